@@ -1,0 +1,152 @@
+import { routes } from '../../contracts/api/routes.ts';
+import { type FieldRefusal, type Outcome, type Refusal, refuse, type Success } from '../../contracts/outcome.ts';
+import type { Principal } from '../../contracts/principal.ts';
+import { principalOf } from './caller.ts';
+import { readIdempotencyKey, readIfMatch } from './conditional-headers.ts';
+import { faultsOf } from './field-errors.ts';
+import type { ApiRequest } from './gateway-event.ts';
+import type { Operation } from './operation.ts';
+import { readQueryString } from './query-string.ts';
+import { readJsonBody, refuseBody } from './request-body.ts';
+import { canonicalJson, fingerprintOf, openCursor, sealCursor } from './sealed-text.ts';
+
+/** The use case answered something its response schema does not declare. It names places and kinds of faults only. */
+class UndeclaredResponse extends Error {
+  override readonly name = 'UndeclaredResponse';
+  readonly loggable: string;
+  constructor(faults: readonly FieldRefusal[]) {
+    super('a response is not of its schema');
+    this.loggable = faults.map(({ field, code }) => `${field} ${code}`).join('; ');
+  }
+}
+
+type Read<Value> = { ok: true; value: Value } | Refusal;
+/** The key that authenticates cursors and marks requests, asked for when first needed. */
+export type EdgeKey = () => Promise<Uint8Array>;
+
+const invalid = (errors: readonly FieldRefusal[]): Refusal => refuse('validation-failed', { errors });
+
+const admit = (operation: Operation, request: ApiRequest): Read<Principal | null> => {
+  if (routes[operation.operation].access === 'public') return { ok: true, value: null };
+  const caller = principalOf(request.requestContext);
+  if (!caller.ok) return caller;
+  return operation.roles.includes(caller.principal.role) ? { ok: true, value: caller.principal } : refuse('forbidden');
+};
+
+const readParams = (operation: Operation, request: ApiRequest): Read<unknown> => {
+  const given = request.pathParameters ?? {};
+  const params = operation.params.safeParse(given);
+  return params.success ? { ok: true, value: params.data } : invalid(faultsOf(params.error.issues, 'path', given));
+};
+
+interface ReadQuery {
+  query: unknown;
+  cursor: string | undefined;
+}
+
+const readQuery = (operation: Operation, request: ApiRequest): Read<ReadQuery> => {
+  const raw = readQueryString(request.rawQueryString);
+  if (!raw.ok) return invalid(raw.errors);
+  const cursor = operation.page ? raw.parameters.get('cursor') : undefined;
+  if (operation.page) raw.parameters.delete('cursor');
+  const given: Record<string, unknown> = Object.fromEntries(raw.parameters);
+  const query = operation.query.safeParse(given);
+  if (query.success) return { ok: true, value: { query: query.data, cursor } };
+  const errors = faultsOf(query.error.issues, 'query', given);
+  const isUnknown = query.error.issues.every(({ code, path }) => code === 'unrecognized_keys' && path.length === 0);
+  return isUnknown ? refuse('unknown-query-parameter', { errors }) : invalid(errors);
+};
+
+/** What a cursor is bound to: it continues this query of a caller with this scope, and no other. */
+const bindingOf = (operation: Operation, query: unknown, principal: Principal | null): unknown => ({
+  operation: operation.operation,
+  query,
+  scope: principal && { role: principal.role, division: principal.division, agency: principal.agency },
+});
+
+const readPosition = async (
+  page: Operation['page'],
+  cursor: string | undefined,
+  binding: unknown,
+  edgeKey: EdgeKey,
+): Promise<Read<unknown>> => {
+  if (page === null || cursor === undefined) return { ok: true, value: null };
+  const opened = openCursor(await edgeKey(), cursor, binding);
+  const position = page.safeParse(opened?.position);
+  if (opened && position.success) return { ok: true, value: position.data };
+  return invalid([{ in: 'query', field: '/cursor', code: 'cursor.invalid' }]);
+};
+
+const readBody = (operation: Operation, request: ApiRequest): Read<{ parsed: unknown; sent: unknown }> => {
+  if (operation.body === null) return refuseBody(request) ?? { ok: true, value: { parsed: undefined, sent: null } };
+  const read = readJsonBody(request);
+  if (!read.ok) return read;
+  const body = operation.body.safeParse(read.value);
+  if (!body.success) return invalid(faultsOf(body.error.issues, 'body', read.value));
+  return { ok: true, value: { parsed: body.data, sent: read.value } };
+};
+
+const readPrecondition = (operation: Operation, request: ApiRequest): Read<number | null> => {
+  if (operation.precondition === 'none') return { ok: true, value: null };
+  const ifMatch = readIfMatch(request);
+  const isMissing = ifMatch.ok && ifMatch.value === null && operation.precondition === 'required';
+  return isMissing ? refuse('precondition-required') : ifMatch;
+};
+
+/** What leaves is what the response schema declares; a position becomes a sealed cursor. */
+const seal = async (
+  operation: Operation,
+  success: Success<unknown>,
+  binding: unknown,
+  edgeKey: EdgeKey,
+): Promise<Success<unknown>> => {
+  let body = success.body;
+  if (operation.page) {
+    const hasNext = success.next !== undefined && success.next !== null;
+    const nextCursor = hasNext ? sealCursor(await edgeKey(), success.next, binding) : null;
+    body = { ...(typeof body === 'object' ? body : {}), nextCursor };
+  }
+  const declared = operation.response.safeParse(body);
+  if (declared.success) return { ...success, body: declared.data };
+  throw new UndeclaredResponse(faultsOf(declared.error.issues, 'body', body));
+};
+
+/**
+ * Performs an operation for a request: who calls, may they, what do they ask, is it well formed; then the use case; then its
+ * answer, checked. Every expected failure is a refusal; what is thrown is unexpected.
+ */
+export const perform = async (
+  operation: Operation,
+  request: ApiRequest,
+  edgeKey: EdgeKey,
+): Promise<Outcome<unknown>> => {
+  const caller = admit(operation, request);
+  if (!caller.ok) return caller;
+  const params = readParams(operation, request);
+  if (!params.ok) return params;
+  const query = readQuery(operation, request);
+  if (!query.ok) return query;
+  const key = operation.idempotent ? readIdempotencyKey(request) : { ok: true as const, value: null };
+  if (!key.ok) return key;
+  const ifMatch = readPrecondition(operation, request);
+  if (!ifMatch.ok) return ifMatch;
+  const body = readBody(operation, request);
+  if (!body.ok) return body;
+  const binding = bindingOf(operation, query.value.query, caller.value);
+  const after = await readPosition(operation.page, query.value.cursor, binding, edgeKey);
+  if (!after.ok) return after;
+  const asked = [operation.operation, canonicalJson(params.value), body.value.sent];
+  const outcome = await operation.handle({
+    ...request.scope,
+    operation: operation.operation,
+    principal: caller.value,
+    params: params.value,
+    query: query.value.query,
+    body: body.value.parsed,
+    idempotencyKey: key.value,
+    fingerprint: operation.idempotent ? fingerprintOf(await edgeKey(), asked) : null,
+    ifMatch: ifMatch.value,
+    after: after.value,
+  });
+  return outcome.ok ? seal(operation, outcome, binding, edgeKey) : outcome;
+};

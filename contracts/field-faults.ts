@@ -1,0 +1,19 @@
+import { caseFaults } from './faults/of-cases.ts';
+import { requestFaults } from './faults/of-requests.ts';
+
+/**
+ * Every fault of a field, spelt once, with cause and cure in each language. There is no place for the value that was sent: it
+ * may be personal, and the caller has it.
+ */
+export const fieldFaults = { ...requestFaults, ...caseFaults } as const;
+export type FieldFaultCode = keyof typeof fieldFaults;
+
+/**
+ * The code of a fault, for use as the error text of a zod schema or issue: the HTTP edge recognises it and answers with the
+ * catalogue's sentences, as in `z.string().regex(pattern, fault('division.malformed'))`.
+ */
+export const fault = (code: FieldFaultCode): FieldFaultCode => code;
+
+/** Whether a text, such as the message of a zod issue, is a code of the catalogue. */
+export const isFieldFaultCode = (candidate: string): candidate is FieldFaultCode =>
+  Object.hasOwn(fieldFaults, candidate);
