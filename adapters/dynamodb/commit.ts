@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { eventTypes } from '../../domain/events/event.ts';
+import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from '../../domain/store/roster-store.ts';
+import { fingerprint } from '../crypto/fingerprint.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { auditKey, idempotencyKey, outboxKey, personKey } from './keys.ts';
+import { toRow } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** One item of the transaction, and what it means when its condition does not hold. */
+interface ConditionalItem {
+  item: TransactItem;
+  conflict: (stored: CancellationReason['Item']) => Conflict;
+}
+
+const secondsPerDay = 86_400;
+/** How long a repeated request still gets the answer of the first: longer than any client retries. */
+const idempotencyDays = 7;
+const maximumAttempts = 5;
+
+/**
+ * Stores a command as one transaction: aggregates, claims on persons, idempotency record, outbox item, audit entry. Either all
+ * of it is stored or nothing. A condition that does not hold is a value of the answer; another writer's transaction on the same
+ * items is waited for and tried again; everything else is thrown.
+ */
+export const commitChange = async (tables: Tables, keyring: Keyring, change: Change): Promise<CommitResult> => {
+  const items = [
+    ...idempotencyItems(tables, change),
+    ...change.aggregates.map((write) => aggregateItem(tables, keyring, write)),
+    ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
+    ...outboxItems(tables, change),
+    auditItem(tables, change),
+  ];
+  const command = {
+    TransactItems: items.map(({ item }) => item),
+    // The SDK sends a command again when its reply is lost; under the same token the store applies it once (ten minutes).
+    ClientRequestToken: requestToken(change),
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await tables.client.send(new TransactWriteCommand(command));
+      return { ok: true };
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const conflict = firstConflict(items, error.CancellationReasons ?? []);
+      if (conflict !== undefined) return { ok: false, ...conflict };
+      if (attempt === maximumAttempts || !isContention(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+    }
+  }
+};
+
+const requestToken = (change: Change): string =>
+  createHash('sha256').update(change.event.eventId).digest('hex').slice(0, 36);
+
+const firstConflict = (
+  items: readonly ConditionalItem[],
+  reasons: readonly CancellationReason[],
+): Conflict | undefined => {
+  for (const [index, { conflict }] of items.entries()) {
+    const reason = reasons[index];
+    if (reason?.Code === 'ConditionalCheckFailed') return conflict(reason.Item);
+  }
+  return undefined;
+};
+
+const isContention = (error: TransactionCanceledException): boolean =>
+  (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict');
+
+const aggregateItem = (tables: Tables, keyring: Keyring, write: AggregateWrite): ConditionalItem => {
+  const { version } = write.value;
+  const from: readonly string[] = 'from' in write ? write.from : [];
+  const put = { TableName: tables.roster, Item: toRow(write, keyring) };
+  if (version === 1) {
+    return {
+      item: { Put: { ...put, ConditionExpression: 'attribute_not_exists(pk)' } },
+      conflict: () => ({ conflict: 'exists', kind: write.kind }),
+    };
+  }
+  const states = from.map((_, index) => `:from${index}`);
+  return {
+    item: {
+      Put: {
+        ...put,
+        ConditionExpression: [
+          '#version = :version',
+          ...(states.length > 0 ? [`#state IN (${states.join(', ')})`] : []),
+        ].join(' AND '),
+        ExpressionAttributeNames: { '#version': 'version', ...(states.length > 0 ? { '#state': 'state' } : {}) },
+        ExpressionAttributeValues: {
+          ':version': version - 1,
+          ...Object.fromEntries(from.map((state, index) => [`:from${index}`, state])),
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+    conflict: (stored) => ({
+      conflict:
+        states.length > 0 && stored?.['state']?.S !== undefined && !from.includes(stored['state'].S)
+          ? 'state'
+          : 'version',
+      kind: write.kind,
+    }),
+  };
+};
+
+const claimItem = (tables: Tables, keyring: Keyring, claim: PersonClaim, index: number): ConditionalItem => {
+  const { residentId, seen, personId, householdId, applicationId } = claim;
+  const key = personKey(fingerprint(keyring('fingerprint'), residentId));
+  const condition =
+    seen === undefined
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'householdId = :household AND applicationId = :application',
+          ExpressionAttributeValues: { ':household': seen.householdId, ':application': seen.applicationId },
+        };
+  return {
+    item: { Put: { TableName: tables.roster, Item: { ...key, personId, householdId, applicationId }, ...condition } },
+    conflict: () => ({ conflict: 'claim', index }),
+  };
+};
+
+const idempotencyItems = (tables: Tables, change: Change): ConditionalItem[] => {
+  if (change.idempotency === undefined) return [];
+  const { caller, key, requestHash, response } = change.idempotency;
+  const now = Math.floor(Date.parse(change.event.at) / 1_000);
+  return [
+    {
+      item: {
+        Put: {
+          TableName: tables.roster,
+          Item: {
+            ...idempotencyKey(caller, key),
+            requestHash,
+            response,
+            expiresAt: now + idempotencyDays * secondsPerDay,
+          },
+          // The store removes expired records when it gets to it; until then they count as gone.
+          ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',
+          ExpressionAttributeValues: { ':now': now },
+        },
+      },
+      conflict: () => ({ conflict: 'idempotency' }),
+    },
+  ];
+};
+
+const outboxItems = (tables: Tables, { event, division }: Change): ConditionalItem[] =>
+  eventTypes[event.type] === 'relayed'
+    ? [
+        {
+          item: { Put: { TableName: tables.roster, Item: { ...outboxKey(event), ...event, division } } },
+          conflict: () => ({ conflict: 'exists', kind: 'application' }),
+        },
+      ]
+    : [];
+
+const auditItem = (tables: Tables, { event, actor, aggregates, division }: Change): ConditionalItem => ({
+  item: {
+    Put: {
+      TableName: tables.audit,
+      Item: {
+        ...auditKey(division, event),
+        eventId: event.eventId,
+        type: event.type,
+        role: actor.role,
+        subject: actor.subject,
+        reviewId: event.reviewId,
+        records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  },
+  conflict: () => ({ conflict: 'version', kind: aggregates[0]?.kind ?? 'application' }),
+});
+
+const aggregateId = (write: AggregateWrite): string => {
+  switch (write.kind) {
+    case 'household':
+      return write.value.household.householdId;
+    case 'application':
+      return write.value.applicationId;
+    case 'review':
+      return write.value.reviewId;
+    case 'task':
+      return write.value.taskId;
+    case 'notice':
+      return write.value.noticeId;
+    case 'determination':
+      return write.value.determinationId;
+  }
+};

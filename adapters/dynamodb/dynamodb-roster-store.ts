@@ -1,0 +1,176 @@
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { rosterIndexes } from '../../contracts/environment.ts';
+import type { Instant } from '../../domain/dates.ts';
+import { DomainEvent } from '../../domain/events/event.ts';
+import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
+import type { DivisionCode } from '../../domain/people/divisions.ts';
+import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
+import { open, seal } from '../crypto/envelope.ts';
+import { fingerprint } from '../crypto/fingerprint.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { commitChange } from './commit.ts';
+import {
+  applicationKey,
+  determinationKey,
+  firstInstant,
+  householdKey,
+  idempotencyKey,
+  type Key,
+  noticeKey,
+  noticePartition,
+  outboxKey,
+  outboxShardKey,
+  outboxShards,
+  personKey,
+  reviewKey,
+  taskKey,
+  taskPartition,
+  tokenKey,
+  upTo,
+} from './keys.ts';
+import { type Aggregate, type AggregateKind, fromRow } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });
+const Idempotency = z.object({ requestHash: z.string(), response: z.record(z.string(), z.unknown()) });
+const Token = z.object({ token: z.instanceof(Uint8Array) });
+/** Attributes of an outbox item that are not the event. */
+const OutboxRow = z.object({ pk: z.string(), sk: z.string(), division: z.string() }).loose();
+/** Step Functions keeps a waiting execution for a year; its token is kept a little longer. */
+const tokenDays = 400;
+
+interface Range {
+  partition: string;
+  from: string;
+  to: string;
+  limit: number;
+  within?: DivisionCode;
+}
+
+const rangeExpression = ({ partition, from, to, within }: Range) => ({
+  KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+  ExpressionAttributeNames: {
+    '#partition': rosterIndexes.worklist.partitionKey,
+    '#sort': rosterIndexes.worklist.sortKey,
+  },
+  ...(within === undefined ? {} : { FilterExpression: 'begins_with(division, :within)' }),
+  ExpressionAttributeValues: {
+    ':partition': partition,
+    ':from': from,
+    ':to': to,
+    ...(within === undefined ? {} : { ':within': within }),
+  },
+});
+
+/** The port `RosterStore` on DynamoDB. Reads by key are strongly consistent; lists are as fresh as the index. */
+export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Keyring>): RosterStore => {
+  const get = async (key: Key): Promise<Record<string, unknown> | undefined> => {
+    const answer = await tables.client.send(
+      new GetCommand({ TableName: tables.roster, Key: key, ConsistentRead: true }),
+    );
+    return answer.Item;
+  };
+  const aggregate = async <Kind extends AggregateKind>(kind: Kind, key: Key): Promise<Aggregate<Kind> | undefined> => {
+    const item = await get(key);
+    return item === undefined ? undefined : fromRow(kind, item, await keyringOf());
+  };
+
+  const list = async <Kind extends 'task' | 'notice'>(kind: Kind, range: Range): Promise<Page<Aggregate<Kind>>> => {
+    const { sortKey, name } = rosterIndexes.worklist;
+    const items: Record<string, unknown>[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const answer = await tables.client.send(
+        new QueryCommand({
+          TableName: tables.roster,
+          IndexName: name,
+          ...rangeExpression(range),
+          Limit: 200,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      items.push(...(answer.Items ?? []));
+      start = answer.LastEvaluatedKey;
+    } while (start !== undefined && items.length <= range.limit);
+    const keyring = await keyringOf();
+    const page = items.slice(0, range.limit);
+    const last = page.at(-1)?.[sortKey];
+    return {
+      items: page.map((item) => fromRow(kind, item, keyring)),
+      next: items.length > range.limit && typeof last === 'string' ? last : null,
+    };
+  };
+  /** Just after a sort key: the next one in the list, whatever it is. */
+  const after = (position: string | null): string => (position === null ? ' ' : `${position} `);
+
+  const unrelayed = async (shard: string, before: Instant, limit: number): Promise<DomainEvent[]> => {
+    const answer = await tables.client.send(
+      new QueryCommand({
+        TableName: tables.roster,
+        KeyConditionExpression: 'pk = :pk AND sk < :before',
+        ExpressionAttributeValues: { ':pk': outboxShardKey(shard), ':before': before },
+        Limit: limit,
+      }),
+    );
+    return (answer.Items ?? []).map(eventOf);
+  };
+
+  return {
+    household: (id) => aggregate('household', householdKey(id)),
+    application: (id) => aggregate('application', applicationKey(id)),
+    review: (id) => aggregate('review', reviewKey(id)),
+    task: (id) => aggregate('task', taskKey(id)),
+    notice: (id) => aggregate('notice', noticeKey(id)),
+    determination: (id) => aggregate('determination', determinationKey(id)),
+
+    person: async (residentId): Promise<KnownPerson | undefined> => {
+      const keyring = await keyringOf();
+      const item = await get(personKey(fingerprint(keyring('fingerprint'), residentId)));
+      return item === undefined ? undefined : Person.parse(item);
+    },
+    idempotencyRecord: async (caller, key) => {
+      const item = await get(idempotencyKey(caller, key));
+      return item === undefined ? undefined : { caller, key, ...Idempotency.parse(item) };
+    },
+
+    openTasks: (county, within, limit, position) =>
+      list('task', { partition: taskPartition(county), from: after(position), to: '~', limit, within }),
+    publishedNotices: (county, limit, position) =>
+      list('notice', { partition: noticePartition(county), from: after(position), to: '~', limit }),
+    tasksNeedingAttention: async (county, at, limit) =>
+      (await list('task', { partition: taskPartition(county), from: firstInstant, to: upTo(at), limit })).items,
+    noticesPast: async (county, at, limit) =>
+      (await list('notice', { partition: noticePartition(county), from: firstInstant, to: upTo(at), limit })).items,
+
+    unrelayedEvents: async (before, limit) =>
+      (await Promise.all(outboxShards.map((shard) => unrelayed(shard, before, limit)))).flat().slice(0, limit),
+    eventRelayed: async (event) => {
+      await tables.client.send(new DeleteCommand({ TableName: tables.roster, Key: outboxKey(event) }));
+    },
+
+    storeToken: async (owner, token, at) => {
+      const key = tokenKey(owner);
+      const sealed = seal((await keyringOf())('token'), key.pk, token);
+      const expiresAt = Math.floor(Date.parse(at) / 1_000) + tokenDays * 86_400;
+      await tables.client.send(
+        new PutCommand({ TableName: tables.roster, Item: { ...key, token: sealed, expiresAt } }),
+      );
+    },
+    token: async (owner) => {
+      const key = tokenKey(owner);
+      const item = await get(key);
+      return item === undefined
+        ? undefined
+        : z.string().parse(open((await keyringOf())('token'), key.pk, Token.parse(item).token));
+    },
+
+    commit: async (change) => commitChange(tables, await keyringOf(), change),
+  };
+};
+
+/** The event in an outbox item, as read from the table or from a stream image. */
+export const eventOf = (item: unknown): DomainEvent => {
+  const { pk: _pk, sk: _sk, division: _division, ...event } = OutboxRow.parse(item);
+  return DomainEvent.parse(event);
+};

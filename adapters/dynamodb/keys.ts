@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { endOfDayInChina, type Instant } from '../../domain/dates.ts';
+import type { DomainEvent } from '../../domain/events/event.ts';
+import type { ApplicationId, DeterminationId, HouseholdId, NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
+import type { Notice } from '../../domain/notices/notice.ts';
+import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+
+/** Every key of the Roster and Audit tables. Nothing else in the code spells one. */
+export interface Key {
+  pk: string;
+  sk: string;
+}
+export interface WorklistKey {
+  wpk: string;
+  wsk: string;
+}
+
+const state = (pk: string): Key => ({ pk, sk: 'STATE' });
+
+export const householdKey = (id: HouseholdId): Key => state(`HOUSEHOLD#${id}`);
+export const applicationKey = (id: ApplicationId): Key => state(`APPLICATION#${id}`);
+export const reviewKey = (id: ReviewId): Key => state(`REVIEW#${id}`);
+export const taskKey = (id: TaskId): Key => state(`TASK#${id}`);
+export const noticeKey = (id: NoticeId): Key => state(`NOTICE#${id}`);
+export const determinationKey = (id: DeterminationId): Key => state(`DETERMINATION#${id}`);
+
+/** A person by the fingerprint of the resident ID: one item per ID, so that a person exists once by construction. */
+export const personKey = (idFingerprint: string): Key => ({ pk: `PERSON#${idFingerprint}`, sk: 'LOOKUP' });
+
+/** The task token of a task or notice, beside it under the same partition. */
+export const tokenKey = (owner: TaskId | NoticeId): Key => ({
+  pk: `${owner.startsWith('ntc_') ? 'NOTICE' : 'TASK'}#${owner}`,
+  sk: 'TOKEN',
+});
+
+/** Callers choose their keys, so the caller is part of it; hashed, because both may be long. */
+export const idempotencyKey = (caller: string, key: string): Key => ({
+  pk: `IDEMPOTENCY#${createHash('sha256')
+    .update(JSON.stringify([caller, key]))
+    .digest('base64url')}`,
+  sk: 'RECORD',
+});
+
+/** Spreads the outbox over partitions, so that a busy hour does not meet the limit of one. */
+export const outboxShards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
+const outboxPartition = (shard: string): string => `OUTBOX#${shard}`;
+export const outboxKey = (event: DomainEvent): Key => ({
+  pk: outboxPartition(String(Number.parseInt(event.eventId.slice(-1), 16) % outboxShards.length)),
+  sk: `${event.at}#${event.eventId}`,
+});
+export const outboxShardKey = outboxPartition;
+
+/** One partition per county and day. */
+export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({
+  pk: `${division.slice(0, 6)}#${event.at.slice(0, 10)}`,
+  sk: `${event.at}#${event.eventId}`,
+});
+
+/** Work lists are partitions by county: an officer's query cannot reach another county's. */
+export const taskPartition = (county: DivisionCode): string => `TASKS#${county}`;
+export const noticePartition = (county: DivisionCode): string => `NOTICES#${county}`;
+
+/** Sorts before every instant: escalated tasks come first in a work list, and the sweep, reading by instant, skips them. */
+const escalatedFirst = '!';
+/** Sorts before an instant's first character and after `escalatedFirst`. */
+export const firstInstant = '0';
+
+/** An open task is in its county's list under the moment at which it next needs attention; a closed one is not in it. */
+export const taskWorklistKey = (task: Task): WorklistKey | Record<string, never> => {
+  const dueAt = endOfDayInChina(task.dueOn);
+  const wpk = taskPartition(countyOf(task.division));
+  switch (task.state) {
+    case 'open':
+      return { wpk, wsk: `${task.remindedAt === null ? task.remindAt : dueAt}#${task.taskId}` };
+    case 'escalated':
+      return { wpk, wsk: `${escalatedFirst}${dueAt}#${task.taskId}` };
+    case 'completed':
+    case 'cancelled':
+      return {};
+  }
+};
+
+/** A published notice is in its county's list under the moment at which its days have passed. */
+export const noticeWorklistKey = (notice: Notice): WorklistKey | Record<string, never> =>
+  notice.state === 'published'
+    ? { wpk: noticePartition(countyOf(notice.division)), wsk: `${endOfDayInChina(notice.endsOn)}#${notice.noticeId}` }
+    : {};
+
+/** The last key of a list at or before an instant. `~` sorts after every id. */
+export const upTo = (at: Instant): string => `${at}#~`;

@@ -1,0 +1,32 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { z } from 'zod';
+import type { DomainEvent } from '../../domain/events/event.ts';
+import { eventOf } from './dynamodb-roster-store.ts';
+
+const Image = z.record(
+  z.string(),
+  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+);
+const StreamRecord = z.looseObject({
+  dynamodb: z.looseObject({ SequenceNumber: z.string(), NewImage: Image.optional() }),
+});
+
+/** A batch of a table's stream, as Lambda gives it; what is not read here is let through unread. */
+export const StreamEvent = z.looseObject({ Records: z.array(StreamRecord) });
+/** The items that failed: Lambda gives the batch again from the first of them. */
+export const StreamAnswer = z.strictObject({
+  batchItemFailures: z.array(z.strictObject({ itemIdentifier: z.string() })),
+});
+
+/** The outbox items of a batch, each to be read when it is its turn, so that one that cannot be read fails alone. */
+export const outboxEventsOf = (
+  batch: z.infer<typeof StreamEvent>,
+): { sequenceNumber: string; event: () => DomainEvent }[] =>
+  batch.Records.map(({ dynamodb: { SequenceNumber, NewImage } }) => ({
+    sequenceNumber: SequenceNumber,
+    event: () => {
+      if (NewImage === undefined) throw new Error(`stream record ${SequenceNumber} has no new image`);
+      return eventOf(unmarshall(NewImage));
+    },
+  }));

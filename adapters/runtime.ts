@@ -1,0 +1,32 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readEnvironment } from '../contracts/environment.ts';
+import { Instant, type Now } from '../domain/dates.ts';
+import type { Digest } from '../domain/dependencies.ts';
+import type { NewId } from '../domain/ids.ts';
+import type { RosterStore } from '../domain/store/roster-store.ts';
+import { type Keyring, secretKeyring } from './crypto/keyring.ts';
+import { dynamodbRosterStore } from './dynamodb/dynamodb-roster-store.ts';
+import { documentClient } from './dynamodb/tables.ts';
+
+/** The real clock, ids and hash. */
+export const now: Now = () => Instant.parse(new Date().toISOString());
+export const newId: NewId = () => randomUUID().replaceAll('-', '');
+export const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
+/** What every function is made of when it runs: the store on the tables named in its environment, clock, ids, hash. */
+export interface Runtime {
+  store: RosterStore;
+  keyring: () => Promise<Keyring>;
+  now: Now;
+  newId: NewId;
+  digest: Digest;
+}
+
+/** Made once per process, when the function starts; throws at once when its environment is not complete. */
+export const createRuntime = (variables: Readonly<Record<string, string | undefined>>): Runtime => {
+  const environment = readEnvironment(variables, ['ROSTER_TABLE', 'AUDIT_TABLE', 'IDENTITY_SECRET_ARN']);
+  const keyring = secretKeyring(new SecretsManagerClient({}), environment.IDENTITY_SECRET_ARN);
+  const tables = { client: documentClient(), roster: environment.ROSTER_TABLE, audit: environment.AUDIT_TABLE };
+  return { store: dynamodbRosterStore(tables, keyring), keyring, now, newId, digest };
+};

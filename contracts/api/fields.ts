@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { LocalDate } from '../../domain/dates.ts';
+import { Fen, maximumFen } from '../../domain/money.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
+import { fault } from '../field-faults.ts';
+
+/** Fields that several requests share. Each accepts what its domain type accepts and says in the catalogue's words what is wrong. */
+
+/** An amount of money in whole fen. */
+export const FenField = z
+  .int(fault('money.fraction'))
+  .min(0, fault('money.negative'))
+  .max(maximumFen, fault('money.too-large'))
+  .transform((fen) => Fen.parse(fen))
+  .meta({ description: 'Money in whole fen (1 yuan = 100 fen).' });
+
+/** A calendar date in China. */
+export const DateField = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/u, { error: fault('date.malformed'), abort: true })
+  .refine((text) => LocalDate.safeParse(text).success, fault('date.impossible'))
+  .transform((text) => LocalDate.parse(text))
+  .meta({ format: 'date', description: 'A calendar date in China, YYYY-MM-DD.' });
+
+/** A township, the level at which cases are handled. Whether it exists is looked up in the snapshot of divisions. */
+export const TownshipField = z
+  .string()
+  .regex(/^14\d*$/u, { error: fault('division.malformed'), abort: true })
+  .length(9, fault('division.level'))
+  .transform((code) => DivisionCode.parse(code))
+  .meta({ description: 'GB/T 2260 code of a township of Shanxi, 9 digits.' });
+
+/** A county. */
+export const CountyField = z
+  .string()
+  .regex(/^14\d*$/u, { error: fault('division.malformed'), abort: true })
+  .length(6, fault('division.level'))
+  .transform((code) => DivisionCode.parse(code))
+  .meta({ description: 'GB/T 2260 code of a county of Shanxi, 6 digits.' });
+
+/** An id of the system, given in a path. */
+export const pathId = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .refine((text) => schema.safeParse(text).success, fault('id.malformed'))
+    .transform((text): z.output<Schema> => schema.parse(text));

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { Instant, LocalDate } from '../../domain/dates.ts';
+import { HouseholdTier, MemberTier } from '../../domain/eligibility/tiers.ts';
+import { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
+import { noticeStates } from '../../domain/lifecycles/notice.ts';
+import { reviewStates } from '../../domain/lifecycles/review.ts';
+import { taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
+import { Fen } from '../../domain/money.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
+import { Opinion } from '../../domain/reviews/review.ts';
+
+/** How far a review has got, and where it waits. */
+export const ReviewView = z.strictObject({
+  reviewId: ReviewId,
+  applicationId: ApplicationId,
+  householdId: HouseholdId,
+  state: z.enum(reviewStates),
+  division: DivisionCode,
+  round: z.int(),
+  opinion: Opinion.omit({ evaluationHash: true }).nullable(),
+  /** The last day of the statutory total, counted from acceptance; null until the papers are complete. */
+  dueOn: LocalDate.nullable(),
+  tasks: z.array(
+    z.strictObject({ taskId: TaskId, kind: z.enum(taskKinds), state: z.enum(taskStates), dueOn: LocalDate }),
+  ),
+  notice: z.strictObject({ noticeId: NoticeId, state: z.enum(noticeStates), endsOn: LocalDate }).nullable(),
+  determinationId: DeterminationId.nullable(),
+});
+export type ReviewView = z.infer<typeof ReviewView>;
+
+/** A decision, with its reasons and the way to appeal, in the caller's language. */
+export const DeterminationView = z.strictObject({
+  determinationId: DeterminationId,
+  applicationId: ApplicationId,
+  reviewId: ReviewId,
+  householdId: HouseholdId,
+  division: DivisionCode,
+  outcome: z.enum(['granted', 'refused']),
+  tier: HouseholdTier,
+  memberTiers: z.array(z.strictObject({ personId: PersonId, tier: MemberTier })),
+  entitlements: z.array(
+    z.strictObject({ item: z.string(), personId: PersonId.nullable(), amount: Fen, period: z.enum(['month', 'once']) }),
+  ),
+  monthlyAmount: Fen,
+  decidedOn: LocalDate,
+  payableFrom: LocalDate.nullable(),
+  recordedAt: Instant,
+  workingDaysUsed: z.int(),
+  policyVersion: z.string(),
+  reasons: z.array(z.string()),
+  /** Given with every decision; a refusal must name it (D57 article 21). */
+  appeal: z.string(),
+});
+export type DeterminationView = z.infer<typeof DeterminationView>;
+
+const Scalar = z.union([z.number(), z.string(), z.boolean()]);
+
+/** The full trace, made again from what was stored with the decision: every test of every tier. */
+export const TraceView = z.strictObject({
+  determinationId: DeterminationId,
+  policyVersion: z.string(),
+  date: LocalDate,
+  status: z.enum(['decided', 'cannot-decide']),
+  householdTier: HouseholdTier,
+  perCapitaMonthlyIncome: z.number().nullable(),
+  tests: z.array(
+    z.strictObject({
+      code: z.string(),
+      tier: z.string(),
+      subject: z.string(),
+      comparison: z.string(),
+      measured: Scalar.nullable(),
+      unit: z.string(),
+      inputs: z.array(
+        z.strictObject({
+          name: z.string(),
+          value: Scalar,
+          unit: z.string(),
+          dataset: z.string(),
+          asOf: LocalDate.nullable(),
+          ageDays: z.int().nullable(),
+        }),
+      ),
+      threshold: z
+        .strictObject({
+          parameter: z.string(),
+          value: Scalar,
+          unit: z.string(),
+          validFrom: LocalDate,
+          basis: z.string(),
+        })
+        .nullable(),
+      result: z.enum(['pass', 'fail', 'unknown', 'not-applicable']),
+      distance: z.number().nullable(),
+      citation: z.string(),
+      wouldChange: z
+        .strictObject({
+          name: z.string(),
+          below: z.number().optional(),
+          atLeast: z.number().optional(),
+          becomes: z.union([z.string(), z.boolean()]).optional(),
+        })
+        .nullable(),
+      cause: z.string().nullable(),
+    }),
+  ),
+});
+export type TraceView = z.infer<typeof TraceView>;

@@ -1,0 +1,39 @@
+/**
+ * Every route of the HTTP API, spelt once: the gateway's routes, the functions' routers, the OpenAPI document and the tests are
+ * made from this list. `access` is `token` for callers the JWT authorizer admits and `public` for what the law publishes.
+ */
+export const routes = {
+  submitApplication: { method: 'POST', path: '/applications', function: 'applications', access: 'token' },
+  readApplication: { method: 'GET', path: '/applications/{applicationId}', function: 'applications', access: 'token' },
+  supplementApplication: {
+    method: 'POST',
+    path: '/applications/{applicationId}/supplements',
+    function: 'applications',
+    access: 'token',
+  },
+  withdrawApplication: {
+    method: 'POST',
+    path: '/applications/{applicationId}/withdrawal',
+    function: 'applications',
+    access: 'token',
+  },
+  listTasks: { method: 'GET', path: '/tasks', function: 'tasks', access: 'token' },
+  readTask: { method: 'GET', path: '/tasks/{taskId}', function: 'tasks', access: 'token' },
+  completeTask: { method: 'POST', path: '/tasks/{taskId}/completion', function: 'tasks', access: 'token' },
+  extendTask: { method: 'POST', path: '/tasks/{taskId}/extension', function: 'tasks', access: 'token' },
+  readReview: { method: 'GET', path: '/reviews/{reviewId}', function: 'reviews', access: 'token' },
+  readDetermination: { method: 'GET', path: '/determinations/{determinationId}', function: 'reviews', access: 'token' },
+  readTrace: { method: 'GET', path: '/determinations/{determinationId}/trace', function: 'reviews', access: 'token' },
+  listNotices: { method: 'GET', path: '/notices', function: 'notices', access: 'public' },
+  readNotice: { method: 'GET', path: '/notices/{noticeId}', function: 'notices', access: 'public' },
+  objectToNotice: { method: 'POST', path: '/notices/{noticeId}/objections', function: 'notices', access: 'public' },
+} as const satisfies Record<
+  string,
+  {
+    method: 'GET' | 'POST';
+    path: string;
+    function: 'applications' | 'tasks' | 'reviews' | 'notices';
+    access: 'token' | 'public';
+  }
+>;
+export type OperationId = keyof typeof routes;

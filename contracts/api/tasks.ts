@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { Instant, LocalDate } from '../../domain/dates.ts';
+import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
+import { MissingPaper } from '../../domain/households/papers.ts';
+import { ApplicationId, HouseholdId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
+import { taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
+import { disabilityCategories } from '../../domain/people/disability.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
+import { Opinion } from '../../domain/reviews/review.ts';
+import { taskOutcomes } from '../../domain/tasks/task.ts';
+import { fault } from '../field-faults.ts';
+import { CountyField, DateField, FenField } from './fields.ts';
+
+const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(factKinds, kind);
+
+/** A fact as two investigators found it. Whether the value fits the kind is checked against the list of kinds. */
+export const FoundFact = z.strictObject({
+  kind: z
+    .string()
+    .refine(isFactKind, fault('fact.kind'))
+    .meta({ description: `One of: ${Object.keys(factKinds).join(', ')}` }),
+  personId: PersonId.nullable().default(null).meta({ description: 'The member it is about; null for the household.' }),
+  value: z.union([
+    FenField,
+    z.boolean(),
+    DateField,
+    z.strictObject({ category: z.enum(disabilityCategories), level: z.int().min(1).max(4) }),
+  ]),
+});
+
+const Note = z.string().trim().min(1).max(2_000);
+
+/** What each kind of task wants to hear when it is done. */
+export const TaskResult = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('field-assessment'),
+    visitedOn: DateField,
+    investigators: z
+      .array(z.string().min(1).max(100))
+      .min(2, fault('assessor.too-few'))
+      .max(10)
+      .refine((names) => new Set(names).size === names.length, fault('assessor.duplicate'))
+      .meta({ description: 'Subjects of at least two investigators; the caller is one of them (D57 article 16).' }),
+    findings: z.array(FoundFact).max(100),
+    note: Note.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('county-confirmation'),
+    decision: z.enum(['confirm', 'return']),
+    note: Note.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('case-panel'),
+    findings: z.array(FoundFact).max(100),
+    note: Note,
+  }),
+]);
+export type TaskResult = z.infer<typeof TaskResult>;
+
+export const ExtensionBody = z.strictObject({
+  reason: z.string().min(1).max(50).meta({ description: 'Code of a statutory reason for the longer limit.' }),
+});
+
+export const TaskView = z.strictObject({
+  taskId: TaskId,
+  kind: z.enum(taskKinds),
+  state: z.enum(taskStates),
+  reviewId: ReviewId,
+  applicationId: ApplicationId,
+  householdId: HouseholdId,
+  division: DivisionCode,
+  performers: z.array(z.string()),
+  openedAt: Instant,
+  dueOn: LocalDate,
+  dueProvisional: z.boolean(),
+  /** The rule the deadline comes from, and whether it is law or a local setting. */
+  dueBasis: z.strictObject({ amount: z.int(), unit: z.string(), basis: z.string(), citation: z.string() }),
+  remindedAt: Instant.nullable(),
+  escalatedAt: Instant.nullable(),
+  extendedFor: z.string().nullable(),
+  completed: z.strictObject({ at: Instant, outcome: z.enum(taskOutcomes) }).nullable(),
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+/** A task with what its performer needs to see to do it. */
+export const TaskDetail = TaskView.extend({
+  members: z.array(z.strictObject({ personId: PersonId, relation: z.string(), maskedName: z.string() })),
+  missingPapers: z.array(MissingPaper),
+  opinion: Opinion.omit({ evaluationHash: true }).nullable(),
+  /** Facts on file that differ from what the household declared. */
+  discrepancies: z.array(z.strictObject({ kind: z.string(), personId: PersonId.nullable(), dataset: z.string() })),
+});
+export type TaskDetail = z.infer<typeof TaskDetail>;
+
+export const TaskListQuery = z.strictObject({
+  county: CountyField.optional().meta({ description: 'Needed of callers whose scope is wider than one county.' }),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const TaskList = z.strictObject({ tasks: z.array(TaskView), nextCursor: z.string().nullable() });

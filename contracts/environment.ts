@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/**
+ * What the deployment and the code must agree on, spelt once: infra sets these variables on each function and creates the
+ * indexes under these names; each function parses what it needs when it starts, and refuses to start without it.
+ */
+const tableName = z.string().min(3);
+const arn = z.string().startsWith('arn:');
+
+export const environmentVariables = {
+  ROSTER_TABLE: tableName.describe('name of the Roster table'),
+  AUDIT_TABLE: tableName.describe('name of the append-only Audit table'),
+  IDENTITY_SECRET_ARN: arn.describe('secret from which the identity key and the look-up key are derived'),
+  CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
+  DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
+} as const;
+export type EnvironmentVariable = keyof typeof environmentVariables;
+
+type Environment<Name extends EnvironmentVariable> = { [Key in Name]: z.infer<(typeof environmentVariables)[Key]> };
+
+/** Parses the named variables, or throws one error that lists every missing or malformed one by name. */
+export function readEnvironment<Name extends EnvironmentVariable>(
+  source: Readonly<Record<string, string | undefined>>,
+  names: readonly Name[],
+): Environment<Name>;
+export function readEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+  names: readonly EnvironmentVariable[],
+): Record<string, string> {
+  const faults: string[] = [];
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    const schema = environmentVariables[name];
+    const parsed = schema.safeParse(source[name]);
+    if (parsed.success) values[name] = parsed.data;
+    else faults.push(`${name}: ${source[name] === undefined ? 'not set' : 'malformed'} (${schema.description})`);
+  }
+  if (faults.length > 0) throw new Error(`This function cannot start. ${faults.join('; ')}`);
+  return values;
+}
+
+/** The secondary index of the Roster table, with its key attributes. It is sparse: an item without the keys is not in it. */
+export const rosterIndexes = {
+  /** Open tasks and public notices by county, in the order in which they next need attention; read by officers and the sweep. */
+  worklist: { name: 'byWorklist', partitionKey: 'wpk', sortKey: 'wsk' },
+} as const;
+
+/** Functions of the platform: the folder below functions/ is the name. */
+export const functionNames = {
+  api: ['applications', 'tasks', 'reviews', 'notices'],
+  workflow: [
+    'check-completeness',
+    'verify-means',
+    'evaluate-tiers',
+    'open-task',
+    'publish-notice',
+    'record-determination',
+  ],
+  stream: ['relay'],
+  schedule: ['sweep'],
+} as const;
