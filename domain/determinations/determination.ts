@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Instant, LocalDate } from '../dates.ts';
+import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
+import { Household } from '../households/household.ts';
+import { ApplicationId, DeterminationId, HouseholdId, PersonId, ReviewId } from '../ids.ts';
+import { Fen } from '../money.ts';
+import { DivisionCode } from '../people/divisions.ts';
+
+/** An entitlement as it was determined. */
+export const DeterminedEntitlement = z.strictObject({
+  item: z.string(),
+  personId: PersonId.nullable(),
+  amount: Fen,
+  period: z.enum(['month', 'once']),
+});
+
+/**
+ * A decision, with everything needed to make its full trace again, byte for byte: the household as it was seen, the policy
+ * version and the date. `evaluationHash` proves that the trace made again is the one that was decided on.
+ */
+export const Determination = z.strictObject({
+  determinationId: DeterminationId,
+  version: z.int().min(1),
+  reviewId: ReviewId,
+  applicationId: ApplicationId,
+  householdId: HouseholdId,
+  division: DivisionCode,
+  outcome: z.enum(['granted', 'refused']),
+  /** Why it was refused: no tier applies, or one does and the household did not consent to it. */
+  refusedFor: z.enum(['no-tier', 'consent-withheld']).nullable(),
+  policyVersion: z.string(),
+  /** The day the rules were applied to. */
+  evaluatedOn: LocalDate,
+  /** Valid time: the day of the decision, and the first day of payment (the month after it, D57 article 21). */
+  decidedOn: LocalDate,
+  payableFrom: LocalDate.nullable(),
+  /** Recorded time. */
+  recordedAt: Instant,
+  confirmedBy: z.string(),
+  tier: HouseholdTier,
+  memberTiers: z.array(z.strictObject({ personId: PersonId, tier: MemberTier })),
+  entitlements: z.array(DeterminedEntitlement),
+  household: Household,
+  evaluationHash: z.string(),
+  /** Working days from acceptance to this decision. */
+  workingDaysUsed: z.int().min(0),
+});
+export type Determination = z.infer<typeof Determination>;

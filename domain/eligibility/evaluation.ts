@@ -1,0 +1,71 @@
+import type { LocalDate } from '../dates.ts';
+import type { Dataset } from '../facts/fact.ts';
+import type { HouseholdId, PersonId } from '../ids.ts';
+import type { Fen } from '../money.ts';
+import type { HouseholdTier, MemberTier } from './tiers.ts';
+
+/** A fact as a test used it: its value, where it came from, and how old it was on the day of the decision. */
+export interface TestInput {
+  name: string;
+  value: number | string | boolean;
+  unit: string;
+  /** `derived` for a sum or a count made from the inputs listed before it. */
+  dataset: Dataset | 'derived' | 'policy';
+  asOf: LocalDate | null;
+  ageDays: number | null;
+}
+
+/** What a test measured against: a parameter of the pack, with its basis. */
+export interface TestThreshold {
+  parameter: string;
+  value: number | string | boolean;
+  unit: string;
+  validFrom: LocalDate;
+  basis: 'statute' | 'local-setting' | 'assumption';
+}
+
+/**
+ * One line of a decision's trace. `unknown` means that a fact or a parameter was missing, stale or without a unit: the reason
+ * is in `cause`, and a tier with an unknown test is never granted by silence.
+ */
+export interface TestLine {
+  code: string;
+  tier: HouseholdTier | 'SINGLE_PERSON_ENTRY';
+  subject: HouseholdId | PersonId;
+  comparison: '<' | '<=' | '>' | '>=' | '=' | 'any-of';
+  measured: number | string | boolean | null;
+  unit: string;
+  inputs: readonly TestInput[];
+  threshold: TestThreshold | null;
+  result: 'pass' | 'fail' | 'unknown' | 'not-applicable';
+  /** Threshold minus measured value, in `unit`: how far the household is from the line. Null where there is no number. */
+  distance: number | null;
+  citation: string;
+  /** Which value would turn the result, e.g. "per-capita income below 49600"; null when nothing the household reports would. */
+  wouldChange: { name: string; below?: number; atLeast?: number; becomes?: string | boolean } | null;
+  cause: string | null;
+}
+
+/** Money or aid a decision opens. `personId` is null when it belongs to the household. */
+export interface Entitlement {
+  item: string;
+  personId: PersonId | null;
+  amount: Fen;
+  period: 'month' | 'once';
+  citation: string;
+}
+
+/** What `evaluate` answers: total for every household and date, and the same for the same input. */
+export interface Evaluation {
+  policyVersion: string;
+  date: LocalDate;
+  householdId: HouseholdId;
+  /** `cannot-decide` when a test that matters is unknown: the case goes to the county panel, never to a refusal. */
+  status: 'decided' | 'cannot-decide';
+  householdTier: HouseholdTier;
+  memberTiers: readonly { personId: PersonId; tier: MemberTier }[];
+  perCapitaMonthlyIncome: number | null;
+  entitlements: readonly Entitlement[];
+  /** Every test of every tier in statutory order, also those below the tier that was found. */
+  tests: readonly TestLine[];
+}

@@ -1,0 +1,34 @@
+/**
+ * Every kind of fact the roster can hold, with whom it is about, its unit and how its value is written. A fact of another
+ * kind, or with another unit, is refused when it is recorded, so that no rule meets a number whose unit it must guess.
+ *
+ * `fen-per-12-months` covers the twelve months before the fact's as-of date (DRE article 4; D57 article 13 leaves the period
+ * to the provinces, which use twelve months).
+ */
+export const factKinds = {
+  'income.wages': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  'income.business': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  'income.property': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  'income.transfer': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  'income.other': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  'income.exempt': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  'disability': { about: 'person', unit: 'certificate', value: 'disability' },
+  'illness.major': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'self-care.failed': { about: 'person', unit: 'indicators-of-six', value: 'count' },
+  'supporters.capable': { about: 'person', unit: 'persons', value: 'count' },
+  'asset.financial': { about: 'household', unit: 'fen', value: 'amount' },
+  'asset.dwellings': { about: 'household', unit: 'dwellings', value: 'count' },
+  'asset.vehicles': { about: 'household', unit: 'vehicles', value: 'count' },
+  'asset.businesses': { about: 'household', unit: 'registrations', value: 'count' },
+  'asset.non-residential': { about: 'household', unit: 'properties', value: 'count' },
+  'expenditure.medical': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
+  'expenditure.education': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
+  'expenditure.rehabilitation': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
+  'exit.on': { about: 'household', unit: 'date', value: 'date' },
+} as const satisfies Record<
+  string,
+  { about: 'person' | 'household'; unit: string; value: 'amount' | 'count' | 'flag' | 'date' | 'disability' }
+>;
+
+export type FactKind = keyof typeof factKinds;
+export type FactUnit = (typeof factKinds)[FactKind]['unit'];

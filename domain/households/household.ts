@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { LocalDate } from '../dates.ts';
+import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
+import { Fact } from '../facts/fact.ts';
+import { HouseholdId, PersonId } from '../ids.ts';
+import { DivisionCode } from '../people/divisions.ts';
+
+/** Relation to the person in whose name the household applies (D57 article 7 says who counts as a member). */
+export const relations = [
+  'applicant',
+  'spouse',
+  'child',
+  'parent',
+  'grandparent',
+  'grandchild',
+  'sibling',
+  'other',
+] as const;
+
+/** Why a member of the family is not counted (D57 article 7). */
+export const notCountedReasons = [
+  'imprisoned',
+  'compulsory-drug-treatment',
+  'declared-missing',
+  'clergy-away-3-years',
+] as const;
+
+/** A member without identity: names and resident IDs live in the identity envelope, never here. */
+export const HouseholdMember = z.strictObject({
+  personId: PersonId,
+  relation: z.enum(relations),
+  birthDate: LocalDate,
+  sex: z.enum(['female', 'male']),
+  /** In full-time education up to a bachelor's degree: an adult child counts as a dependent member. */
+  fullTimeStudent: z.boolean(),
+  notCounted: z.enum(notCountedReasons).nullable(),
+  tier: MemberTier,
+  deceasedOn: LocalDate.nullable(),
+});
+export type HouseholdMember = z.infer<typeof HouseholdMember>;
+
+export const settlements = ['urban', 'rural'] as const;
+
+/** What the evaluator sees of a household: everything needed to decide, nothing that says who they are. */
+export const Household = z.strictObject({
+  householdId: HouseholdId,
+  registeredDivision: DivisionCode,
+  residenceDivision: DivisionCode,
+  settlement: z.enum(settlements),
+  members: z.array(HouseholdMember).min(1).max(30),
+  facts: z.array(Fact).max(400),
+  tier: HouseholdTier,
+});
+export type Household = z.infer<typeof Household>;

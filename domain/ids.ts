@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/**
+ * Surrogate identifiers. Each is branded, so that an application's id cannot be passed where a household's is meant.
+ * The prefix makes an id readable in a log line; the rest is a UUID in lower case.
+ */
+const prefixedId = <Prefix extends string>(prefix: Prefix) =>
+  z.string().regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`, 'u'), `expected ${prefix}_ and 32 hexadecimal digits`);
+
+export const HouseholdId = prefixedId('hh').brand('HouseholdId');
+export type HouseholdId = z.infer<typeof HouseholdId>;
+export const PersonId = prefixedId('per').brand('PersonId');
+export type PersonId = z.infer<typeof PersonId>;
+export const ApplicationId = prefixedId('app').brand('ApplicationId');
+export type ApplicationId = z.infer<typeof ApplicationId>;
+export const ReviewId = prefixedId('rev').brand('ReviewId');
+export type ReviewId = z.infer<typeof ReviewId>;
+export const TaskId = prefixedId('tsk').brand('TaskId');
+export type TaskId = z.infer<typeof TaskId>;
+export const DeterminationId = prefixedId('det').brand('DeterminationId');
+export type DeterminationId = z.infer<typeof DeterminationId>;
+export const NoticeId = prefixedId('ntc').brand('NoticeId');
+export type NoticeId = z.infer<typeof NoticeId>;
+export const ObjectionId = prefixedId('obj').brand('ObjectionId');
+export type ObjectionId = z.infer<typeof ObjectionId>;
+export const EventId = prefixedId('evt').brand('EventId');
+export type EventId = z.infer<typeof EventId>;
+
+/** Makes the 32 hexadecimal digits of a new id. Passed in, so that the domain stays deterministic and tests can choose. */
+export type NewId = () => string;

@@ -1,0 +1,28 @@
+import type { Actor } from '../access/roles.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+export const taskStates = ['open', 'escalated', 'completed', 'cancelled'] as const;
+export type TaskState = (typeof taskStates)[number];
+export type TaskAction = 'remind' | 'escalate' | 'extend' | 'complete' | 'cancel';
+
+export const taskKinds = ['supply-papers', 'field-assessment', 'county-confirmation', 'case-panel'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+const staff = ['township-worker', 'county-worker', 'approver', 'agency'] as const satisfies readonly Actor[];
+
+/** An escalated task can still be done: escalation makes lateness visible, it closes nothing. */
+export const taskLifecycle: Lifecycle<TaskState, TaskAction, Actor> = {
+  remind: { from: ['open'], to: 'open', by: ['sweep'] },
+  escalate: { from: ['open'], to: 'escalated', by: ['sweep'] },
+  extend: { from: ['open', 'escalated'], to: 'open', by: ['county-worker', 'approver'] },
+  complete: { from: ['open', 'escalated'], to: 'completed', by: staff },
+  cancel: { from: ['open', 'escalated'], to: 'cancelled', by: [...staff, 'workflow'] },
+};
+
+/** Which role does each kind of task. */
+export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
+  'supply-papers': ['township-worker', 'county-worker', 'agency'],
+  'field-assessment': ['township-worker', 'county-worker'],
+  'county-confirmation': ['approver'],
+  'case-panel': ['county-worker'],
+};

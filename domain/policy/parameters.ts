@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { LocalDate } from '../dates.ts';
+import { Basis } from '../deadlines/clock.ts';
+import { disabilityCategories } from '../people/disability.ts';
+import { isExactShare } from './shares.ts';
+
+/** Monthly amounts a pack may name: up to 100,000 yuan, so that twelve months of thirty people stay exact (see shares.ts). */
+export const PolicyAmount = z.int().min(0).max(10_000_000);
+const Share = z.number().refine(isExactShare, 'expected 0 to 10 with at most four decimal places');
+const Count = z.int().min(0).max(10_000);
+const below = z.enum(['<', '<=']);
+const above = z.enum(['>', '>=']);
+/** The mildest level of a category that still counts; a category that is not named does not count. */
+const DisabilityLevels = z.partialRecord(z.enum(disabilityCategories), z.int().min(1).max(4));
+export type DisabilityLevels = z.infer<typeof DisabilityLevels>;
+
+/**
+ * The last column of every parameter, spelt once: its unit and the shape of its value. `null` is allowed only where the law
+ * leaves a value to the region and nobody has set it; a test that needs it then answers "unknown".
+ */
+export const parameterKinds = {
+  // Which standard and who is counted
+  'standard.place': { unit: 'choice', value: z.enum(['registered', 'residence']) },
+  'members.extreme_hardship_counted': { unit: 'yes-no', value: z.boolean() },
+
+  // Extreme hardship (D43)
+  'extreme-hardship.age_from': { unit: 'years', value: Count },
+  'extreme-hardship.minor_below': { unit: 'years', value: Count },
+  'extreme-hardship.minor_kept_below': { unit: 'years', value: Count },
+  'extreme-hardship.disabilities': { unit: 'level-by-category', value: DisabilityLevels },
+  'extreme-hardship.income_of': { unit: 'choice', value: z.enum(['own', 'household-per-capita']) },
+  'extreme-hardship.income_comparison': { unit: 'comparison', value: below },
+  'extreme-hardship.supporters_at_most': { unit: 'persons', value: Count },
+  'extreme-hardship.basic_multiple': { unit: 'times', value: Share },
+  'extreme-hardship.care_full': { unit: 'fen-per-month', value: PolicyAmount },
+  'extreme-hardship.care_partial': { unit: 'fen-per-month', value: PolicyAmount },
+  'extreme-hardship.care_total': { unit: 'fen-per-month', value: PolicyAmount },
+  'self-care.partial_from': { unit: 'indicators-of-six', value: Count },
+  'self-care.total_from': { unit: 'indicators-of-six', value: Count },
+  'supporters.working_age_from': { unit: 'years', value: Count },
+  'supporters.working_age_below': { unit: 'years', value: Count },
+  'supporters.incapable_disabilities': { unit: 'level-by-category', value: DisabilityLevels },
+  'tekun.sample': { unit: 'share', value: Share },
+
+  // Minimum living allowance (D14, D57) and marginal households (D39, D57 article 8)
+  'mla.income_comparison': { unit: 'comparison', value: below },
+  'mla.floor_at_single_entry': { unit: 'yes-no', value: z.boolean() },
+  'marginal.multiple': { unit: 'times', value: Share },
+  'marginal.income_comparison': { unit: 'comparison', value: below },
+  'single-entry.disabilities': { unit: 'level-by-category', value: DisabilityLevels },
+  'single-entry.major_illness': { unit: 'yes-no', value: z.boolean() },
+  'single-entry.share_of_standard': { unit: 'share', value: Share.max(1) },
+  'amount.round_up_to_fen': { unit: 'fen', value: z.int().min(1).max(10_000) },
+  'amount.smallest_payment': { unit: 'fen-per-month', value: PolicyAmount },
+
+  // Rigid expenditure (DRE)
+  'rigid.window_months': { unit: 'months', value: z.literal(12) },
+  'rigid.valid_months': { unit: 'months', value: Count },
+  'rigid.ceiling.urban': { unit: 'fen-per-12-months', value: z.int().min(0).max(120_000_000).nullable() },
+  'rigid.ceiling.rural': { unit: 'fen-per-12-months', value: z.int().min(0).max(120_000_000).nullable() },
+  'rigid.rural_ceiling': { unit: 'choice', value: z.enum(['rural', 'urban']) },
+  'rigid.income_comparison': { unit: 'comparison', value: below },
+  'rigid.ratio': { unit: 'share', value: Share.nullable() },
+  'rigid.ratio_comparison': { unit: 'comparison', value: above },
+  'rigid.spending_counted': {
+    unit: 'list',
+    value: z.array(z.enum(['expenditure.medical', 'expenditure.education', 'expenditure.rehabilitation'])).min(1),
+  },
+  'rigid.exempt_in_denominator': { unit: 'yes-no', value: z.boolean() },
+
+  // Other low income: the watch list (DN24)
+  'watchlist.exit_years': { unit: 'years', value: Count },
+  'watchlist.is_tier': { unit: 'yes-no', value: z.boolean() },
+
+  // Facts: when they are too old, and what silence means
+  'stale.income_days': { unit: 'days', value: Count },
+  'stale.asset_days': { unit: 'days', value: Count },
+  'stale.expenditure_days': { unit: 'days', value: Count },
+  'stale.condition_days': { unit: 'days', value: Count },
+  'facts.undeclared_spending': { unit: 'choice', value: z.enum(['none', 'unknown']) },
+  'facts.irrelevant_unknown_blocks': { unit: 'yes-no', value: z.boolean() },
+
+  // After the decision (used by later loops, kept with the rest of the law)
+  'grace.max_months': { unit: 'months', value: Count },
+  'death.review_max_months': { unit: 'months', value: Count },
+  'work_refusal.count': { unit: 'refusals', value: Count },
+  'review.stable_months': { unit: 'months', value: Count },
+  'review.volatile_months': { unit: 'months', value: Count },
+  'emergency.max_months_of_standard': { unit: 'months', value: Count },
+} as const satisfies Record<string, { unit: string; value: z.ZodType }>;
+
+export type ParameterKey = keyof typeof parameterKinds;
+type ParameterValues = { [Key in ParameterKey]: z.infer<(typeof parameterKinds)[Key]['value']> };
+export type ParameterValue<Key extends ParameterKey> = ParameterValues[Key];
+
+/** One value of a parameter from a date on, until the next. It is never edited: a change is a new dated value. */
+export interface DatedValue<Value> {
+  validFrom: LocalDate;
+  value: Value;
+  unit: string;
+  basis: Basis;
+  citation: string;
+}
+export type Parameters = { readonly [Key in ParameterKey]: readonly DatedValue<ParameterValue<Key>>[] };
+
+/** The schema of a list of dated values: its unit is the parameter's, its dates rise without a repeat. */
+export const datedValues = <Value extends z.ZodType>(unit: string, value: Value) =>
+  z
+    .array(
+      z.strictObject({
+        validFrom: LocalDate,
+        value,
+        unit: z.literal(unit, `expected the unit ${unit}`),
+        basis: Basis,
+        citation: z.string().min(3),
+      }),
+    )
+    .min(1, 'no value at all')
+    .superRefine((values, context) => {
+      values.forEach((entry, index) => {
+        const previous = values[index - 1];
+        if (previous !== undefined && entry.validFrom <= previous.validFrom) {
+          const fault = entry.validFrom === previous.validFrom ? 'two values begin on' : 'dates must rise, but see';
+          context.addIssue({ code: 'custom', path: [index, 'validFrom'], message: `${fault} ${entry.validFrom}` });
+        }
+      });
+    });

@@ -1,0 +1,96 @@
+import type { Actor } from '../access/roles.ts';
+import type { Application } from '../applications/application.ts';
+import type { Instant } from '../dates.ts';
+import type { Determination } from '../determinations/determination.ts';
+import type { DomainEvent } from '../events/event.ts';
+import type { RosterHousehold } from '../households/roster-household.ts';
+import type { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../ids.ts';
+import type { Notice } from '../notices/notice.ts';
+import type { DivisionCode } from '../people/divisions.ts';
+import type { Review } from '../reviews/review.ts';
+import type { Task } from '../tasks/task.ts';
+
+/** An aggregate to be written whole. Its `version` is the new one; `from` names the states the stored one may be in. */
+export type AggregateWrite =
+  | { kind: 'household'; value: RosterHousehold }
+  | { kind: 'application'; value: Application; from: readonly Application['state'][] }
+  | { kind: 'review'; value: Review; from: readonly Review['state'][] }
+  | { kind: 'task'; value: Task; from: readonly Task['state'][] }
+  | { kind: 'notice'; value: Notice; from: readonly Notice['state'][] }
+  | { kind: 'determination'; value: Determination };
+
+/** Where a person is known from: found by resident ID, so that a person exists once. */
+export interface KnownPerson {
+  personId: PersonId;
+  householdId: HouseholdId;
+  /** The last application the person was a member of, open or not. */
+  applicationId: ApplicationId | null;
+}
+
+/** Ties a resident ID to a person and an application, if the person is still where the caller last saw them. */
+export interface PersonClaim extends KnownPerson {
+  residentId: string;
+  /** What the look-up answered before; undefined when the person was not known. */
+  seen: KnownPerson | undefined;
+}
+
+/** The answer given to a request, kept so that the same request gets the same answer. */
+export interface IdempotencyRecord {
+  caller: string;
+  key: string;
+  requestHash: string;
+  response: Readonly<Record<string, unknown>>;
+}
+
+/** One command: everything in it is stored together, or nothing is. */
+export interface Change {
+  aggregates: readonly AggregateWrite[];
+  claims?: readonly PersonClaim[];
+  idempotency?: IdempotencyRecord;
+  event: DomainEvent;
+  actor: { role: Actor; subject: string };
+  division: DivisionCode;
+}
+
+/** Why a command was not stored. Nothing of it was. */
+export type Conflict =
+  | { conflict: 'version' | 'state' | 'exists'; kind: AggregateWrite['kind'] }
+  | { conflict: 'claim'; index: number }
+  | { conflict: 'idempotency' };
+export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
+
+/** A page of a list, with what to ask for to get the next one. */
+export interface Page<Item> {
+  items: readonly Item[];
+  next: string | null;
+}
+
+/** The roster and what is under way on it, as the use cases see it. */
+export interface RosterStore {
+  household(id: HouseholdId): Promise<RosterHousehold | undefined>;
+  application(id: ApplicationId): Promise<Application | undefined>;
+  review(id: ReviewId): Promise<Review | undefined>;
+  task(id: TaskId): Promise<Task | undefined>;
+  notice(id: NoticeId): Promise<Notice | undefined>;
+  determination(id: DeterminationId): Promise<Determination | undefined>;
+  person(residentId: string): Promise<KnownPerson | undefined>;
+  idempotencyRecord(caller: string, key: string): Promise<IdempotencyRecord | undefined>;
+
+  /** Open tasks of a county in the order in which they next need attention, those in `within` only. */
+  openTasks(county: DivisionCode, within: DivisionCode, limit: number, after: string | null): Promise<Page<Task>>;
+  /** Notices in public of a county, those ending first first. */
+  publishedNotices(county: DivisionCode, limit: number, after: string | null): Promise<Page<Notice>>;
+  /** Open tasks of a county to be reminded of or escalated at a moment. */
+  tasksNeedingAttention(county: DivisionCode, at: Instant, limit: number): Promise<readonly Task[]>;
+  /** Published notices of a county whose days have passed at a moment. */
+  noticesPast(county: DivisionCode, at: Instant, limit: number): Promise<readonly Notice[]>;
+  /** Events stored before a moment that nobody has relayed. */
+  unrelayedEvents(before: Instant, limit: number): Promise<readonly DomainEvent[]>;
+  eventRelayed(event: DomainEvent): Promise<void>;
+
+  /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
+  storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;
+  token(owner: TaskId | NoticeId): Promise<string | undefined>;
+
+  commit(change: Change): Promise<CommitResult>;
+}

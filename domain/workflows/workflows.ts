@@ -1,0 +1,15 @@
+import type { ReviewId } from '../ids.ts';
+
+/** Business outcomes that interrupt a waiting step, under the names the state machine catches. */
+export type Interruption = 'ObjectionRaised' | 'ReturnedForReassessment';
+
+/** The classified reviews under way. Every call may be repeated: what has already happened is not an error. */
+export interface Workflows {
+  /** Starts the review under a name made from its id, so that a second start is the same run. */
+  start(reviewId: ReviewId): Promise<void>;
+  /** Lets a waiting step go on. */
+  goOn(token: string): Promise<void>;
+  /** Interrupts a waiting step. */
+  interrupt(token: string, interruption: Interruption): Promise<void>;
+  stop(reviewId: ReviewId): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { type Actor, callerRoles, systemActors } from '../../../domain/access/roles.ts';
+import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
+import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
+import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
+import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
+import { taskKinds, taskLifecycle, taskPerformers, taskStates } from '../../../domain/lifecycles/task.ts';
+
+const actors: readonly Actor[] = [...callerRoles, ...systemActors];
+
+const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, readonly string[], readonly string[]])[] = [
+  ['application', applicationLifecycle, applicationStates, ['granted', 'refused', 'withdrawn']],
+  ['review', reviewLifecycle, reviewStates, ['concluded', 'cancelled']],
+  ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
+  ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
+];
+
+describe.each(tables)('the lifecycle of a %s', (_name, lifecycle, states, ends) => {
+  it('lets exactly the moves of its table succeed, for every action, state and actor', () => {
+    for (const [action, move] of Object.entries(lifecycle)) {
+      for (const state of states) {
+        for (const actor of actors) {
+          const inTable = move.from.includes(state) && move.by.includes(actor);
+          const refused = move.by.includes(actor) ? 'state' : 'actor';
+          expect(apply(lifecycle, action, state, actor)).toStrictEqual(
+            inTable ? { ok: true, state: move.to } : { ok: false, refused },
+          );
+          expect(canTake(lifecycle, action, state, actor)).toBe(inTable);
+        }
+      }
+      expect(allowedFrom(lifecycle, action)).toBe(move.from);
+    }
+  });
+
+  it('knows every state it names, and leads on from none of its ends', () => {
+    const moves = Object.values(lifecycle);
+    for (const { from, to } of moves) {
+      expect(states).toContain(to);
+      for (const state of from) expect(states).toContain(state);
+      for (const end of ends) expect(from).not.toContain(end);
+    }
+  });
+
+  it('reaches every end from its first state', () => {
+    const reached = new Set([states[0]]);
+    for (let grown = true; grown; ) {
+      const before = reached.size;
+      for (const { from, to } of Object.values(lifecycle))
+        if (from.some((state) => reached.has(state))) reached.add(to);
+      grown = reached.size > before;
+    }
+    for (const end of ends) expect(reached).toContain(end);
+  });
+});
+
+describe('the separation of duties', () => {
+  it('has nobody but the approver confirm at the county, and no approver assess', () => {
+    expect(taskPerformers['county-confirmation']).toStrictEqual(['approver']);
+    expect(taskPerformers['field-assessment']).not.toContain('approver');
+  });
+
+  it('has a performer who may complete the task, for every kind', () => {
+    for (const kind of taskKinds) {
+      expect(taskPerformers[kind].length).toBeGreaterThan(0);
+      for (const actor of taskPerformers[kind]) expect(canTake(taskLifecycle, 'complete', 'open', actor)).toBe(true);
+    }
+  });
+});
