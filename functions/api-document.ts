@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
+import { documentClient } from '../adapters/dynamodb/tables.ts';
+import { openApiDocument } from '../adapters/http/openapi.ts';
+import { digest, newId, now } from '../adapters/runtime.ts';
+import { shanxiPack } from '../policies/shanxi/pack.ts';
+import { chinaCalendar } from '../policies/working-days/china.ts';
+import { applicationOperations } from './applications/operations.ts';
+import { noticeOperations } from './notices/operations.ts';
+import { reviewOperations } from './reviews/operations.ts';
+import { taskOperations } from './tasks/operations.ts';
+
+/** The API document, made from the operations themselves: `npm run openapi` writes it, a test holds it true. */
+const noKeyring = () => Promise.reject(new Error('the API document opens no envelope'));
+const dependencies = {
+  store: dynamodbRosterStore({ client: documentClient(), roster: 'none', audit: 'none' }, noKeyring),
+  policy: shanxiPack,
+  calendar: chinaCalendar,
+  now,
+  newId,
+  digest,
+};
+
+const operations = [applicationOperations, taskOperations, reviewOperations, noticeOperations].flatMap((of) =>
+  of(dependencies),
+);
+
+const folder = new URL('../docs/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+writeFileSync(
+  new URL('openapi.json', folder),
+  `${JSON.stringify(openApiDocument(operations, { version: '1.0.0' }), null, 2)}\n`,
+);

@@ -1,0 +1,71 @@
+import { ObjectionView } from '../../contracts/api/notices.ts';
+import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import { dateInChina } from '../../domain/dates.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import { type NoticeId, ObjectionId } from '../../domain/ids.ts';
+import { noticeLifecycle } from '../../domain/lifecycles/notice.ts';
+
+export interface ObjectionRequest {
+  noticeId: NoticeId;
+  grounds: string;
+  idempotencyKey: string;
+  fingerprint: string;
+}
+
+/** The public has no token: its keys are told apart by the notice they are about. */
+const callerOf = (noticeId: NoticeId): string => `public ${noticeId}`;
+
+/**
+ * Takes an objection to a notice in public, from anyone, until the end of its last day. The notice ends with it and the
+ * household is assessed anew (D57 article 19).
+ */
+export const objectToNotice = async (
+  dependencies: Dependencies,
+  request: ObjectionRequest,
+): Promise<Outcome<ObjectionView>> => {
+  const { store, now, newId } = dependencies;
+  const { noticeId, grounds, idempotencyKey, fingerprint } = request;
+  const repeated = await answerBefore(dependencies, request);
+  if (repeated !== undefined) return repeated;
+  const notice = await store.notice(noticeId);
+  if (notice === undefined) return refuse('not-found');
+  const at = now();
+  if (!noticeLifecycle.object.from.includes(notice.state)) return refuse('lifecycle-conflict', { state: notice.state });
+  // The sweep may not have come by yet; the days have passed all the same.
+  if (dateInChina(at) > notice.endsOn) return refuse('lifecycle-conflict', { state: noticeLifecycle.end.to });
+  const objectionId = ObjectionId.parse(`obj_${newId()}`);
+  const answer: ObjectionView = { objectionId, noticeId, receivedOn: dateInChina(at) };
+  const result = await store.commit({
+    aggregates: [
+      {
+        kind: 'notice',
+        value: {
+          ...notice,
+          version: notice.version + 1,
+          state: noticeLifecycle.object.to,
+          objection: { objectionId, raisedAt: at, grounds },
+        },
+        from: noticeLifecycle.object.from,
+      },
+    ],
+    idempotency: { caller: callerOf(noticeId), key: idempotencyKey, requestHash: fingerprint, response: answer },
+    event: newEvent('ObjectionRaised', at, newId, notice),
+    actor: { role: 'public', subject: 'public' },
+    division: notice.division,
+  });
+  if (result.ok) return succeed(answer, { location: `/notices/${noticeId}` });
+  return (
+    (await answerBefore(dependencies, request)) ?? refuse('lifecycle-conflict', { state: noticeLifecycle.object.to })
+  );
+};
+
+const answerBefore = async (
+  { store }: Dependencies,
+  { noticeId, idempotencyKey, fingerprint }: ObjectionRequest,
+): Promise<Outcome<ObjectionView> | undefined> => {
+  const record = await store.idempotencyRecord(callerOf(noticeId), idempotencyKey);
+  if (record === undefined) return undefined;
+  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
+  return succeed(ObjectionView.parse(record.response), { location: `/notices/${noticeId}`, replayed: true });
+};

@@ -1,0 +1,139 @@
+import { dateInChina, type Instant, LocalDate } from '../../domain/dates.ts';
+import { workingDaysBetween } from '../../domain/deadlines/working-days.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import type { Determination } from '../../domain/determinations/determination.ts';
+import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import type { RosterHousehold } from '../../domain/households/roster-household.ts';
+import type { DeterminationId, ReviewId } from '../../domain/ids.ts';
+import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
+import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
+import { formOpinion, mayBeGranted } from '../../domain/reviews/form-opinion.ts';
+import { taskOfKind } from '../../domain/reviews/open-work.ts';
+import { determinationIdOf } from '../../domain/reviews/review-ids.ts';
+import { mustBeStored, type ReviewRecords, recordsOf, workflowActor } from '../../domain/reviews/review-of.ts';
+
+/** The household's facts have changed since the opinion that was confirmed: it no longer is the decision, and people must look. */
+export class OpinionOutdated extends Error {
+  override readonly name = 'OpinionOutdated';
+}
+
+/** Records what the county confirmed: determination, tiers on the roster, and the end of application and review, together. */
+export const recordDetermination = async (
+  dependencies: Dependencies,
+  reviewId: ReviewId,
+): Promise<{ determinationId: DeterminationId }> => {
+  const { store, now, newId, digest } = dependencies;
+  const records = await recordsOf(dependencies, reviewId);
+  const { review, application, roster } = records;
+  const determinationId = determinationIdOf(digest, reviewId);
+  if (review.state === reviewLifecycle.conclude.to) return { determinationId };
+  const at = now();
+  const evaluation = confirmedEvaluation(dependencies, records);
+  const determination = determined(dependencies, records, evaluation, {
+    determinationId,
+    confirmedBy: await confirmerOf(dependencies, records),
+    at,
+  });
+  const decided = determination.outcome === 'granted' ? applicationLifecycle.grant : applicationLifecycle.refuse;
+  const result = await store.commit({
+    aggregates: [
+      { kind: 'determination', value: determination },
+      { kind: 'household', value: withTiers(roster, determination) },
+      {
+        kind: 'application',
+        value: { ...application, version: application.version + 1, state: decided.to, determinationId },
+        from: decided.from,
+      },
+      {
+        kind: 'review',
+        value: { ...review, version: review.version + 1, state: reviewLifecycle.conclude.to, determinationId },
+        from: reviewLifecycle.conclude.from,
+      },
+    ],
+    event: newEvent('DeterminationRecorded', at, newId, review),
+    actor: workflowActor,
+    division: review.division,
+  });
+  mustBeStored(result, reviewId);
+  return { determinationId };
+};
+
+const confirmedEvaluation = (
+  { digest, policy }: Dependencies,
+  { review, application, roster }: ReviewRecords,
+): Evaluation => {
+  if (review.opinion === null) throw new Error(`${review.reviewId} has no opinion to record`);
+  const { formedOn, evaluationHash } = review.opinion;
+  const { evaluation, opinion } = formOpinion(digest, roster.household, application, policy, formedOn);
+  if (opinion.evaluationHash !== evaluationHash)
+    throw new OpinionOutdated(`${review.reviewId}: the facts have changed`);
+  return evaluation;
+};
+
+const confirmerOf = async (dependencies: Dependencies, { review }: ReviewRecords): Promise<string> => {
+  const task = await taskOfKind(dependencies, review, 'county-confirmation');
+  if (task?.completion?.outcome !== 'confirmed') throw new Error(`${review.reviewId} has not been confirmed`);
+  return task.completion.by;
+};
+
+const determined = (
+  { policy, calendar }: Dependencies,
+  { review, application, roster }: ReviewRecords,
+  evaluation: Evaluation,
+  { determinationId, confirmedBy, at }: { determinationId: DeterminationId; confirmedBy: string; at: Instant },
+): Determination => {
+  const decidedOn = dateInChina(at);
+  const granted = mayBeGranted(evaluation, application);
+  return {
+    determinationId,
+    version: 1,
+    reviewId: review.reviewId,
+    applicationId: review.applicationId,
+    householdId: review.householdId,
+    division: review.division,
+    outcome: granted ? 'granted' : 'refused',
+    refusedFor: granted ? null : refusedFor(evaluation),
+    policyVersion: policy.version,
+    evaluatedOn: evaluation.date,
+    decidedOn,
+    payableFrom: granted ? firstOfNextMonth(decidedOn) : null,
+    recordedAt: at,
+    confirmedBy,
+    tier: granted ? evaluation.householdTier : 'NONE',
+    memberTiers: granted ? [...evaluation.memberTiers] : [],
+    entitlements: granted
+      ? evaluation.entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period }))
+      : [],
+    household: roster.household,
+    evaluationHash: review.opinion?.evaluationHash ?? '',
+    workingDaysUsed:
+      application.acceptedOn === null ? 0 : workingDaysBetween(calendar, application.acceptedOn, decidedOn),
+  };
+};
+
+const refusedFor = (evaluation: Evaluation): 'no-tier' | 'consent-withheld' =>
+  evaluation.householdTier === 'NONE' ? 'no-tier' : 'consent-withheld';
+
+/** Payment starts in the month after the decision (D57 article 21, D43 article 17). */
+const firstOfNextMonth = (date: LocalDate): LocalDate => {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  return LocalDate.parse(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
+};
+
+const withTiers = (
+  roster: RosterHousehold,
+  { determinationId, tier, memberTiers }: Determination,
+): RosterHousehold => ({
+  ...roster,
+  version: roster.version + 1,
+  determinationId,
+  household: {
+    ...roster.household,
+    tier,
+    members: roster.household.members.map((member) => ({
+      ...member,
+      tier: memberTiers.find(({ personId }) => personId === member.personId)?.tier ?? 'NONE',
+    })),
+  },
+});

@@ -1,0 +1,22 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { outboxEventsOf, StreamAnswer, StreamEvent } from '../../adapters/dynamodb/stream.ts';
+import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
+import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
+import { readEnvironment } from '../../contracts/environment.ts';
+import { runtimeDependencies } from '../runtime-dependencies.ts';
+import { relayBatch } from './relay-batch.ts';
+
+const { CLASSIFIED_REVIEW_ARN } = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN']);
+const workflows = stepFunctionsWorkflows(new SFNClient({}), CLASSIFIED_REVIEW_ARN);
+const dependencies = { ...runtimeDependencies(), workflows };
+
+export const handler = taskHandler({
+  task: 'relay',
+  input: StreamEvent,
+  output: StreamAnswer,
+  handle: async (batch, { log }) => ({
+    batchItemFailures: await relayBatch(dependencies, outboxEventsOf(batch), (error, ids) => {
+      log.write('RECORD_FAILED', ids, error);
+    }),
+  }),
+});

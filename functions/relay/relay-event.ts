@@ -1,0 +1,72 @@
+import type { Dependencies } from '../../domain/dependencies.ts';
+import type { DomainEvent } from '../../domain/events/event.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import type { NoticeId, TaskId } from '../../domain/ids.ts';
+import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
+import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
+import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
+
+export type RelayDependencies = Dependencies & { workflows: Workflows };
+
+/**
+ * Passes an event on to the workflow that waits for it, and takes it out of the outbox. Every step may be repeated: an event that
+ * arrives twice, from the stream and from the sweep, has one effect.
+ */
+export const relayEvent = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
+  const { store, workflows } = dependencies;
+  switch (event.type) {
+    case 'ApplicationSubmitted':
+      await workflows.start(event.reviewId);
+      break;
+    case 'ApplicationWithdrawn':
+      await workflows.stop(event.reviewId);
+      await cancelLeftovers(dependencies, event);
+      break;
+    case 'TaskCompleted':
+      await finishTask(dependencies, event);
+      break;
+    case 'NoticeEnded':
+      await sendOn(dependencies, event.noticeId, null);
+      break;
+    case 'ObjectionRaised':
+      await sendOn(dependencies, event.noticeId, 'ObjectionRaised');
+      break;
+    default:
+      // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.
+      break;
+  }
+  await store.eventRelayed(event);
+};
+
+const finishTask = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
+  if (event.taskId === null) throw new Error(`${event.eventId} names no task`);
+  const task = await dependencies.store.task(event.taskId);
+  if (task?.completion == null) throw new Error(`${event.taskId} is not completed in the store`);
+  await sendOn(dependencies, event.taskId, task.completion.outcome === 'returned' ? 'ReturnedForReassessment' : null);
+};
+
+const sendOn = async (
+  { store, workflows }: RelayDependencies,
+  owner: TaskId | NoticeId | null,
+  interruption: Interruption | null,
+): Promise<void> => {
+  const token = owner === null ? undefined : await store.token(owner);
+  if (token === undefined) throw new Error(`no task token is kept for ${owner ?? 'an event without a task'}`);
+  await (interruption === null ? workflows.goOn(token) : workflows.interrupt(token, interruption));
+};
+
+/** A step that was under way while the household withdrew may have opened something since; nobody shall work on it in vain. */
+const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
+  const { store, now, newId } = dependencies;
+  const review = await store.review(event.reviewId);
+  if (review === undefined) throw new Error(`${event.reviewId} is not in the store`);
+  const leftovers = await cancelledWork(dependencies, review);
+  if (leftovers.length === 0) return;
+  const result = await store.commit({
+    aggregates: leftovers,
+    event: newEvent('TaskCancelled', now(), newId, review),
+    actor: workflowActor,
+    division: review.division,
+  });
+  mustBeStored(result, review.reviewId);
+};

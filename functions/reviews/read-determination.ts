@@ -1,0 +1,94 @@
+import type { DeterminationView, TraceView } from '../../contracts/api/reviews.ts';
+import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import type { Principal } from '../../contracts/principal.ts';
+import type { Language } from '../../contracts/problems.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import type { Determination } from '../../domain/determinations/determination.ts';
+import { evaluate } from '../../domain/eligibility/evaluate.ts';
+import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
+import { reasons } from '../../domain/eligibility/explain.ts';
+import type { DeterminationId } from '../../domain/ids.ts';
+import { isWithin } from '../../domain/people/divisions.ts';
+import { evaluationHashOf, monthlyAmountOf } from '../../domain/reviews/form-opinion.ts';
+import { appealRoute, consentWithheld } from '../../policies/shanxi/notices.ts';
+
+const visible = async (
+  { store }: Dependencies,
+  principal: Principal,
+  id: DeterminationId,
+): Promise<Determination | undefined> => {
+  const determination = await store.determination(id);
+  return determination !== undefined && isWithin(determination.division, principal.division)
+    ? determination
+    : undefined;
+};
+
+/**
+ * The evaluation behind a determination, made again from what was stored with it. Throws when it is not the one that was decided
+ * on: an explanation that does not belong to the decision is worse than none.
+ */
+const evaluationOf = ({ policy, digest }: Dependencies, determination: Determination): Evaluation => {
+  if (determination.policyVersion !== policy.version) {
+    throw new Error(
+      `${determination.determinationId} rests on policy ${determination.policyVersion}, which is not loaded`,
+    );
+  }
+  const evaluation = evaluate(determination.household, policy, determination.evaluatedOn);
+  if (evaluationHashOf(digest, evaluation) !== determination.evaluationHash) {
+    throw new Error(`the trace made again for ${determination.determinationId} is not the one it was decided on`);
+  }
+  return evaluation;
+};
+
+/** A determination of the caller's division, with its reasons and the way to appeal. */
+export const readDetermination = async (
+  dependencies: Dependencies,
+  principal: Principal,
+  determinationId: DeterminationId,
+  language: Language,
+): Promise<Outcome<DeterminationView>> => {
+  const determination = await visible(dependencies, principal, determinationId);
+  if (determination === undefined) return refuse('not-found');
+  const {
+    household: _h,
+    evaluationHash: _e,
+    evaluatedOn: _o,
+    confirmedBy: _c,
+    refusedFor,
+    version,
+    ...shown
+  } = determination;
+  const explained = reasons(evaluationOf(dependencies, determination), language);
+  return succeed(
+    {
+      ...shown,
+      monthlyAmount: monthlyAmountOf(determination.entitlements),
+      reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
+      appeal: appealRoute[language],
+    },
+    { version },
+  );
+};
+
+/** Every test of every tier, with its inputs, their source and age, its threshold and its citation. */
+export const readTrace = async (
+  dependencies: Dependencies,
+  principal: Principal,
+  determinationId: DeterminationId,
+): Promise<Outcome<TraceView>> => {
+  const determination = await visible(dependencies, principal, determinationId);
+  if (determination === undefined) return refuse('not-found');
+  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluationOf(
+    dependencies,
+    determination,
+  );
+  return succeed({
+    determinationId,
+    policyVersion,
+    date,
+    status,
+    householdTier,
+    perCapitaMonthlyIncome,
+    tests: tests.map((test) => ({ ...test, inputs: [...test.inputs] })),
+  });
+};

@@ -1,0 +1,137 @@
+import { dateInChina, endOfDayInChina, Instant } from '../../domain/dates.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import { noticeLifecycle } from '../../domain/lifecycles/notice.ts';
+import { taskLifecycle } from '../../domain/lifecycles/task.ts';
+import type { Notice } from '../../domain/notices/notice.ts';
+import type { DivisionCode } from '../../domain/people/divisions.ts';
+import type { Change } from '../../domain/store/roster-store.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { type RelayDependencies, relayEvent } from '../relay/relay-event.ts';
+
+/** What a sweep did, by kind, and what it could not do and left for the next one. */
+export interface SweepCounts {
+  reminded: number;
+  escalated: number;
+  noticesEnded: number;
+  eventsRelayed: number;
+  failed: number;
+}
+
+const sweepActor = { role: 'sweep', subject: 'sweep' } as const;
+const pageSize = 200;
+/** Counties read at the same time: enough to be done in seconds, few enough not to crowd out the day's work. */
+const countiesAtOnce = 8;
+/** The relay takes an event up within seconds; one this old has been lost by the stream or by the relay. */
+const strandedAfterMilliseconds = 15 * 60_000;
+
+/**
+ * Looks at everything whose time has come: reminds at four fifths of a deadline, escalates what is late, ends notices that have
+ * stood their days, passes on events that were left behind. One failure does not keep the rest from being done.
+ */
+export const sweep = async (
+  dependencies: RelayDependencies,
+  counties: readonly DivisionCode[],
+  onFailure: (error: unknown) => void,
+): Promise<SweepCounts> => {
+  const counts: SweepCounts = { reminded: 0, escalated: 0, noticesEnded: 0, eventsRelayed: 0, failed: 0 };
+  const attempt: Attempt = async (count, work) => {
+    try {
+      if (await work()) counts[count] += 1;
+      return true;
+    } catch (error) {
+      counts.failed += 1;
+      onFailure(error);
+      return false;
+    }
+  };
+  const waiting = [...counties];
+  await Promise.all(
+    Array.from({ length: countiesAtOnce }, async () => {
+      for (let county = waiting.shift(); county !== undefined; county = waiting.shift()) {
+        await sweepCounty(dependencies, county, attempt);
+      }
+    }),
+  );
+  const before = Instant.parse(new Date(Date.parse(dependencies.now()) - strandedAfterMilliseconds).toISOString());
+  for (const event of await dependencies.store.unrelayedEvents(before, pageSize)) {
+    await attempt('eventsRelayed', async () => {
+      await relayEvent(dependencies, event);
+      return true;
+    });
+  }
+  return counts;
+};
+
+/** Counts a piece of work that was done; work that turned out not to be needed answers false and is not counted. */
+type Attempt = (count: Exclude<keyof SweepCounts, 'failed'>, work: () => Promise<boolean>) => Promise<boolean>;
+
+const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode, attempt: Attempt): Promise<void> => {
+  const { store, now } = dependencies;
+  const at = now();
+  await inPages(
+    () => store.tasksNeedingAttention(county, at, pageSize),
+    (task) => {
+      const late = at >= endOfDayInChina(task.dueOn);
+      return attempt(late ? 'escalated' : 'reminded', () => raise(dependencies, task, late));
+    },
+  );
+  await inPages(
+    () => store.noticesPast(county, at, pageSize),
+    (notice) => attempt('noticesEnded', () => endNotice(dependencies, notice)),
+  );
+};
+
+/** What is handled leaves the list, so the same first page is read until nothing of it could be handled. */
+const inPages = async <Item>(
+  read: () => Promise<readonly Item[]>,
+  handle: (item: Item) => Promise<boolean>,
+): Promise<void> => {
+  for (;;) {
+    const page = await read();
+    let handled = 0;
+    for (const item of page) if (await handle(item)) handled += 1;
+    if (page.length < pageSize || handled === 0) return;
+  }
+};
+
+const raise = async (dependencies: RelayDependencies, task: Task, late: boolean): Promise<boolean> => {
+  const { now, newId } = dependencies;
+  const at = now();
+  const move = late ? taskLifecycle.escalate : taskLifecycle.remind;
+  return stored(dependencies, {
+    aggregates: [
+      {
+        kind: 'task',
+        value: {
+          ...task,
+          version: task.version + 1,
+          state: move.to,
+          ...(late ? { escalatedAt: at } : { remindedAt: at }),
+        },
+        from: move.from,
+      },
+    ],
+    event: newEvent(late ? 'TaskEscalated' : 'TaskReminded', at, newId, task),
+    actor: sweepActor,
+    division: task.division,
+  });
+};
+
+const endNotice = async (dependencies: RelayDependencies, notice: Notice): Promise<boolean> => {
+  const { now, newId } = dependencies;
+  const at = now();
+  if (dateInChina(at) <= notice.endsOn) return false;
+  const move = noticeLifecycle.end;
+  return stored(dependencies, {
+    aggregates: [
+      { kind: 'notice', value: { ...notice, version: notice.version + 1, state: move.to }, from: move.from },
+    ],
+    event: newEvent('NoticeEnded', at, newId, notice),
+    actor: sweepActor,
+    division: notice.division,
+  });
+};
+
+/** Somebody who finished the task or objected in the same moment was first, and nothing is left to do: false. */
+const stored = async ({ store }: RelayDependencies, change: Change): Promise<boolean> =>
+  (await store.commit(change)).ok;

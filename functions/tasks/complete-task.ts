@@ -1,0 +1,117 @@
+import type { TaskResult, TaskView } from '../../contracts/api/tasks.ts';
+import { fault } from '../../contracts/field-faults.ts';
+import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import type { Principal } from '../../contracts/principal.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import type { TaskId } from '../../domain/ids.ts';
+import { taskLifecycle, taskPerformers } from '../../domain/lifecycles/task.ts';
+import type { AggregateWrite } from '../../domain/store/roster-store.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { foundFacts } from './found-facts.ts';
+import { visibleTask } from './read-task.ts';
+import { taskViewOf } from './task-view.ts';
+
+export interface Completion {
+  principal: Principal;
+  taskId: TaskId;
+  result: TaskResult;
+  ifMatch: number | null;
+}
+
+/**
+ * Finishes a task once. What was found is written to the household in the same transaction; the event lets the workflow go on.
+ * The same result from the same caller again gets the same answer, another one is told that the task is done.
+ */
+export const completeTask = async (dependencies: Dependencies, completion: Completion): Promise<Outcome<TaskView>> => {
+  const { store, now, newId, policy, digest } = dependencies;
+  const { principal, taskId, result, ifMatch } = completion;
+  const task = await visibleTask(dependencies, principal, taskId);
+  if (task === undefined) return refuse('not-found');
+  const requestHash = digest(JSON.stringify([principal.subject, result]));
+  if (task.state === 'completed') {
+    return task.completion?.requestHash === requestHash
+      ? succeed(taskViewOf(task, policy), { version: task.version, replayed: true })
+      : refuse('task-already-completed', { state: task.state });
+  }
+  const refusal = await refusalOf(dependencies, task, completion);
+  if (refusal !== undefined) return refusal;
+  if (ifMatch !== null && ifMatch !== task.version) return refuse('version-conflict', { version: task.version });
+
+  const at = now();
+  const findings = await foundFacts(dependencies, task, result, at);
+  if (!findings.ok) return findings;
+  const done: Task = {
+    ...task,
+    version: task.version + 1,
+    state: taskLifecycle.complete.to,
+    completion: {
+      at,
+      by: principal.subject,
+      outcome: outcomeOf(result),
+      investigators: result.kind === 'field-assessment' ? result.investigators : [],
+      note: result.note ?? null,
+      requestHash,
+    },
+  };
+  const aggregates: AggregateWrite[] = [
+    { kind: 'task', value: done, from: taskLifecycle.complete.from },
+    ...findings.body,
+  ];
+  const committed = await store.commit({
+    aggregates,
+    event: newEvent('TaskCompleted', at, newId, task),
+    actor: { role: principal.role, subject: principal.subject },
+    division: task.division,
+  });
+  if (committed.ok) return succeed(taskViewOf(done, policy), { version: done.version });
+  return afterConflict(dependencies, task, requestHash);
+};
+
+const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome'] => {
+  switch (result.kind) {
+    case 'field-assessment':
+      return 'assessed';
+    case 'county-confirmation':
+      return result.decision === 'confirm' ? 'confirmed' : 'returned';
+    case 'case-panel':
+      return 'panel-answered';
+  }
+};
+
+const refusalOf = async (
+  { store }: Dependencies,
+  task: Task,
+  { principal, result }: Completion,
+): Promise<ReturnType<typeof refuse> | undefined> => {
+  if (!taskPerformers[task.kind].includes(principal.role)) return refuse('forbidden');
+  if (!taskLifecycle.complete.from.includes(task.state)) return refuse('lifecycle-conflict', { state: task.state });
+  if (result.kind !== task.kind) {
+    return refuse('validation-failed', { errors: [{ field: '/kind', code: fault('task.result-kind') }] });
+  }
+  if (result.kind === 'field-assessment' && !result.investigators.includes(principal.subject)) {
+    return refuse('validation-failed', {
+      errors: [{ field: '/investigators', code: fault('assessor.caller-absent') }],
+    });
+  }
+  if (result.kind === 'county-confirmation') {
+    const review = await store.review(task.reviewId);
+    // Who assessed may not confirm (D57 article 20): in whichever round, and whatever role the token now carries.
+    if (review === undefined || review.assessors.includes(principal.subject)) return refuse('four-eyes');
+  }
+  return undefined;
+};
+
+/** Somebody was faster. If it was the same request, its answer is the answer; if not, the caller learns what stands. */
+const afterConflict = async (
+  { store, policy }: Dependencies,
+  { taskId }: Task,
+  requestHash: string,
+): Promise<Outcome<TaskView>> => {
+  const task = await store.task(taskId);
+  if (task === undefined) return refuse('not-found');
+  if (task.state !== 'completed') return refuse('version-conflict', { version: task.version });
+  return task.completion?.requestHash === requestHash
+    ? succeed(taskViewOf(task, policy), { version: task.version, replayed: true })
+    : refuse('task-already-completed', { state: task.state });
+};

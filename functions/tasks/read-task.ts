@@ -1,0 +1,67 @@
+import type { TaskDetail } from '../../contracts/api/tasks.ts';
+import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import type { Principal } from '../../contracts/principal.ts';
+import { dateInChina } from '../../domain/dates.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import { discrepanciesOf } from '../../domain/facts/discrepancies.ts';
+import { missingPapers } from '../../domain/households/missing-papers.ts';
+import type { RosterHousehold } from '../../domain/households/roster-household.ts';
+import type { TaskId } from '../../domain/ids.ts';
+import { isWithin } from '../../domain/people/divisions.ts';
+import { maskedName } from '../../domain/people/masked-name.ts';
+import type { Review } from '../../domain/reviews/review.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { taskViewOf } from './task-view.ts';
+
+/** A task the caller may see; undefined when there is none or it is another division's, which look the same from outside. */
+export const visibleTask = async (
+  { store }: Pick<Dependencies, 'store'>,
+  principal: Principal,
+  taskId: TaskId,
+): Promise<Task | undefined> => {
+  const task = await store.task(taskId);
+  return task !== undefined && isWithin(task.division, principal.division) ? task : undefined;
+};
+
+/** A task with what its performer needs to do it. Names are masked. */
+export const readTask = async (
+  dependencies: Dependencies,
+  principal: Principal,
+  taskId: TaskId,
+): Promise<Outcome<TaskDetail>> => {
+  const { store, policy, now } = dependencies;
+  const task = await visibleTask(dependencies, principal, taskId);
+  if (task === undefined) return refuse('not-found');
+  const [roster, application, review] = await Promise.all([
+    store.household(task.householdId),
+    store.application(task.applicationId),
+    store.review(task.reviewId),
+  ]);
+  if (roster === undefined || application === undefined || review === undefined) {
+    throw new Error(`${taskId} names records that are not in the store`);
+  }
+  const circumstances = { ...roster.household, date: dateInChina(now()) };
+  return succeed(
+    {
+      ...taskViewOf(task, policy),
+      members: membersOf(roster),
+      missingPapers: application.acceptedOn === null ? [...missingPapers(circumstances, application.papers)] : [],
+      opinion: opinionOf(review),
+      discrepancies: [...discrepanciesOf(roster.household)],
+    },
+    { version: task.version },
+  );
+};
+
+const membersOf = ({ household, identities }: RosterHousehold): TaskDetail['members'] =>
+  household.members.map(({ personId, relation }) => ({
+    personId,
+    relation,
+    maskedName: maskedName(identities.find((identity) => identity.personId === personId)?.name ?? ''),
+  }));
+
+const opinionOf = ({ opinion }: Review): TaskDetail['opinion'] => {
+  if (opinion === null) return null;
+  const { evaluationHash: _, ...shown } = opinion;
+  return shown;
+};

@@ -1,0 +1,29 @@
+import type { TaskView } from '../../contracts/api/tasks.ts';
+import { dateInChina } from '../../domain/dates.ts';
+import { taskPerformers } from '../../domain/lifecycles/task.ts';
+import { taskClockOn } from '../../domain/policy/look-up.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+
+/** A task as callers see it, with the rule its deadline comes from, so that a local setting is never taken for law. */
+export const taskViewOf = (task: Task, policy: PolicyPack): TaskView => {
+  const { amount, unit, basis, citation } = taskClockOn(policy, task.kind, dateInChina(task.openedAt));
+  return {
+    taskId: task.taskId,
+    kind: task.kind,
+    state: task.state,
+    reviewId: task.reviewId,
+    applicationId: task.applicationId,
+    householdId: task.householdId,
+    division: task.division,
+    performers: [...taskPerformers[task.kind]],
+    openedAt: task.openedAt,
+    dueOn: task.dueOn,
+    dueProvisional: task.dueProvisional,
+    dueBasis: { amount, unit, basis, citation },
+    remindedAt: task.remindedAt,
+    escalatedAt: task.escalatedAt,
+    extendedFor: task.extendedFor,
+    completed: task.completion === null ? null : { at: task.completion.at, outcome: task.completion.outcome },
+  };
+};
