@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const issuer = z
+  .url({
+    error: 'must be the address of an OpenID Connect issuer, such as "https://login.example.gov.cn/realms/hearth"',
+    abort: true,
+  })
+  .refine((address) => address.startsWith('https://') || loopback.has(new URL(address).hostname), {
+    error: 'must start with https:// (plain http is accepted on the loopback address only)',
+  })
+  .describe('whose tokens the HTTP API admits; exactly as it stands in the `iss` claim');
+
+const schema = z.strictObject({
+  environment: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,30}$/u, {
+      error: 'must be 2 to 31 lower-case letters, digits or hyphens, such as "production"',
+    })
+    .describe('name of this deployment, set as a tag on every resource; one account holds one environment'),
+  issuer,
+  audience: z
+    .array(z.string().min(1, { error: 'must not be empty' }))
+    .min(1, { error: 'must name at least one audience, such as ["hearth"]' })
+    .describe('values of the `aud` claim that the HTTP API admits'),
+  defaultLanguage: z
+    .enum(['zh', 'en'], { error: 'must be "zh" or "en"' })
+    .default('zh')
+    .describe('language of an answer when the caller names none'),
+  architecture: z
+    .enum(['arm64', 'x86_64'], { error: 'must be "arm64" or "x86_64"' })
+    .default('arm64')
+    .describe('processor of the functions; x86_64 where a region has no arm64'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/u, { error: 'must be a region, such as "cn-north-1"' })
+    .optional()
+    .describe('region to synthesize for; without it the templates fit any region'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/u, { error: 'must be the 12 digits of an account' })
+    .optional()
+    .describe('account to synthesize for; without it the templates fit any account'),
+  alarmEmail: z
+    .email({ error: 'must be an e-mail address' })
+    .optional()
+    .describe('where alarms are sent; without it, subscribe to the alarm topic by hand'),
+});
+
+/** What differs from one deployment to another. Everything else is the same everywhere. */
+export type Configuration = z.infer<typeof schema>;
+
+const example = {
+  environment: 'production',
+  issuer: 'https://login.example.gov.cn/realms/hearth',
+  audience: ['hearth'],
+  defaultLanguage: 'zh',
+  architecture: 'arm64',
+} satisfies Configuration;
+
+/** Thrown when the context value `hearth` cannot be used. Its message lists every fault, where to mend it, and an example. */
+export class ConfigurationError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(
+      [
+        'The configuration of this deployment cannot be used:',
+        ...faults.map((fault) => `  - ${fault}`),
+        'Set it in cdk.json under context.hearth, or pass it whole: cdk deploy --all -c hearth=\'{"environment": ...}\'.',
+        'A configuration that works:',
+        JSON.stringify(example, undefined, 2),
+      ].join('\n'),
+      options,
+    );
+    this.name = 'ConfigurationError';
+    this.faults = faults;
+  }
+}
+
+/** `-c hearth=...` on the command line arrives as text; the value in cdk.json arrives as an object. */
+const fromText = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    throw new ConfigurationError([`hearth: is not JSON (${String(error)})`], { cause: error });
+  }
+};
+
+const describeIssue = (issue: z.core.$ZodIssue, value: unknown): string => {
+  if (issue.code === 'unrecognized_keys') {
+    return `${issue.keys.join(', ')}: not a known setting (known are ${Object.keys(schema.shape).join(', ')})`;
+  }
+  const [name] = issue.path;
+  const field = Object.entries(schema.shape).find(([key]) => key === name)?.[1];
+  const given = typeof name === 'string' && typeof value === 'object' && value !== null && name in value;
+  const meaning = field?.description === undefined ? '' : ` (${field.description})`;
+  return `${issue.path.join('.') || 'hearth'}: ${given || name === undefined ? issue.message : 'is missing'}${meaning}`;
+};
+
+/**
+ * Reads the configuration from the value of the context key `hearth`: an object, or the same as JSON text.
+ * @throws ConfigurationError naming every fault at once.
+ */
+export const readConfiguration = (contextValue: unknown): Configuration => {
+  if (contextValue === undefined) throw new ConfigurationError(['hearth: is missing']);
+  const value = fromText(contextValue);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(parsed.error.issues.map((issue) => describeIssue(issue, value)));
+};

@@ -1,0 +1,114 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi as GatewayHttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  type HttpRoute,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { routes } from '../../contracts/api/routes.ts';
+import { Alarm } from './alarm.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+/** Route key instead of path, so that no identifier of a person or a case is logged; the caller's `sub` says who asked. */
+const accessLogFormat = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  latency: '$context.responseLatency',
+  responseLength: '$context.responseLength',
+  subject: '$context.authorizer.claims.sub',
+  authorizerError: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+export type HttpApiProps = {
+  readonly functions: ReadonlyMap<string, ServiceFunction>;
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  /** What people suffer while the API answers with server errors: the text of its alarm. */
+  readonly impact: string;
+  readonly alarmTopic: ITopic;
+};
+
+/** The HTTP API: one explicit route for each entry of contracts/api/routes.ts, tokens checked at the door, no CORS, bounded rates. */
+export class HttpApi extends Construct {
+  readonly api: GatewayHttpApi;
+
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
+    super(scope, id);
+    this.api = new GatewayHttpApi(this, 'Api', {
+      description: 'Hearth: applications, reviews, tasks, determinations, notices',
+      createDefaultStage: false,
+    });
+    this.addStage();
+    this.addRoutes(props);
+    new Alarm(this, 'ServerErrors', {
+      impact: props.impact,
+      metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      topic: props.alarmTopic,
+    });
+  }
+
+  /** Address of the API. */
+  get url(): string {
+    return this.api.apiEndpoint;
+  }
+
+  private addStage(): void {
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', { retention: RetentionDays.ONE_YEAR }),
+        ),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFormat)),
+      },
+    });
+  }
+
+  private addRoutes({ functions, issuer, audience }: HttpApiProps): void {
+    const tokens = new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience: [...audience] });
+    const open = new HttpNoneAuthorizer();
+    const integrations = new Map<string, HttpLambdaIntegration>();
+    for (const [name, service] of functions) {
+      integrations.set(name, new HttpLambdaIntegration(name, service.isCalledSynchronously('the HTTP API').lambda));
+    }
+    for (const [operation, route] of Object.entries(routes)) {
+      const integration = integrations.get(route.function);
+      if (integration === undefined)
+        throw new Error(`Route ${operation} names the function ${route.function}, which is not in the API`);
+      const isPublic = route.access === 'public';
+      const added = this.api.addRoutes({
+        path: route.path,
+        methods: [HttpMethod[route.method]],
+        integration,
+        authorizer: isPublic ? open : tokens,
+      });
+      if (isPublic) acknowledgePublic(added);
+    }
+  }
+}
+
+const acknowledgePublic = (added: readonly HttpRoute[]): void => {
+  for (const route of added) {
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'The law has names, tiers and amounts published for seven days and lets anyone object (D57 article 19): ' +
+        'notices are open to all, and hold allow-listed fields only.',
+    });
+  }
+};

@@ -1,0 +1,36 @@
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { type App, Tags, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { Configuration } from './configuration.ts';
+import { StatefulStack } from './stacks/stateful-stack.ts';
+import { StatelessStack } from './stacks/stateless-stack.ts';
+
+export type PlatformProps = {
+  readonly configuration: Configuration;
+  /** Folder with one folder per function, each with the bundle index.mjs. */
+  readonly functionsFolder: string;
+};
+
+/**
+ * The whole platform: what is kept, what runs, and the checks that every synthesis must pass. Synthesis fails on any finding
+ * of the two rule packs that has no written reason beside the construct it concerns.
+ */
+export const definePlatform = (app: App, { configuration, functionsFolder }: PlatformProps): void => {
+  const env = {
+    ...(configuration.region === undefined ? {} : { region: configuration.region }),
+    ...(configuration.account === undefined ? {} : { account: configuration.account }),
+  };
+  const kept = new StatefulStack(app, 'HearthStateful', { env });
+  new StatelessStack(app, 'HearthStateless', {
+    env,
+    kept,
+    functionsFolder,
+    architecture: configuration.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+    issuer: configuration.issuer,
+    audience: configuration.audience,
+    defaultLanguage: configuration.defaultLanguage,
+    alarmEmail: configuration.alarmEmail,
+  });
+  Tags.of(app).add('hearth:environment', configuration.environment);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+};

@@ -1,0 +1,86 @@
+import type { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { HttpApi } from '../constructs/http-api.ts';
+import { OutboxStream } from '../constructs/outbox-stream.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
+import { Workflow } from '../constructs/workflow.ts';
+import { impacts } from './impacts.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+export type StatelessStackProps = StackProps & {
+  readonly kept: StatefulStack;
+  readonly functionsFolder: string;
+  readonly architecture: Architecture;
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  readonly defaultLanguage: 'zh' | 'en';
+  readonly alarmEmail: string | undefined;
+};
+
+/** What runs: the API, the review workflow, the relay between them, and the sweep that watches the deadlines. */
+export class StatelessStack extends Stack {
+  constructor(scope: Construct, id: string, props: StatelessStackProps) {
+    super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
+    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, alarmEmail } = props;
+    const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
+    const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
+    const everyone = {
+      ...kept.tables.environment,
+      ...kept.identitySecret.environment,
+      DEFAULT_LANGUAGE: defaultLanguage,
+    };
+
+    const define = (name: FunctionName, timeout: Duration, more: Partial<Record<EnvironmentVariable, string>> = {}) => {
+      const service = new ServiceFunction(this, name, {
+        ...defaults,
+        name,
+        timeout,
+        impact: impacts[name],
+        environment: { ...everyone, ...more },
+      });
+      kept.identitySecret.grantRead(service);
+      kept.tables.grantReadWrite(service);
+      kept.tables.grantAppendAudit(service);
+      return service;
+    };
+    const defineAll = (names: readonly FunctionName[], timeout: Duration) =>
+      new Map(names.map((name) => [name, define(name, timeout)]));
+
+    const review = new Workflow(this, 'ClassifiedReview', {
+      definition: 'classified-review',
+      functions: defineAll(functionNames.workflow, Duration.seconds(30)),
+      impact: impacts.classifiedReview,
+      alarmTopic,
+    });
+
+    const reviewArn = { CLASSIFIED_REVIEW_ARN: review.arn };
+    const relay = define('relay', Duration.minutes(1), reviewArn);
+    const sweep = define('sweep', Duration.minutes(5), reviewArn);
+    review.grantControl(relay);
+    review.grantControl(sweep);
+    new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
+    new ScheduledFunction(this, 'SweepSchedule', {
+      service: sweep,
+      schedule: ScheduleExpression.rate(Duration.minutes(15)),
+      impact: impacts.missedSweep,
+      alarmTopic,
+    });
+
+    const api = new HttpApi(this, 'HttpApi', {
+      // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
+      functions: defineAll(functionNames.api, Duration.seconds(20)),
+      issuer,
+      audience,
+      impact: impacts.api,
+      alarmTopic,
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Address of the HTTP API' });
+  }
+}
+
+type FunctionName = (typeof functionNames)[keyof typeof functionNames][number];

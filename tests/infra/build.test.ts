@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { buildFunctions } from '../../infra/build.ts';
+import { allFunctions, root } from './synthesize.ts';
+
+const run = promisify(execFile);
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'hearth-build-'));
+
+const environment = {
+  ROSTER_TABLE: 'roster-table',
+  AUDIT_TABLE: 'audit-table',
+  IDENTITY_SECRET_ARN: 'arn:test:secretsmanager:::secret',
+  CLASSIFIED_REVIEW_ARN: 'arn:test:states:::stateMachine',
+  DEFAULT_LANGUAGE: 'zh',
+  AWS_REGION: 'cn-north-1',
+};
+
+test('every bundle stands alone: it loads without the repository and exports a handler', async () => {
+  const outputFolder = newFolder();
+  await buildFunctions({ functionsRoot: join(root, 'functions'), outputFolder });
+  expect(readdirSync(outputFolder).toSorted()).toEqual([...allFunctions].toSorted());
+  const script = `
+    for (const name of ${JSON.stringify(allFunctions)}) {
+      const { handler } = await import(${JSON.stringify(outputFolder)} + '/' + name + '/index.mjs');
+      process.stdout.write(name + ' ' + typeof handler + '\\n');
+    }`;
+  const options = { cwd: outputFolder, env: environment };
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], options);
+  expect(stdout.trim().split('\n')).toEqual(allFunctions.map((name) => `${name} function`));
+});
+
+test('a function without a handler is named', async () => {
+  const functionsRoot = newFolder();
+  for (const name of allFunctions.filter((each) => each !== 'relay')) {
+    mkdirSync(join(functionsRoot, name));
+    writeFileSync(join(functionsRoot, name, 'handler.ts'), 'export const handler = async () => 1;\n');
+  }
+  const building = buildFunctions({ functionsRoot, outputFolder: newFolder() });
+  await expect(building).rejects.toThrow(/have no handler: .*relay.handler\.ts$/u);
+});

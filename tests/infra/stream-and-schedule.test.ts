@@ -1,0 +1,72 @@
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { outboxShardKey, outboxShards } from '../../adapters/dynamodb/keys.ts';
+import { functionIds, referenced, resourcesOf, type Synthesized, something, synthesize } from './synthesize.ts';
+
+let platform: Synthesized;
+
+beforeAll(() => {
+  platform = synthesize();
+});
+
+const only = (type: string): Record<string, unknown> => {
+  const found = [...resourcesOf(platform.stateless, type).values()];
+  expect(found).toHaveLength(1);
+  return found[0]?.Properties ?? {};
+};
+
+const Pattern = z.strictObject({
+  eventName: z.tuple([z.literal('INSERT')]),
+  dynamodb: z.strictObject({
+    Keys: z.strictObject({ pk: z.strictObject({ S: z.tuple([z.strictObject({ prefix: z.string() })]) }) }),
+  }),
+});
+
+test('the relay is handed the stream from its beginning in small batches, tried five times, then set aside', () => {
+  const mapping = only('AWS::Lambda::EventSourceMapping');
+  expect(mapping).toMatchObject({
+    FunctionName: { Ref: functionIds(platform.stateless).get('relay') },
+    StartingPosition: 'TRIM_HORIZON',
+    BatchSize: 25,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumRetryAttempts: 5,
+    DestinationConfig: { OnFailure: { Destination: something } },
+  });
+});
+
+test('the relay is handed new outbox items, and the prefix is that of their keys', () => {
+  const Criteria = z.looseObject({ Filters: z.tuple([z.strictObject({ Pattern: z.string() })]) });
+  const { Filters } = Criteria.parse(only('AWS::Lambda::EventSourceMapping')['FilterCriteria']);
+  const { prefix } = Pattern.parse(JSON.parse(Filters[0].Pattern)).dynamodb.Keys.pk.S[0];
+  for (const shard of outboxShards) expect(outboxShardKey(shard).startsWith(prefix)).toBe(true);
+});
+
+test('the sweep runs every 15 minutes, tried again twice within an hour, then set aside', () => {
+  expect(only('AWS::Scheduler::Schedule')).toMatchObject({
+    ScheduleExpression: 'rate(15 minutes)',
+    Target: {
+      Arn: { 'Fn::GetAtt': [functionIds(platform.stateless).get('sweep'), 'Arn'] },
+      RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
+      DeadLetterConfig: { Arn: something },
+    },
+  });
+});
+
+test('every queue is encrypted, keeps 14 days, and refuses whoever comes without TLS', () => {
+  const queues = resourcesOf(platform.stateless, 'AWS::SQS::Queue');
+  expect(queues.size).toBeGreaterThan(0);
+  const policies = [...resourcesOf(platform.stateless, 'AWS::SQS::QueuePolicy').values()].map(
+    ({ Properties }) => Properties,
+  );
+  for (const [id, { Properties }] of queues) {
+    expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+    const policy = policies.find(({ Queues }) =>
+      z
+        .array(z.unknown())
+        .parse(Queues)
+        .some((queue) => referenced(queue) === id),
+    );
+    expect(JSON.stringify(policy)).toContain('"Bool":{"aws:SecureTransport":"false"}');
+  }
+});
