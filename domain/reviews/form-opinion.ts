@@ -3,19 +3,11 @@ import type { LocalDate } from '../dates.ts';
 import type { Digest } from '../dependencies.ts';
 import { evaluate } from '../eligibility/evaluate.ts';
 import type { Evaluation } from '../eligibility/evaluation.ts';
-import type { HouseholdTier } from '../eligibility/tiers.ts';
 import type { Household } from '../households/household.ts';
 import { Fen } from '../money.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
+import { type Grant, grantOf } from './grant.ts';
 import type { NextStep, Opinion } from './review.ts';
-
-/** What the household asked for by applying; a lower tier needs its consent (D39 section 5, one application for all tiers). */
-const tiersOfApplication: readonly HouseholdTier[] = ['EXTREME_HARDSHIP', 'MINIMUM_LIVING_ALLOWANCE'];
-
-/** Whether the tier found may be granted: the household asked for it, or agreed to be considered for the next one. */
-export const mayBeGranted = (evaluation: Evaluation, application: Application): boolean =>
-  evaluation.householdTier !== 'NONE' &&
-  (application.consentToNextTier || tiersOfApplication.includes(evaluation.householdTier));
 
 /** Money per month of all entitlements together, in fen. */
 export const monthlyAmountOf = (entitlements: readonly { amount: Fen; period: string }[]): Fen =>
@@ -25,9 +17,9 @@ export const monthlyAmountOf = (entitlements: readonly { amount: Fen; period: st
 export const evaluationHashOf = (digest: Digest, evaluation: Evaluation): string => digest(JSON.stringify(evaluation));
 
 /** "Who aids publishes": aid goes to public notice, a tier without aid and a refusal go to the county, a doubt to the panel. */
-const nextStepOf = (evaluation: Evaluation, application: Application): NextStep => {
+const nextStepOf = (evaluation: Evaluation, grant: Grant): NextStep => {
   if (evaluation.status === 'cannot-decide') return 'panel';
-  return mayBeGranted(evaluation, application) && evaluation.entitlements.length > 0 ? 'publish' : 'confirm';
+  return grant.entitlements.length > 0 ? 'publish' : 'confirm';
 };
 
 /** Applies the rules to a household on a date and keeps what the review needs of the result. */
@@ -37,15 +29,17 @@ export const formOpinion = (
   application: Application,
   policy: PolicyPack,
   date: LocalDate,
-): { evaluation: Evaluation; opinion: Opinion } => {
+): { evaluation: Evaluation; grant: Grant; opinion: Opinion } => {
   const evaluation = evaluate(household, policy, date);
+  const grant = grantOf(evaluation, application);
   return {
     evaluation,
+    grant,
     opinion: {
       formedOn: date,
-      tier: evaluation.householdTier,
-      monthlyAmount: mayBeGranted(evaluation, application) ? monthlyAmountOf(evaluation.entitlements) : Fen.parse(0),
-      next: nextStepOf(evaluation, application),
+      tier: grant.tier,
+      monthlyAmount: monthlyAmountOf(grant.entitlements),
+      next: nextStepOf(evaluation, grant),
       evaluationHash: evaluationHashOf(digest, evaluation),
     },
   };

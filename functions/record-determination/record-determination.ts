@@ -8,7 +8,8 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { DeterminationId, ReviewId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
-import { formOpinion, mayBeGranted } from '../../domain/reviews/form-opinion.ts';
+import { formOpinion } from '../../domain/reviews/form-opinion.ts';
+import type { Grant } from '../../domain/reviews/grant.ts';
 import { taskOfKind } from '../../domain/reviews/open-work.ts';
 import { determinationIdOf } from '../../domain/reviews/review-ids.ts';
 import { mustBeStored, type ReviewRecords, recordsOf, workflowActor } from '../../domain/reviews/review-of.ts';
@@ -29,8 +30,8 @@ export const recordDetermination = async (
   const determinationId = determinationIdOf(digest, reviewId);
   if (review.state === reviewLifecycle.conclude.to) return { determinationId };
   const at = now();
-  const evaluation = confirmedEvaluation(dependencies, records);
-  const determination = determined(dependencies, records, evaluation, {
+  const confirmed = confirmedOpinion(dependencies, records);
+  const determination = determined(dependencies, records, confirmed, {
     determinationId,
     confirmedBy: await confirmerOf(dependencies, records),
     at,
@@ -59,16 +60,22 @@ export const recordDetermination = async (
   return { determinationId };
 };
 
-const confirmedEvaluation = (
+/** What the rules gave, and what of it is granted. */
+interface Confirmed {
+  evaluation: Evaluation;
+  grant: Grant;
+}
+
+const confirmedOpinion = (
   { digest, policy }: Dependencies,
   { review, application, roster }: ReviewRecords,
-): Evaluation => {
+): Confirmed => {
   if (review.opinion === null) throw new Error(`${review.reviewId} has no opinion to record`);
   const { formedOn, evaluationHash } = review.opinion;
-  const { evaluation, opinion } = formOpinion(digest, roster.household, application, policy, formedOn);
+  const { evaluation, grant, opinion } = formOpinion(digest, roster.household, application, policy, formedOn);
   if (opinion.evaluationHash !== evaluationHash)
     throw new OpinionOutdated(`${review.reviewId}: the facts have changed`);
-  return evaluation;
+  return { evaluation, grant };
 };
 
 const confirmerOf = async (dependencies: Dependencies, { review }: ReviewRecords): Promise<string> => {
@@ -80,11 +87,11 @@ const confirmerOf = async (dependencies: Dependencies, { review }: ReviewRecords
 const determined = (
   { policy, calendar }: Dependencies,
   { review, application, roster }: ReviewRecords,
-  evaluation: Evaluation,
+  { evaluation, grant }: Confirmed,
   { determinationId, confirmedBy, at }: { determinationId: DeterminationId; confirmedBy: string; at: Instant },
 ): Determination => {
   const decidedOn = dateInChina(at);
-  const granted = mayBeGranted(evaluation, application);
+  const granted = grant.refusedFor === null;
   return {
     determinationId,
     version: 1,
@@ -93,27 +100,22 @@ const determined = (
     householdId: review.householdId,
     division: review.division,
     outcome: granted ? 'granted' : 'refused',
-    refusedFor: granted ? null : refusedFor(evaluation),
+    refusedFor: grant.refusedFor,
     policyVersion: policy.version,
     evaluatedOn: evaluation.date,
     decidedOn,
     payableFrom: granted ? firstOfNextMonth(decidedOn) : null,
     recordedAt: at,
     confirmedBy,
-    tier: granted ? evaluation.householdTier : 'NONE',
-    memberTiers: granted ? [...evaluation.memberTiers] : [],
-    entitlements: granted
-      ? evaluation.entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period }))
-      : [],
+    tier: grant.tier,
+    memberTiers: [...grant.memberTiers],
+    entitlements: grant.entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period })),
     household: roster.household,
     evaluationHash: review.opinion?.evaluationHash ?? '',
     workingDaysUsed:
       application.acceptedOn === null ? 0 : workingDaysBetween(calendar, application.acceptedOn, decidedOn),
   };
 };
-
-const refusedFor = (evaluation: Evaluation): 'no-tier' | 'consent-withheld' =>
-  evaluation.householdTier === 'NONE' ? 'no-tier' : 'consent-withheld';
 
 /** Payment starts in the month after the decision (D57 article 21, D43 article 17). */
 const firstOfNextMonth = (date: LocalDate): LocalDate => {

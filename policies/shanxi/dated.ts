@@ -24,7 +24,5 @@ const withBasis =
 
 /** A value the law itself sets. */
 export const byStatute = withBasis('statute');
-/** A value the law leaves to the locality, which has set it. */
-export const byLocality = withBasis('local-setting');
 /** A value the law leaves open and nobody is known to have set: a labelled default. */
 export const assumed = withBasis('assumption');

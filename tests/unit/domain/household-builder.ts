@@ -1,7 +1,6 @@
 import { type Instant, LocalDate } from '../../../domain/dates.ts';
 import { evaluate } from '../../../domain/eligibility/evaluate.ts';
 import type { Evaluation, TestLine } from '../../../domain/eligibility/evaluation.ts';
-import type { Fact } from '../../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../../domain/facts/fact-kinds.ts';
 import { Household, type HouseholdMember } from '../../../domain/households/household.ts';
 import { HouseholdId, PersonId } from '../../../domain/ids.ts';
@@ -103,4 +102,3 @@ export const packWith = (changes: Partial<Record<keyof PackData['parameters'], u
 };
 
 export const instant = (text: string): Instant => text as Instant;
-export type { Fact };

@@ -102,7 +102,7 @@ describe('a resident ID', () => {
         fc.pre(id.charAt(at) !== character);
         expect(parseResidentId(id.slice(0, at) + character + id.slice(at + 1), today).ok).toBe(false);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -113,15 +113,16 @@ describe('a resident ID', () => {
         const swapped = id.slice(0, at) + id.charAt(at + 1) + id.charAt(at) + id.slice(at + 2);
         expect(parseResidentId(swapped, today).ok).toBe(false);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_500 },
     );
   });
 
   it('answers for any text without throwing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
         expect(typeof parseResidentId(text, today).ok).toBe('boolean');
       }),
+      { numRuns: 300 },
     );
   });
 });

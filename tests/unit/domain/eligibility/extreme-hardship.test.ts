@@ -99,6 +99,27 @@ describe('extreme hardship (D43)', () => {
     expect(withParent({ birthDate: date('1966-11-24') })).toBe('cannot-decide');
   });
 
+  it('does not take a full-time student for an able supporter', () => {
+    const withChild = (fullTimeStudent: boolean) =>
+      decide(
+        householdOf([
+          { birthDate: date('1950-01-01'), facts: { 'income.other': 0, 'self-care.failed': 0 } },
+          { relation: 'child', birthDate: date('2006-01-01'), fullTimeStudent, facts: { 'income.other': 0 } },
+        ]),
+      ).status;
+    expect([withChild(false), withChild(true)]).toStrictEqual(['decided', 'cannot-decide']);
+  });
+
+  it('cannot be decided for an adult whose certificate is too old to count', () => {
+    const household = alone({ birthDate: date('1990-01-01'), facts: { disability: { category: 'visual', level: 1 } } });
+    const facts = household.facts.map((fact) =>
+      fact.kind === 'disability' ? { ...fact, asOf: date('2010-01-01') } : fact,
+    );
+    const evaluation = decide({ ...household, facts });
+    expect(evaluation.status).toBe('cannot-decide');
+    expect(lineOf(evaluation, 'extreme-hardship.work-capacity').cause).toBe(`stale disability of ${person(1)}`);
+  });
+
   it('gives 1.3 times the standard and care by the six indicators: 0 full, 1 to 3 partial, 4 and more total loss', () => {
     const amounts = (failed: number) =>
       decide(alone({ facts: { 'self-care.failed': failed } })).entitlements.map(({ amount }) => amount);
@@ -144,6 +165,25 @@ describe('one member in extreme hardship among others', () => {
       ['extreme-hardship.care', 10_000],
       ['minimum-living-allowance', 29_600],
     ]);
+  });
+
+  it('does not enter the allowance a second time as a single person', () => {
+    const severe = { 'income.other': 0, 'disability': { category: 'visual', level: 1 }, ...rated };
+    const household = (income: number) =>
+      householdOf([
+        { facts: { 'income.wages': income } },
+        { relation: 'other', birthDate: date('1950-01-01'), facts: severe },
+      ]);
+    const marginal = decide(household(yuan(600 * 12 * 2)));
+    expect(marginal.householdTier).toBe('MARGINAL');
+    expect(marginal.memberTiers[1]?.tier).toBe('EXTREME_HARDSHIP');
+    expect(marginal.entitlements.every(({ item }) => item.startsWith('extreme-hardship'))).toBe(true);
+    expect(lineOf(marginal, 'single-person-entry.condition', person(2)).result).toBe('not-applicable');
+    // One fen below the line for two heads: the gap of the one who is paid, not a floor for the one who is not.
+    expect(decide(household(yuan(496 * 12 * 2) - 1)).entitlements.at(-1)).toMatchObject({
+      item: 'minimum-living-allowance',
+      amount: 1,
+    });
   });
 
   it('keeps that tier when the household has none', () => {

@@ -13,7 +13,7 @@ import { shanxiPack } from '../../../../policies/shanxi/pack.ts';
 import { date, decide, monthlyTotal, today } from '../household-builder.ts';
 import { anyHouseholds, completeHouseholds } from './households.arbitrary.ts';
 
-const runs = { numRuns: 2_000 };
+const runs = { numRuns: 700 };
 const rank = ({ householdTier }: Evaluation): number => householdTiers.indexOf(householdTier);
 
 /** The household with one fact about a subject set to a value, replacing what was said of it before. */
@@ -99,7 +99,7 @@ describe('the evaluation of any household', () => {
       fc.property(shuffled, ([household, other]) => {
         expect(decide(other)).toStrictEqual(decide(household));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -154,7 +154,7 @@ describe('the evaluation of any household', () => {
         expect(rank(other)).toBeLessThanOrEqual(rank(one));
         expect(monthlyTotal(other)).toBeGreaterThanOrEqual(monthlyTotal(one));
       }),
-      { numRuns: 4_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -170,7 +170,7 @@ describe('the evaluation of any household', () => {
           if (item.startsWith('extreme-hardship')) expect(tier).toBe('EXTREME_HARDSHIP');
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 700 },
     );
   });
 });

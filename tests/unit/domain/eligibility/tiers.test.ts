@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { HouseholdTier } from '../../../../domain/eligibility/tiers.ts';
 import type { Household } from '../../../../domain/households/household.ts';
+import { DivisionCode } from '../../../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../../../domain/policy/policy-pack.ts';
 import { date, decide, householdOf, lineOf, type MemberOptions, packWith, person, yuan } from '../household-builder.ts';
 
+const division = (code: string): DivisionCode => DivisionCode.parse(code);
 const year = (yuanPerMonth: number, heads: number): number => yuan(yuanPerMonth * 12 * heads);
 /** Two adults of working age with this household income in twelve months, in fen. */
 const couple = (income: number, facts: Record<string, unknown> = {}, second: MemberOptions = {}) =>
@@ -64,6 +66,34 @@ describe('the allowance line: income per head below the standard (D14 article 9)
       expect(tierOf(householdOf([{ facts: { 'income.exempt': 0, [kind]: year(496, 1) } }]))).toBe('MARGINAL');
     }
     expect(tierOf(householdOf([{ facts: { 'income.exempt': year(5_000, 1) } }]))).toBe('MINIMUM_LIVING_ALLOWANCE');
+  });
+});
+
+describe('whose standard it is', () => {
+  it("is the place of registration's, or that of residence where the pack says so", () => {
+    const ownStandard = {
+      division: division('140105'),
+      settlement: 'rural',
+      values: [
+        {
+          validFrom: date('2022-01-01'),
+          value: 60_000,
+          unit: 'fen-per-month',
+          basis: 'local-setting',
+          citation: 'a county notice',
+        },
+      ],
+    } as const;
+    const pack = packWith({});
+    const byRegistration = { ...pack, standards: [...pack.standards, ownStandard] };
+    const place = packWith({ 'standard.place': 'residence' });
+    const byResidence = { ...place, standards: [...place.standards, ownStandard] };
+    const household = {
+      ...householdOf([{ facts: { 'income.wages': year(550, 1) } }]),
+      residenceDivision: division('140106'),
+    };
+    expect(tierOf(household, byRegistration)).toBe('MINIMUM_LIVING_ALLOWANCE');
+    expect(tierOf(household, byResidence)).toBe('MARGINAL');
   });
 });
 
@@ -133,10 +163,24 @@ describe('the marginal line: below 1.5 times the standard (D39 section 2)', () =
     ]);
   });
 
+  it('opens nothing by an illness where the pack does not count it', () => {
+    const household = couple(year(500, 2), {}, { facts: { 'illness.major': true } });
+    expect(decide(household, packWith({ 'single-entry.major_illness': false })).entitlements).toStrictEqual([]);
+  });
+
   it('opens nothing by an illness that is denied, nor to a severely disabled member of a household above the line', () => {
     expect(decide(couple(year(500, 2), {}, { facts: { 'illness.major': false } })).entitlements).toStrictEqual([]);
     const above = decide(couple(year(744, 2), {}, { facts: { disability: { category: 'visual', level: 1 } } }));
     expect(above).toMatchObject({ householdTier: 'NONE', entitlements: [] });
+  });
+});
+
+describe('a line with "not above" where the law says "below"', () => {
+  it('is still exact to the fen where it is no whole number of fen', () => {
+    const pack = packWith({ 'marginal.multiple': 1.0001, 'marginal.income_comparison': '<=' });
+    // 595,259.52 fen a year
+    expect(tierOf(householdOf([{ facts: { 'income.wages': 595_259 } }]), pack)).toBe('MARGINAL');
+    expect(tierOf(householdOf([{ facts: { 'income.wages': 595_260 } }]), pack)).toBe('NONE');
   });
 });
 
@@ -250,6 +294,8 @@ describe('rigid expenditure (DRE article 4)', () => {
   it('passes the ratio without income and with spending, and fails it with neither', () => {
     const line = (medical: number) => lineOf(decide(couple(0, spending(medical))), 'rigid.ratio').result;
     expect([line(1), line(0)]).toStrictEqual(['pass', 'fail']);
+    const atLeast = packWith({ 'rigid.ratio_comparison': '>=' });
+    expect(lineOf(decide(couple(0), atLeast), 'rigid.ratio').result).toBe('fail');
   });
 
   it('cannot be decided while the region has set no ratio', () => {
@@ -285,6 +331,10 @@ describe('other low income: the watch list of two years (DN24)', () => {
       recordedAt: household.facts[0]?.recordedAt ?? ('' as never),
     });
     expect(tierOf({ ...household, facts })).toBe(tier);
+  });
+
+  it('is not opened by an exit that has not happened yet', () => {
+    expect(tierOf(couple(year(2_000, 2), { 'exit.on': '2026-11-25' }))).toBe('NONE');
   });
 
   it('is a list and no tier where the pack says so', () => {

@@ -101,6 +101,17 @@ describe('what is not known', () => {
     });
   });
 
+  it('blocks, as income beside spending that meets the ratio of what is known, for more income would undo it', () => {
+    const withStaleWages = (medical: number) => {
+      const household = householdOf([{ facts: { 'income.business': yuan(10_000), 'income.wages': yuan(1_000) } }], {
+        facts: { 'expenditure.medical': medical },
+      });
+      return lineOf(decide(changed(household, 'income.wages', { asOf: date('2020-01-01') })), 'rigid.ratio').result;
+    };
+    expect(withStaleWages(yuan(8_000) + 1)).toBe('unknown');
+    expect(withStaleWages(yuan(8_000))).toBe('fail');
+  });
+
   it('is silence about spending where the pack says so', () => {
     const household = householdOf([{ facts: { 'income.wages': yuan(12_000) } }]);
     expect(decide(household)).toMatchObject({ status: 'decided', householdTier: 'NONE' });
