@@ -6,7 +6,7 @@ import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { auditKey, idempotencyKey, outboxKey, personKey } from './keys.ts';
-import { toRow } from './rows.ts';
+import { sealAnswer, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -29,7 +29,7 @@ const maximumAttempts = 5;
  */
 export const commitChange = async (tables: Tables, keyring: Keyring, change: Change): Promise<CommitResult> => {
   const items = [
-    ...idempotencyItems(tables, change),
+    ...idempotencyItems(tables, keyring, change),
     ...change.aggregates.map((write) => aggregateItem(tables, keyring, write)),
     ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
     ...outboxItems(tables, change),
@@ -124,9 +124,10 @@ const claimItem = (tables: Tables, keyring: Keyring, claim: PersonClaim, index: 
   };
 };
 
-const idempotencyItems = (tables: Tables, change: Change): ConditionalItem[] => {
+const idempotencyItems = (tables: Tables, keyring: Keyring, change: Change): ConditionalItem[] => {
   if (change.idempotency === undefined) return [];
   const { caller, key, requestHash, response } = change.idempotency;
+  const itemKey = idempotencyKey(caller, key);
   const now = Math.floor(Date.parse(change.event.at) / 1_000);
   return [
     {
@@ -134,9 +135,9 @@ const idempotencyItems = (tables: Tables, change: Change): ConditionalItem[] => 
         Put: {
           TableName: tables.roster,
           Item: {
-            ...idempotencyKey(caller, key),
+            ...itemKey,
             requestHash,
-            response,
+            response: sealAnswer(itemKey, response, keyring),
             expiresAt: now + idempotencyDays * secondsPerDay,
           },
           // The store removes expired records when it gets to it; until then they count as gone.

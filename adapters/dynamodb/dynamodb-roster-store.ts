@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { rosterIndexes } from '../../contracts/environment.ts';
 import type { Instant } from '../../domain/dates.ts';
@@ -29,11 +29,11 @@ import {
   tokenKey,
   upTo,
 } from './keys.ts';
-import { type Aggregate, type AggregateKind, fromRow } from './rows.ts';
+import { type Aggregate, type AggregateKind, fromRow, openAnswer } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });
-const Idempotency = z.object({ requestHash: z.string(), response: z.record(z.string(), z.unknown()) });
+const Idempotency = z.object({ requestHash: z.string(), response: z.instanceof(Uint8Array) });
 const Token = z.object({ token: z.instanceof(Uint8Array) });
 /** Attributes of an outbox item that are not the event. */
 const OutboxRow = z.object({ pk: z.string(), sk: z.string(), division: z.string() }).loose();
@@ -70,6 +70,18 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
       new GetCommand({ TableName: tables.roster, Key: key, ConsistentRead: true }),
     );
     return answer.Item;
+  };
+  /** Items by their keys, in the order of the keys, in one request where the store answers all of it (at most 100 keys). */
+  const getAll = async (keys: readonly Key[]): Promise<readonly (Record<string, unknown> | undefined)[]> => {
+    const found: Record<string, unknown>[] = [];
+    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
+    while (wanted.length > 0) {
+      const request = { [tables.roster]: { Keys: wanted, ConsistentRead: true } };
+      const answer = await tables.client.send(new BatchGetCommand({ RequestItems: request }));
+      found.push(...(answer.Responses?.[tables.roster] ?? []));
+      wanted = answer.UnprocessedKeys?.[tables.roster]?.Keys ?? [];
+    }
+    return keys.map(({ pk, sk }) => found.find((item) => item['pk'] === pk && item['sk'] === sk));
   };
   const aggregate = async <Kind extends AggregateKind>(kind: Kind, key: Key): Promise<Aggregate<Kind> | undefined> => {
     const item = await get(key);
@@ -124,18 +136,37 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     notice: (id) => aggregate('notice', noticeKey(id)),
     determination: (id) => aggregate('determination', determinationKey(id)),
 
-    person: async (residentId): Promise<KnownPerson | undefined> => {
+    people: async (residentIds) => {
       const keyring = await keyringOf();
-      const item = await get(personKey(fingerprint(keyring('fingerprint'), residentId)));
-      return item === undefined ? undefined : Person.parse(item);
+      const keys = residentIds.map((residentId) => personKey(fingerprint(keyring('fingerprint'), residentId)));
+      const items = await getAll(keys);
+      return items.map((item): KnownPerson | undefined => (item === undefined ? undefined : Person.parse(item)));
+    },
+    applicationAndHousehold: async (applicationId, householdId) => {
+      const [application, household] = await getAll([applicationKey(applicationId), householdKey(householdId)]);
+      const keyring = await keyringOf();
+      return {
+        application: application === undefined ? undefined : fromRow('application', application, keyring),
+        household: household === undefined ? undefined : fromRow('household', household, keyring),
+      };
     },
     idempotencyRecord: async (caller, key) => {
-      const item = await get(idempotencyKey(caller, key));
-      return item === undefined ? undefined : { caller, key, ...Idempotency.parse(item) };
+      const itemKey = idempotencyKey(caller, key);
+      const item = await get(itemKey);
+      if (item === undefined) return undefined;
+      const { requestHash, response } = Idempotency.parse(item);
+      return { caller, key, requestHash, response: openAnswer(itemKey, response, await keyringOf()) };
     },
 
     openTasks: (county, within, limit, position) =>
-      list('task', { partition: taskPartition(county), from: after(position), to: '~', limit, within }),
+      list('task', {
+        partition: taskPartition(county),
+        from: after(position),
+        to: '~',
+        limit,
+        // The whole county is the partition itself; some of its townships have codes of another stem (see countyOf).
+        ...(within === county ? {} : { within }),
+      }),
     publishedNotices: (county, limit, position) =>
       list('notice', { partition: noticePartition(county), from: after(position), to: '~', limit }),
     tasksNeedingAttention: async (county, at, limit) =>

@@ -64,9 +64,14 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined;
 
-/** The item for an aggregate. Sensitive attributes are sealed under their group; a group in which all is null is left out. */
+/**
+ * The item for an aggregate. Sensitive attributes are sealed under their group; a group in which all is null is left out. Throws
+ * when the aggregate is not of its schema: once stored, nobody could read it again.
+ */
 export const toRow = (write: AggregateWrite, keyring: Keyring): Record<string, unknown> => {
   const key = keyOf(write);
+  const { error } = aggregateSchemas[write.kind].safeParse(write.value);
+  if (error !== undefined) throw malformed(`${write.kind} ${key.pk} to be stored`, error);
   const row: Record<string, unknown> = { ...write.value, ...key };
   for (const [purpose, attributes] of sealedGroups(write.kind)) {
     const group = attributes.map((attribute) => row[attribute]);
@@ -92,12 +97,24 @@ export const fromRow = <Kind extends AggregateKind>(kind: Kind, item: unknown, k
   }
   const schema: z.ZodType<Aggregate<Kind>> = schemaOf(kind);
   const parsed = schema.safeParse(row);
-  if (!parsed.success) {
-    const paths = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
-    throw new Error(`The stored ${kind} ${pk} does not have the form it should have at: ${paths}`);
-  }
+  if (!parsed.success) throw malformed(`stored ${kind} ${pk}`, parsed.error);
   return parsed.data;
 };
+
+/** Says which record is malformed, and where; never what is there. */
+const malformed = (record: string, { issues }: z.ZodError): Error =>
+  new Error(
+    `The ${record} does not have the form it should have at: ${issues.map(({ path }) => path.join('.')).join(', ')}`,
+  );
+
+const Answer = z.record(z.string(), z.unknown());
+
+/** The answer to a request, sealed: it lists papers, and a certificate on a list says what the certificate says. */
+export const sealAnswer = (key: Key, response: Readonly<Record<string, unknown>>, keyring: Keyring): Buffer =>
+  seal(keyring('circumstances'), context(key, 'circumstances'), response);
+
+export const openAnswer = (key: Key, sealed: Uint8Array, keyring: Keyring): Record<string, unknown> =>
+  Answer.parse(open(keyring('circumstances'), context(key, 'circumstances'), sealed));
 
 const schemaOf = <Kind extends AggregateKind>(kind: Kind): z.ZodType<Aggregate<Kind>> => {
   const schemas: { [Each in AggregateKind]: z.ZodType<Aggregate<Each>> } = aggregateSchemas;

@@ -180,6 +180,12 @@ export const caseFaults = {
     'This paper is not among those asked for.',
     'Hand in the papers that were listed.',
   ),
+  'consent.undated': says(
+    '同意书须写明签署日期和截止日期。',
+    '请在 consents（补正）或该成员的 consent（申请）中填写。',
+    'A consent has a day on which it was given and one on which it ends.',
+    'Give it with both dates: in consents of a supplement, or as the consent of the member in an application.',
+  ),
   'paper.duplicate': says('同一材料列了两次。', '请只列一次。', 'The same paper is listed twice.', 'List it once.'),
   'assessor.too-few': says(
     '入户调查须由至少两人进行。',

@@ -27,10 +27,10 @@ export const recordsOf = async ({ store }: Pick<Dependencies, 'store'>, reviewId
   const review = await store.review(reviewId);
   if (review === undefined) throw new Error(`${reviewId} is not in the store`);
   if (review.state === reviewLifecycle.cancel.to) throw new ReviewCancelled(`${reviewId} was cancelled`);
-  const [application, roster] = await Promise.all([
-    store.application(review.applicationId),
-    store.household(review.householdId),
-  ]);
+  const { application, household: roster } = await store.applicationAndHousehold(
+    review.applicationId,
+    review.householdId,
+  );
   if (application === undefined || roster === undefined) {
     throw new Error(`${reviewId} names records that are not in the store`);
   }

@@ -73,7 +73,12 @@ export interface RosterStore {
   task(id: TaskId): Promise<Task | undefined>;
   notice(id: NoticeId): Promise<Notice | undefined>;
   determination(id: DeterminationId): Promise<Determination | undefined>;
-  person(residentId: string): Promise<KnownPerson | undefined>;
+  /** The people of these resident IDs, in their order; undefined for who is not known. */
+  people(residentIds: readonly string[]): Promise<readonly (KnownPerson | undefined)[]>;
+  applicationAndHousehold(
+    applicationId: ApplicationId,
+    householdId: HouseholdId,
+  ): Promise<{ application: Application | undefined; household: RosterHousehold | undefined }>;
   idempotencyRecord(caller: string, key: string): Promise<IdempotencyRecord | undefined>;
 
   /** Open tasks of a county in the order in which they next need attention, those in `within` only. */

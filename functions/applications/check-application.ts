@@ -19,7 +19,7 @@ export const checkApplication = (
   today: LocalDate,
 ): CheckedApplication => {
   const { errors: idErrors, residentIds } = checkResidentIds(body, today);
-  const errors = [...idErrors, ...dateErrors(body, today), ...divisionErrors(body)];
+  const errors = [...idErrors, ...dateErrors(body, today), ...divisionErrors(body), ...paperErrors(body)];
   if (errors.length > 0) return { ok: false, problem: 'validation-failed', errors };
   const division = [body.registeredDivision, body.residenceDivision].find((place) =>
     isWithin(place, principal.division),
@@ -65,4 +65,10 @@ const dateErrors = (body: SubmitApplicationBody, today: LocalDate): FieldRefusal
 const divisionErrors = (body: SubmitApplicationBody): FieldRefusal[] =>
   (['registeredDivision', 'residenceDivision'] as const).flatMap((name): FieldRefusal[] =>
     knownDivision(body[name]) ? [] : [{ field: `/${name}`, code: fault('division.unknown') }],
+  );
+
+/** A consent is given with the member it is of, where it has its dates: the means may be checked only while it lasts. */
+const paperErrors = ({ papers }: SubmitApplicationBody): FieldRefusal[] =>
+  papers.flatMap(({ kind }, index): FieldRefusal[] =>
+    kind === 'consent' ? [{ field: `/papers/${index}`, code: fault('consent.undated') }] : [],
   );

@@ -26,7 +26,7 @@ export const findHousehold = async (
   residentIds: readonly ResidentId[],
   principal: Principal,
 ): Promise<Outcome<KnownHousehold>> => {
-  const people = await Promise.all(residentIds.map(({ id18 }) => store.person(id18)));
+  const people = await store.people(residentIds.map(({ id18 }) => id18));
   for (const [index, person] of people.entries()) {
     if (person?.applicationId == null) continue;
     const refusal = await refusalOfOpenApplication(store, person.applicationId, principal, index);

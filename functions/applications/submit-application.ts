@@ -32,10 +32,10 @@ export const submitApplication = async (
   submission: Submission,
 ): Promise<Outcome<SubmittedApplication>> => {
   const { principal, body } = submission;
-  const repeated = await answerBefore(dependencies, submission);
-  if (repeated !== undefined) return repeated;
   const checked = checkApplication(body, principal, dateInChina(dependencies.now()));
-  if (!checked.ok) return refuse(checked.problem, { errors: checked.errors });
+  if (!checked.ok) {
+    return (await answerBefore(dependencies, submission)) ?? refuse(checked.problem, { errors: checked.errors });
+  }
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
     const outcome = await attemptSubmission(dependencies, submission, checked.residentIds, checked.division);
     if (outcome !== 'again') return outcome;
@@ -43,6 +43,10 @@ export const submitApplication = async (
   return refuse('store-unavailable', { retryAfterSeconds: 1 });
 };
 
+/**
+ * The answer an earlier request with this key was given. It is looked for only once something stands in the way: whatever a
+ * repetition meets, be it its own open application or its own record, leads here, and a first request is spared the reading.
+ */
 const answerBefore = async (
   { store }: Dependencies,
   { principal, idempotencyKey, fingerprint }: Submission,
@@ -63,7 +67,7 @@ const attemptSubmission = async (
   const { store, now, newId } = dependencies;
   const { principal, body, idempotencyKey, fingerprint } = submission;
   const found = await findHousehold(store, residentIds, principal);
-  if (!found.ok) return found;
+  if (!found.ok) return (await answerBefore(dependencies, submission)) ?? found;
   const at = now();
   const { application, household, review, answer } = assembleApplication(
     { newId, body, residentIds, known: found.body, division, submittedBy: principal.subject },

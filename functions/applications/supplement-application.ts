@@ -65,9 +65,10 @@ const faultsOf = (body: SupplementBody, missing: readonly MissingPaper[], today:
   const isMissing = (paper: MissingPaper) =>
     missing.some(({ kind, personId }) => kind === paper.kind && personId === paper.personId);
   return [
-    ...body.papers.flatMap((paper, index): FieldRefusal[] =>
-      isMissing(paper) ? [] : [{ field: `/papers/${index}`, code: fault('paper.not-needed') }],
-    ),
+    ...body.papers.flatMap((paper, index): FieldRefusal[] => {
+      if (paper.kind === 'consent') return [{ field: `/papers/${index}`, code: fault('consent.undated') }];
+      return isMissing(paper) ? [] : [{ field: `/papers/${index}`, code: fault('paper.not-needed') }];
+    }),
     ...body.consents.flatMap(({ personId, givenOn }, index): FieldRefusal[] => {
       if (!isMissing({ kind: 'consent', personId }))
         return [{ field: `/consents/${index}`, code: fault('paper.not-needed') }];

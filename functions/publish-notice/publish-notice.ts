@@ -21,7 +21,6 @@ export const publishNotice = async (
   const noticeId = noticeIdOf(digest, reviewId, review.round);
   const at = now();
   await store.storeToken(noticeId, token, at);
-  if ((await store.notice(noticeId)) !== undefined) return { opened: noticeId };
   const notice = newNotice(dependencies, noticeId, review, roster, at);
   const result = await store.commit({
     aggregates: [{ kind: 'notice', value: notice, from: [] }],
@@ -29,7 +28,8 @@ export const publishNotice = async (
     actor: workflowActor,
     division: review.division,
   });
-  mustBeStored(result, reviewId);
+  const isThereAlready = !result.ok && result.conflict === 'exists';
+  if (!isThereAlready) mustBeStored(result, reviewId);
   return { opened: noticeId };
 };
 

@@ -1,0 +1,396 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SubmitApplicationBody, SupplementBody } from '../../../contracts/api/applications.ts';
+import { SupplementBody as SupplementBodySchema } from '../../../contracts/api/applications.ts';
+import type { Principal } from '../../../contracts/principal.ts';
+import type { ApplicationId } from '../../../domain/ids.ts';
+import { readApplication } from '../../../functions/applications/read-application.ts';
+import { submitApplication } from '../../../functions/applications/submit-application.ts';
+import { supplementApplication } from '../../../functions/applications/supplement-application.ts';
+import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
+import {
+  couple,
+  countyWorker,
+  neighbouringWorker,
+  otherTownshipWorker,
+  residentId,
+  townshipWorker,
+} from '../../support/people.ts';
+import { bodyOf, type ReviewSteps, reviewSteps, submissionOf } from '../../support/reviews.ts';
+import { startRoster, type TestRoster } from '../../support/roster.ts';
+
+let roster: TestRoster;
+let steps: ReviewSteps;
+beforeAll(async () => {
+  roster = await startRoster();
+  steps = reviewSteps(roster.dependencies);
+});
+afterAll(() => roster.stop());
+
+let key = '';
+let keys = 0;
+beforeEach(() => {
+  keys += 1;
+  key = `key-of-test-${keys}`;
+});
+
+const submit = (body: SubmitApplicationBody, changes: { key?: string; principal?: Principal } = {}) =>
+  submitApplication(roster.dependencies, {
+    ...submissionOf(roster.dependencies, body, changes.key ?? key),
+    principal: changes.principal ?? townshipWorker,
+  });
+/** Sees that something leaves both tables as they are. */
+const writesNothing = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+  const before = await roster.everything();
+  const result = await act();
+  expect(await roster.everything()).toEqual(before);
+  return result;
+};
+const withMembers = (body: SubmitApplicationBody, members: SubmitApplicationBody['members']): SubmitApplicationBody => ({
+  ...body,
+  members,
+  papers: body.papers.filter(({ member }) => member === null || members.some(({ ref }) => ref === member)),
+});
+
+describe('submitting an application', () => {
+  test('with all papers accepts it at once, in the township that was named', async () => {
+    const body = couple();
+    const outcome = await submit(body);
+    expect(outcome).toMatchObject({ ok: true, version: 1, body: { state: 'accepted', missingPapers: [] } });
+    const { applicationId, acceptedOn } = bodyOf(outcome);
+    expect(acceptedOn).toBe('2026-03-02');
+    expect(await roster.store.application(applicationId)).toMatchObject({ division: '140121100', state: 'accepted' });
+  });
+
+  test('without papers lists everything that is missing, once and together', async () => {
+    const { state, missingPapers, members } = bodyOf(await submit(couple({ papers: 'none', consents: false })));
+    const [husband, wife] = members.map(({ personId }) => personId);
+    expect(state).toBe('submitted');
+    expect(missingPapers).toEqual([
+      { kind: 'household-register', personId: null },
+      { kind: 'identity-document', personId: husband },
+      { kind: 'consent', personId: husband },
+      { kind: 'income-proof', personId: husband },
+      { kind: 'identity-document', personId: wife },
+      { kind: 'consent', personId: wife },
+      { kind: 'income-proof', personId: wife },
+    ]);
+  });
+
+  test('a second time under the same key gets the same answer and changes nothing', async () => {
+    const body = couple();
+    const first = bodyOf(await submit(body));
+    const second = await writesNothing(() => submit(body));
+    expect(second).toMatchObject({ ok: true, replayed: true, body: first });
+  });
+
+  test('twenty times at the same moment under one key has one effect and one answer', async () => {
+    const body = couple();
+    const before = await roster.items('audit');
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => submit(body)));
+    const ids = new Set(outcomes.map((outcome) => bodyOf(outcome).applicationId));
+    expect(ids.size).toBe(1);
+    expect((await roster.items('audit')).length - before.length).toBe(1);
+  });
+
+  test('another body under the same key is refused', async () => {
+    await submit(couple());
+    expect(await writesNothing(() => submit(couple()))).toMatchObject({
+      ok: false,
+      problem: 'idempotency-key-reused',
+    });
+  });
+
+  test('the same key of another caller is another request', async () => {
+    const first = bodyOf(await submit(couple()));
+    const second = bodyOf(await submit(couple(), { principal: countyWorker }));
+    expect(second.applicationId).not.toBe(first.applicationId);
+  });
+
+  test('a person in an open application is refused, with the way to it for whoever may see it', async () => {
+    const first = couple();
+    const { applicationId } = bodyOf(await submit(first));
+    const [husband] = first.members;
+    if (husband === undefined) throw new Error('a couple has a husband');
+    const [, wife] = couple().members;
+    if (wife === undefined) throw new Error('a couple has a wife');
+    const body = withMembers(couple(), [husband, wife]);
+    const seen = await writesNothing(() => submit(body, { key: `${key}-2` }));
+    expect(seen).toMatchObject({
+      ok: false,
+      problem: 'person-in-open-application',
+      state: 'accepted',
+      links: { application: `/applications/${applicationId}` },
+      errors: [{ field: '/members/0/residentId', code: 'member.in-open-application' }],
+    });
+    const elsewhere: SubmitApplicationBody = { ...body, residenceDivision: otherTownshipWorker.division };
+    const unseen = await writesNothing(() => submit(elsewhere, { key: `${key}-3`, principal: otherTownshipWorker }));
+    expect(unseen).toMatchObject({ ok: false, problem: 'person-in-open-application' });
+    expect(JSON.stringify(unseen)).not.toContain(applicationId);
+  });
+
+  test('of two applications for one person at the same moment, under two keys, one is refused', async () => {
+    const body = couple();
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => submit(body, { key: `${key}-${index}` })),
+    );
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    const others = outcomes.filter((outcome) => !outcome.ok);
+    expect(others).toHaveLength(5);
+    for (const other of others) expect(other).toMatchObject({ problem: 'person-in-open-application' });
+  });
+
+  test('a person who has withdrawn may apply again, in the same household with the same identity', async () => {
+    const body = couple();
+    const first = bodyOf(await submit(body));
+    await withdrawApplication(roster.dependencies, townshipWorker, first.applicationId, null);
+    const second = bodyOf(await submit(body, { key: `${key}-2` }));
+    expect(second).toMatchObject({ householdId: first.householdId, members: first.members });
+    const household = await roster.store.household(second.householdId);
+    expect(household).toMatchObject({ version: 2, applicationId: second.applicationId });
+  });
+
+  test('a household that leaves a member of the roster out, or takes one of another in, is refused', async () => {
+    const [one, other] = [couple(), couple()];
+    for (const body of [one, other]) {
+      const { applicationId } = bodyOf(await submit(body, { key: `${key}-${body === one ? 'one' : 'other'}` }));
+      await withdrawApplication(roster.dependencies, townshipWorker, applicationId, null);
+    }
+    const [husband] = one.members;
+    const [, stranger] = other.members;
+    if (husband === undefined || stranger === undefined) throw new Error('two couples have four members');
+    const alone = await writesNothing(() => submit(withMembers(one, [husband]), { key: `${key}-alone` }));
+    expect(alone).toEqual({ ok: false, problem: 'household-differs' });
+    const mixed = await writesNothing(() => submit(withMembers(one, [husband, stranger]), { key: `${key}-mixed` }));
+    expect(mixed).toEqual({ ok: false, problem: 'household-differs' });
+  });
+
+  test('what no schema can see is refused field by field', async () => {
+    const body = couple();
+    const [husband, wife] = body.members;
+    if (husband === undefined || wife === undefined) throw new Error('a couple has two members');
+    const outcome = await writesNothing(() =>
+      submit({
+        ...body,
+        registeredDivision: '140199001' as never,
+        declarationSignedOn: '2026-03-03' as never,
+        members: [
+          { ...husband, residentId: '149901195803120019' },
+          { ...wife, residentId: residentId('1958-03-12', 11), consent: { ...wife.consent, givenOn: '2026-12-01' } },
+          { ...wife, ref: 'again', residentId: residentId('1958-03-12', 11), consent: null },
+        ] as never,
+      }),
+    );
+    expect(outcome).toMatchObject({ ok: false, problem: 'validation-failed' });
+    const codes = outcome.ok ? [] : (outcome.errors ?? []).map(({ field, code }) => `${field} ${code}`);
+    expect(codes.toSorted()).toEqual([
+      '/declarationSignedOn date.future',
+      '/members/0/residentId resident-id.check-digit',
+      '/members/1/consent/givenOn date.future',
+      '/members/2/residentId member.duplicate',
+      '/registeredDivision division.unknown',
+    ]);
+  });
+
+  test('a household of another division is refused, whoever hands it in', async () => {
+    const outcome = await writesNothing(() => submit(couple(), { principal: otherTownshipWorker }));
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: 'forbidden',
+      errors: [{ field: '/registeredDivision', code: 'division.out-of-scope' }],
+    });
+  });
+});
+
+test('an application does not take a consent without its dates for one', async () => {
+  const body = couple({ consents: false });
+  const papers = [...body.papers, { kind: 'consent' as const, member: 'wife' }];
+  expect(await writesNothing(() => submit({ ...body, papers }))).toMatchObject({
+    problem: 'validation-failed',
+    errors: [{ field: '/papers/5', code: 'consent.undated' }],
+  });
+});
+
+describe('reading an application', () => {
+  test('is for the callers of its division; to others it looks as if there were none', async () => {
+    const { applicationId } = bodyOf(await submit(couple()));
+    const read = (principal: Principal) => readApplication(roster.dependencies, principal, applicationId);
+    expect(await read(townshipWorker)).toMatchObject({ ok: true, version: 1 });
+    expect(await read(countyWorker)).toMatchObject({ ok: true });
+    const nowhere = `app_${'0'.repeat(32)}` as ApplicationId;
+    const absent = await readApplication(roster.dependencies, townshipWorker, nowhere);
+    expect(absent).toEqual({ ok: false, problem: 'not-found' });
+    for (const stranger of [neighbouringWorker, otherTownshipWorker]) expect(await read(stranger)).toEqual(absent);
+  });
+});
+
+describe('supplementing an application', () => {
+  const incomplete = async () => bodyOf(await submit(couple({ papers: 'none', consents: false })));
+  const supplement = (
+    applicationId: ApplicationId,
+    body: unknown,
+    ifMatch = 1,
+    principal: Principal = townshipWorker,
+  ) => {
+    const parsed: SupplementBody = SupplementBodySchema.parse(body);
+    return supplementApplication(roster.dependencies, principal, applicationId, parsed, ifMatch);
+  };
+  const undated = (missing: { kind: string; personId: string | null }[]) =>
+    missing.filter(({ kind }) => kind !== 'consent');
+  const consentsOf = (missing: { kind: string; personId: string | null }[]) =>
+    missing
+      .filter(({ kind }) => kind === 'consent')
+      .map(({ personId }) => ({ personId, givenOn: '2026-03-01', expiresOn: '2027-02-28' }));
+
+  test('with everything accepts it and starts the clocks on the day it was complete', async () => {
+    const { applicationId, missingPapers } = await incomplete();
+    roster.pass({ days: 1 });
+    const body = { papers: undated(missingPapers), consents: consentsOf(missingPapers) };
+    const outcome = await supplement(applicationId, body);
+    expect(outcome).toMatchObject({
+      ok: true,
+      version: 2,
+      body: { state: 'accepted', acceptedOn: '2026-03-03', missingPapers: [] },
+    });
+  });
+
+  test('with a part keeps the rest on the list, and finishes the task when the last one comes', async () => {
+    const { applicationId, reviewId, missingPapers } = await incomplete();
+    await steps.open(reviewId, 'supply-papers');
+    const [first, ...rest] = undated(missingPapers);
+    const partly = bodyOf(await supplement(applicationId, { papers: [first] }, 2));
+    expect(partly).toMatchObject({ state: 'awaiting-papers', acceptedOn: null });
+    expect(partly.missingPapers).toHaveLength(missingPapers.length - 1);
+    expect(await steps.taskNow(reviewId, 'supply-papers')).toMatchObject({ state: 'open' });
+
+    const last = { papers: rest, consents: consentsOf(missingPapers) };
+    expect(bodyOf(await supplement(applicationId, last, 3))).toMatchObject({ state: 'accepted', missingPapers: [] });
+    expect(await steps.taskNow(reviewId, 'supply-papers')).toMatchObject({
+      state: 'completed',
+      completion: { outcome: 'papers-supplied', by: townshipWorker.subject },
+    });
+  });
+
+  test('papers that came in before they could be asked for leave the task finished as it opens', async () => {
+    const { applicationId, reviewId, missingPapers } = await incomplete();
+    const body = { papers: undated(missingPapers), consents: consentsOf(missingPapers) };
+    bodyOf(await supplement(applicationId, body));
+    await steps.open(reviewId, 'supply-papers');
+    expect(await steps.taskNow(reviewId, 'supply-papers')).toMatchObject({ state: 'completed' });
+  });
+
+  test('a consent without its dates is not taken for a consent', async () => {
+    const { applicationId, missingPapers } = await incomplete();
+    const outcome = await writesNothing(() => supplement(applicationId, { papers: missingPapers }));
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: 'validation-failed',
+      errors: [
+        { field: '/papers/2', code: 'consent.undated' },
+        { field: '/papers/5', code: 'consent.undated' },
+      ],
+    });
+  });
+
+  test('on an older version is refused, with the present one', async () => {
+    const { applicationId, missingPapers } = await incomplete();
+    const [first, second] = undated(missingPapers);
+    bodyOf(await supplement(applicationId, { papers: [first] }));
+    expect(await writesNothing(() => supplement(applicationId, { papers: [second] }, 1))).toEqual({
+      ok: false,
+      problem: 'version-conflict',
+      version: 2,
+    });
+  });
+
+  test('of two at the same moment on one version, one is stored', async () => {
+    const { applicationId, missingPapers } = await incomplete();
+    const [first, second] = undated(missingPapers);
+    const outcomes = await Promise.all([
+      supplement(applicationId, { papers: [first] }),
+      supplement(applicationId, { papers: [second] }),
+    ]);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ problem: 'version-conflict' });
+    expect((await roster.store.application(applicationId))?.version).toBe(2);
+  });
+
+  test('with a paper nobody asked for, or a consent of tomorrow, is refused field by field', async () => {
+    const { applicationId, members } = await incomplete();
+    const personId = members[0]?.personId;
+    const body = {
+      papers: [{ kind: 'medical-receipts' }],
+      consents: [{ personId, givenOn: '2026-12-01', expiresOn: '2027-02-28' }],
+    };
+    expect(await writesNothing(() => supplement(applicationId, body))).toMatchObject({
+      problem: 'validation-failed',
+      errors: [
+        { field: '/papers/0', code: 'paper.not-needed' },
+        { field: '/consents/0/givenOn', code: 'date.future' },
+      ],
+    });
+  });
+
+  test('of an accepted or withdrawn application is refused with its state', async () => {
+    const accepted = bodyOf(await submit(couple()));
+    const papers = [{ kind: 'medical-receipts' }];
+    expect(await supplement(accepted.applicationId, { papers })).toEqual({
+      ok: false,
+      problem: 'lifecycle-conflict',
+      state: 'accepted',
+    });
+    await withdrawApplication(roster.dependencies, townshipWorker, accepted.applicationId, null);
+    expect(await supplement(accepted.applicationId, { papers }, 2)).toMatchObject({ state: 'withdrawn' });
+  });
+
+  test('by another division finds nothing', async () => {
+    const { applicationId, missingPapers } = await incomplete();
+    const body = { papers: undated(missingPapers) };
+    expect(await writesNothing(() => supplement(applicationId, body, 1, otherTownshipWorker))).toEqual({
+      ok: false,
+      problem: 'not-found',
+    });
+  });
+});
+
+describe('withdrawing an application', () => {
+  const withdraw = (applicationId: ApplicationId, ifMatch: number | null = null, principal = townshipWorker) =>
+    withdrawApplication(roster.dependencies, principal, applicationId, ifMatch);
+
+  test('ends application, review and open task together', async () => {
+    const { applicationId, reviewId } = await steps.submitToVisit();
+    expect(bodyOf(await withdraw(applicationId))).toMatchObject({ state: 'withdrawn' });
+    expect(await roster.store.review(reviewId)).toMatchObject({ state: 'cancelled' });
+    expect(await steps.taskNow(reviewId, 'field-assessment')).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('takes the notice out of public', async () => {
+    const { applicationId, reviewId } = await steps.submitToVisit();
+    await steps.visit(reviewId);
+    await steps.publish(reviewId);
+    bodyOf(await withdraw(applicationId));
+    expect(await steps.noticeNow(reviewId)).toMatchObject({ state: 'withdrawn' });
+  });
+
+  test('twice, on an older version, or by another division is refused', async () => {
+    const { applicationId } = bodyOf(await submit(couple()));
+    expect(await writesNothing(() => withdraw(applicationId, 2))).toMatchObject({ problem: 'version-conflict', version: 1 });
+    expect(await writesNothing(() => withdraw(applicationId, null, otherTownshipWorker))).toEqual({
+      ok: false,
+      problem: 'not-found',
+    });
+    bodyOf(await withdraw(applicationId, 1));
+    expect(await writesNothing(() => withdraw(applicationId))).toEqual({
+      ok: false,
+      problem: 'lifecycle-conflict',
+      state: 'withdrawn',
+    });
+  });
+
+  test('a decided application is decided', async () => {
+    const { applicationId, reviewId } = await steps.submitToConfirmation();
+    await steps.confirm(reviewId);
+    await steps.record(reviewId);
+    expect(await writesNothing(() => withdraw(applicationId))).toMatchObject({ problem: 'lifecycle-conflict' });
+  });
+});
+

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
+import type { NoticeId, ReviewId } from '../../../domain/ids.ts';
+import { objectToNotice } from '../../../functions/notices/object-to-notice.ts';
+import { listNotices, readNotice } from '../../../functions/notices/read-notices.ts';
+import { publishNotice } from '../../../functions/publish-notice/publish-notice.ts';
+import { relayEvent } from '../../../functions/relay/relay-event.ts';
+import { sweep } from '../../../functions/sweep/sweep.ts';
+import { county } from '../../support/people.ts';
+import { bodyOf, type ReviewSteps, rememberingWorkflows, reviewSteps } from '../../support/reviews.ts';
+import { startRoster, type TestRoster } from '../../support/roster.ts';
+
+let roster: TestRoster;
+let steps: ReviewSteps;
+beforeAll(async () => {
+  roster = await startRoster();
+  steps = reviewSteps(roster.dependencies);
+});
+afterAll(() => roster.stop());
+
+const published = async () => {
+  const { reviewId } = await steps.submitToVisit();
+  expect(await steps.visit(reviewId)).toBe('publish');
+  return { reviewId, notice: await steps.publish(reviewId) };
+};
+let keys = 0;
+const nextKey = (): string => {
+  keys += 1;
+  return `key-of-objection-${keys}`;
+};
+const grounds = 'They let a shop on the main street and do not say so.';
+const object = (noticeId: NoticeId, changes: { key?: string; grounds?: string } = {}) => {
+  const words = changes.grounds ?? grounds;
+  return objectToNotice(roster.dependencies, {
+    noticeId,
+    grounds: words,
+    idempotencyKey: changes.key ?? nextKey(),
+    fingerprint: roster.dependencies.digest(words),
+  });
+};
+const endNotices = () =>
+  sweep({ ...roster.dependencies, workflows: rememberingWorkflows() }, [DivisionCode.parse(county)], () => undefined);
+
+describe('a notice in public', () => {
+  test('shows the name, the number of members, the amount and its last day, and nothing else', async () => {
+    const { notice } = await published();
+    const view = bodyOf(await readNotice(roster.dependencies, notice.noticeId));
+    expect(Object.keys(view).toSorted()).toEqual([
+      'applicantName',
+      'endsOn',
+      'memberCount',
+      'monthlyAmount',
+      'noticeId',
+    ]);
+    expect(view).toMatchObject({ applicantName: '张测试', memberCount: 2, endsOn: notice.endsOn });
+    expect(view.monthlyAmount).toBeGreaterThan(0);
+    const { notices } = bodyOf(await listNotices(roster.dependencies, DivisionCode.parse(county), 100, null));
+    expect(notices).toContainEqual(view);
+  });
+
+  test('published twice for one step, after a lost reply, is one notice with the newer token', async () => {
+    const { reviewId, notice } = await published();
+    expect(await publishNotice(roster.dependencies, reviewId, 'a newer token')).toEqual({ opened: notice.noticeId });
+    expect(await roster.store.token(notice.noticeId)).toBe('a newer token');
+    expect((await steps.noticeNow(reviewId)).version).toBe(1);
+  });
+
+  test('is gone when its days have passed', async () => {
+    const { notice } = await published();
+    roster.setTime(`${notice.endsOn}T16:00:00.000Z`);
+    await endNotices();
+    expect(await readNotice(roster.dependencies, notice.noticeId)).toEqual({ ok: false, problem: 'not-found' });
+    const { notices } = bodyOf(await listNotices(roster.dependencies, DivisionCode.parse(county), 100, null));
+    expect(notices.map(({ noticeId }) => noticeId)).not.toContain(notice.noticeId);
+  });
+});
+
+describe('an objection', () => {
+  test('ends the notice, keeps its grounds sealed, and is relayed as an interruption', async () => {
+    const { reviewId, notice } = await published();
+    const workflows = rememberingWorkflows();
+    const view = bodyOf(await object(notice.noticeId));
+    expect(view).toMatchObject({ noticeId: notice.noticeId });
+    expect(await steps.noticeNow(reviewId)).toMatchObject({ state: 'objected', objection: { grounds } });
+    expect(JSON.stringify(await roster.everything())).not.toContain('main street');
+    const event = await eventOf(reviewId, 'ObjectionRaised');
+    await relayEvent({ ...roster.dependencies, workflows }, event);
+    expect(workflows.calls).toEqual([`interrupt ${steps.tokenOf(reviewId, 'notice')} ObjectionRaised`]);
+  });
+
+  const eventOf = async (reviewId: ReviewId, type: string) => {
+    const events = await roster.store.unrelayedEvents('2099-01-01T00:00:00.000Z' as never, 100);
+    const event = events.find((found) => found.reviewId === reviewId && found.type === type);
+    if (event === undefined) throw new Error(`no event ${type} for ${reviewId}`);
+    return event;
+  };
+
+  test('leads to a visit in a new round, and to another notice', async () => {
+    const { reviewId, notice } = await published();
+    bodyOf(await object(notice.noticeId));
+    await steps.open(reviewId, 'field-assessment');
+    expect(await steps.reviewNow(reviewId)).toMatchObject({ state: 'assessing', round: 2 });
+    expect(await steps.visit(reviewId)).toBe('publish');
+    const second = await steps.publish(reviewId);
+    expect(second.noticeId).not.toBe(notice.noticeId);
+    expect(await roster.store.notice(notice.noticeId)).toMatchObject({ state: 'objected' });
+  });
+
+  test('is taken until the end of the last day in China, and refused after it, swept or not', async () => {
+    const [one, other] = [await published(), await published()];
+    roster.setTime(`${one.notice.endsOn}T15:59:59.999Z`);
+    expect(await object(one.notice.noticeId)).toMatchObject({ ok: true });
+    roster.setTime(`${other.notice.endsOn}T16:00:00.000Z`);
+    const late = { ok: false, problem: 'lifecycle-conflict', state: 'ended' };
+    expect(await object(other.notice.noticeId)).toEqual(late);
+    await endNotices();
+    expect(await object(other.notice.noticeId)).toEqual(late);
+  });
+
+  test('twice under one key is one objection; a second person is told that there is one', async () => {
+    const { notice } = await published();
+    const key = nextKey();
+    const first = bodyOf(await object(notice.noticeId, { key }));
+    expect(await object(notice.noticeId, { key })).toMatchObject({ ok: true, replayed: true, body: first });
+    expect(await object(notice.noticeId, { key, grounds: `${grounds} And a car.` })).toEqual({
+      ok: false,
+      problem: 'idempotency-key-reused',
+    });
+    expect(await object(notice.noticeId)).toEqual({ ok: false, problem: 'lifecycle-conflict', state: 'objected' });
+  });
+
+  test('of two people at the same moment one is taken, and none is lost without an answer', async () => {
+    const { notice } = await published();
+    const outcomes = await Promise.all([object(notice.noticeId), object(notice.noticeId)]);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(outcomes.find(({ ok }) => !ok)).toMatchObject({ problem: 'lifecycle-conflict', state: 'objected' });
+  });
+
+  test('to a notice that never was finds nothing', async () => {
+    expect(await object(`ntc_${'0'.repeat(32)}` as NoticeId)).toEqual({ ok: false, problem: 'not-found' });
+  });
+});

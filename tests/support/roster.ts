@@ -1,0 +1,54 @@
+import { keyringFrom } from '../../adapters/crypto/keyring.ts';
+import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-store.ts';
+import { digest } from '../../adapters/runtime.ts';
+import { Instant } from '../../domain/dates.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import type { RosterStore } from '../../domain/store/roster-store.ts';
+import { shanxiPack } from '../../policies/shanxi/pack.ts';
+import { chinaCalendar } from '../../policies/working-days/china.ts';
+import { startTables, type TestTables } from './engine.ts';
+
+/** A store on real tables, with a clock that stands still until it is set and ids that count. */
+export interface TestRoster extends TestTables {
+  store: RosterStore;
+  dependencies: Dependencies;
+  at: () => Instant;
+  setTime: (instant: string) => void;
+  pass: (time: { days?: number; hours?: number; minutes?: number }) => void;
+}
+
+export const testKeyring = keyringFrom('a secret of tests, long enough to derive keys from');
+
+/** A working day, in the morning in China. */
+const beginning = '2026-03-02T01:00:00.000Z';
+
+export const startRoster = async (): Promise<TestRoster> => {
+  const tables = await startTables();
+  const store = dynamodbRosterStore(tables.tables, async () => testKeyring);
+  let present = Instant.parse(beginning);
+  let ids = 0;
+  const dependencies: Dependencies = {
+    store,
+    policy: shanxiPack,
+    calendar: chinaCalendar,
+    now: () => present,
+    newId: () => {
+      ids += 1;
+      return digest(`id ${ids}`).slice(0, 32);
+    },
+    digest,
+  };
+  return {
+    ...tables,
+    store,
+    dependencies,
+    at: () => present,
+    setTime: (instant) => {
+      present = Instant.parse(new Date(instant).toISOString());
+    },
+    pass: ({ days = 0, hours = 0, minutes = 0 }) => {
+      const milliseconds = ((days * 24 + hours) * 60 + minutes) * 60_000;
+      present = Instant.parse(new Date(Date.parse(present) + milliseconds).toISOString());
+    },
+  };
+};
