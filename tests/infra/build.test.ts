@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { buildFunctions } from '../../infra/build.ts';
-import { allFunctions, root } from './synthesize.ts';
+import { allFunctions, newFolder, root } from './synthesize.ts';
 
 const run = promisify(execFile);
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'hearth-build-'));
 
 const environment = {
   ROSTER_TABLE: 'roster-table',

@@ -1,15 +1,21 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { z } from 'zod';
 import { functionNames } from '../../contracts/environment.ts';
 import { type Configuration, readConfiguration } from '../../infra/configuration.ts';
 import { definePlatform } from '../../infra/platform.ts';
 
 export const root = resolve(import.meta.dirname, '..', '..');
+
+const scratch = mkdtempSync(join(tmpdir(), 'hearth-infra-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** An empty folder that goes when the tests of the file have ended. */
+export const newFolder = (): string => mkdtempSync(join(scratch, 'folder-'));
 
 const ProjectFile = z.looseObject({ context: z.record(z.string(), z.unknown()) });
 
@@ -21,7 +27,7 @@ export const allFunctions: readonly string[] = Object.values(functionNames).flat
 
 /** Bundles that hold their name and nothing else: a template is the same whatever the functions do. */
 export const standInBundles = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'hearth-bundles-'));
+  const folder = newFolder();
   for (const name of allFunctions) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'index.mjs'), `export const handler = async () => '${name}';\n`);
@@ -29,11 +35,10 @@ export const standInBundles = (): string => {
   return folder;
 };
 
-/** An app with both stacks, not yet synthesized. */
-export const defineApp = (change: Partial<Configuration> = {}): App => {
+/** An app with both stacks, not yet synthesized. The CDK's own look at the templates takes long and is left to one test. */
+export const defineApp = (change: Partial<Configuration> = {}, builtinCloudFormationValidation = false): App => {
   const context = projectContext();
-  const outdir = mkdtempSync(join(tmpdir(), 'hearth-assembly-'));
-  const app = new App({ analyticsReporting: false, context, outdir });
+  const app = new App({ analyticsReporting: false, builtinCloudFormationValidation, context, outdir: newFolder() });
   const configuration = { ...readConfiguration(context['hearth']), ...change };
   definePlatform(app, { configuration, functionsFolder: standInBundles() });
   return app;
