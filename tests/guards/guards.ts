@@ -1,0 +1,143 @@
+const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
+const useCase = (name: string): string => `tests/integration/use-cases/${name}.test.ts`;
+
+/** One thing that keeps records right, how to take it out of the source, and the tests that must turn red without it. */
+export interface Guard {
+  readonly name: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly written: string;
+  readonly without: string;
+  readonly tests: readonly string[];
+}
+
+const scope = (what: string, file: string, written: string, without: string, tests: readonly string[]): Guard => ({
+  name: `division scope: ${what}`,
+  file,
+  written,
+  without,
+  tests,
+});
+
+/** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and three more that nobody should miss. */
+export const guards: readonly Guard[] = [
+  {
+    name: 'version condition',
+    file: 'adapters/dynamodb/commit.ts',
+    written: "'#version = :version',",
+    // Always true, and it still uses what the request declares.
+    without: "'(#version = :version OR attribute_exists(pk))',",
+    tests: store,
+  },
+  {
+    name: 'version condition, seen by the use cases alone',
+    file: 'adapters/dynamodb/commit.ts',
+    written: "'#version = :version',",
+    without: "'(#version = :version OR attribute_exists(pk))',",
+    tests: [useCase('intake'), useCase('tasks'), useCase('sweep')],
+  },
+  {
+    name: 'idempotency record',
+    file: 'adapters/dynamodb/commit.ts',
+    written: '    ...idempotencyItems(tables, keyring, change),\n',
+    without: '',
+    tests: [...store, useCase('intake')],
+  },
+  {
+    name: 'idempotency record, seen by the use cases alone',
+    file: 'adapters/dynamodb/commit.ts',
+    written: '    ...idempotencyItems(tables, keyring, change),\n',
+    without: '',
+    tests: [useCase('intake')],
+  },
+  {
+    name: 'lifecycle condition',
+    file: 'adapters/dynamodb/commit.ts',
+    written: "`#state IN (${states.join(', ')})`",
+    without: "`(#state IN (${states.join(', ')}) OR attribute_exists(pk))`",
+    tests: store,
+  },
+  {
+    name: 'lifecycle of an application, before it is written',
+    file: 'functions/applications/withdraw-application.ts',
+    written: '!applicationLifecycle.withdraw.from.includes(application.state)',
+    without: 'application.state.length === 0',
+    tests: [useCase('intake')],
+  },
+  scope(
+    'tasks',
+    'functions/tasks/read-task.ts',
+    'task !== undefined && isWithin(task.division, principal.division) ? task : undefined',
+    'task',
+    [useCase('tasks')],
+  ),
+  scope(
+    'applications',
+    'functions/applications/read-application.ts',
+    'application === undefined || !isWithin(application.division, principal.division)',
+    'application === undefined',
+    [useCase('intake')],
+  ),
+  scope(
+    'new applications',
+    'functions/applications/check-application.ts',
+    'isWithin(place, principal.division)',
+    'place.length > principal.division.length - 100',
+    [useCase('intake')],
+  ),
+  scope(
+    'reviews',
+    'functions/reviews/read-review.ts',
+    'review === undefined || !isWithin(review.division, principal.division)',
+    'review === undefined',
+    [useCase('determinations')],
+  ),
+  scope(
+    'determinations',
+    'functions/reviews/read-determination.ts',
+    'determination !== undefined && isWithin(determination.division, principal.division)',
+    'determination !== undefined',
+    [useCase('determinations')],
+  ),
+  scope('the county of a work list', 'functions/tasks/list-tasks.ts', 'if (!overlaps)', 'if (county.length === 0)', [
+    useCase('tasks'),
+  ]),
+  scope(
+    'the township of a work list',
+    'functions/tasks/list-tasks.ts',
+    'principal.division.length > 6 ? principal.division : county',
+    'county',
+    [useCase('tasks')],
+  ),
+  scope('the key of a work list', 'adapters/dynamodb/keys.ts', '`TASKS#${county}`', '`TASKS#${county.slice(0, 2)}`', [
+    useCase('tasks'),
+  ]),
+  {
+    name: 'four-eyes check',
+    file: 'functions/tasks/complete-task.ts',
+    written: 'review === undefined || review.assessors.includes(principal.subject)',
+    without: 'review === undefined',
+    tests: [useCase('tasks')],
+  },
+  {
+    name: 'four-eyes check over all rounds',
+    file: 'functions/evaluate-tiers/evaluate-tiers.ts',
+    written: '...review.assessors, task.completion.by',
+    without: 'task.completion.by',
+    tests: [useCase('tasks')],
+  },
+  {
+    name: 'claim on a person',
+    file: 'adapters/dynamodb/commit.ts',
+    written: '...key, personId, householdId, applicationId }, ...condition }',
+    without: '...key, personId, householdId, applicationId } }',
+    tests: [useCase('intake')],
+  },
+  {
+    name: 'envelope bound to its record',
+    file: 'adapters/dynamodb/rows.ts',
+    written: '`${key.pk}|${purpose}`',
+    without: '`|${purpose}`',
+    tests: ['tests/integration/store/envelopes.test.ts'],
+  },
+];

@@ -1,0 +1,138 @@
+/** Proves that the tests watch the guards: takes each out of a copy of the source, and sees the tests turn red. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { type Guard, guards } from './guards.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+/** What the tests of store and use cases need to run. */
+const copied = [
+  'adapters',
+  'contracts',
+  'domain',
+  'functions',
+  'local',
+  'policies',
+  'tests/integration/store',
+  'tests/integration/use-cases',
+  'tests/support',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
+
+const Report = z.looseObject({
+  numTotalTests: z.int(),
+  numFailedTests: z.int(),
+  testResults: z.array(
+    z.looseObject({
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(z.looseObject({ status: z.string(), fullName: z.string() })),
+    }),
+  ),
+});
+
+interface Seen {
+  /** Names of the tests that failed. */
+  failed: readonly string[];
+  /** What files said that could not even be loaded: it proves nothing about a guard. */
+  broken: readonly string[];
+  ran: number;
+}
+
+const copyTree = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'hearth-guards-'));
+  for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+};
+
+const runTests = async (folder: string, tests: readonly string[], bail: boolean): Promise<Seen> => {
+  const file = join(folder, 'report.json');
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = ['run', '--project', 'integration', '--reporter=json', `--outputFile=${file}`, ...tests];
+  const child = spawn(process.execPath, [vitest, ...args, ...(bail ? ['--bail', '1'] : [])], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  await new Promise((done) => child.once('exit', done));
+  const report = Report.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const assertions = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  return {
+    failed: assertions.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+    broken: report.testResults
+      .filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+      .map(({ message }) => message),
+    ran: assertions.filter(({ status }) => status === 'passed' || status === 'failed').length,
+  };
+};
+
+/** Takes the guard out. Throws unless its text stands in the file exactly once, so that a guard that moved is not passed over. */
+const takeOut = (folder: string, { name, file, written, without }: Guard): (() => void) => {
+  const path = join(folder, file);
+  const source = readFileSync(path, 'utf8');
+  const parts = source.split(written);
+  if (parts.length !== 2) {
+    throw new Error(`${name}: its text stands ${parts.length - 1} times in ${file}; say in guards.ts where it is now`);
+  }
+  writeFileSync(path, parts.join(without));
+  return () => writeFileSync(path, source);
+};
+
+interface Measure {
+  name: string;
+  value: number;
+  unit: string;
+  goal: string;
+  holds: boolean;
+  first: string;
+}
+
+const measureOf = (name: string, { failed, broken }: Seen): Measure => ({
+  name,
+  value: failed.length,
+  unit: 'red tests',
+  goal: '>= 1',
+  holds: failed.length > 0,
+  first: failed[0] ?? broken[0] ?? '',
+});
+
+const main = async (asJson: boolean): Promise<boolean> => {
+  const folder = copyTree();
+  const measures: Measure[] = [];
+  const say = (text: string): void => {
+    if (!asJson) console.log(text);
+  };
+  try {
+    const untouched = await runTests(folder, [...new Set(guards.flatMap(({ tests }) => tests))], false);
+    const green = untouched.failed.length === 0 && untouched.broken.length === 0;
+    measures.push({
+      name: 'nothing taken out',
+      value: untouched.failed.length,
+      unit: 'red tests',
+      goal: '0',
+      holds: green,
+      first: untouched.failed[0] ?? untouched.broken[0] ?? '',
+    });
+    say(`${green ? 'green' : 'RED  '}  nothing taken out: ${untouched.ran} tests ${untouched.failed[0] ?? ''}`);
+    for (const guard of guards) {
+      const putBack = takeOut(folder, guard);
+      const measure = measureOf(guard.name, await runTests(folder, guard.tests, true));
+      putBack();
+      measures.push(measure);
+      say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${guard.name}: ${measure.first}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const holds = measures.every((measure) => measure.holds);
+  if (asJson) console.log(JSON.stringify({ name: 'guards', holds, measures }, undefined, 2));
+  else
+    console.log(holds ? 'Every guard is watched by a test.' : 'A guard can be taken out without a test turning red.');
+  return holds;
+};
+
+process.exitCode = (await main(process.argv.includes('--json'))) ? 0 : 1;
