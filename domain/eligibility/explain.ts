@@ -81,10 +81,11 @@ const limitPhrase = (line: TestLine, language: Language): string => {
   const change = line.wouldChange;
   const name = nameIn(change?.name ?? '', language);
   if (change?.below !== undefined) {
-    const pieces = line.unit === 'pieces';
-    const value = quantity(pieces ? change.below - 1 : change.below, line.unit, language);
-    if (language === 'zh') return pieces ? `${name}不超过${value}` : `${name}低于${value}`;
-    return pieces ? `${name} were at most ${value}` : `${name} fell below ${value}`;
+    // A limit that may be reached is told as one: "at most 45,216 yuan", not "below 45,216.01".
+    const inclusive = line.unit === 'pieces' || line.comparison === '<=';
+    const value = quantity(inclusive ? change.below - 1 : change.below, line.unit, language);
+    if (language === 'zh') return inclusive ? `${name}不超过${value}` : `${name}低于${value}`;
+    return inclusive ? `${name} were at most ${value}` : `${name} fell below ${value}`;
   }
   if (change?.atLeast !== undefined) {
     const value = quantity(change.atLeast, line.unit, language);
@@ -99,15 +100,23 @@ const easiestFirst = (one: readonly TestLine[], other: readonly TestLine[]): num
   return one.length - other.length || asksSpending(one) - asksSpending(other);
 };
 
-/** The smallest change that would open a tier above: one test if one alone stands in the way, else all that do together. */
+/** Whether what opens one tier opens another too: every test in its way asks for something that is asked for already. */
+const opensToo = (asked: readonly TestLine[], others: readonly TestLine[]): boolean =>
+  others.every((other) => asked.some((line) => JSON.stringify(line.wouldChange) === JSON.stringify(other.wouldChange)));
+
+/**
+ * The smallest change that would open a tier above: one test if one alone stands in the way, else all that do together. Where the
+ * same change opens several tiers, the uppermost is what the household would get, and is what it is told.
+ */
 const changeUp = (evaluation: Evaluation, language: Language): readonly string[] => {
-  const above = householdTiers.slice(1, householdTiers.indexOf(evaluation.householdTier)).toReversed();
-  const [easiest] = above
+  const above = householdTiers
+    .slice(1, householdTiers.indexOf(evaluation.householdTier))
     .map((tier) => obstaclesTo(evaluation, tier))
-    .filter((lines) => lines !== null)
-    .toSorted(easiestFirst);
-  const tier = easiest?.[0]?.tier;
-  if (easiest === undefined || tier === undefined || tier === 'SINGLE_PERSON_ENTRY') return [];
+    .filter((lines) => lines !== null);
+  const [easiest] = above.toReversed().toSorted(easiestFirst);
+  if (easiest === undefined) return [];
+  const tier = above.find((lines) => opensToo(easiest, lines))?.[0]?.tier;
+  if (tier === undefined || tier === 'SINGLE_PERSON_ENTRY') return [];
   const changes = easiest.map((line) => limitPhrase(line, language)).join(language === 'zh' ? '，且' : ' and ');
   const name = tierWords[tier][language];
   return [

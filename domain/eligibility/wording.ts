@@ -57,7 +57,7 @@ const problemWords: Readonly<Record<string, Words>> = {
 export const nameIn = (name: string, language: Language): string => nameWords[name]?.[language] ?? name;
 
 /** Fen as yuan, without trailing zeros: 49600 is 496, 47150 is 471.5. */
-export const inYuan = (fen: number): string => String(fen / 100);
+export const inYuan = (fen: number): string => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2));
 
 /** A measured number with its unit. */
 export const quantity = (value: number, unit: string, language: Language): string => {

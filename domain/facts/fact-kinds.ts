@@ -31,4 +31,3 @@ export const factKinds = {
 >;
 
 export type FactKind = keyof typeof factKinds;
-export type FactUnit = (typeof factKinds)[FactKind]['unit'];

@@ -6,7 +6,6 @@ import { DivisionCode } from '../people/divisions.ts';
 
 /** How a finished task ended, as far as the workflow needs to know. */
 export const taskOutcomes = ['papers-supplied', 'assessed', 'confirmed', 'returned', 'panel-answered'] as const;
-export type TaskOutcome = (typeof taskOutcomes)[number];
 
 /** What was done: by whom, when, with which outcome. `requestHash` tells a repeated request from a second, different one. */
 export const TaskCompletion = z.strictObject({

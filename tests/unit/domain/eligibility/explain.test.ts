@@ -32,7 +32,7 @@ describe('the reasons of a decision', () => {
         'Not minimum living allowance: income per head: 500 yuan a month, 4 yuan above the line of 496 yuan a month.',
         '1 member enters the allowance alone, for severe disability or major illness.',
         'If income per head fell below 496 yuan a month, the result would be minimum living allowance.',
-        'Together 297.6 yuan a month.',
+        'Together 297.60 yuan a month.',
       ]),
     );
     expect(reasons(evaluation, 'zh')).toContain('1名成员因重度残疾或重特大疾病按单人户纳入低保。');
@@ -53,7 +53,7 @@ describe('the reasons of a decision', () => {
       expect.arrayContaining([
         'Result: no tier of assistance.',
         'Not minimum living allowance: motor vehicles: 1, at most 0 allowed.',
-        'If motor vehicles were at most 0, the result would be marginal household.',
+        'If motor vehicles were at most 0, the result would be minimum living allowance.',
       ]),
     );
     expect(evaluation.householdTier).toBe('NONE');
@@ -63,7 +63,7 @@ describe('the reasons of a decision', () => {
     const evaluation = couple(yuan(900 * 24), { 'asset.vehicles': 1, 'asset.financial': yuan(100_000) });
     const last = reasons(evaluation, 'en').at(-1);
     expect(last).toBe(
-      'If income per head fell below 744 yuan a month and financial assets fell below 30144.01 yuan and motor vehicles were at most 0, the result would be marginal household.',
+      'If income per head fell below 744 yuan a month and financial assets were at most 30144 yuan and motor vehicles were at most 0, the result would be marginal household.',
     );
   });
 
@@ -81,7 +81,7 @@ describe('the reasons of a decision', () => {
     expect(reasons(evaluation, 'zh')).toStrictEqual([
       '认定结果：特困人员。',
       '全部计入的成员均无劳动能力、无生活来源，且没有有履行能力的法定义务人。',
-      '每月合计1244.8元。',
+      '每月合计1244.80元。',
     ]);
   });
 
