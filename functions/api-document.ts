@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
@@ -10,7 +9,6 @@ import { noticeOperations } from './notices/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
 
-/** The API document, made from the operations themselves: `npm run openapi` writes it, a test holds it true. */
 const noKeyring = () => Promise.reject(new Error('the API document opens no envelope'));
 const dependencies = {
   store: dynamodbRosterStore({ client: documentClient(), roster: 'none', audit: 'none' }, noKeyring),
@@ -21,13 +19,10 @@ const dependencies = {
   digest,
 };
 
-const operations = [applicationOperations, taskOperations, reviewOperations, noticeOperations].flatMap((of) =>
-  of(dependencies),
-);
-
-const folder = new URL('../docs/', import.meta.url);
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  new URL('openapi.json', folder),
-  `${JSON.stringify(openApiDocument(operations, { version: '1.0.0' }), null, 2)}\n`,
-);
+/** The API document, made from the operations themselves: `npm run openapi` writes it, and a test holds the written one true. */
+export const apiDocument = (): string => {
+  const operations = [applicationOperations, taskOperations, reviewOperations, noticeOperations].flatMap((of) =>
+    of(dependencies),
+  );
+  return `${JSON.stringify(openApiDocument(operations, { version: '1.0.0' }), null, 2)}\n`;
+};

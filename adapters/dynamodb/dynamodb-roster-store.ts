@@ -1,10 +1,7 @@
-import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { rosterIndexes } from '../../contracts/environment.ts';
-import type { Instant } from '../../domain/dates.ts';
 import { DomainEvent } from '../../domain/events/event.ts';
 import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
-import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
 import { open, seal } from '../crypto/envelope.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
@@ -20,7 +17,6 @@ import {
   noticeKey,
   noticePartition,
   outboxKey,
-  outboxShardKey,
   outboxShards,
   personKey,
   reviewKey,
@@ -29,6 +25,7 @@ import {
   tokenKey,
   upTo,
 } from './keys.ts';
+import { getItem, getItems, readOutbox, readWorklist, type WorklistRange } from './reading.ts';
 import { type Aggregate, type AggregateKind, fromRow, openAnswer } from './rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -40,93 +37,23 @@ const OutboxRow = z.object({ pk: z.string(), sk: z.string(), division: z.string(
 /** Step Functions keeps a waiting execution for a year; its token is kept a little longer. */
 const tokenDays = 400;
 
-interface Range {
-  partition: string;
-  from: string;
-  to: string;
-  limit: number;
-  within?: DivisionCode;
-}
-
-const rangeExpression = ({ partition, from, to, within }: Range) => ({
-  KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
-  ExpressionAttributeNames: {
-    '#partition': rosterIndexes.worklist.partitionKey,
-    '#sort': rosterIndexes.worklist.sortKey,
-  },
-  ...(within === undefined ? {} : { FilterExpression: 'begins_with(division, :within)' }),
-  ExpressionAttributeValues: {
-    ':partition': partition,
-    ':from': from,
-    ':to': to,
-    ...(within === undefined ? {} : { ':within': within }),
-  },
-});
-
 /** The port `RosterStore` on DynamoDB. Reads by key are strongly consistent; lists are as fresh as the index. */
 export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Keyring>): RosterStore => {
-  const get = async (key: Key): Promise<Record<string, unknown> | undefined> => {
-    const answer = await tables.client.send(
-      new GetCommand({ TableName: tables.roster, Key: key, ConsistentRead: true }),
-    );
-    return answer.Item;
-  };
-  /** Items by their keys, in the order of the keys, in one request where the store answers all of it (at most 100 keys). */
-  const getAll = async (keys: readonly Key[]): Promise<readonly (Record<string, unknown> | undefined)[]> => {
-    const found: Record<string, unknown>[] = [];
-    let wanted: Record<string, unknown>[] = keys.map((key) => ({ ...key }));
-    while (wanted.length > 0) {
-      const request = { [tables.roster]: { Keys: wanted, ConsistentRead: true } };
-      const answer = await tables.client.send(new BatchGetCommand({ RequestItems: request }));
-      found.push(...(answer.Responses?.[tables.roster] ?? []));
-      wanted = answer.UnprocessedKeys?.[tables.roster]?.Keys ?? [];
-    }
-    return keys.map(({ pk, sk }) => found.find((item) => item['pk'] === pk && item['sk'] === sk));
-  };
   const aggregate = async <Kind extends AggregateKind>(kind: Kind, key: Key): Promise<Aggregate<Kind> | undefined> => {
-    const item = await get(key);
+    const item = await getItem(tables, key);
     return item === undefined ? undefined : fromRow(kind, item, await keyringOf());
   };
 
-  const list = async <Kind extends 'task' | 'notice'>(kind: Kind, range: Range): Promise<Page<Aggregate<Kind>>> => {
-    const { sortKey, name } = rosterIndexes.worklist;
-    const items: Record<string, unknown>[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const answer = await tables.client.send(
-        new QueryCommand({
-          TableName: tables.roster,
-          IndexName: name,
-          ...rangeExpression(range),
-          Limit: 200,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      items.push(...(answer.Items ?? []));
-      start = answer.LastEvaluatedKey;
-    } while (start !== undefined && items.length <= range.limit);
+  const list = async <Kind extends 'task' | 'notice'>(
+    kind: Kind,
+    range: WorklistRange,
+  ): Promise<Page<Aggregate<Kind>>> => {
+    const { items, next } = await readWorklist(tables, range);
     const keyring = await keyringOf();
-    const page = items.slice(0, range.limit);
-    const last = page.at(-1)?.[sortKey];
-    return {
-      items: page.map((item) => fromRow(kind, item, keyring)),
-      next: items.length > range.limit && typeof last === 'string' ? last : null,
-    };
+    return { items: items.map((item) => fromRow(kind, item, keyring)), next };
   };
   /** Just after a sort key: the next one in the list, whatever it is. */
   const after = (position: string | null): string => (position === null ? ' ' : `${position} `);
-
-  const unrelayed = async (shard: string, before: Instant, limit: number): Promise<DomainEvent[]> => {
-    const answer = await tables.client.send(
-      new QueryCommand({
-        TableName: tables.roster,
-        KeyConditionExpression: 'pk = :pk AND sk < :before',
-        ExpressionAttributeValues: { ':pk': outboxShardKey(shard), ':before': before },
-        Limit: limit,
-      }),
-    );
-    return (answer.Items ?? []).map(eventOf);
-  };
 
   return {
     household: (id) => aggregate('household', householdKey(id)),
@@ -139,11 +66,14 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     people: async (residentIds) => {
       const keyring = await keyringOf();
       const keys = residentIds.map((residentId) => personKey(fingerprint(keyring('fingerprint'), residentId)));
-      const items = await getAll(keys);
+      const items = await getItems(tables, keys);
       return items.map((item): KnownPerson | undefined => (item === undefined ? undefined : Person.parse(item)));
     },
     applicationAndHousehold: async (applicationId, householdId) => {
-      const [application, household] = await getAll([applicationKey(applicationId), householdKey(householdId)]);
+      const [application, household] = await getItems(tables, [
+        applicationKey(applicationId),
+        householdKey(householdId),
+      ]);
       const keyring = await keyringOf();
       return {
         application: application === undefined ? undefined : fromRow('application', application, keyring),
@@ -152,7 +82,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     },
     idempotencyRecord: async (caller, key) => {
       const itemKey = idempotencyKey(caller, key);
-      const item = await get(itemKey);
+      const item = await getItem(tables, itemKey);
       if (item === undefined) return undefined;
       const { requestHash, response } = Idempotency.parse(item);
       return { caller, key, requestHash, response: openAnswer(itemKey, response, await keyringOf()) };
@@ -175,7 +105,10 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
       (await list('notice', { partition: noticePartition(county), from: firstInstant, to: upTo(at), limit })).items,
 
     unrelayedEvents: async (before, limit) =>
-      (await Promise.all(outboxShards.map((shard) => unrelayed(shard, before, limit)))).flat().slice(0, limit),
+      (await Promise.all(outboxShards.map((shard) => readOutbox(tables, shard, before, limit))))
+        .flat()
+        .slice(0, limit)
+        .map(eventOf),
     eventRelayed: async (event) => {
       await tables.client.send(new DeleteCommand({ TableName: tables.roster, Key: outboxKey(event) }));
     },
@@ -190,7 +123,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     },
     token: async (owner) => {
       const key = tokenKey(owner);
-      const item = await get(key);
+      const item = await getItem(tables, key);
       return item === undefined
         ? undefined
         : z.string().parse(open((await keyringOf())('token'), key.pk, Token.parse(item).token));

@@ -22,7 +22,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   local: { imports: ['local', 'contracts'] },
   console: { imports: ['console', 'contracts'] },
   cli: { imports: ['cli', 'contracts'] },
-  synthetic: { imports: ['synthetic', 'domain', 'policies', 'contracts', 'adapters'] },
+  synthetic: { imports: ['synthetic', 'local', 'domain', 'policies', 'contracts', 'adapters'] },
   examples: { imports: ['examples', 'contracts'] },
   demo: { imports: ['demo', 'examples', 'synthetic', 'local', 'contracts', 'domain', 'policies'] },
   bench: {
@@ -43,7 +43,7 @@ export const isHandler = (path: string): boolean => /^functions\/[^/]+\/handler\
  * document made from the operations.
  */
 const isOtherWiring = (path: string): boolean =>
-  /^functions\/(?:[^/]+\/operations|runtime-dependencies|api-document)\.ts$/u.test(path);
+  /^functions\/(?:[^/]+\/operations|runtime-dependencies|(?:write-)?api-document)\.ts$/u.test(path);
 const isGenerator = (path: string): boolean => /^policies\/[^/]+\/generate\.ts$/u.test(path);
 
 /** What is started and never imported, so that nothing depends on what it alone may see. */

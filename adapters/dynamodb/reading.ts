@@ -1,0 +1,94 @@
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { rosterIndexes } from '../../contracts/environment.ts';
+import type { Instant } from '../../domain/dates.ts';
+import type { DivisionCode } from '../../domain/people/divisions.ts';
+import { type Key, outboxShardKey } from './keys.ts';
+import type { Tables } from './tables.ts';
+
+export type Item = Record<string, unknown>;
+
+/** One item by its key, as it is now. */
+export const getItem = async (tables: Tables, key: Key): Promise<Item | undefined> => {
+  const answer = await tables.client.send(new GetCommand({ TableName: tables.roster, Key: key, ConsistentRead: true }));
+  return answer.Item;
+};
+
+/** Items by their keys, in the order of the keys, in one request where the store answers all of it (at most 100 keys). */
+export const getItems = async (tables: Tables, keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => {
+  const found: Item[] = [];
+  let wanted: Item[] = keys.map((key) => ({ ...key }));
+  while (wanted.length > 0) {
+    const request = { [tables.roster]: { Keys: wanted, ConsistentRead: true } };
+    const answer = await tables.client.send(new BatchGetCommand({ RequestItems: request }));
+    found.push(...(answer.Responses?.[tables.roster] ?? []));
+    wanted = answer.UnprocessedKeys?.[tables.roster]?.Keys ?? [];
+  }
+  return keys.map(({ pk, sk }) => found.find((item) => item['pk'] === pk && item['sk'] === sk));
+};
+
+/** A stretch of one partition of the work list, both ends included; `within` keeps only what lies inside a division. */
+export interface WorklistRange {
+  partition: string;
+  from: string;
+  to: string;
+  limit: number;
+  within?: DivisionCode;
+}
+
+const pageSize = 200;
+const { name: indexName, partitionKey, sortKey } = rosterIndexes.worklist;
+
+/** The first items of a range, at most `limit`, and the sort key of the last of them when there are more. */
+export const readWorklist = async (
+  tables: Tables,
+  range: WorklistRange,
+): Promise<{ items: readonly Item[]; next: string | null }> => {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const answer = await tables.client.send(
+      new QueryCommand({
+        TableName: tables.roster,
+        IndexName: indexName,
+        ...rangeExpression(range),
+        Limit: pageSize,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined && items.length <= range.limit);
+  const page = items.slice(0, range.limit);
+  const last = page.at(-1)?.[sortKey];
+  return { items: page, next: items.length > range.limit && typeof last === 'string' ? last : null };
+};
+
+const rangeExpression = ({ partition, from, to, within }: WorklistRange) => ({
+  KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+  ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
+  ...(within === undefined ? {} : { FilterExpression: 'begins_with(division, :within)' }),
+  ExpressionAttributeValues: {
+    ':partition': partition,
+    ':from': from,
+    ':to': to,
+    ...(within === undefined ? {} : { ':within': within }),
+  },
+});
+
+/** Outbox items of a shard that were stored before a moment, the oldest first. */
+export const readOutbox = async (
+  tables: Tables,
+  shard: string,
+  before: Instant,
+  limit: number,
+): Promise<readonly Item[]> => {
+  const answer = await tables.client.send(
+    new QueryCommand({
+      TableName: tables.roster,
+      KeyConditionExpression: 'pk = :pk AND sk < :before',
+      ExpressionAttributeValues: { ':pk': outboxShardKey(shard), ':before': before },
+      Limit: limit,
+    }),
+  );
+  return answer.Items ?? [];
+};
