@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { DivisionCode } from '../domain/people/divisions.ts';
+import { type Platform, startPlatform } from '../local/platform.ts';
+import { StartFailure } from '../local/start-failure.ts';
+import { openStateFolder } from '../local/state-folder.ts';
+import { findDivision } from '../policies/divisions/divisions.ts';
+import { assemblyIn } from './assembly.ts';
+import { demoClients } from './demo-clients.ts';
+import type { Readiness } from './readiness.ts';
+import { residentMegabytes } from './resident-memory.ts';
+import { clockOf, seedRunning } from './running-county.ts';
+import type { StartOptions } from './start-options.ts';
+
+/** A running instance, and what is to be said of it. */
+interface Instance {
+  readonly platform: Platform;
+  readonly readiness: Readiness;
+}
+
+/** What a start is doing, for whoever watches. */
+export type Step =
+  | { readonly step: 'synthesizing' | 'starting' }
+  | { readonly step: 'seeding'; readonly households: number; readonly of: number };
+
+/** Whoever starts an instance: hears of each step, gets the platform as soon as there is one to stop, and may stop before. */
+export interface Watcher {
+  readonly watch: (step: Step) => void;
+  readonly begun: (platform: Platform) => void;
+  readonly stopped: AbortSignal;
+}
+
+/** Seconds since it was last asked. */
+const stopwatch = () => {
+  let last = performance.now();
+  return (): number => {
+    const before = last;
+    last = performance.now();
+    return Math.round((last - before) / 10) / 100;
+  };
+};
+
+/** Made by the platform the first time it runs on a folder. */
+const stateIn = (dataFolder: string): string => join(dataFolder, 'state.sqlite');
+
+/**
+ * Empties a data folder for a fresh start. Throws a StartFailure when a platform is running on it, and for a folder that holds
+ * anything but a platform's data, so that a wrong --data costs nobody a folder.
+ */
+const emptyDataFolder = (dataFolder: string): void => {
+  if (!existsSync(dataFolder) || readdirSync(dataFolder).length === 0) return;
+  if (!existsSync(stateIn(dataFolder))) {
+    throw new StartFailure(
+      `${resolve(dataFolder)} is not a data folder of Hearth, so --fresh does not empty it.`,
+      'Name another with --data, or remove it yourself.',
+    );
+  }
+  openStateFolder(dataFolder).close();
+  rmSync(dataFolder, { recursive: true });
+};
+
+const portsOf = ({ port, 'control-port': control, 'issuer-port': issuer }: StartOptions) => ({
+  apiPort: port,
+  ...(control === undefined ? {} : { controlPort: control }),
+  ...(issuer === undefined ? {} : { issuerPort: issuer }),
+});
+
+/** The county of a data folder: the one chosen at its first start, whichever is asked for later. */
+const countyOf = (dataFolder: string, wanted: DivisionCode): DivisionCode => {
+  const file = join(dataFolder, 'county');
+  if (!existsSync(file)) writeFileSync(file, wanted);
+  return DivisionCode.parse(readFileSync(file, 'utf8'));
+};
+
+/**
+ * Brings up an instance: the synthesized app, the platform on it, and at the first start a county. Throws a
+ * StartFailure with cause and cure when that is not possible.
+ */
+export const startInstance = async (options: StartOptions, { watch, begun, stopped }: Watcher): Promise<Instance> => {
+  const lap = stopwatch();
+  if (options.fresh) emptyDataFolder(options.data);
+  mkdirSync(options.data, { recursive: true });
+  const isFirst = !existsSync(stateIn(options.data));
+  watch({ step: 'synthesizing' });
+  const assembly = await assemblyIn(options.data, stopped);
+  const synthesis = lap();
+  watch({ step: 'starting' });
+  const chosen = { ...options, county: countyOf(options.data, options.county) };
+  const clients = demoClients(chosen.county);
+  const platform = await startPlatform({
+    dataFolder: options.data,
+    assembly: assembly.folder,
+    ...portsOf(options),
+    ...(isFirst && options.clock !== 'now' ? { clock: options.clock } : {}),
+    clients: clients.map(({ clientId, secret, claims }) => ({ clientId, secret, claims: { ...claims } })),
+  });
+  begun(platform);
+  assembly.removeOthers();
+  const starting = lap();
+  const { county, summary, alreadySeeded } = await seedRunning(platform, chosen, (households) =>
+    watch({ step: 'seeding', households, of: options.households }),
+  );
+  const seeding = lap();
+  const { apiUrl, issuerUrl, controlUrl, dynamodbUrl } = platform;
+  return {
+    platform,
+    readiness: {
+      ...{ apiUrl, issuerUrl, controlUrl, dynamodbUrl, clients, summary },
+      dataFolder: resolve(options.data),
+      pid: process.pid,
+      now: await clockOf(platform),
+      county: { code: county.county, name: findDivision(county.county)?.name ?? '', seed: county.seed },
+      reused: { assembly: assembly.reused, county: alreadySeeded },
+      seconds: {
+        synthesis,
+        platform: starting,
+        seeding,
+        total: Math.round((synthesis + starting + seeding) * 100) / 100,
+      },
+      residentMegabytes: residentMegabytes(),
+    },
+  };
+};
