@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import {
+  ApplicationView,
+  type SubmitApplicationBody,
+  SubmittedApplication,
+  type SupplementBody,
+  type WithdrawalBody,
+} from '../contracts/api/applications.ts';
+import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
+import { DeterminationView, ReviewView, TraceView } from '../contracts/api/reviews.ts';
+import { type OperationId, routes } from '../contracts/api/routes.ts';
+import { type ExtensionBody, TaskDetail, TaskList, type TaskResult, TaskView } from '../contracts/api/tasks.ts';
+import { type Language, ProblemBody, problemType } from '../contracts/problems.ts';
+import type { Person, World } from './world.ts';
+
+const views = {
+  submitApplication: SubmittedApplication,
+  readApplication: ApplicationView,
+  supplementApplication: ApplicationView,
+  withdrawApplication: ApplicationView,
+  listTasks: TaskList,
+  readTask: TaskDetail,
+  completeTask: TaskView,
+  extendTask: TaskView,
+  readReview: ReviewView,
+  readDetermination: DeterminationView,
+  readTrace: TraceView,
+  listNotices: NoticeList,
+  readNotice: NoticeView,
+  objectToNotice: ObjectionView,
+} as const satisfies Record<OperationId, z.ZodType>;
+
+interface Bodies {
+  submitApplication: z.input<typeof SubmitApplicationBody>;
+  supplementApplication: z.input<typeof SupplementBody>;
+  withdrawApplication: z.input<typeof WithdrawalBody>;
+  completeTask: z.input<typeof TaskResult>;
+  extendTask: z.input<typeof ExtensionBody>;
+  objectToNotice: z.input<typeof ObjectionBody>;
+}
+
+/** What an operation answers when it succeeds. */
+export type View<Op extends OperationId> = z.infer<(typeof views)[Op]>;
+
+/** A request: by whom (nobody on a public route), with which parts of the path, body and headers. */
+export interface Request<Op extends OperationId> {
+  readonly as?: Person;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Op extends keyof Bodies ? Bodies[Op] : never;
+  /** Idempotency key of a creating request; a new one when it is not given. */
+  readonly key?: string;
+  /** Version on which a change is based. */
+  readonly ifMatch?: number | null;
+  readonly language?: Language;
+}
+
+export interface Success<Body> {
+  readonly ok: true;
+  readonly status: number;
+  readonly body: Body;
+  /** Version of the record, from its ETag. */
+  readonly version: number | null;
+  /** The effect was there already, from an earlier request of the same content. */
+  readonly replayed: boolean;
+}
+export interface Refused {
+  readonly ok: false;
+  readonly status: number;
+  readonly problem: ProblemBody;
+}
+export type Answer<Body> = Success<Body> | Refused;
+
+const viewOf = <Op extends OperationId>(operation: Op): z.ZodType<View<Op>> => {
+  const schemas: { [Each in OperationId]: z.ZodType<View<Each>> } = views;
+  return schemas[operation];
+};
+
+const addressOf = <Op extends OperationId>(apiUrl: string, operation: Op, { params, query }: Request<Op>): string => {
+  const path = routes[operation].path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
+    const value = params?.[name];
+    if (value === undefined) throw new Error(`${operation} needs ${name} in its path`);
+    return encodeURIComponent(value);
+  });
+  const search = new URLSearchParams(query).toString();
+  return `${apiUrl}${path}${search === '' ? '' : `?${search}`}`;
+};
+
+const headersOf = async <Op extends OperationId>(world: World, request: Request<Op>): Promise<Headers> => {
+  const { as, body, key = randomUUID(), ifMatch, language = 'en' } = request;
+  const headers = new Headers({ 'accept-language': language });
+  if (as !== undefined) headers.set('authorization', `Bearer ${await world.token(as.role, as.division, as.subject)}`);
+  if (body !== undefined) {
+    headers.set('content-type', 'application/json');
+    headers.set('idempotency-key', key);
+  }
+  if (typeof ifMatch === 'number') headers.set('if-match', `"${ifMatch}"`);
+  return headers;
+};
+
+const versionOf = (etag: string | null): number | null => (etag === null ? null : Number(etag.replaceAll('"', '')));
+
+/** Calls an operation of the HTTP API and takes whatever it answers, parsed with the schemas of the contracts. */
+export const call = async <Op extends OperationId>(
+  world: World,
+  operation: Op,
+  request: Request<Op>,
+): Promise<Answer<View<Op>>> => {
+  const response = await fetch(addressOf(world.apiUrl, operation, request), {
+    method: routes[operation].method,
+    headers: await headersOf(world, request),
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  });
+  const { status, headers } = response;
+  const body: unknown = await response.json();
+  if (!response.ok) return { ok: false, status, problem: ProblemBody.parse(body) };
+  const replayed = headers.get('idempotency-replayed') === 'true';
+  return { ok: true, status, body: viewOf(operation).parse(body), version: versionOf(headers.get('etag')), replayed };
+};
+
+/** The success that an answer has to be; throws an error that says what was refused, and why. */
+export const granted = <Body>(answer: Answer<Body>): Success<Body> => {
+  if (answer.ok) return answer;
+  throw new Error(`refused with ${answer.status}: ${JSON.stringify(answer.problem)}`);
+};
+
+/** The code of a refusal; null when nothing was refused. */
+export const refusalCode = (answer: Answer<unknown>): string | null =>
+  answer.ok ? null : answer.problem.type.slice(problemType('not-found').length - 'not-found'.length);
