@@ -27,12 +27,7 @@ const call = async (instance: Instance, client: string, path: string, body?: unk
   return answer.json();
 };
 
-const finish = async (
-  instance: Instance,
-  client: string,
-  reviewId: string,
-  result: TaskResult,
-): Promise<void> => {
+const finish = async (instance: Instance, client: string, reviewId: string, result: TaskResult): Promise<void> => {
   const { tasks } = Tasks.parse(await call(instance, client, '/tasks'));
   const task = tasks.find((each) => each.reviewId === reviewId && each.kind === result.kind);
   if (task === undefined) throw new Error(`${reviewId} has no open ${result.kind}`);

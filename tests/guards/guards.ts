@@ -34,7 +34,7 @@ export const guards: readonly Guard[] = [
     file: 'adapters/dynamodb/commit.ts',
     written: "'#version = :version',",
     without: "'(#version = :version OR attribute_exists(pk))',",
-    tests: [useCase('intake'), useCase('tasks'), useCase('sweep')],
+    tests: [useCase('papers-and-withdrawal'), useCase('tasks'), useCase('sweep')],
   },
   {
     name: 'idempotency record',
@@ -62,7 +62,7 @@ export const guards: readonly Guard[] = [
     file: 'functions/applications/withdraw-application.ts',
     written: '!applicationLifecycle.withdraw.from.includes(application.state)',
     without: 'application.state.length === 0',
-    tests: [useCase('intake')],
+    tests: [useCase('papers-and-withdrawal')],
   },
   scope(
     'tasks',

@@ -25,8 +25,7 @@ export interface TestTables {
 }
 
 /** `HEARTH_ENGINE` names the engine, so that the same tests run on each: `npm run test:stores`. */
-const wantedEngine = (): EngineKind =>
-  chooseEngine(z.enum(engineKinds).optional().parse(process.env['HEARTH_ENGINE']));
+const wantedEngine = (): EngineKind => chooseEngine(z.enum(engineKinds).optional().parse(process.env['HEARTH_ENGINE']));
 
 const names = { roster: 'Test-Roster', audit: 'Test-Audit' } as const;
 

@@ -1,6 +1,6 @@
+import type { z } from 'zod';
 import { SubmitApplicationBody } from '../../contracts/api/applications.ts';
 import { Principal } from '../../contracts/principal.ts';
-import type { z } from 'zod';
 import { checkCharacterOf } from '../../domain/people/resident-id.ts';
 
 /** Townships of two counties of Shanxi; the people in them are invented. */
@@ -92,7 +92,7 @@ export const wealthyCouple = (): SubmitApplicationBody =>
 export const unclearCouple = (): SubmitApplicationBody =>
   SubmitApplicationBody.parse({ ...coupleBody(), property: {} });
 
-const principal = (role: string, division: string, subject: string): Principal =>
+export const principal = (role: string, division: string, subject: string): Principal =>
   Principal.parse({ subject, role, division, agency: null });
 
 export const investigators = ['li-investigator', 'wang-investigator'] as const;

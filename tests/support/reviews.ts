@@ -1,6 +1,6 @@
+import type { SubmitApplicationBody, SubmittedApplication } from '../../contracts/api/applications.ts';
 import type { TaskResult } from '../../contracts/api/tasks.ts';
 import { TaskResult as TaskResultSchema } from '../../contracts/api/tasks.ts';
-import type { SubmitApplicationBody, SubmittedApplication } from '../../contracts/api/applications.ts';
 import type { Outcome } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import { dateInChina } from '../../domain/dates.ts';

@@ -2,7 +2,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamodbRosterStore } from '../../../adapters/dynamodb/dynamodb-roster-store.ts';
 import { firstWrites, recordsOf } from '../../support/records.ts';
-import { startRoster, testKeyring, type TestRoster } from '../../support/roster.ts';
+import { startRoster, type TestRoster, testKeyring } from '../../support/roster.ts';
 
 let roster: TestRoster;
 beforeAll(async () => {

@@ -26,8 +26,7 @@ const itemOf = async (begin: string, sk = 'STATE'): Promise<Item> => {
   if (item === undefined) throw new Error(`no item ${begin}`);
   return item;
 };
-const overwrite = (Item: Item) =>
-  roster.tables.client.send(new PutCommand({ TableName: roster.tables.roster, Item }));
+const overwrite = (Item: Item) => roster.tables.client.send(new PutCommand({ TableName: roster.tables.roster, Item }));
 
 test('nothing about a person is readable in the tables, whatever aggregate, answer or token it is in', async () => {
   const records = recordsOf('canary');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Instant, LocalDate } from '../../../domain/dates.ts';
 import type { DomainEvent } from '../../../domain/events/event.ts';
+import type { Notice } from '../../../domain/notices/notice.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import { recordsOf } from '../../support/records.ts';
@@ -53,7 +54,7 @@ describe('the work list of a county', () => {
   });
 
   test('comes in pages that neither skip nor repeat a task', async () => {
-    const all = [];
+    const all: Task[] = [];
     for (let index = 0; index < 7; index += 1) {
       all.push(await task(`page ${index}`, { remindAt: instant(`2026-03-0${index + 1}T00:00:00.000Z`) }));
     }
@@ -118,8 +119,7 @@ describe('what needs attention', () => {
       remindAt: instant('2026-03-05T00:00:00.000Z'),
       dueOn: LocalDate.parse('2026-03-06'),
     });
-    const attention = async (at: string) =>
-      taskIds(await roster.store.tasksNeedingAttention(county, instant(at), 10));
+    const attention = async (at: string) => taskIds(await roster.store.tasksNeedingAttention(county, instant(at), 10));
     expect(await attention('2026-03-04T23:59:59.999Z')).toEqual([]);
     expect(await attention('2026-03-05T00:00:00.000Z')).toEqual([open.taskId]);
 
@@ -141,15 +141,14 @@ describe('what needs attention', () => {
 describe('public notices', () => {
   test('are listed by the day they end while they are in public, and found when their days have passed', async () => {
     const { store } = roster;
-    const notices = [];
+    const notices: { value: Notice; change: ReturnType<typeof recordsOf>['change'] }[] = [];
     for (const [index, endsOn] of (['2026-03-11', '2026-03-09', '2026-03-10'] as const).entries()) {
       const records = recordsOf(`notice ${index}`);
       const value = { ...records.notice, division: township, endsOn: LocalDate.parse(endsOn) };
       await store.commit(records.change([{ kind: 'notice', value, from: [] }], { type: 'NoticePublished' }));
       notices.push({ value, change: records.change });
     }
-    const endDates = async () =>
-      (await store.publishedNotices(county, 10, null)).items.map(({ endsOn }) => endsOn);
+    const endDates = async () => (await store.publishedNotices(county, 10, null)).items.map(({ endsOn }) => endsOn);
     expect(await endDates()).toEqual(['2026-03-09', '2026-03-10', '2026-03-11']);
     const first = await store.publishedNotices(county, 2, null);
     expect(first.items).toHaveLength(2);

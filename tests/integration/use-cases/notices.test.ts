@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DivisionCode } from '../../../domain/people/divisions.ts';
 import type { NoticeId, ReviewId } from '../../../domain/ids.ts';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { objectToNotice } from '../../../functions/notices/object-to-notice.ts';
 import { listNotices, readNotice } from '../../../functions/notices/read-notices.ts';
 import { publishNotice } from '../../../functions/publish-notice/publish-notice.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
-import { extendTask } from '../../../functions/tasks/extend-task.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
+import { extendTask } from '../../../functions/tasks/extend-task.ts';
 import { county, countyWorker, otherCounty, townshipWorker } from '../../support/people.ts';
 import { bodyOf, type ReviewSteps, rememberingWorkflows, reviewSteps } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
