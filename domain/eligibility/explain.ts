@@ -77,16 +77,18 @@ const obstaclesTo = (evaluation: Evaluation, tier: HouseholdTier): readonly Test
   return open || failed.length === 0 ? null : failed;
 };
 
+/** A limit that may be reached is told as one: "at most 45,216 yuan", not "below 45,216.01". */
+const upperLimitPhrase = (line: TestLine, below: number, name: string, language: Language): string => {
+  const inclusive = line.unit === 'pieces' || line.comparison === '<=';
+  const value = quantity(inclusive ? below - 1 : below, line.unit, language);
+  if (language === 'zh') return inclusive ? `${name}不超过${value}` : `${name}低于${value}`;
+  return inclusive ? `${name} were at most ${value}` : `${name} fell below ${value}`;
+};
+
 const limitPhrase = (line: TestLine, language: Language): string => {
   const change = line.wouldChange;
   const name = nameIn(change?.name ?? '', language);
-  if (change?.below !== undefined) {
-    // A limit that may be reached is told as one: "at most 45,216 yuan", not "below 45,216.01".
-    const inclusive = line.unit === 'pieces' || line.comparison === '<=';
-    const value = quantity(inclusive ? change.below - 1 : change.below, line.unit, language);
-    if (language === 'zh') return inclusive ? `${name}不超过${value}` : `${name}低于${value}`;
-    return inclusive ? `${name} were at most ${value}` : `${name} fell below ${value}`;
-  }
+  if (change?.below !== undefined) return upperLimitPhrase(line, change.below, name, language);
   if (change?.atLeast !== undefined) {
     const value = quantity(change.atLeast, line.unit, language);
     return language === 'zh' ? `${name}达到${value}` : `${name} came to ${value}`;
