@@ -44,11 +44,11 @@ const tell = async (world: LocalWorld): Promise<Run> => {
 const longest = 76;
 const shortened = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
-/** Resolves with the signal's exit code when the demo is interrupted. */
+/** Resolves with the signal's exit code when the demo is interrupted. A second signal does not keep it from tidying up. */
 const interruption = (): Promise<number> =>
   new Promise((interrupted) => {
-    process.once('SIGINT', () => interrupted(130));
-    process.once('SIGTERM', () => interrupted(143));
+    process.on('SIGINT', () => interrupted(130));
+    process.on('SIGTERM', () => interrupted(143));
   });
 
 interface Stage {

@@ -20,13 +20,9 @@ const words = {
   data: { zh: '数据目录', en: 'Data' },
   logIns: { zh: '登录（client id / secret / 角色 / 区划）', en: 'Log-ins (client id / secret / role / division)' },
   toTry: { zh: '可以试试（可直接粘贴）', en: 'What to try (paste as it stands)' },
-  token: {
-    zh: '取得乡镇经办人、县级经办人和审批人的令牌',
-    en: 'Get tokens: of a township worker, a county worker, an approver',
-  },
   submit: {
-    zh: '提交一份申请（examples/applications 里还有四份）',
-    en: 'Submit an application (examples/ has four more)',
+    zh: '以乡镇经办人身份提交一份申请（examples/applications 里还有四份）',
+    en: 'Submit an application as a township worker (examples/ has four more)',
   },
   tasks: { zh: '查看待办：入户调查', en: 'See what it asks for: a field assessment, by two investigators' },
   complete: { zh: '完成这项待办', en: 'Complete it' },
@@ -94,13 +90,8 @@ const commandsOf = (
     `TASK=$(curl -s ${apiUrl}/tasks ${as(variable)} | grep -o 'tsk_[0-9a-f]*' | head -1)`;
   return [
     [
-      'token',
-      tokenCommand('TOWN', readiness, 'township-worker-1'),
-      tokenCommand('COUNTY', readiness, 'county-worker'),
-      tokenCommand('APPROVER', readiness, 'approver'),
-    ],
-    [
       'submit',
+      tokenCommand('TOWN', readiness, 'township-worker-1'),
       `${example} | curl -s ${apiUrl}/applications ${as('TOWN')} ${json} -H 'idempotency-key: first-try' -d @-`,
     ],
     ['tasks', `${settled} ${apiUrl}/tasks ${as('TOWN')}`],
@@ -111,14 +102,22 @@ const commandsOf = (
     ],
     ['notices', `${settled} '${apiUrl}/notices?county=${county.code}'`],
     ['clock', `curl -s ${controlUrl}/clock/advance -d '{"seconds": ${tenDays}}'`],
+    // A token lasts twelve hours of the instance's own time, so this one is asked for after the clock was moved.
     [
       'confirm',
+      tokenCommand('APPROVER', readiness, 'approver'),
       `curl -s ${controlUrl}/idle > /dev/null; ${firstTask('APPROVER')}`,
       `curl -s ${apiUrl}/tasks/$TASK/completion ${as('APPROVER')} ${json} -d '{"kind":"county-confirmation","decision":"confirm"}'`,
     ],
     ...(sample === undefined
       ? []
-      : [['determination', `curl -s ${apiUrl}/determinations/${sample.determinationId} ${as('COUNTY')}`] as const]),
+      : [
+          [
+            'determination',
+            tokenCommand('COUNTY', readiness, 'county-worker'),
+            `curl -s ${apiUrl}/determinations/${sample.determinationId} ${as('COUNTY')}`,
+          ] as const,
+        ]),
   ];
 };
 

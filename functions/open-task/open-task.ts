@@ -7,6 +7,7 @@ import type { ReviewId, TaskId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
 import type { TaskKind } from '../../domain/lifecycles/task.ts';
+import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { taskOfKind } from '../../domain/reviews/open-work.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import { mustBeStored, type ReviewRecords, recordsOf, workflowActor } from '../../domain/reviews/review-of.ts';
@@ -109,10 +110,19 @@ const referToPanel: Open = async (dependencies, { review }, at) => {
   const task = await taskOfKind(dependencies, review, 'case-panel');
   const stillThere =
     task !== undefined && review.state === reviewLifecycle['refer-to-panel'].to && task.completion === null;
-  return stillThere
-    ? { event: 'ReferredToPanel', writes: [], taskId: task.taskId }
-    : inNewRound(dependencies, review, 'case-panel', 'refer-to-panel', at);
+  if (stillThere) return { event: 'ReferredToPanel', writes: [], taskId: task.taskId };
+  const opening = inNewRound(dependencies, review, 'case-panel', 'refer-to-panel', at);
+  return { ...opening, writes: [...opening.writes, ...(await abandonedWork(dependencies, review))] };
 };
+
+/**
+ * A step that failed after it had opened its task or notice has nobody left who waits for it: an objection to that notice would be
+ * lost. It is closed as the panel takes over. Papers stay asked for, since they are still missing.
+ */
+const abandonedWork = async (dependencies: Dependencies, review: Review): Promise<readonly AggregateWrite[]> =>
+  (await cancelledWork(dependencies, review)).filter(
+    (write) => write.kind !== 'task' || write.value.kind !== 'supply-papers',
+  );
 
 const inNewRound = (
   dependencies: Dependencies,

@@ -34,6 +34,7 @@ export const withResidentId = (written: string, index = 0): Example => {
   };
 };
 
+/** A submission under a key of its own unless one is given. */
 export const submission = (body: unknown, as = worker, key = randomUUID()): Ask => ({
   as,
   method: 'POST',
@@ -42,6 +43,7 @@ export const submission = (body: unknown, as = worker, key = randomUUID()): Ask 
   headers: { 'idempotency-key': key },
 });
 
+/** A request to finish a task with the given result. */
 export const completion = (taskId: string, as: string, body: unknown, headers: Record<string, string> = {}): Ask => ({
   as,
   method: 'POST',
@@ -50,6 +52,7 @@ export const completion = (taskId: string, as: string, body: unknown, headers: R
   headers,
 });
 
+/** What two investigators answer who found nothing that differs from the declaration. */
 export const visit = {
   kind: 'field-assessment',
   visitedOn: '2026-03-02',

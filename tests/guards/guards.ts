@@ -19,7 +19,7 @@ const scope = (what: string, file: string, written: string, without: string, tes
   tests,
 });
 
-/** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and three more that nobody should miss. */
+/** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
   {
     name: 'version condition',
@@ -139,5 +139,12 @@ export const guards: readonly Guard[] = [
     written: '`${key.pk}|${purpose}`',
     without: '`|${purpose}`',
     tests: ['tests/integration/store/envelopes.test.ts'],
+  },
+  {
+    name: 'closing what a failed step left open',
+    file: 'functions/open-task/open-task.ts',
+    written: ', ...(await abandonedWork(dependencies, review))',
+    without: '',
+    tests: [useCase('failed-steps')],
   },
 ];
