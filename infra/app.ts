@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { z } from 'zod';
@@ -6,7 +6,8 @@ import { buildFunctions } from './build.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const functionsFolder = join(root, 'dist', 'functions');
+/** Of this process alone: two syntheses at once must not write into each other's bundles. The assembly gets copies. */
+const functionsFolder = join(root, 'dist', `functions-${process.pid}`);
 
 const projectFile = z.looseObject({ context: z.record(z.string(), z.unknown()) });
 
@@ -34,4 +35,6 @@ try {
   if (!(error instanceof ConfigurationError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+} finally {
+  rmSync(functionsFolder, { recursive: true, force: true });
 }
