@@ -21,7 +21,8 @@ const inputs = [
   'package-lock.json',
 ] as const;
 
-const prefix = 'assembly-';
+/** How the names of assemblies in a data folder begin, finished or not. */
+export const assemblyPrefix = 'assembly-';
 const unfinished = '.part';
 
 const filesOf = (path: string): readonly string[] => {
@@ -82,7 +83,7 @@ export interface Assembly {
  * app said when it cannot be synthesized. `stopped` breaks a synthesis off.
  */
 export const assemblyIn = async (dataFolder: string, stopped: AbortSignal): Promise<Assembly> => {
-  const name = `${prefix}${hashOfInputs()}`;
+  const name = `${assemblyPrefix}${hashOfInputs()}`;
   const folder = resolve(dataFolder, name);
   const reused = existsSync(folder);
   if (!reused) {
@@ -92,7 +93,7 @@ export const assemblyIn = async (dataFolder: string, stopped: AbortSignal): Prom
     renameSync(part, folder);
   }
   const removeOthers = (): void => {
-    const others = readdirSync(dataFolder).filter((entry) => entry.startsWith(prefix) && entry !== name);
+    const others = readdirSync(dataFolder).filter((entry) => entry.startsWith(assemblyPrefix) && entry !== name);
     for (const other of others) rmSync(join(dataFolder, other), { recursive: true, force: true });
   };
   return { folder, reused, removeOthers };

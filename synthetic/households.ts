@@ -1,5 +1,5 @@
 import { digest } from '../adapters/runtime.ts';
-import type { LocalDate } from '../domain/dates.ts';
+import { LocalDate } from '../domain/dates.ts';
 import type { Household, HouseholdMember } from '../domain/households/household.ts';
 import type { Identity, RosterHousehold } from '../domain/households/roster-household.ts';
 import { ApplicationId, HouseholdId, PersonId, ReviewId } from '../domain/ids.ts';
@@ -38,6 +38,12 @@ export interface SyntheticHousehold {
   /** Whether that case is on record here; the others were taken over from the former system with their tier only. */
   readonly onRecord: boolean;
 }
+
+/**
+ * The first day a county can be made up for: the oldest decisions in it lie up to 640 days back (timeline.ts), and before 2024 the
+ * pack has no income ceiling for rigid expenditure, so that not every household could be decided on.
+ */
+export const earliestDate = LocalDate.parse('2025-10-02');
 
 /** Share of decided households whose application and determination are on record [assumption]. */
 const onRecordShare = 0.6;
@@ -158,9 +164,11 @@ const makeHousehold = (options: CountyOptions, index: number, residentIds: Resid
 
 /**
  * The households of a synthetic county, one at a time. Each has the tier that the rules give for its facts on the day it was
- * decided on; what has gone wrong since is named in `flaws`. Throws a RangeError for an unknown county.
+ * decided on; what has gone wrong since is named in `flaws`. Throws a RangeError for an unknown county and for a day before
+ * `earliestDate`.
  */
 export function* generateHouseholds(options: CountyOptions): Generator<SyntheticHousehold, void, undefined> {
+  if (options.date < earliestDate) throw new RangeError(`no county can be made up for a day before ${earliestDate}`);
   const residentIds = residentIdsOf(options.county);
   for (let index = 0; index < options.count; index += 1) yield makeHousehold(options, index, residentIds);
 }

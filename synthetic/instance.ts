@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import process from 'node:process';
-import { DivisionCode } from '../domain/people/divisions.ts';
 import { type Platform, startPlatform } from '../local/platform.ts';
-import { StartFailure } from '../local/start-failure.ts';
-import { openStateFolder } from '../local/state-folder.ts';
 import { findDivision } from '../policies/divisions/divisions.ts';
 import { assemblyIn } from './assembly.ts';
+import { countyOf, emptyDataFolder, hasState } from './data-folder.ts';
 import { demoClients } from './demo-clients.ts';
 import type { Readiness } from './readiness.ts';
 import { residentMegabytes } from './resident-memory.ts';
@@ -41,37 +39,11 @@ const stopwatch = () => {
   };
 };
 
-/** Made by the platform the first time it runs on a folder. */
-const stateIn = (dataFolder: string): string => join(dataFolder, 'state.sqlite');
-
-/**
- * Empties a data folder for a fresh start. Throws a StartFailure when a platform is running on it, and for a folder that holds
- * anything but a platform's data, so that a wrong --data costs nobody a folder.
- */
-const emptyDataFolder = (dataFolder: string): void => {
-  if (!existsSync(dataFolder) || readdirSync(dataFolder).length === 0) return;
-  if (!existsSync(stateIn(dataFolder))) {
-    throw new StartFailure(
-      `${resolve(dataFolder)} is not a data folder of Hearth, so --fresh does not empty it.`,
-      'Name another with --data, or remove it yourself.',
-    );
-  }
-  openStateFolder(dataFolder).close();
-  rmSync(dataFolder, { recursive: true });
-};
-
 const portsOf = ({ port, 'control-port': control, 'issuer-port': issuer }: StartOptions) => ({
   apiPort: port,
   ...(control === undefined ? {} : { controlPort: control }),
   ...(issuer === undefined ? {} : { issuerPort: issuer }),
 });
-
-/** The county of a data folder: the one chosen at its first start, whichever is asked for later. */
-const countyOf = (dataFolder: string, wanted: DivisionCode): DivisionCode => {
-  const file = join(dataFolder, 'county');
-  if (!existsSync(file)) writeFileSync(file, wanted);
-  return DivisionCode.parse(readFileSync(file, 'utf8'));
-};
 
 /**
  * Brings up an instance: the synthesized app, the platform on it, and at the first start a county. Throws a
@@ -81,7 +53,7 @@ export const startInstance = async (options: StartOptions, { watch, begun, stopp
   const lap = stopwatch();
   if (options.fresh) emptyDataFolder(options.data);
   mkdirSync(options.data, { recursive: true });
-  const isFirst = !existsSync(stateIn(options.data));
+  const isFirst = !hasState(options.data);
   watch({ step: 'synthesizing' });
   const assembly = await assemblyIn(options.data, stopped);
   const synthesis = lap();

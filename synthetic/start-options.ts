@@ -4,6 +4,7 @@ import { DivisionCode } from '../domain/people/divisions.ts';
 import { startFailureFrom } from '../local/start-failure.ts';
 import { findDivision } from '../policies/divisions/divisions.ts';
 import { demoCounty } from './demo-clients.ts';
+import { earliestDate } from './households.ts';
 
 export const usage = `Usage: npm start -- [options]
 
@@ -61,6 +62,9 @@ const Options = z.strictObject({
   clock: z
     .literal('now')
     .or(z.iso.datetime({ offset: true, error: 'must be now, or an instant such as 2026-03-02T01:00:00Z' }))
+    .refine((clock) => clock === 'now' || Date.parse(clock) >= Date.parse(`${earliestDate}T00:00:00+08:00`), {
+      error: `must not be before ${earliestDate}: the facts of the county reach two years back, and the policy pack must know them`,
+    })
     .default('2026-03-02T01:00:00Z'),
   language: z.enum(['en', 'zh'], 'must be en or zh').default('en'),
   json: z.boolean().default(false),

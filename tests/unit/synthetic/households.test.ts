@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../../adapters/runtime.ts';
-import { LocalDate } from '../../../domain/dates.ts';
+import { LocalDate, plusDays } from '../../../domain/dates.ts';
 import { evaluate } from '../../../domain/eligibility/evaluate.ts';
 import { RosterHousehold } from '../../../domain/households/roster-household.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
@@ -8,7 +8,7 @@ import { parseResidentId } from '../../../domain/people/resident-id.ts';
 import { evaluationHashOf } from '../../../domain/reviews/form-opinion.ts';
 import { shanxiPack } from '../../../policies/shanxi/pack.ts';
 import { flawShares } from '../../../synthetic/flaws.ts';
-import { generateHouseholds, type SyntheticHousehold } from '../../../synthetic/households.ts';
+import { earliestDate, generateHouseholds, type SyntheticHousehold } from '../../../synthetic/households.ts';
 import { provincialSplit, type Sort, sorts } from '../../../synthetic/profiles.ts';
 import { wutai } from './county.ts';
 
@@ -38,6 +38,14 @@ describe('the same county again', () => {
       { ...some, date: LocalDate.parse('2026-03-03') },
     ].map((options) => hashOf([...generateHouseholds(options)]));
     expect(new Set(hashes).size).toBe(4);
+  });
+});
+
+describe('the days a county can be made up for', () => {
+  test('on the first of them every household can be decided on, on the day before none is made', () => {
+    const first = { ...wutai, date: earliestDate, split: { ...provincialSplit, 'rigid-expenditure': 5_000_000 } };
+    expect([...generateHouseholds({ ...first, count: 1_500 })]).toHaveLength(1_500);
+    expect(() => [...generateHouseholds({ ...first, date: plusDays(earliestDate, -1), count: 1 })]).toThrow(RangeError);
   });
 });
 

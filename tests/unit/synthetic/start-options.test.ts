@@ -42,3 +42,9 @@ test('every option that cannot be used is named at once, with what it must be', 
 test('a misspelt option is refused by its name', () => {
   expect(() => readStartOptions(['--housholds', '10'])).toThrow('--housholds');
 });
+
+test('a clock that the county could not reach back from is refused', () => {
+  expect(() => readStartOptions(['--clock', '2025-10-01T15:59:59Z'])).toThrow('--clock must not be before 2025-10-02');
+  expect(readStartOptions(['--clock', '2025-10-01T16:00:00Z'])).toMatchObject({ clock: '2025-10-01T16:00:00Z' });
+  expect(readStartOptions(['--clock', 'now'])).toMatchObject({ clock: 'now' });
+});
