@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { keyringFrom } from '../../adapters/crypto/keyring.ts';
 import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-store.ts';
 import { digest } from '../../adapters/runtime.ts';
@@ -51,4 +52,12 @@ export const startRoster = async (): Promise<TestRoster> => {
       present = Instant.parse(new Date(Date.parse(present) + milliseconds).toISOString());
     },
   };
+};
+
+/** Does something and sees that it leaves both tables as they are. */
+export const writesNothing = async <Result>(roster: TestRoster, act: () => Promise<Result>): Promise<Result> => {
+  const before = await roster.everything();
+  const result = await act();
+  expect(await roster.everything()).toEqual(before);
+  return result;
 };

@@ -5,7 +5,7 @@ import type { TaskId } from '../../../domain/ids.ts';
 import { extendTask } from '../../../functions/tasks/extend-task.ts';
 import { countyWorker, couple, townshipWorker, unclearCouple } from '../../support/people.ts';
 import { bodyOf, type ReviewSteps, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
 
 let roster: TestRoster;
 let steps: ReviewSteps;
@@ -15,12 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => roster.stop());
 
-const writesNothing = async <Result>(act: () => Promise<Result>): Promise<Result> => {
-  const before = await roster.everything();
-  const result = await act();
-  expect(await roster.everything()).toEqual(before);
-  return result;
-};
 const visitOf = async () => {
   const submitted = await steps.submitToVisit();
   return { ...submitted, task: await steps.taskNow(submitted.reviewId, 'field-assessment') };
@@ -44,7 +38,7 @@ describe('extending a deadline', () => {
   test('is done once', async () => {
     const { task } = await visitOf();
     bodyOf(await extend(task.taskId, 'objection'));
-    expect(await writesNothing(() => extend(task.taskId, 'out-of-area', 2))).toEqual({
+    expect(await writesNothing(roster, () => extend(task.taskId, 'out-of-area', 2))).toEqual({
       ok: false,
       problem: 'extension-not-allowed',
     });
@@ -52,11 +46,11 @@ describe('extending a deadline', () => {
 
   test('is not done for another reason, on an older version, or for a task the law gives no more time', async () => {
     const { task } = await visitOf();
-    expect(await writesNothing(() => extend(task.taskId, 'much-to-do'))).toMatchObject({
+    expect(await writesNothing(roster, () => extend(task.taskId, 'much-to-do'))).toMatchObject({
       problem: 'validation-failed',
       errors: [{ field: '/reason', code: 'extension.reason' }],
     });
-    expect(await writesNothing(() => extend(task.taskId, 'objection', 5))).toMatchObject({
+    expect(await writesNothing(roster, () => extend(task.taskId, 'objection', 5))).toMatchObject({
       problem: 'version-conflict',
       version: 1,
     });

@@ -14,7 +14,7 @@ import {
   townshipWorker,
 } from '../../support/people.ts';
 import { bodyOf, submissionOf } from '../../support/reviews.ts';
-import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
 
 let roster: TestRoster;
 beforeAll(async () => {
@@ -34,13 +34,6 @@ const submit = (body: SubmitApplicationBody, changes: { key?: string; principal?
     ...submissionOf(roster.dependencies, body, changes.key ?? key),
     principal: changes.principal ?? townshipWorker,
   });
-/** Sees that something leaves both tables as they are. */
-const writesNothing = async <Result>(act: () => Promise<Result>): Promise<Result> => {
-  const before = await roster.everything();
-  const result = await act();
-  expect(await roster.everything()).toEqual(before);
-  return result;
-};
 const withMembers = (
   body: SubmitApplicationBody,
   members: SubmitApplicationBody['members'],
@@ -78,7 +71,7 @@ describe('submitting an application', () => {
   test('a second time under the same key gets the same answer and changes nothing', async () => {
     const body = couple();
     const first = bodyOf(await submit(body));
-    const second = await writesNothing(() => submit(body));
+    const second = await writesNothing(roster, () => submit(body));
     expect(second).toMatchObject({ ok: true, replayed: true, body: first });
   });
 
@@ -93,7 +86,7 @@ describe('submitting an application', () => {
 
   test('another body under the same key is refused', async () => {
     await submit(couple());
-    expect(await writesNothing(() => submit(couple()))).toMatchObject({
+    expect(await writesNothing(roster, () => submit(couple()))).toMatchObject({
       ok: false,
       problem: 'idempotency-key-reused',
     });
@@ -113,7 +106,7 @@ describe('submitting an application', () => {
     const [, wife] = couple().members;
     if (wife === undefined) throw new Error('a couple has a wife');
     const body = withMembers(couple(), [husband, wife]);
-    const seen = await writesNothing(() => submit(body, { key: `${key}-2` }));
+    const seen = await writesNothing(roster, () => submit(body, { key: `${key}-2` }));
     expect(seen).toMatchObject({
       ok: false,
       problem: 'person-in-open-application',
@@ -122,7 +115,9 @@ describe('submitting an application', () => {
       errors: [{ field: '/members/0/residentId', code: 'member.in-open-application' }],
     });
     const elsewhere: SubmitApplicationBody = { ...body, residenceDivision: otherTownshipWorker.division };
-    const unseen = await writesNothing(() => submit(elsewhere, { key: `${key}-3`, principal: otherTownshipWorker }));
+    const unseen = await writesNothing(roster, () =>
+      submit(elsewhere, { key: `${key}-3`, principal: otherTownshipWorker }),
+    );
     expect(unseen).toMatchObject({ ok: false, problem: 'person-in-open-application' });
     expect(JSON.stringify(unseen)).not.toContain(applicationId);
   });
@@ -157,9 +152,11 @@ describe('submitting an application', () => {
     const [husband] = one.members;
     const [, stranger] = other.members;
     if (husband === undefined || stranger === undefined) throw new Error('two couples have four members');
-    const alone = await writesNothing(() => submit(withMembers(one, [husband]), { key: `${key}-alone` }));
+    const alone = await writesNothing(roster, () => submit(withMembers(one, [husband]), { key: `${key}-alone` }));
     expect(alone).toEqual({ ok: false, problem: 'household-differs' });
-    const mixed = await writesNothing(() => submit(withMembers(one, [husband, stranger]), { key: `${key}-mixed` }));
+    const mixed = await writesNothing(roster, () =>
+      submit(withMembers(one, [husband, stranger]), { key: `${key}-mixed` }),
+    );
     expect(mixed).toEqual({ ok: false, problem: 'household-differs' });
   });
 
@@ -167,7 +164,7 @@ describe('submitting an application', () => {
     const body = couple();
     const [husband, wife] = body.members;
     if (husband === undefined || wife === undefined) throw new Error('a couple has two members');
-    const outcome = await writesNothing(() =>
+    const outcome = await writesNothing(roster, () =>
       submit({
         ...body,
         registeredDivision: '140199001' as never,
@@ -191,7 +188,7 @@ describe('submitting an application', () => {
   });
 
   test('a household of another division is refused, whoever hands it in', async () => {
-    const outcome = await writesNothing(() => submit(couple(), { principal: otherTownshipWorker }));
+    const outcome = await writesNothing(roster, () => submit(couple(), { principal: otherTownshipWorker }));
     expect(outcome).toMatchObject({
       ok: false,
       problem: 'forbidden',
@@ -203,7 +200,7 @@ describe('submitting an application', () => {
 test('an application does not take a consent without its dates for one', async () => {
   const body = couple({ consents: false });
   const papers = [...body.papers, { kind: 'consent' as const, member: 'wife' }];
-  expect(await writesNothing(() => submit({ ...body, papers }))).toMatchObject({
+  expect(await writesNothing(roster, () => submit({ ...body, papers }))).toMatchObject({
     problem: 'validation-failed',
     errors: [{ field: '/papers/5', code: 'consent.undated' }],
   });

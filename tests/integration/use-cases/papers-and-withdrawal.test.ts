@@ -8,7 +8,7 @@ import { supplementApplication } from '../../../functions/applications/supplemen
 import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
 import { couple, otherTownshipWorker, townshipWorker } from '../../support/people.ts';
 import { bodyOf, type ReviewSteps, reviewSteps, submissionOf } from '../../support/reviews.ts';
-import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
 
 let roster: TestRoster;
 let steps: ReviewSteps;
@@ -30,13 +30,6 @@ const submit = (body: SubmitApplicationBody, changes: { key?: string; principal?
     ...submissionOf(roster.dependencies, body, changes.key ?? key),
     principal: changes.principal ?? townshipWorker,
   });
-/** Sees that something leaves both tables as they are. */
-const writesNothing = async <Result>(act: () => Promise<Result>): Promise<Result> => {
-  const before = await roster.everything();
-  const result = await act();
-  expect(await roster.everything()).toEqual(before);
-  return result;
-};
 
 describe('supplementing an application', () => {
   const incomplete = async () => bodyOf(await submit(couple({ papers: 'none', consents: false })));
@@ -95,7 +88,7 @@ describe('supplementing an application', () => {
 
   test('a consent without its dates is not taken for a consent', async () => {
     const { applicationId, missingPapers } = await incomplete();
-    const outcome = await writesNothing(() => supplement(applicationId, { papers: missingPapers }));
+    const outcome = await writesNothing(roster, () => supplement(applicationId, { papers: missingPapers }));
     expect(outcome).toMatchObject({
       ok: false,
       problem: 'validation-failed',
@@ -110,7 +103,7 @@ describe('supplementing an application', () => {
     const { applicationId, missingPapers } = await incomplete();
     const [first, second] = undated(missingPapers);
     bodyOf(await supplement(applicationId, { papers: [first] }));
-    expect(await writesNothing(() => supplement(applicationId, { papers: [second] }, 1))).toEqual({
+    expect(await writesNothing(roster, () => supplement(applicationId, { papers: [second] }, 1))).toEqual({
       ok: false,
       problem: 'version-conflict',
       version: 2,
@@ -136,7 +129,7 @@ describe('supplementing an application', () => {
       papers: [{ kind: 'medical-receipts' }],
       consents: [{ personId, givenOn: '2026-12-01', expiresOn: '2027-02-28' }],
     };
-    expect(await writesNothing(() => supplement(applicationId, body))).toMatchObject({
+    expect(await writesNothing(roster, () => supplement(applicationId, body))).toMatchObject({
       problem: 'validation-failed',
       errors: [
         { field: '/papers/0', code: 'paper.not-needed' },
@@ -160,7 +153,7 @@ describe('supplementing an application', () => {
   test('by another division finds nothing', async () => {
     const { applicationId, missingPapers } = await incomplete();
     const body = { papers: undated(missingPapers) };
-    expect(await writesNothing(() => supplement(applicationId, body, 1, otherTownshipWorker))).toEqual({
+    expect(await writesNothing(roster, () => supplement(applicationId, body, 1, otherTownshipWorker))).toEqual({
       ok: false,
       problem: 'not-found',
     });
@@ -188,16 +181,16 @@ describe('withdrawing an application', () => {
 
   test('twice, on an older version, or by another division is refused', async () => {
     const { applicationId } = bodyOf(await submit(couple()));
-    expect(await writesNothing(() => withdraw(applicationId, 2))).toMatchObject({
+    expect(await writesNothing(roster, () => withdraw(applicationId, 2))).toMatchObject({
       problem: 'version-conflict',
       version: 1,
     });
-    expect(await writesNothing(() => withdraw(applicationId, null, otherTownshipWorker))).toEqual({
+    expect(await writesNothing(roster, () => withdraw(applicationId, null, otherTownshipWorker))).toEqual({
       ok: false,
       problem: 'not-found',
     });
     bodyOf(await withdraw(applicationId, 1));
-    expect(await writesNothing(() => withdraw(applicationId))).toEqual({
+    expect(await writesNothing(roster, () => withdraw(applicationId))).toEqual({
       ok: false,
       problem: 'lifecycle-conflict',
       state: 'withdrawn',
@@ -208,6 +201,6 @@ describe('withdrawing an application', () => {
     const { applicationId, reviewId } = await steps.submitToConfirmation();
     await steps.confirm(reviewId);
     await steps.record(reviewId);
-    expect(await writesNothing(() => withdraw(applicationId))).toMatchObject({ problem: 'lifecycle-conflict' });
+    expect(await writesNothing(roster, () => withdraw(applicationId))).toMatchObject({ problem: 'lifecycle-conflict' });
   });
 });

@@ -21,7 +21,7 @@ import {
   townshipWorker,
 } from '../../support/people.ts';
 import { bodyOf, type ReviewSteps, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
 
 let roster: TestRoster;
 let steps: ReviewSteps;
@@ -31,12 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => roster.stop());
 
-const writesNothing = async <Result>(act: () => Promise<Result>): Promise<Result> => {
-  const before = await roster.everything();
-  const result = await act();
-  expect(await roster.everything()).toEqual(before);
-  return result;
-};
 const visitOf = async () => {
   const submitted = await steps.submitToVisit();
   return { ...submitted, task: await steps.taskNow(submitted.reviewId, 'field-assessment') };
@@ -70,10 +64,10 @@ describe('finishing a task', () => {
   test('twice with the same result gets the same answer, with another one is told that it is done', async () => {
     const { task } = await visitOf();
     const first = bodyOf(await steps.complete(task.taskId, steps.visitResult(), townshipWorker));
-    const again = await writesNothing(() => steps.complete(task.taskId, steps.visitResult(), townshipWorker));
+    const again = await writesNothing(roster, () => steps.complete(task.taskId, steps.visitResult(), townshipWorker));
     expect(again).toMatchObject({ ok: true, replayed: true, body: first });
     const other = steps.visitResult([{ kind: 'asset.vehicles', value: 2 }]);
-    expect(await writesNothing(() => steps.complete(task.taskId, other, townshipWorker))).toEqual({
+    expect(await writesNothing(roster, () => steps.complete(task.taskId, other, townshipWorker))).toEqual({
       ok: false,
       problem: 'task-already-completed',
       state: 'completed',
@@ -108,7 +102,9 @@ describe('finishing a task', () => {
 
   test('on an older version is refused with the present one', async () => {
     const { task } = await visitOf();
-    const outcome = await writesNothing(() => steps.complete(task.taskId, steps.visitResult(), townshipWorker, 7));
+    const outcome = await writesNothing(roster, () =>
+      steps.complete(task.taskId, steps.visitResult(), townshipWorker, 7),
+    );
     expect(outcome).toEqual({ ok: false, problem: 'version-conflict', version: 1 });
     expect(await steps.complete(task.taskId, steps.visitResult(), townshipWorker, 1)).toMatchObject({ ok: true });
   });
@@ -122,7 +118,7 @@ describe('finishing a task', () => {
       actor: { role: 'workflow', subject: 'a test' },
       division: task.division,
     });
-    const outcome = await writesNothing(() => steps.complete(task.taskId, steps.visitResult(), townshipWorker));
+    const outcome = await writesNothing(roster, () => steps.complete(task.taskId, steps.visitResult(), townshipWorker));
     expect(outcome).toEqual({ ok: false, problem: 'lifecycle-conflict', state: 'cancelled' });
   });
 
@@ -138,7 +134,7 @@ describe('finishing a task', () => {
 
   test('with a result of another kind is refused', async () => {
     const { task } = await visitOf();
-    const outcome = await writesNothing(() => steps.complete(task.taskId, panelAnswer, countyWorker));
+    const outcome = await writesNothing(roster, () => steps.complete(task.taskId, panelAnswer, countyWorker));
     expect(outcome).toMatchObject({
       problem: 'validation-failed',
       errors: [{ field: '/kind', code: 'task.result-kind' }],
@@ -147,14 +143,16 @@ describe('finishing a task', () => {
 
   test('is for the roles that do it', async () => {
     const visit = await visitOf();
-    expect(await writesNothing(() => steps.complete(visit.task.taskId, steps.visitResult(), approver))).toEqual({
-      ok: false,
-      problem: 'forbidden',
-    });
+    expect(await writesNothing(roster, () => steps.complete(visit.task.taskId, steps.visitResult(), approver))).toEqual(
+      {
+        ok: false,
+        problem: 'forbidden',
+      },
+    );
     const confirmation = await confirmationOf();
     for (const principal of [countyWorker, townshipWorker]) {
       const act = () => steps.complete(confirmation.task.taskId, steps.decision('confirm'), principal);
-      expect(await writesNothing(act)).toEqual({ ok: false, problem: 'forbidden' });
+      expect(await writesNothing(roster, act)).toEqual({ ok: false, problem: 'forbidden' });
     }
   });
 
@@ -168,7 +166,9 @@ describe('finishing a task', () => {
       { kind: 'income.wages', personId, value: true },
       { kind: 'asset.vehicles', value: 5_000 },
     ];
-    const outcome = await writesNothing(() => steps.complete(task.taskId, steps.visitResult(findings), townshipWorker));
+    const outcome = await writesNothing(roster, () =>
+      steps.complete(task.taskId, steps.visitResult(findings), townshipWorker),
+    );
     expect(outcome).toMatchObject({
       problem: 'validation-failed',
       errors: [
@@ -184,10 +184,12 @@ describe('finishing a task', () => {
   test('needs a visit that has been, by investigators of whom the caller is one', async () => {
     const { task } = await visitOf();
     const tomorrow = TaskResult.parse({ ...steps.visitResult(), visitedOn: '2026-12-01' });
-    expect(await writesNothing(() => steps.complete(task.taskId, tomorrow, townshipWorker))).toMatchObject({
+    expect(await writesNothing(roster, () => steps.complete(task.taskId, tomorrow, townshipWorker))).toMatchObject({
       errors: [{ field: '/visitedOn', code: 'date.future' }],
     });
-    expect(await writesNothing(() => steps.complete(task.taskId, steps.visitResult(), countyWorker))).toMatchObject({
+    expect(
+      await writesNothing(roster, () => steps.complete(task.taskId, steps.visitResult(), countyWorker)),
+    ).toMatchObject({
       errors: [{ field: '/investigators', code: 'assessor.caller-absent' }],
     });
   });
@@ -199,7 +201,7 @@ describe('four eyes', () => {
     const handedIn: Principal = { ...approver, subject: townshipWorker.subject };
     for (const principal of [handedIn, investigatingApprover]) {
       const act = () => steps.complete(task.taskId, steps.decision('confirm'), principal);
-      expect(await writesNothing(act)).toEqual({ ok: false, problem: 'four-eyes' });
+      expect(await writesNothing(roster, act)).toEqual({ ok: false, problem: 'four-eyes' });
     }
     expect(await steps.complete(task.taskId, steps.decision('confirm'), approver)).toMatchObject({ ok: true });
   });
@@ -207,7 +209,7 @@ describe('four eyes', () => {
   test('nor may they return it, for that decides as well', async () => {
     const { task } = await confirmationOf();
     const act = () => steps.complete(task.taskId, steps.decision('return'), investigatingApprover);
-    expect(await writesNothing(act)).toEqual({ ok: false, problem: 'four-eyes' });
+    expect(await writesNothing(roster, act)).toEqual({ ok: false, problem: 'four-eyes' });
   });
 
   test('who assessed in an earlier round may not confirm in a later one', async () => {
@@ -239,7 +241,7 @@ describe('the scope of a division', () => {
     for (const stranger of [otherTownshipWorker, neighbouringWorker, otherCountyWorker, otherApprover]) {
       expect(await readTask(dependencies, stranger, task.taskId)).toEqual(notFound);
       const act = () => steps.complete(task.taskId, steps.visitResult(), stranger);
-      expect(await writesNothing(act)).toEqual(notFound);
+      expect(await writesNothing(roster, act)).toEqual(notFound);
       expect(await extendTask(dependencies, stranger, task.taskId, 'hard-to-check', 1)).toEqual(notFound);
     }
     for (const own of [townshipWorker, countyWorker, auditor]) {
@@ -250,7 +252,7 @@ describe('the scope of a division', () => {
   test('a confirmation by the approver of another county finds nothing', async () => {
     const { task } = await confirmationOf();
     const act = () => steps.complete(task.taskId, steps.decision('confirm'), otherApprover);
-    expect(await writesNothing(act)).toEqual(notFound);
+    expect(await writesNothing(roster, act)).toEqual(notFound);
   });
 
   test('a work list holds what is in the scope of the caller, and asks for no other county', async () => {
