@@ -5,6 +5,9 @@ import type { DivisionCode } from '../../domain/people/divisions.ts';
 import { type Key, outboxShardKey } from './keys.ts';
 import type { Tables } from './tables.ts';
 
+/** Between two requests for what a busy store has left out; a function's own time limit ends the asking. */
+const longestPauseMs = 1_000;
+
 export type Item = Record<string, unknown>;
 
 /** One item by its key, as it is now. */
@@ -17,7 +20,9 @@ export const getItem = async (tables: Tables, key: Key): Promise<Item | undefine
 export const getItems = async (tables: Tables, keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => {
   const found: Item[] = [];
   let wanted: Item[] = keys.map((key) => ({ ...key }));
-  while (wanted.length > 0) {
+  for (let attempt = 0; wanted.length > 0; attempt += 1) {
+    // What the store left out it was too busy for: asking again at once would keep it so.
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(20 * 2 ** attempt, longestPauseMs)));
     const request = { [tables.roster]: { Keys: wanted, ConsistentRead: true } };
     const answer = await tables.client.send(new BatchGetCommand({ RequestItems: request }));
     found.push(...(answer.Responses?.[tables.roster] ?? []));
