@@ -7,14 +7,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const file = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const systems = ['android', 'darwin', 'linux', 'win32', 'freebsd', 'openbsd', 'netbsd', 'sunos', 'aix', 'openharmony'];
-const processors = ['arm64', 'x64', 'ia32', 'riscv64', 'ppc64', 's390x', 'loong64', 'mips64el', 'arm'];
+const processors = ['wasm32', 'arm64', 'x64', 'ia32', 'riscv64', 'ppc64', 's390x', 'loong64', 'mips64el', 'arm'];
 
 for (const [path, holder] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(holder.optionalDependencies ?? {})) {
     const os = systems.find((each) => name.includes(each));
     const cpu = processors.find((each) => name.includes(each));
     const isThere = lock.packages[`${path}/node_modules/${name}`] ?? lock.packages[`node_modules/${name}`];
-    if (isThere !== undefined || os === undefined || cpu === undefined) continue;
+    // A WebAssembly build belongs to no system: its processor alone keeps it from being fetched.
+    if (isThere !== undefined || cpu === undefined || (os === undefined && cpu !== 'wasm32')) continue;
     const libc = name.includes('musl') ? ['musl'] : name.includes('gnu') ? ['glibc'] : undefined;
     lock.packages[`node_modules/${name}`] = {
       version,
@@ -22,7 +23,7 @@ for (const [path, holder] of Object.entries(lock.packages)) {
       ...(holder.dev === true ? { dev: true } : {}),
       ...(libc === undefined ? {} : { libc }),
       optional: true,
-      os: [os],
+      ...(os === undefined ? {} : { os: [os] }),
     };
     console.log(`added ${name} ${version}`);
   }
