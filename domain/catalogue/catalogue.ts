@@ -50,7 +50,10 @@ export type Department = z.infer<typeof Department>;
 
 const Share = z
   .number()
-  .refine((share) => isExactShare(share) && share <= 1, 'expected a share from 0 to 1 with at most four decimal places');
+  .refine(
+    (share) => isExactShare(share) && share <= 1,
+    'expected a share from 0 to 1 with at most four decimal places',
+  );
 /** A rate for each tier covered, and one for everyone else where an item is open to anyone. */
 const Rates = z.partialRecord(z.enum([...coveredTiers, 'ANYONE']), Share);
 export const amountUnits = ['fen-per-month', 'fen-per-year', 'fen'] as const;

@@ -23,16 +23,19 @@ export interface ConditionSettings {
 
 /**
  * What a condition is asked about: a household on a date, as it was decided, and at one time one of its members.
- * `row` is that of the member in `facts`; 0 and no member while the household itself is asked about.
+ * `row` is that of the member in `table`; 0 and no member while the household itself is asked about.
  */
 export interface ConditionContext {
   readonly household: Household;
-  readonly counted: readonly HouseholdMember[];
-  readonly facts: FactTable;
+  /** Members who are born, alive and not away for one of the reasons of D57 article 7: those to whom anything can be given. */
+  readonly present: readonly HouseholdMember[];
+  readonly table: FactTable;
   readonly settings: ConditionSettings;
   readonly decided: boolean;
   readonly householdTier: HouseholdTier;
   row: number;
   member: HouseholdMember | null;
   memberTier: PersonTier;
+  /** Completed years on the date. */
+  memberAge: number;
 }

@@ -173,7 +173,9 @@ class Translation {
 
   choose(node: ASTNode, [first, second, third]: readonly [ASTNode, ASTNode, ASTNode]): Condition | null {
     const [test, yes, no] = [this.condition(first), this.condition(second), this.condition(third)];
-    return test === null || yes === null || no === null ? null : { op: 'choose', test, yes, no, source: sourceOf(node) };
+    return test === null || yes === null || no === null
+      ? null
+      : { op: 'choose', test, yes, no, source: sourceOf(node) };
   }
 
   condition(node: ASTNode): Condition | null {
@@ -267,4 +269,3 @@ export const variablesIn = (condition: Condition): readonly Used[] => {
       return [condition.test, condition.yes, condition.no].flatMap(variablesIn);
   }
 };
-

@@ -10,8 +10,12 @@ import { disabilityCategories } from '../people/disability.ts';
 /**
  * The facts that count on a date, laid out so that a condition finds one without making a key: a row for the household and one
  * for each member in their order, a column for each kind. It holds what `newestFacts` holds; that is slower and answers more.
+ * `problems` beside it is filled as facts are asked for, so that no fact is looked at twice.
  */
-export type FactTable = readonly (Fact | undefined)[];
+export interface FactTable {
+  readonly facts: readonly (Fact | undefined)[];
+  readonly problems: Uint8Array;
+}
 
 const kinds = Object.keys(factKinds);
 /** How many columns a row has. */
@@ -32,8 +36,8 @@ const rowOf = ({ householdId, members }: Household, subject: string): number => 
 
 /** Lays out a household's facts. Of two about one subject the newest as-of wins, and of those the one recorded last. */
 export const factTable = (household: Household, date: LocalDate): FactTable => {
-  const table: (Fact | undefined)[] = [];
-  for (let place = (household.members.length + 1) * rowLength; place > 0; place -= 1) table.push(undefined);
+  const size = (household.members.length + 1) * rowLength;
+  const table: (Fact | undefined)[] = new Array<Fact | undefined>(size).fill(undefined);
   for (const fact of household.facts) {
     if (fact.asOf > date) continue;
     const row = rowOf(household, fact.subject);
@@ -42,7 +46,7 @@ export const factTable = (household: Household, date: LocalDate): FactTable => {
     const other = table[place];
     if (other === undefined || isNewer(fact, other)) table[place] = fact;
   }
-  return table;
+  return { facts: table, problems: new Uint8Array(size) };
 };
 
 const isWhole = (value: unknown, most: number): boolean =>
@@ -76,10 +80,22 @@ const fits = (kind: FactKind, value: unknown): boolean => {
   }
 };
 
-/** Why a fact cannot be used, as `readFact` would say; null when it can. `cutoff` is the last as-of day that is not too old. */
-export const problemOf = (fact: Fact | undefined, kind: FactKind, cutoff: LocalDate): FactProblem | null => {
-  if (fact === undefined) return 'not-declared';
-  if (fact.unit !== factKinds[kind].unit) return 'wrong-unit';
-  if (!fits(kind, fact.value)) return 'wrong-value';
-  return fact.asOf < cutoff ? 'stale' : null;
+/** What `problems` says of a place: 0 not looked at, 1 usable, from 2 on the problems in this order. */
+const problemsInOrder = ['not-declared', 'wrong-unit', 'wrong-value', 'stale'] as const satisfies FactProblem[];
+
+const lookAt = (fact: Fact | undefined, kind: FactKind, cutoff: LocalDate): number => {
+  if (fact === undefined) return 2;
+  if (fact.unit !== factKinds[kind].unit) return 3;
+  if (!fits(kind, fact.value)) return 4;
+  return fact.asOf < cutoff ? 5 : 1;
+};
+
+/** Why the fact in a place cannot be used, as `readFact` would say; null when it can. `cutoff` is the last day not too old. */
+export const problemAt = (table: FactTable, place: number, kind: FactKind, cutoff: LocalDate): FactProblem | null => {
+  let found = table.problems[place] ?? 0;
+  if (found === 0) {
+    found = lookAt(table.facts[place], kind, cutoff);
+    table.problems[place] = found;
+  }
+  return found === 1 ? null : (problemsInOrder[found - 2] ?? null);
 };

@@ -1,4 +1,4 @@
-import { ageOn, daysBetween } from '../dates.ts';
+import { daysBetween } from '../dates.ts';
 import { householdTiers } from '../eligibility/tiers.ts';
 import { factChoices } from '../facts/choices.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -8,7 +8,7 @@ import { settlements } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import { disabilityCategories } from '../people/disability.ts';
 import type { ConditionContext, StaleSetting } from './condition-context.ts';
-import { placeOf, problemOf, rowLength } from './fact-table.ts';
+import { placeOf, problemAt, rowLength } from './fact-table.ts';
 import { personTiers } from './tiers.ts';
 
 /** The value of a variable; `undefined` when nobody can say, because the fact behind it is missing, too old or spoilt. */
@@ -52,8 +52,7 @@ const certain = (): readonly Cause[] => [];
 export const tierUndecided: Cause = { problem: 'undecided', name: 'tier', personId: null };
 const untilDecided = ({ decided }: ConditionContext): readonly Cause[] => (decided ? [] : [tierUndecided]);
 
-const age = ({ member, settings }: ConditionContext): number | undefined =>
-  member === null ? undefined : ageOn(member.birthDate, settings.date);
+const age = ({ member, memberAge }: ConditionContext): number | undefined => (member === null ? undefined : memberAge);
 
 const disabilityOf = ({ value }: Fact) => (typeof value === 'object' ? value : null);
 
@@ -77,7 +76,7 @@ const flag = (fact: FactKind, absent: boolean | undefined, zh: string, en: strin
 });
 
 const causeOfFact = (context: ConditionContext, row: number, kind: FactKind, stale: StaleSetting): readonly Cause[] => {
-  const problem = problemOf(context.facts[placeOf(row, kind)], kind, context.settings.cutoffs[stale]);
+  const problem = problemAt(context.table, placeOf(row, kind), kind, context.settings.cutoffs[stale]);
   const personId = row === 0 ? null : (context.member?.personId ?? null);
   return problem === null ? [] : [{ problem, name: kind, personId }];
 };
@@ -87,11 +86,19 @@ const isAbleToWork = (context: ConditionContext): boolean | undefined => {
   const { worksFrom, worksBelow, preventsWork, cutoffs } = context.settings;
   const years = age(context);
   if (years === undefined || years < worksFrom || years >= worksBelow) return years === undefined ? undefined : false;
-  const fact = context.facts[placeOf(context.row, 'disability')];
-  const problem = problemOf(fact, 'disability', cutoffs['stale.condition_days']);
+  const place = placeOf(context.row, 'disability');
+  const fact = context.table.facts[place];
+  const problem = problemAt(context.table, place, 'disability', cutoffs['stale.condition_days']);
   if (problem === 'not-declared') return true;
   const disability = fact === undefined || problem !== null ? null : disabilityOf(fact);
   return disability === null ? undefined : !preventsWork(disability);
+};
+
+/** Nobody has said where someone studies: a child or a student does, somewhere; an adult who is no student does not. */
+const maybeStudying = (context: ConditionContext): string | undefined => {
+  const years = age(context);
+  const surelyNot = years !== undefined && years >= context.settings.worksFrom;
+  return surelyNot && context.member?.fullTimeStudent === false ? 'none' : undefined;
 };
 
 /**
@@ -118,9 +125,9 @@ export const conditionVariables = {
   'household.size': {
     type: 'int',
     unit: 'persons',
-    read: ({ counted }) => counted.length,
+    read: ({ present }) => present.length,
     causes: certain,
-    meaning: { zh: '计入的家庭成员人数', en: 'the number of members counted' },
+    meaning: { zh: '家庭成员人数', en: 'the number of members' },
   },
   'household.dwellings': {
     type: 'int',
@@ -157,7 +164,11 @@ export const conditionVariables = {
     absent: 'none',
     meaning: { zh: '防返贫监测类型', en: 'the kind of monitoring against a return to poverty' },
   },
-  'household.spending.medical': spending('expenditure.medical', '十二个月医疗支出', 'medical spending in twelve months'),
+  'household.spending.medical': spending(
+    'expenditure.medical',
+    '十二个月医疗支出',
+    'medical spending in twelve months',
+  ),
   'household.spending.education': spending(
     'expenditure.education',
     '十二个月教育支出',
@@ -252,7 +263,12 @@ export const conditionVariables = {
   },
   'person.majorIllness': flag('illness.major', false, '患重特大疾病', 'has a major illness'),
   'person.chronicIllness': flag('illness.chronic', false, '患需长期用药的慢性病', 'has a chronic illness'),
-  'person.basicInsurance': flag('insurance.basic-medical', undefined, '参加基本医疗保险', 'has basic medical insurance'),
+  'person.basicInsurance': flag(
+    'insurance.basic-medical',
+    undefined,
+    '参加基本医疗保险',
+    'has basic medical insurance',
+  ),
   'person.selfCareFailed': {
     type: 'int',
     unit: 'indicators-of-six',
@@ -267,7 +283,7 @@ export const conditionVariables = {
     choices: factChoices['study-stage'],
     fact: 'study.stage',
     ...condition,
-    absent: ({ member }) => (member?.fullTimeStudent === true ? undefined : 'none'),
+    absent: maybeStudying,
     meaning: { zh: '就读学段', en: 'the stage of study' },
   },
   'person.childCare': {
@@ -279,7 +295,12 @@ export const conditionVariables = {
     absent: 'none',
     meaning: { zh: '未成年人监护状况', en: 'who cares for the child' },
   },
-  'person.registeredUnemployed': flag('work.registered-unemployed', undefined, '已办理失业登记', 'registered as unemployed'),
+  'person.registeredUnemployed': flag(
+    'work.registered-unemployed',
+    undefined,
+    '已办理失业登记',
+    'registered as unemployed',
+  ),
   'person.unionMember': flag('work.union-member', false, '工会会员', 'a member of a trade union'),
   'person.needsLegalAid': flag('need.legal-aid', false, '有法律援助需求', 'needs legal aid'),
   'person.needsJudicialAid': flag(
@@ -303,9 +324,10 @@ export const readerOf = (variable: ConditionVariable): ((context: ConditionConte
   const ofHousehold = factKinds[kind].about === 'household';
   const column = placeOf(0, kind);
   return (context) => {
-    const fact = context.facts[ofHousehold ? column : column + context.row * rowLength];
-    const problem = problemOf(fact, kind, context.settings.cutoffs[stale]);
+    const place = ofHousehold ? column : column + context.row * rowLength;
+    const problem = problemAt(context.table, place, kind, context.settings.cutoffs[stale]);
     if (problem === 'not-declared') return typeof absent === 'function' ? absent(context) : absent;
+    const fact = context.table.facts[place];
     if (problem !== null || fact === undefined) return undefined;
     if (of !== undefined) return of(fact, context);
     return typeof fact.value === 'object' ? undefined : fact.value;

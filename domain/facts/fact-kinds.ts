@@ -41,7 +41,11 @@ export const factKinds = {
   'monitoring.poverty-return': { about: 'household', unit: 'choice', value: 'poverty-return' },
 } as const satisfies Record<
   string,
-  { about: 'person' | 'household'; unit: string; value: 'amount' | 'count' | 'flag' | 'date' | 'disability' | ChoiceSort }
+  {
+    about: 'person' | 'household';
+    unit: string;
+    value: 'amount' | 'count' | 'flag' | 'date' | 'disability' | ChoiceSort;
+  }
 >;
 
 export type FactKind = keyof typeof factKinds;

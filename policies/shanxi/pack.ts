@@ -1,5 +1,6 @@
 import { type PolicyPack, parsePolicyPack } from '../../domain/policy/policy-pack.ts';
 import { knownDivision } from '../divisions/divisions.ts';
+import catalogueParts from './catalogue.json' with { type: 'json' };
 import { clocks } from './clocks.ts';
 import { coversFrom } from './dated.ts';
 import { extensionReasons, papers } from './names.ts';
@@ -18,6 +19,7 @@ export const shanxiPackData = {
   clocks,
   extensionReasons,
   papers,
+  ...catalogueParts,
 };
 
 /** Shanxi's policy, parsed and checked when this module is loaded. */

@@ -14,7 +14,12 @@ export interface Layer {
 
 export const layers: Readonly<Record<string, Layer>> = {
   domain: { imports: ['domain'], packages: ['zod', '@marcbachmann/cel-js'], pure: true, configured: true },
-  policies: { imports: ['policies', 'domain'], packages: ['zod', '@marcbachmann/cel-js'], pure: true, configured: true },
+  policies: {
+    imports: ['policies', 'domain'],
+    packages: ['zod', '@marcbachmann/cel-js'],
+    pure: true,
+    configured: true,
+  },
   contracts: { imports: ['contracts', 'domain'], pure: true, configured: true },
   adapters: { imports: ['adapters', 'domain', 'contracts'], configured: true },
   functions: { imports: ['functions', 'domain', 'contracts', 'policies'], configured: true },
@@ -44,7 +49,7 @@ export const isHandler = (path: string): boolean => /^functions\/[^/]+\/handler\
  */
 const isOtherWiring = (path: string): boolean =>
   /^functions\/(?:[^/]+\/operations|runtime-dependencies|(?:write-)?api-document)\.ts$/u.test(path);
-const isGenerator = (path: string): boolean => /^policies\/[^/]+\/generate\.ts$/u.test(path);
+const isGenerator = (path: string): boolean => /^policies\/[^/]+\/generate(?:-[a-z]+)?\.ts$/u.test(path);
 
 /** What is started and never imported, so that nothing depends on what it alone may see. */
 export const isEntry = (path: string): boolean => isHandler(path) || isGenerator(path);
