@@ -58,17 +58,16 @@ export interface CatalogueOn {
   readonly settings: ConditionSettings;
 }
 
+const bits: ReadonlyMap<string, number> = new Map(coveredTiers.map((tier, place) => [tier, 1 << place]));
+
 /** The bit of a tier; none for no tier. */
-export const tierBit = (tier: PersonTier | (typeof coveredTiers)[number]): number => {
-  const place = coveredTiers.findIndex((covered) => covered === tier);
-  return place < 0 ? 0 : 1 << place;
-};
+export const tierBit = (tier: PersonTier | (typeof coveredTiers)[number]): number => bits.get(tier) ?? 0;
 
 /** Every tier there is: what an item for anyone covers. */
 export const anyTier = -1;
 
 const bitsOf = ({ tiers }: CatalogueItem): number =>
-  tiers === 'anyone' ? anyTier : tiers.reduce((bits, tier) => bits | tierBit(tier), 0);
+  tiers === 'anyone' ? anyTier : tiers.reduce((all, tier) => all | tierBit(tier), 0);
 
 const departmentOn = (policy: PolicyPack, code: string, date: LocalDate): Department => {
   const found = versionsInForce(policy.departments, (department) => department.code, date).find(

@@ -1,5 +1,5 @@
 import { ageOn, type LocalDate } from '../dates.ts';
-import type { Evaluation } from '../eligibility/evaluation.ts';
+import type { Entitlement, Evaluation } from '../eligibility/evaluation.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import { anyTier, type CatalogueOn, type ExclusionInForce, type ItemInForce, tierBit } from './catalogue-on.ts';
@@ -17,13 +17,18 @@ const opens = 1;
 const unknown = 2;
 const excluded = 3;
 
+/** What the catalogue needs of a decision: an `Evaluation` is one, and so is what was granted of it. */
+export interface DecidedTiers extends Pick<Evaluation, 'status' | 'householdTier' | 'memberTiers'> {
+  readonly entitlements: readonly Pick<Entitlement, 'item' | 'personId' | 'amount'>[];
+}
+
 /**
  * The results of every item for one household: a row for each item, in it one cell for the household and one for each member
  * who is present. A household's item has its members' cells only where it is shared with exclusions of persons.
  */
 export interface ItemStates {
   readonly on: CatalogueOn;
-  readonly evaluation: Evaluation;
+  readonly evaluation: DecidedTiers;
   readonly context: ConditionContext;
   readonly memberRows: readonly number[];
   readonly memberTiers: readonly PersonTier[];
@@ -36,7 +41,7 @@ export interface ItemStates {
 const isPresent = (member: HouseholdMember, date: LocalDate): boolean =>
   member.notCounted === null && member.birthDate <= date && (member.deceasedOn === null || member.deceasedOn > date);
 
-const ownTier = ({ memberTiers }: Evaluation, personId: PersonId) => {
+const ownTier = ({ memberTiers }: DecidedTiers, personId: PersonId) => {
   for (const member of memberTiers) if (member.personId === personId) return member.tier;
   return 'NONE';
 };
@@ -90,7 +95,7 @@ export const turnTo = ({ context, memberRows, memberTiers }: ItemStates, subject
 };
 
 /** An item that the evaluation decides opens when it is among the entitlements, and is open while nothing is decided. */
-const isDetermined = ({ entitlements, status }: Evaluation, code: string, personId: PersonId | null): Truth => {
+const isDetermined = ({ entitlements, status }: DecidedTiers, code: string, personId: PersonId | null): Truth => {
   if (status !== 'decided') return undefined;
   for (const entitlement of entitlements) {
     if (entitlement.item === code && entitlement.personId === personId) return true;
@@ -174,7 +179,7 @@ const applyExclusions = (states: ItemStates): void => {
 };
 
 /** Works out every item for one household. */
-export const itemStates = (on: CatalogueOn, evaluation: Evaluation, household: Household): ItemStates => {
+export const itemStates = (on: CatalogueOn, evaluation: DecidedTiers, household: Household): ItemStates => {
   const present: HouseholdMember[] = [];
   const memberRows: number[] = [];
   const memberTiers: PersonTier[] = [];

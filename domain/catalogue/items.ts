@@ -1,5 +1,4 @@
 import type { LocalDate } from '../dates.ts';
-import type { Evaluation } from '../eligibility/evaluation.ts';
 import { causeOf } from '../eligibility/situation.ts';
 import type { HouseholdTier } from '../eligibility/tiers.ts';
 import type { Household } from '../households/household.ts';
@@ -12,6 +11,7 @@ import type { Condition } from './condition.ts';
 import { type AmountIs, amountOf } from './item-amounts.ts';
 import {
   bitsOf,
+  type DecidedTiers,
   type ItemResult,
   type ItemStates,
   isCovered,
@@ -78,7 +78,7 @@ const openItem = (states: ItemStates, entry: ItemInForce, subject: number, polic
  * `itemsOf`: it opens the same, and explains nothing. `household`, `policy` and `date` are those of the evaluation.
  */
 export const openItems = (
-  evaluation: Evaluation,
+  evaluation: DecidedTiers,
   household: Household,
   policy: PolicyPack,
   date: LocalDate,
@@ -163,7 +163,7 @@ const personsOf = (states: ItemStates, place: number, entry: ItemInForce, subjec
  * does. Before the pack's first day there are no items. `household`, `policy` and `date` are those of the evaluation.
  */
 export const itemsOf = (
-  evaluation: Evaluation,
+  evaluation: DecidedTiers,
   household: Household,
   policy: PolicyPack,
   date: LocalDate,

@@ -35,7 +35,7 @@ const choiceSchemas = {
 } as const satisfies Record<ChoiceSort, z.ZodType>;
 
 /** One of the words of any choice; which of them fit is the kind's to say. */
-export const ChoiceValue = z.union(Object.values(choiceSchemas));
+export const ChoiceValue = z.enum([...new Set(Object.values(factChoices).flat())]);
 
 /** The shape of a value, by the sort of value that a kind of fact holds. */
 export const valueSchemas = {
