@@ -170,6 +170,35 @@ describe('a draft', () => {
   });
 });
 
+describe('a draft of an item', () => {
+  const item = shanxiPack.catalogue.find(({ amount }) => amount.rule === 'in-kind');
+  if (item === undefined) throw new Error('the catalogue has an item in kind');
+  const newVersion = { ...item, validFrom: '2027-01-01', condition: 'true', citation: 'a new rule' };
+
+  it('adds a version of it from a day on, beside the one that was there', () => {
+    const pack = applied(draftOf({ catalogue: [newVersion] }));
+    expect(pack.catalogue).toHaveLength(shanxiPack.catalogue.length + 1);
+    const [, difference, ...others] = diffPacks(shanxiPack, pack);
+    expect(others).toEqual([]);
+    expect(difference).toMatchObject({
+      path: `catalogue.${item.code}`,
+      validFrom: '2027-01-01',
+      citation: 'a new rule',
+    });
+  });
+
+  it.each([
+    ['whose condition does not type-check', { condition: 'household.no_such > 1' }, 'condition'],
+    ['whose department nobody knows', { leadDepartment: 'nobody' }, 'leadDepartment'],
+    ['that begins on the day of the one there', { validFrom: item.validFrom }, 'validFrom'],
+    ['without a citation', { citation: '' }, 'citation'],
+  ])('is refused %s, and told where in the draft', (_what, change, field) => {
+    expect(faultsOf(draftOf({ catalogue: [{ ...newVersion, ...change }] }))).toMatchObject([
+      { path: ['changes', 'catalogue', 0, field] },
+    ]);
+  });
+});
+
 describe('the example draft', () => {
   const source = readDraftFile(resolve(import.meta.dirname, '../../examples/drafts/raise-rural-standard.yaml'));
   const draft = PolicyDraft.parse(source.input);
