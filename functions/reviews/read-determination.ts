@@ -1,7 +1,9 @@
-import type { DeterminationView, TraceView } from '../../contracts/api/reviews.ts';
+import type { DeterminationView, ItemView, TraceView } from '../../contracts/api/reviews.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { itemReasonIn } from '../../domain/catalogue/item-wording.ts';
+import { itemsOf } from '../../domain/catalogue/items.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
@@ -40,6 +42,34 @@ const evaluationOf = ({ policy, digest }: Dependencies, determination: Determina
   return evaluation;
 };
 
+/**
+ * Every item of the catalogue as it came out for what was granted: a tier that applies but was not consented to opens nothing. Made
+ * again from the stored household and the pack of the decision, as the reasons are.
+ */
+const itemViews = (
+  { policy }: Dependencies,
+  { household, evaluatedOn, tier, memberTiers, entitlements }: Determination,
+  { status }: Evaluation,
+  language: Language,
+): ItemView[] => {
+  const granted = { status, householdTier: tier, memberTiers, entitlements };
+  return itemsOf(granted, household, policy, evaluatedOn).map(
+    ({ item, department, code, personId, result, amount, amountIs, period, deadline, reason }) => ({
+      code,
+      name: item.name[language],
+      area: item.area,
+      leadDepartment: { code: department.code, name: department.name[language] },
+      personId,
+      result,
+      amount,
+      amountIs,
+      period,
+      deadline,
+      reason: itemReasonIn(reason, language),
+    }),
+  );
+};
+
 /** A determination of the caller's division, with its reasons and the way to appeal. */
 export const readDetermination = async (
   dependencies: Dependencies,
@@ -58,12 +88,14 @@ export const readDetermination = async (
     version,
     ...shown
   } = determination;
-  const explained = reasons(evaluationOf(dependencies, determination), language);
+  const evaluation = evaluationOf(dependencies, determination);
+  const explained = reasons(evaluation, language);
   return succeed(
     {
       ...shown,
       monthlyAmount: monthlyAmountOf(determination.entitlements),
       reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
+      items: itemViews(dependencies, determination, evaluation, language),
       appeal: appealRoute[language],
     },
     { version },
