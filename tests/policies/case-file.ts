@@ -145,15 +145,13 @@ const Case = z.strictObject({
   'property': z
     .union([
       z.literal('modest').transform(() => ({})),
-      z
-        .literal('unknown')
-        .transform(() => ({
-          'financial': [],
-          'dwellings': [],
-          'vehicles': [],
-          'businesses': [],
-          'non-residential': [],
-        })),
+      z.literal('unknown').transform(() => ({
+        'financial': [],
+        'dwellings': [],
+        'vehicles': [],
+        'businesses': [],
+        'non-residential': [],
+      })),
       Property,
     ])
     .default({}),

@@ -110,17 +110,3 @@ export const testCodesOf = (cases: readonly DecidedCase[]): readonly string[] =>
   const codes = new Set(cases.flatMap(({ evaluation }) => evaluation.tests.map(({ code }) => code)));
   return [...codes].filter((code) => !code.startsWith('policy.') && code !== 'household.members').toSorted();
 };
-
-/** The days for which a fact of a kind had been true when a case was decided, whatever came of it. */
-export const agesInDays = (
-  cases: readonly DecidedCase[],
-  prefixes: readonly string[],
-): { used: number[]; stale: string[] } => {
-  const lines = cases.flatMap(({ evaluation }) => evaluation.tests);
-  const ofKind = (name: string): boolean => prefixes.some((prefix) => name.startsWith(prefix));
-  const used = lines.flatMap(({ inputs }) =>
-    inputs.flatMap(({ name, ageDays }) => (ageDays !== null && ofKind(name) ? [ageDays] : [])),
-  );
-  const stale = lines.flatMap(({ cause }) => (cause?.split('; ') ?? []).filter((text) => text.startsWith('stale ')));
-  return { used, stale: stale.filter((text) => ofKind(text.slice('stale '.length))) };
-};
