@@ -143,6 +143,20 @@ describe('paid twice', () => {
     );
   });
 
+  it('pays the allowance for no more heads than are on it, whoever else of the family is supported', () => {
+    fc.assert(
+      fc.property(completeHouseholds, (household) => {
+        const { entitlements, memberTiers } = decided(household);
+        const onIt = memberTiers.filter(({ tier }) => tier === 'AS_HOUSEHOLD').length;
+        for (const { item, amount } of entitlements) {
+          if (item !== 'minimum-living-allowance') continue;
+          expect(amount).toBeLessThanOrEqual(onIt * standards[household.settlement]);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('pays members of a household on the allowance no share for one who is in extreme hardship', () => {
     const two = decided(householdOf([{ facts: { 'income.wages': 0 } }, { relation: 'other', ...oldPerson }]));
     expect(two.entitlements.map(({ item, personId, amount }) => [item, personId, amount])).toStrictEqual([

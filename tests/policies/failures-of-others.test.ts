@@ -61,6 +61,20 @@ describe('a hard-coded band of the ratio: a household at 90 % refused', () => {
       runs,
     );
   });
+
+  it('keeps a household admitted once its spending exceeds the ratio, however much more it spends', () => {
+    const overTheRatio = fc.record({
+      income: fc.integer({ min: yuan(8_928), max: yuan(17_677) - 1 }),
+      spending: fc.integer({ min: yuan(17_677), max: yuan(1_000_000) }),
+    });
+    fc.assert(
+      fc.property(overTheRatio, ({ income, spending }) => {
+        const evaluation = decided(alone(income, { 'expenditure.medical': spending }));
+        expect(evaluation.householdTier).toBe('RIGID_EXPENDITURE');
+      }),
+      runs,
+    );
+  });
 });
 
 describe('a home with a member able to work and nobody severely ill, refused outright', () => {
