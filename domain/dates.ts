@@ -1,21 +1,38 @@
 import { z } from 'zod';
 
 const millisecondsPerDay = 86_400_000;
+const datePattern = /^\d{4}-\d{2}-\d{2}$/u;
+const longestDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 /** China has one time zone and no daylight saving time: UTC+8, all year. */
 const chinaOffsetMilliseconds = 8 * 3_600_000;
 
+const digit = (text: string, index: number): number => text.charCodeAt(index) - 48;
+const yearOf = (date: string): number =>
+  digit(date, 0) * 1_000 + digit(date, 1) * 100 + digit(date, 2) * 10 + digit(date, 3);
+const monthOf = (date: string): number => digit(date, 5) * 10 + digit(date, 6);
+const dayOf = (date: string): number => digit(date, 8) * 10 + digit(date, 9);
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** Of a text that has the digits of a date: whether the calendar has that day. */
 const isRealDate = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+  const month = monthOf(text);
+  const day = dayOf(text);
+  if (day < 1 || day > (longestDays[month - 1] ?? 0)) return false;
+  return month !== 2 || day < 29 || isLeap(yearOf(text));
 };
 
 /** A calendar date in China, YYYY-MM-DD. 31 February is refused. */
 export const LocalDate = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/u, 'expected YYYY-MM-DD')
+  .regex(datePattern, { error: 'expected YYYY-MM-DD', abort: true })
   .refine(isRealDate, 'no such day in the calendar')
   .brand('LocalDate');
 export type LocalDate = z.infer<typeof LocalDate>;
+
+/** Whether a value is a date of the calendar, without the cost of a schema: asked of every dated fact in whole-roster runs. */
+export const isLocalDate = (value: unknown): value is LocalDate =>
+  typeof value === 'string' && datePattern.test(value) && isRealDate(value);
 
 /** A moment in UTC, ISO 8601 with milliseconds, as `Date.prototype.toISOString` writes it. */
 export const Instant = z.iso.datetime({ precision: 3 }).brand('Instant');
@@ -24,8 +41,23 @@ export type Instant = z.infer<typeof Instant>;
 /** The present moment, passed in: the domain has no clock of its own. */
 export type Now = () => Instant;
 
-/** Days since 1970-01-01. */
-export const dayNumber = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`) / millisecondsPerDay;
+const daysPer400Years = 146_097;
+/** Days from 0000-03-01 to 1970-01-01. */
+const epoch = 719_468;
+
+/**
+ * Days since 1970-01-01. Counted from 1 March, so that a leap day is the last of its year and months have a formula (Hinnant,
+ * "chrono-compatible low-level date algorithms"): whole-roster runs ask for the age of every fact, and a `Date` costs twenty times this.
+ */
+export const dayNumber = (date: LocalDate): number => {
+  const month = monthOf(date);
+  const year = month <= 2 ? yearOf(date) - 1 : yearOf(date);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOf(date) - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * daysPer400Years + dayOfEra - epoch;
+};
 
 /** The inverse of `dayNumber`. */
 export const dateOfDayNumber = (day: number): LocalDate =>
@@ -47,6 +79,13 @@ export const endOfDayInChina = (date: LocalDate): Instant =>
 
 /** Completed years of age on a date. Someone born on 29 February completes a year on 1 March of a common year. */
 export const ageOn = (birthDate: LocalDate, date: LocalDate): number => {
-  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
+  const years = yearOf(date) - yearOf(birthDate);
+  const isBeforeBirthday = monthOf(date) * 100 + dayOf(date) < monthOf(birthDate) * 100 + dayOf(birthDate);
+  return isBeforeBirthday ? years - 1 : years;
+};
+
+/** Completed months from one date to another: 31 January to 28 February is none, to 1 March is one. */
+export const monthsBetween = (from: LocalDate, to: LocalDate): number => {
+  const months = (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from);
+  return dayOf(to) < dayOf(from) ? months - 1 : months;
 };
