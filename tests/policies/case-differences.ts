@@ -43,6 +43,9 @@ export const outcomeDifferences = (written: PolicyCase, evaluation: Evaluation):
     ...differs('tier', expect.tier, evaluation.householdTier),
     ...differs('monthly, in fen', expect.monthly, monthlyOf(evaluation)),
     ...(expect.members === undefined ? [] : differs('members', expect.members, tiers)),
+    ...(expect['poverty-return'] === undefined
+      ? []
+      : differs('poverty-return', expect['poverty-return'], evaluation.povertyReturnMonitoring)),
     ...paid(evaluation, expect),
     ...testDifferences(evaluation, expect),
   ];

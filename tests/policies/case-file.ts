@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { LocalDate } from '../../domain/dates.ts';
 import { householdTiers, memberTiers } from '../../domain/eligibility/tiers.ts';
 import { datasets } from '../../domain/facts/fact.ts';
+import { povertyReturnKinds } from '../../domain/facts/fact-kinds.ts';
 import { notCountedReasons, relations, settlements } from '../../domain/households/household.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
@@ -59,12 +60,13 @@ export interface Report {
 }
 
 const Income = z.strictObject({
-  wages: factOf(Yuan),
-  business: factOf(Yuan),
-  property: factOf(Yuan),
-  transfer: factOf(Yuan),
-  other: factOf(Yuan),
-  exempt: factOf(Yuan),
+  'wages': factOf(Yuan),
+  'business': factOf(Yuan),
+  'property': factOf(Yuan),
+  'transfer': factOf(Yuan),
+  'other': factOf(Yuan),
+  'exempt': factOf(Yuan),
+  'basic-pension': factOf(Yuan),
 });
 
 const Member = z.strictObject({
@@ -80,6 +82,9 @@ const Member = z.strictObject({
   'major-illness': factOf(z.boolean()),
   'self-care-failed': factOf(Count),
   'supporters-able': factOf(Count),
+  /** Refusals of suitable work in a row, without good reason. */
+  'refused-work': factOf(Count),
+  'took-up-work-on': factOf(LocalDate),
 });
 
 const Property = z.strictObject({
@@ -122,6 +127,8 @@ const Expectation = z.strictObject({
   'tier': z.enum(householdTiers),
   'monthly': Yuan,
   'members': z.array(z.enum(memberTiers)).optional(),
+  /** On the poverty-return list, and as which kind: beside the tier. */
+  'poverty-return': z.enum(povertyReturnKinds).nullable().optional(),
   'pays': z.array(z.strictObject({ item: z.string(), member: Count.optional(), monthly: Yuan })).optional(),
   /** Test by test; "mla.income", or "extreme-hardship.income of 2" for the second member. */
   'because': z
@@ -157,6 +164,9 @@ const Case = z.strictObject({
     .default({}),
   'spending': Spending.default({}),
   'left-assistance-on': factOf(LocalDate),
+  /** The allowance the household is paid at present, yuan a month. */
+  'paid-now': factOf(Yuan),
+  'poverty-return': factOf(z.enum(povertyReturnKinds)),
   'expect': Expectation,
 });
 type WrittenCase = z.infer<typeof Case>;

@@ -13,12 +13,19 @@ const householdId = `hh_${'0'.repeat(32)}`;
 /** The surrogate of a case's member, counted from 1 as the case files count. */
 export const memberId = (number: number): string => `per_${String(number).padStart(32, '0')}`;
 
-/** The kind of fact behind each name a case file uses; those of a group are the group's prefix and the name. */
-const kindOf = {
+/** The kind of fact behind each name that a case file uses of a member, and of the home; in a group it is prefix and name. */
+const memberKinds = {
   'disability': 'disability',
   'major-illness': 'illness.major',
   'self-care-failed': 'self-care.failed',
   'supporters-able': 'supporters.capable',
+  'refused-work': 'work.refusals',
+  'took-up-work-on': 'employment.started-on',
+} as const satisfies Record<string, FactKind>;
+const homeKinds = {
+  'left-assistance-on': 'exit.on',
+  'paid-now': 'allowance.paid',
+  'poverty-return': 'monitoring.poverty-return',
 } as const satisfies Record<string, FactKind>;
 
 /** Something a home without excess has: one dwelling and nothing else. */
@@ -41,20 +48,23 @@ const grouped = (
     reports === undefined ? [] : [[`${prefix}.${name}` as FactKind, subject, reports] as const],
   );
 
+const named = (
+  kinds: Readonly<Record<string, FactKind>>,
+  subject: string,
+  facts: Readonly<Record<string, unknown>>,
+): Given =>
+  Object.entries(kinds).flatMap(([name, kind]) =>
+    facts[name] === undefined ? [] : [[kind, subject, facts[name] as readonly Report[]] as const],
+  );
+
 const givenFacts = (written: PolicyCase): Given => [
-  ...written.members.flatMap((member, index): Given => {
+  ...written.members.flatMap((member, index) => {
     const subject = memberId(index + 1);
-    const own = Object.entries(kindOf).flatMap(([name, kind]) => {
-      const reports = member[name as keyof typeof kindOf];
-      return reports === undefined ? [] : [[kind, subject, reports] as const];
-    });
-    return [...grouped('income', subject, member.income), ...own];
+    return [...grouped('income', subject, member.income), ...named(memberKinds, subject, { ...member })];
   }),
   ...grouped('asset', householdId, { ...modest, ...written.property }),
   ...grouped('expenditure', householdId, written.spending),
-  ...(written['left-assistance-on'] === undefined
-    ? []
-    : [['exit.on', householdId, written['left-assistance-on']] as const]),
+  ...named(homeKinds, householdId, { ...written }),
 ];
 
 /** What is known unless a case says otherwise was true thirty days before the decision. */

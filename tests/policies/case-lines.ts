@@ -60,7 +60,11 @@ const outcomeOf = (line: TestLine): string =>
   line.code === 'extreme-hardship.self-care' ? String(line.measured) : line.result;
 
 const placesOf = (line: TestLine, decided: DecidedCase): readonly Place[] => {
-  if (line.result === 'unknown' || line.result === 'not-applicable') return [];
+  if (line.result === 'unknown') return [];
+  // What no longer applies stands on the far side of a number, or nowhere.
+  if (line.result === 'not-applicable') {
+    return numberPlaces(line).map((place) => ({ ...place, outcome: line.result }));
+  }
   const places = [
     ...incomePlaces(line),
     ...numberPlaces(line),
@@ -105,8 +109,10 @@ export const linesHeldBy = (cases: readonly DecidedCase[]): readonly LineHeld[] 
   );
 };
 
-/** Every code of a test that any decision of the cases made, but those by which there is nothing to test at all. */
+/** Every code of a test that any decision of the cases made, but for lines that test nothing: no policy, nobody, a list. */
 export const testCodesOf = (cases: readonly DecidedCase[]): readonly string[] => {
-  const codes = new Set(cases.flatMap(({ evaluation }) => evaluation.tests.map(({ code }) => code)));
+  const codes = new Set(
+    cases.flatMap(({ evaluation }) => evaluation.tests.flatMap(({ code, tier }) => (tier === 'OVERLAY' ? [] : [code]))),
+  );
   return [...codes].filter((code) => !code.startsWith('policy.') && code !== 'household.members').toSorted();
 };

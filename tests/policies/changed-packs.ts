@@ -143,9 +143,9 @@ const propertyNeighbours = (pack: PolicyPack): Neighbour[] =>
     ),
   );
 
-const standardNeighbours = (pack: PolicyPack): Neighbour[] =>
+const standardNeighbours = (pack: PolicyPack, places: readonly unknown[]): Neighbour[] =>
   pack.standards.flatMap((series, at) => {
-    if (series.division !== pack.region) return [];
+    if (!places.includes(series.division)) return [];
     const moved = series.values.flatMap((dated, index) =>
       [1, -1].map((fen) => ({
         change: `${dated.value} from ${dated.validFrom} moved by ${fen} fen`,
@@ -153,7 +153,7 @@ const standardNeighbours = (pack: PolicyPack): Neighbour[] =>
       })),
     );
     return [...moved, ...shifted(series.values)].map(({ change, values }) => ({
-      of: `standard of the region, ${series.settlement}`,
+      of: `standard of ${series.division}, ${series.settlement}`,
       change,
       pack: { ...pack, standards: replaced(pack.standards, at, { ...series, values }) },
     }));
@@ -168,11 +168,12 @@ const firstDayNeighbours = (pack: PolicyPack): Neighbour[] =>
 
 /**
  * Every pack that differs from this one by one smallest step in one place that decides: a number by one, a share by a
- * ten-thousandth, a level by one, a sign of comparison or a choice by another, a later value's first day by one.
+ * ten-thousandth, a level by one, a sign of comparison or a choice by another, a later value's first day by one. Of the standards
+ * it is those of the places named.
  */
-export const neighboursOfPack = (pack: PolicyPack): readonly Neighbour[] => [
+export const neighboursOfPack = (pack: PolicyPack, places: readonly unknown[]): readonly Neighbour[] => [
   ...parameterNeighbours(pack),
   ...propertyNeighbours(pack),
-  ...standardNeighbours(pack),
+  ...standardNeighbours(pack, places),
   ...firstDayNeighbours(pack),
 ];
