@@ -24,8 +24,29 @@ export type Instant = z.infer<typeof Instant>;
 /** The present moment, passed in: the domain has no clock of its own. */
 export type Now = () => Instant;
 
-/** Days since 1970-01-01. */
-export const dayNumber = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`) / millisecondsPerDay;
+const digit = (text: string, index: number): number => text.charCodeAt(index) - 48;
+const yearOf = (date: LocalDate): number =>
+  digit(date, 0) * 1_000 + digit(date, 1) * 100 + digit(date, 2) * 10 + digit(date, 3);
+const monthOf = (date: LocalDate): number => digit(date, 5) * 10 + digit(date, 6);
+const dayOf = (date: LocalDate): number => digit(date, 8) * 10 + digit(date, 9);
+
+const daysPer400Years = 146_097;
+/** Days from 0000-03-01 to 1970-01-01. */
+const epoch = 719_468;
+
+/**
+ * Days since 1970-01-01. Counted from 1 March, so that a leap day is the last of its year and months have a formula (Hinnant,
+ * "chrono-compatible low-level date algorithms"): whole-roster runs ask for the age of every fact, and a `Date` costs twenty times this.
+ */
+export const dayNumber = (date: LocalDate): number => {
+  const month = monthOf(date);
+  const year = month <= 2 ? yearOf(date) - 1 : yearOf(date);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOf(date) - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * daysPer400Years + dayOfEra - epoch;
+};
 
 /** The inverse of `dayNumber`. */
 export const dateOfDayNumber = (day: number): LocalDate =>
@@ -47,6 +68,13 @@ export const endOfDayInChina = (date: LocalDate): Instant =>
 
 /** Completed years of age on a date. Someone born on 29 February completes a year on 1 March of a common year. */
 export const ageOn = (birthDate: LocalDate, date: LocalDate): number => {
-  const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
+  const years = yearOf(date) - yearOf(birthDate);
+  const isBeforeBirthday = monthOf(date) * 100 + dayOf(date) < monthOf(birthDate) * 100 + dayOf(birthDate);
+  return isBeforeBirthday ? years - 1 : years;
+};
+
+/** Completed months from one date to another: 31 January to 28 February is none, to 1 March is one. */
+export const monthsBetween = (from: LocalDate, to: LocalDate): number => {
+  const months = (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from);
+  return dayOf(to) < dayOf(from) ? months - 1 : months;
 };

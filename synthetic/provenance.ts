@@ -74,6 +74,11 @@ const sources: Readonly<Record<FactKind, readonly (readonly [Dataset, number])[]
   ],
   'expenditure.education': [['declaration', 1]],
   'expenditure.rehabilitation': [['declaration', 1]],
+  'income.basic-pension': [['social-insurance', 1]],
+  'work.refusals': [['field-assessment', 1]],
+  'employment.started-on': [['social-insurance', 1]],
+  'allowance.paid': [['roster', 1]],
+  'monitoring.poverty-return': [['roster', 1]],
   'exit.on': [['roster', 1]],
 };
 

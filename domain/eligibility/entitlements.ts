@@ -1,21 +1,27 @@
 import type { PersonId } from '../ids.ts';
 import { Fen } from '../money.ts';
-import { dividedUp, shareRoundedUp } from '../policy/shares.ts';
+import { dividedUp, inTenThousandths, shareRoundedUp, wholeShare } from '../policy/shares.ts';
 import type { Entitlement } from './evaluation.ts';
 import type { Income } from './income.ts';
 import type { SelfCare } from './self-care.ts';
-import { type Situation, setting } from './situation.ts';
+import type { Situation } from './situation.ts';
 
 /** Rounds a monthly amount up as the pack says, and to its smallest payment; nothing stays nothing. */
-const payable = (situation: Situation, amount: number): Fen => {
-  if (amount <= 0) return Fen.parse(0);
-  const unit = setting(situation, 'amount.round_up_to_fen').value;
-  return Fen.parse(Math.max(dividedUp(amount, unit) * unit, setting(situation, 'amount.smallest_payment').value));
+const payable = ({ plan: { settings } }: Situation, amount: number): number => {
+  if (amount <= 0) return 0;
+  const unit = settings['amount.round_up_to_fen'].value;
+  return Math.max(dividedUp(amount, unit) * unit, settings['amount.smallest_payment'].value);
 };
 
-const monthly = (situation: Situation, item: string, personId: PersonId | null, amount: number, citation: string) => {
+const monthly = (
+  situation: Situation,
+  item: string,
+  personId: PersonId | null,
+  amount: number,
+  citation: string,
+): readonly Entitlement[] => {
   const payment = payable(situation, amount);
-  return payment === 0 ? [] : [{ item, personId, amount: payment, period: 'month', citation } as const];
+  return payment === 0 ? [] : [{ item, personId, amount: Fen.parse(payment), period: 'month', citation }];
 };
 
 const careSettings = {
@@ -28,11 +34,12 @@ const careSettings = {
 export const extremeHardshipSupport = (
   situation: Situation,
   personId: PersonId,
-  selfCare: SelfCare,
+  selfCare: SelfCare | null,
 ): readonly Entitlement[] => {
-  const multiple = setting(situation, 'extreme-hardship.basic_multiple');
-  const basic = shareRoundedUp(situation.standard.value, multiple.value);
-  const care = selfCare === null ? null : setting(situation, careSettings[selfCare]);
+  const { settings } = situation.plan;
+  const multiple = settings['extreme-hardship.basic_multiple'];
+  const basic = shareRoundedUp(situation.place.standard.value, multiple.value);
+  const care = selfCare === null ? null : settings[careSettings[selfCare]];
   return [
     ...monthly(situation, 'extreme-hardship.basic-living', personId, basic, multiple.citation),
     ...(care === null ? [] : monthly(situation, 'extreme-hardship.care', personId, care.value, care.citation)),
@@ -40,37 +47,52 @@ export const extremeHardshipSupport = (
 };
 
 /** What each single-person entrant receives, in fen a month. */
-const entryAmount = (situation: Situation): number =>
-  shareRoundedUp(situation.standard.value, setting(situation, 'single-entry.share_of_standard').value);
+const entryAmount = ({ plan, place }: Situation): number =>
+  shareRoundedUp(place.standard.value, plan.settings['single-entry.share_of_standard'].value);
 
 /** The allowance of each member who enters by single-person entry (D57 article 8). */
 export const singleEntryAllowances = (situation: Situation, entrants: readonly PersonId[]): readonly Entitlement[] => {
-  const share = setting(situation, 'single-entry.share_of_standard');
+  const { citation } = situation.plan.settings['single-entry.share_of_standard'];
   return entrants.flatMap((personId) =>
-    monthly(
-      situation,
-      'minimum-living-allowance.single-person-entry',
-      personId,
-      entryAmount(situation),
-      share.citation,
-    ),
+    monthly(situation, 'minimum-living-allowance.single-person-entry', personId, entryAmount(situation), citation),
   );
 };
 
+/** Who shares in a household's allowance, and what it may not fall below. */
+export interface AllowanceShares {
+  /** Members who are paid: all that are counted but those in extreme hardship. */
+  readonly paid: number;
+  /** Of them, those whose own share is cut for refusing work (D57 article 34). */
+  readonly refusing: number;
+  readonly entrants: number;
+  /** What a grace period lets go on, in fen a month (D22 1(3)). */
+  readonly grace: number;
+}
+
 /**
- * The household's allowance: its gap to the standard for each member paid, together, in fen a month (D57 article 23). It is
- * not below what its members would receive as single-person entrants of a household with more income, where the pack says so.
+ * A household's allowance in fen a month: its gap to the standard for each share paid, together (D57 article 23). It is not below
+ * what its members would receive as single-person entrants of a household with more income, where the pack says so, nor below
+ * what a grace period lets go on.
  */
+export const allowanceAmount = (
+  situation: Situation,
+  income: Income,
+  { paid, refusing, entrants, grace }: AllowanceShares,
+): number => {
+  const { settings } = situation.plan;
+  const gap = situation.place.standard.value * 12 * income.heads - income.known;
+  const shares = paid * wholeShare - refusing * inTenThousandths(settings['work_refusal.share_cut'].value);
+  const byGap = gap <= 0 ? 0 : dividedUp(gap * shares, 12 * income.heads * wholeShare);
+  const byEntry = settings['mla.floor_at_single_entry'].value ? entrants * entryAmount(situation) : 0;
+  return payable(situation, Math.max(byGap, byEntry, grace));
+};
+
+/** The household's allowance as an entitlement. */
 export const householdAllowance = (
   situation: Situation,
   income: Income,
-  paidHeads: number,
-  entrants: number,
+  shares: AllowanceShares,
 ): readonly Entitlement[] => {
-  const floor = setting(situation, 'mla.floor_at_single_entry');
-  const gap = situation.standard.value * 12 * income.heads - income.known;
-  const byGap = gap <= 0 ? 0 : dividedUp(gap * paidHeads, 12 * income.heads);
-  const byEntry = floor.value ? entrants * entryAmount(situation) : 0;
-  const citation = `D57 article 23; standard: ${situation.standard.citation}`;
-  return monthly(situation, 'minimum-living-allowance', null, Math.max(byGap, byEntry), citation);
+  const citation = `D57 article 23; standard: ${situation.place.standard.citation}`;
+  return monthly(situation, 'minimum-living-allowance', null, allowanceAmount(situation, income, shares), citation);
 };

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../dates.ts';
 import type { Dataset } from '../facts/fact.ts';
+import type { PovertyReturnKind } from '../facts/fact-kinds.ts';
 import type { HouseholdId, PersonId } from '../ids.ts';
 import type { Fen } from '../money.ts';
 import type { HouseholdTier, MemberTier } from './tiers.ts';
@@ -7,6 +8,8 @@ import type { HouseholdTier, MemberTier } from './tiers.ts';
 /** A fact as a test used it: its value, where it came from, and how old it was on the day of the decision. */
 export interface TestInput {
   name: string;
+  /** Whose fact it is; null for what was made from facts, or is the pack's. */
+  subject: HouseholdId | PersonId | null;
   value: number | string | boolean;
   unit: string;
   /** `derived` for a sum or a count made from the inputs listed before it. */
@@ -30,7 +33,8 @@ export interface TestThreshold {
  */
 export interface TestLine {
   code: string;
-  tier: HouseholdTier | 'SINGLE_PERSON_ENTRY';
+  /** The tier the test belongs to; or what else it settles: a member's entry, the amount of the allowance, the overlay. */
+  tier: HouseholdTier | 'SINGLE_PERSON_ENTRY' | 'ALLOWANCE_AMOUNT' | 'OVERLAY';
   subject: HouseholdId | PersonId;
   comparison: '<' | '<=' | '>' | '>=' | '=' | 'any-of';
   measured: number | string | boolean | null;
@@ -64,6 +68,8 @@ export interface Evaluation {
   status: 'decided' | 'cannot-decide';
   householdTier: HouseholdTier;
   memberTiers: readonly { personId: PersonId; tier: MemberTier }[];
+  /** On the poverty-return list, and as which kind: beside the tier, never instead of it. */
+  povertyReturnMonitoring: PovertyReturnKind | null;
   perCapitaMonthlyIncome: number | null;
   entitlements: readonly Entitlement[];
   /** Every test of every tier in statutory order, also those below the tier that was found. */

@@ -49,8 +49,10 @@ const why = (evaluation: Evaluation, language: Language): readonly string[] => {
 /** Whether an unknown test could still matter: nothing else about the same tier or member has already failed. */
 const isStillOpen = (evaluation: Evaluation, line: TestLine): boolean => {
   const { householdTier, householdId, tests } = evaluation;
-  const entryCounts = householdTier === 'MARGINAL' || householdTier === 'MINIMUM_LIVING_ALLOWANCE';
-  if (line.tier === 'SINGLE_PERSON_ENTRY') return entryCounts;
+  const isPaid = householdTier === 'MARGINAL' || householdTier === 'MINIMUM_LIVING_ALLOWANCE';
+  if (line.tier === 'SINGLE_PERSON_ENTRY') return isPaid;
+  if (line.tier === 'ALLOWANCE_AMOUNT') return householdTier === 'MINIMUM_LIVING_ALLOWANCE';
+  if (line.tier === 'OVERLAY') return false;
   if (householdTiers.indexOf(line.tier) > householdTiers.indexOf(householdTier)) return false;
   const about = new Set([line.subject, householdId]);
   return !tests.some(({ tier, subject, result }) => tier === line.tier && result === 'fail' && about.has(subject));
@@ -117,8 +119,9 @@ const changeUp = (evaluation: Evaluation, language: Language): readonly string[]
     .filter((lines) => lines !== null);
   const [easiest] = above.toReversed().toSorted(easiestFirst);
   if (easiest === undefined) return [];
-  const tier = above.find((lines) => opensToo(easiest, lines))?.[0]?.tier;
-  if (tier === undefined || tier === 'SINGLE_PERSON_ENTRY') return [];
+  const code = above.find((lines) => opensToo(easiest, lines))?.[0]?.tier;
+  const tier = householdTiers.find((each) => each === code);
+  if (tier === undefined) return [];
   const changes = easiest.map((line) => limitPhrase(line, language)).join(language === 'zh' ? '，且' : ' and ');
   const name = tierWords[tier][language];
   return [

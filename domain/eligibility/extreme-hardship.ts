@@ -1,45 +1,33 @@
-import type { HouseholdMember } from '../households/household.ts';
-import type { PersonId } from '../ids.ts';
-import type { TestLine } from './evaluation.ts';
-import { type Income, incomeOfAll, incomeOfMember, incomeTest } from './income.ts';
+import type { Finding } from './finding.ts';
+import { type Income, incomeTest, incomeWithoutPension } from './income.ts';
+import { extremeHardshipIncomeKind, extremeHardshipIncomeLimit } from './income-lines.ts';
 import { propertyTests } from './property.ts';
 import { type SelfCare, selfCareTest } from './self-care.ts';
-import { policyInput, type Situation, setting, standardName, thresholdOf } from './situation.ts';
+import type { Counted, Situation } from './situation.ts';
 import { supportersTest } from './supporters.ts';
-import { allOf, allPass, type Verdict } from './three-valued.ts';
+import { allPass, type Verdict } from './three-valued.ts';
 import { workCapacityTest } from './work-capacity.ts';
 
-/** What the tests of extreme hardship found: of each member, and of the household when every counted member is in it. */
+/** What was found about one counted member. */
+export interface OwnHardship {
+  readonly counted: Counted;
+  readonly verdict: Verdict;
+  /** False of someone able to work, who may be asked to (D57 article 34). */
+  readonly lacksWorkCapacity: Verdict;
+  /** Null when nobody has rated it, or nobody needs to. */
+  readonly selfCare: SelfCare | null;
+}
+
+/** What the tests of extreme hardship found: of each counted member, and of the household when all of them are in it. */
 export interface ExtremeHardship {
-  readonly lines: readonly TestLine[];
-  readonly persons: ReadonlyMap<PersonId, Verdict>;
-  readonly selfCare: ReadonlyMap<PersonId, SelfCare>;
+  readonly findings: readonly Finding[];
+  readonly members: readonly OwnHardship[];
   readonly household: Verdict;
 }
 
-const incomeLine = (situation: Situation, member: HouseholdMember): TestLine => {
-  const of = setting(situation, 'extreme-hardship.income_of');
-  const comparison = setting(situation, 'extreme-hardship.income_comparison');
-  const income: Income =
-    of.value === 'own' ? incomeOfMember(situation, member) : incomeOfAll(situation, situation.counted);
-  const { standard } = situation;
-  return incomeTest(
-    income,
-    {
-      base: standard.value,
-      months: 1,
-      share: 1,
-      comparison: comparison.value,
-      threshold: (value, unit) => thresholdOf(standardName(situation), standard, value, unit),
-      policyInputs: [policyInput('extreme-hardship.income_of', of.value, of.unit, of.validFrom)],
-    },
-    {
-      code: 'extreme-hardship.income',
-      tier: 'EXTREME_HARDSHIP',
-      subject: member.personId,
-      citation: `${comparison.citation}; standard: ${standard.citation}`,
-    },
-  );
+const incomeMeasured = (situation: Situation, counted: Counted): Income => {
+  const isOwn = situation.plan.settings['extreme-hardship.income_of'].value === 'own';
+  return incomeWithoutPension(situation, isOwn ? [counted] : situation.counted);
 };
 
 /**
@@ -48,20 +36,22 @@ const incomeLine = (situation: Situation, member: HouseholdMember): TestLine => 
  */
 export const extremeHardship = (situation: Situation): ExtremeHardship => {
   const property = propertyTests(situation, 'EXTREME_HARDSHIP');
-  const lines: TestLine[] = [];
-  const ratings: TestLine[] = [];
-  const persons = new Map<PersonId, Verdict>();
-  const selfCare = new Map<PersonId, SelfCare>();
-  for (const member of situation.counted) {
-    const workCapacity = workCapacityTest(situation, member);
-    const own = [workCapacity, incomeLine(situation, member), supportersTest(situation, member, workCapacity.result)];
-    const verdict = allOf([...own.map(({ result }) => result), allPass(property)]);
-    lines.push(...own);
-    persons.set(member.personId, verdict);
-    if (verdict === 'fail') continue;
-    const rating = selfCareTest(situation, member);
-    selfCare.set(member.personId, rating.selfCare);
-    ratings.push(rating.line);
+  const withinProperty = { result: allPass(property) };
+  const limit = extremeHardshipIncomeLimit(situation);
+  const findings: Finding[] = [];
+  const ratings: Finding[] = [];
+  const members: OwnHardship[] = [];
+  for (const counted of situation.counted) {
+    const capacity = workCapacityTest(situation, counted);
+    const income = incomeTest(situation, extremeHardshipIncomeKind, counted, incomeMeasured(situation, counted), limit);
+    const supporters = supportersTest(situation, counted, capacity.result);
+    findings.push(capacity, income, supporters);
+    const verdict = allPass([capacity, income, supporters, withinProperty]);
+    const rating = verdict === 'fail' ? null : selfCareTest(situation, counted);
+    if (rating !== null) ratings.push(rating.found);
+    const lacksWorkCapacity = allPass([capacity]);
+    members.push({ counted, verdict, lacksWorkCapacity, selfCare: rating?.grade ?? null });
   }
-  return { lines: [...lines, ...property, ...ratings], persons, selfCare, household: allOf([...persons.values()]) };
+  findings.push(...property, ...ratings);
+  return { findings, members, household: allPass(members.map(({ verdict }) => ({ result: verdict }))) };
 };

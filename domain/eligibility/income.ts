@@ -1,9 +1,10 @@
 import type { FactKind } from '../facts/fact-kinds.ts';
-import { factOf } from '../facts/newest-facts.ts';
-import type { HouseholdMember } from '../households/household.ts';
+import type { Known } from '../facts/readings.ts';
 import { dividedDown, dividedUp, shareRoundedDown, shareRoundedUp } from '../policy/shares.ts';
-import type { TestInput, TestLine, TestThreshold } from './evaluation.ts';
-import { ageOf, causeOf, derivedInput, inputOf, numberOf, reading, type Situation, setting } from './situation.ts';
+import type { TestInput } from './evaluation.ts';
+import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
+import { derivedInput } from './lines.ts';
+import { type Counted, causeOf, numberOf, reading, type Situation } from './situation.ts';
 
 /** Income that counts (D57 article 13). `income.exempt` is recorded for information and counts nowhere but where a pack says. */
 export const countedIncome = [
@@ -13,50 +14,71 @@ export const countedIncome = [
   'income.transfer',
   'income.other',
 ] as const satisfies readonly FactKind[];
+const withPension: readonly FactKind[] = [...countedIncome, 'income.basic-pension'];
 
-/** Income of twelve months in fen: what is known of it, and why there may be more. `causes` is empty when all is known. */
+/** Income of twelve months in fen of some members: what is known of it, and whether there may be more. */
 export interface Income {
   readonly known: number;
-  readonly causes: readonly string[];
-  readonly inputs: readonly TestInput[];
+  readonly isOpen: boolean;
   readonly heads: number;
+  readonly facts: readonly Known[];
+  readonly members: readonly Counted[];
+  /** The kinds that were added up. */
+  readonly kinds: readonly FactKind[];
 }
 
-const mayHaveNone = (situation: Situation, member: HouseholdMember): boolean =>
-  member.fullTimeStudent || ageOf(situation, member) < setting(situation, 'extreme-hardship.minor_below').value;
+const mayHaveNone = ({ plan }: Situation, { member, age }: Counted): boolean =>
+  member.fullTimeStudent || age < plan.settings['extreme-hardship.minor_below'].value;
+
+/** Whether anything was said of a member's income: then there is none of the kinds that were not mentioned. */
+const hasDeclared = (counted: Counted): boolean => {
+  if (reading(counted, 'income.exempt').fact !== null) return true;
+  for (const kind of withPension) if (reading(counted, kind).fact !== null) return true;
+  return false;
+};
 
 /**
- * A member's income. One who has declared any kind of income has none of the kinds not declared; one who has declared
- * nothing is unknown, but for children and full-time students, who may have none.
+ * The income of some members together. One who has declared any kind of income has none of the kinds not declared; one who has
+ * declared nothing is unknown, but for children and full-time students, who may have none.
  */
-export const incomeOfMember = (situation: Situation, member: HouseholdMember): Income => {
-  const causes: string[] = [];
-  const inputs: TestInput[] = [];
+const incomeOfKinds = (situation: Situation, members: readonly Counted[], kinds: readonly FactKind[]): Income => {
+  const facts: Known[] = [];
   let known = 0;
-  let declared = factOf(situation.facts, member.personId, 'income.exempt') !== null;
-  for (const kind of countedIncome) {
-    const read = reading(situation, member.personId, kind);
-    if (read.known) {
-      known += numberOf(read);
-      inputs.push(inputOf(read));
+  let isOpen = false;
+  for (const counted of members) {
+    for (const kind of kinds) {
+      const read = reading(counted, kind);
+      if (read.known) {
+        known += numberOf(read);
+        facts.push(read);
+      } else if (read.problem !== 'not-declared') isOpen = true;
     }
-    if (!read.known && read.problem !== 'not-declared') causes.push(causeOf(read.problem, kind, member.personId));
-    declared ||= read.fact !== null;
+    if (!isOpen && !hasDeclared(counted) && !mayHaveNone(situation, counted)) isOpen = true;
   }
-  if (!declared && !mayHaveNone(situation, member)) causes.push(causeOf('not-declared', 'income', member.personId));
-  return { known, causes, inputs, heads: 1 };
+  return { known, isOpen, heads: members.length, facts, members, kinds };
 };
 
-/** The income of several members together. */
-export const incomeOfAll = (situation: Situation, members: readonly HouseholdMember[]): Income => {
-  const each = members.map((member) => incomeOfMember(situation, member));
-  return {
-    known: each.reduce((total, { known }) => total + known, 0),
-    causes: each.flatMap(({ causes }) => causes),
-    inputs: each.flatMap(({ inputs }) => inputs),
-    heads: members.length,
-  };
+/** Income as the household's tiers count it; the centrally-set basic pension only where the pack says so (D57 article 13). */
+export const incomeOf = (situation: Situation, members: readonly Counted[]): Income => {
+  const isExempt = situation.plan.settings['basic_pension.exempt'].value;
+  return incomeOfKinds(situation, members, isExempt ? countedIncome : withPension);
 };
+
+/** Income as extreme hardship counts it: the basic pension never does (D43 article 6). */
+export const incomeWithoutPension = (situation: Situation, members: readonly Counted[]): Income =>
+  incomeOfKinds(situation, members, countedIncome);
+
+/** Why there may be more income than is known. */
+export const incomeCauses = (situation: Situation, { members, kinds }: Income): readonly string[] =>
+  members.flatMap((counted) => {
+    const { personId } = counted.member;
+    const causes = kinds.flatMap((kind) => {
+      const read = reading(counted, kind);
+      return read.known || read.problem === 'not-declared' ? [] : [causeOf(read.problem, kind, personId)];
+    });
+    const isSilent = !hasDeclared(counted) && !mayHaveNone(situation, counted);
+    return isSilent ? [...causes, causeOf('not-declared', 'income', personId)] : causes;
+  });
 
 /** A line that income per head must stay below: `base` fen in `months` months, times `share`. */
 export interface IncomeLimit {
@@ -64,11 +86,7 @@ export interface IncomeLimit {
   readonly months: 1 | 12;
   readonly share: number;
   readonly comparison: '<' | '<=';
-  readonly threshold: (value: number, unit: string) => TestThreshold;
-  readonly policyInputs: readonly TestInput[];
 }
-
-type Place = Pick<TestLine, 'code' | 'tier' | 'subject' | 'citation'>;
 
 /** Whether the known income of all heads is within the line of all heads, in whole fen of twelve months, nothing rounded. */
 const isWithin = (income: Income, { base, months, share, comparison }: IncomeLimit): boolean => {
@@ -85,39 +103,45 @@ const shownPerHead = (income: Income, { months }: IncomeLimit, within: boolean, 
   return !within && floor < turning ? dividedUp(income.known, parts) : floor;
 };
 
+/** An income limit in fen per head and period of the limit. */
+export const lineOfLimit = ({ base, share, comparison }: IncomeLimit): number =>
+  comparison === '<' ? shareRoundedUp(base, share) : shareRoundedDown(base, share);
+
 /**
  * Tests income per head against a limit. Unknown income can only add, so a known part that already reaches the line decides;
  * below it the result is unknown.
  */
-export const incomeTest = (income: Income, limit: IncomeLimit, place: Place): TestLine => {
-  const strict = limit.comparison === '<';
+export const incomeTest = (
+  situation: Situation,
+  test: TestKind,
+  about: Counted | null,
+  income: Income,
+  limit: IncomeLimit,
+): Finding => {
   const within = isWithin(income, limit);
-  const value = strict ? shareRoundedUp(limit.base, limit.share) : shareRoundedDown(limit.base, limit.share);
-  const turning = strict ? value : value + 1;
-  const unit = limit.months === 1 ? 'fen-per-month' : 'fen-per-12-months';
-  const line = {
-    ...place,
-    comparison: limit.comparison,
-    unit,
-    inputs: [
-      ...income.inputs,
-      derivedInput('income.total', income.known, 'fen-per-12-months'),
-      derivedInput('members.counted', income.heads, 'persons'),
-      ...limit.policyInputs,
-    ],
-    threshold: limit.threshold(value, unit),
-  };
-  if (within && income.causes.length > 0) {
-    const cause = income.causes.join('; ');
-    return { ...line, measured: null, result: 'unknown', distance: null, wouldChange: null, cause };
+  const value = lineOfLimit(limit);
+  if (within && income.isOpen) {
+    return unmeasured(test, about, 'unknown', {
+      limit: value,
+      facts: income.facts,
+      causes: incomeCauses(situation, income),
+      income,
+    });
   }
-  const measured = shownPerHead(income, limit, within, turning);
-  return {
-    ...line,
-    measured,
-    result: within ? 'pass' : 'fail',
-    distance: value - measured,
-    wouldChange: { name: 'per-capita-income', ...(within ? { atLeast: turning } : { below: turning }) },
-    cause: null,
-  };
+  const turning = limit.comparison === '<' ? value : value + 1;
+  const perHead = shownPerHead(income, limit, within, turning);
+  return measured(test, about, within, perHead, value, turning, income.facts, income);
 };
+
+/** The sums behind an income test, for its reader. */
+export const incomeInputs = ({ income }: Finding): readonly TestInput[] =>
+  income === null
+    ? []
+    : [
+        derivedInput('income.total', income.known, 'fen-per-12-months'),
+        derivedInput('members.counted', income.heads, 'persons'),
+      ];
+
+/** The unit of an income line. */
+export const incomeUnit = (months: IncomeLimit['months']): string =>
+  months === 1 ? 'fen-per-month' : 'fen-per-12-months';

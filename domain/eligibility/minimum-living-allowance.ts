@@ -1,28 +1,29 @@
-import type { TestLine } from './evaluation.ts';
+import type { Finding } from './finding.ts';
+import { type GracePeriod, gracePeriod } from './grace-period.ts';
 import { type Income, incomeTest } from './income.ts';
+import { allowanceIncomeKind, allowanceIncomeLimit } from './income-lines.ts';
 import { propertyTests } from './property.ts';
-import { policyInput, type Situation, setting, standardName, thresholdOf } from './situation.ts';
+import type { Situation } from './situation.ts';
+import { allPass, type Verdict } from './three-valued.ts';
 
-/** The allowance: income per head below the local standard, and property within its limits (D14 article 9). */
-export const minimumLivingAllowance = (situation: Situation, income: Income): readonly TestLine[] => {
-  const comparison = setting(situation, 'mla.income_comparison');
-  const { standard } = situation;
-  const line = incomeTest(
-    income,
-    {
-      base: standard.value,
-      months: 1,
-      share: 1,
-      comparison: comparison.value,
-      threshold: (value, unit) => thresholdOf(standardName(situation), standard, value, unit),
-      policyInputs: [policyInput('standard.division', standard.division, 'division', standard.validFrom)],
-    },
-    {
-      code: 'mla.income',
-      tier: 'MINIMUM_LIVING_ALLOWANCE',
-      subject: situation.household.householdId,
-      citation: `${comparison.citation}; standard: ${standard.citation}`,
-    },
-  );
-  return [line, ...propertyTests(situation, 'MINIMUM_LIVING_ALLOWANCE')];
+export interface Allowance {
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+  readonly grace: GracePeriod | null;
+}
+
+/**
+ * The allowance: income per head below the local standard, and property within its limits (D14 article 9). A household that is on
+ * it keeps it for a while after a member took up work, though its income is no longer below the line (D22 1(3)).
+ */
+export const minimumLivingAllowance = (situation: Situation, income: Income): Allowance => {
+  const line = incomeTest(situation, allowanceIncomeKind, null, income, allowanceIncomeLimit(situation));
+  const grace = gracePeriod(situation);
+  const property = propertyTests(situation, 'MINIMUM_LIVING_ALLOWANCE');
+  const isBridged = line.result !== 'pass' && grace?.found.result === 'pass';
+  return {
+    findings: grace === null ? [line, ...property] : [line, grace.found, ...property],
+    verdict: allPass(isBridged ? property : [line, ...property]),
+    grace,
+  };
 };

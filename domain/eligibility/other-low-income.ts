@@ -1,38 +1,41 @@
 import { ageOn, LocalDate } from '../dates.ts';
-import type { TestLine } from './evaluation.ts';
-import { causeOf, inputOf, reading, type Situation, setting, thresholdOf } from './situation.ts';
+import { type Finding, type TestKind, unmeasured } from './finding.ts';
+import { thresholdOf } from './lines.ts';
+import { causeOf, homeReading, type Situation } from './situation.ts';
+
+export const watchListKind: TestKind = {
+  code: 'other.exit',
+  tier: 'OTHER_LOW_INCOME',
+  unit: 'completed-years',
+  turns: null,
+  describe: ({ plan }) => {
+    const limit = plan.settings['watchlist.exit_years'];
+    return {
+      comparison: '<',
+      citation: limit.citation,
+      threshold: thresholdOf('watchlist.exit_years', limit, limit.value, 'completed-years'),
+      also: [],
+    };
+  },
+};
 
 /** The watch list: people who left the allowance or extreme hardship less than two years ago (DN24). */
-export const otherLowIncome = (situation: Situation): TestLine => {
-  const limit = setting(situation, 'watchlist.exit_years');
-  const isTier = setting(situation, 'watchlist.is_tier');
-  const read = reading(situation, situation.household.householdId, 'exit.on');
-  const line = {
-    code: 'other.exit',
-    tier: 'OTHER_LOW_INCOME',
-    subject: situation.household.householdId,
-    comparison: '<',
-    unit: 'completed-years',
-    threshold: thresholdOf('watchlist.exit_years', limit, limit.value, limit.unit),
-    citation: limit.citation,
-  } as const;
-  const open = { measured: null, inputs: [], distance: null, wouldChange: null, cause: null };
+export const otherLowIncome = (situation: Situation): Finding => {
+  const { settings, date } = situation.plan;
+  const limit = settings['watchlist.exit_years'].value;
+  const read = homeReading(situation, 'exit.on');
   if (!read.known) {
     return read.problem === 'not-declared'
-      ? { ...line, ...open, result: 'fail' }
-      : { ...line, ...open, result: 'unknown', cause: causeOf(read.problem, 'exit.on') };
+      ? unmeasured(watchListKind, null, 'fail', { limit })
+      : unmeasured(watchListKind, null, 'unknown', { limit, causes: [causeOf(read.problem, 'exit.on')] });
   }
   const exitOn = LocalDate.parse(read.fact.value);
-  const inputs = [inputOf(read)];
-  if (exitOn > situation.date) return { ...line, ...open, inputs, result: 'fail' };
-  const years = ageOn(exitOn, situation.date);
+  if (exitOn > date) return unmeasured(watchListKind, null, 'fail', { limit, facts: [read] });
+  const years = ageOn(exitOn, date);
+  const passes = settings['watchlist.is_tier'].value && years < limit;
   return {
-    ...line,
+    ...unmeasured(watchListKind, null, passes ? 'pass' : 'fail', { limit, facts: [read] }),
     measured: years,
-    inputs,
-    result: isTier.value && years < limit.value ? 'pass' : 'fail',
-    distance: limit.value - years,
-    wouldChange: null,
-    cause: null,
+    distance: limit - years,
   };
 };

@@ -1,80 +1,85 @@
-import { propertyLimitOn } from '../policy/look-up.ts';
-import { type AssetKind, assetKinds, type PropertyLimit, type PropertyTier } from '../policy/policy-pack.ts';
-import type { TestInput, TestLine } from './evaluation.ts';
-import {
-  causeOf,
-  derivedInput,
-  inputOf,
-  numberOf,
-  policyInput,
-  reading,
-  type Situation,
-  thresholdOf,
-} from './situation.ts';
+import { type AssetKind, assetKinds, type PropertyTier, propertyTiers } from '../policy/policy-pack.ts';
+import type { TestInput } from './evaluation.ts';
+import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
+import { derivedInput, policyInput, thresholdOf } from './lines.ts';
+import type { AssetLimit } from './plan.ts';
+import { causeOf, homeReading, numberOf, type Situation } from './situation.ts';
 
 /** How tests of each tier are called in a trace. */
-const codes: Readonly<Record<PropertyTier, string>> = {
+const prefixes: Readonly<Record<PropertyTier, string>> = {
   EXTREME_HARDSHIP: 'extreme-hardship',
   MINIMUM_LIVING_ALLOWANCE: 'mla',
   MARGINAL: 'marginal',
   RIGID_EXPENDITURE: 'rigid',
 };
 
+const isUrbanMetric = ({ dated }: AssetLimit): boolean => dated.value.metric === 'months-of-urban-standard-per-head';
+
 /** A limit in the unit of the asset: pieces, or fen for the whole household. */
-const limitOf = (situation: Situation, limit: PropertyLimit): { value: number; inputs: TestInput[] } => {
-  if (limit.metric === 'count') return { value: limit.limit, inputs: [] };
-  const urban = limit.metric === 'months-of-urban-standard-per-head';
-  const standard = urban ? situation.urbanStandard : situation.standard;
-  const heads = situation.counted.length;
-  return {
-    value: limit.limit * standard.value * heads,
-    inputs: [
-      derivedInput('members.counted', heads, 'persons'),
-      policyInput(
-        `mla.standard.${urban ? 'urban' : situation.household.settlement}`,
-        standard.value,
-        standard.unit,
-        standard.validFrom,
-      ),
-      policyInput('property.months_of_standard', limit.limit, 'months', standard.validFrom),
-    ],
-  };
+const valueOf = (limit: AssetLimit, { place, counted }: Situation): number => {
+  const { metric, limit: written } = limit.dated.value;
+  if (metric === 'count') return written;
+  const { value } = isUrbanMetric(limit) ? place.urbanStandard : place.standard;
+  return written * value * counted.length;
 };
 
-const assetTest = (situation: Situation, tier: PropertyTier, asset: AssetKind): TestLine => {
-  const dated = propertyLimitOn(situation.policy, tier, asset, situation.date);
-  if (dated === null) throw new RangeError(`the pack ${situation.policy.version} has no limit of ${asset} for ${tier}`);
-  const { comparison } = dated.value;
-  const { value, inputs } = limitOf(situation, dated.value);
-  const read = reading(situation, situation.household.householdId, asset);
+/** What a limit in months of a standard was made from; nothing for a limit in pieces. */
+const madeFrom = (limit: AssetLimit, { place, counted, household }: Situation): readonly TestInput[] => {
+  if (limit.dated.value.metric === 'count') return [];
+  const standard = isUrbanMetric(limit) ? place.urbanStandard : place.standard;
+  const settlement = isUrbanMetric(limit) ? 'urban' : household.settlement;
+  const months = { value: limit.dated.value.limit, unit: 'months', validFrom: standard.validFrom };
+  return [
+    derivedInput('members.counted', counted.length, 'persons'),
+    policyInput(`mla.standard.${settlement}`, standard),
+    policyInput('property.months_of_standard', months),
+  ];
+};
+
+const testOf = (tier: PropertyTier, asset: AssetKind): TestKind => {
   const unit = asset === 'asset.financial' ? 'fen' : 'pieces';
-  const line = {
-    code: `${codes[tier]}.property.${asset.slice('asset.'.length)}`,
-    tier,
-    subject: situation.household.householdId,
-    comparison,
-    unit,
-    threshold: thresholdOf(`property.${tier}.${asset}`, dated, value, unit),
-    citation: dated.citation,
-  };
-  if (!read.known) {
-    const cause = causeOf(read.problem, asset);
-    return { ...line, measured: null, inputs, result: 'unknown', distance: null, wouldChange: null, cause };
-  }
-  const measured = numberOf(read);
-  const within = comparison === '<' ? measured < value : measured <= value;
-  const turning = comparison === '<' ? value : value + 1;
   return {
-    ...line,
-    measured,
-    inputs: [inputOf(read), ...inputs],
-    result: within ? 'pass' : 'fail',
-    distance: value - measured,
-    wouldChange: within ? { name: asset, atLeast: turning } : { name: asset, below: turning },
-    cause: null,
+    code: `${prefixes[tier]}.property.${asset.slice('asset.'.length)}`,
+    tier,
+    unit,
+    turns: { name: asset, passes: 'below' },
+    describe: (situation, { limit: value }) => {
+      const limit = situation.plan.limits[tier].find((each) => each.asset === asset);
+      if (limit === undefined || value === null) throw new RangeError(`${asset} has no limit in ${tier}`);
+      return {
+        comparison: limit.dated.value.comparison,
+        citation: limit.dated.citation,
+        threshold: thresholdOf(`property.${tier}.${asset}`, limit.dated, value, unit),
+        also: madeFrom(limit, situation),
+      };
+    },
   };
 };
 
-/** The property tests of a tier, one line for each kind of asset, whole amounts compared (D57 article 14, local limits). */
-export const propertyTests = (situation: Situation, tier: PropertyTier): readonly TestLine[] =>
-  assetKinds.map((asset) => assetTest(situation, tier, asset));
+const tests: ReadonlyMap<string, TestKind> = new Map(
+  propertyTiers.flatMap((tier) => assetKinds.map((asset) => [tier + asset, testOf(tier, asset)] as const)),
+);
+/** Every property test there is, by tier and asset. */
+export const propertyTestKinds: readonly TestKind[] = [...tests.values()];
+
+const assetTest = (situation: Situation, limit: AssetLimit): Finding => {
+  const { tier, asset, dated } = limit;
+  const test = tests.get(tier + asset);
+  if (test === undefined) throw new RangeError(`there is no test of ${asset} in ${tier}`);
+  const value = valueOf(limit, situation);
+  const read = homeReading(situation, asset);
+  if (!read.known) {
+    return unmeasured(test, null, 'unknown', { limit: value, causes: [causeOf(read.problem, asset)] });
+  }
+  const owned = numberOf(read);
+  const isStrict = dated.value.comparison === '<';
+  const passes = isStrict ? owned < value : owned <= value;
+  return measured(test, null, passes, owned, value, isStrict ? value : value + 1, [read]);
+};
+
+/** The property tests of a tier, one for each kind of asset the pack limits, whole amounts compared (D57 article 14, local limits). */
+export const propertyTests = (situation: Situation, tier: PropertyTier): readonly Finding[] => {
+  const found: Finding[] = [];
+  for (const limit of situation.plan.limits[tier]) found.push(assetTest(situation, limit));
+  return found;
+};

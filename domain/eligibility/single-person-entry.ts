@@ -1,58 +1,51 @@
-import type { HouseholdMember } from '../households/household.ts';
-import type { PersonId } from '../ids.ts';
-import { listedDisability, majorIllness } from './conditions.ts';
-import type { TestLine } from './evaluation.ts';
-import { type Situation, setting } from './situation.ts';
+import { factsOf, listedDisability, majorIllness } from './conditions.ts';
+import type { OwnHardship } from './extreme-hardship.ts';
+import { byGrounds, type Finding, type TestKind } from './finding.ts';
+import type { Counted, Situation } from './situation.ts';
 import type { Verdict } from './three-valued.ts';
 
-const entryTest = (situation: Situation, member: HouseholdMember): TestLine => {
-  const levels = setting(situation, 'single-entry.disabilities');
-  const illnessCounts = setting(situation, 'single-entry.major_illness');
-  const disability = listedDisability(situation, member.personId, levels.value);
-  const illness = majorIllness(situation, member.personId);
-  const grounds = [
-    disability.holds ? disability.shown : null,
-    illness.holds && illnessCounts.value ? illness.shown : null,
-  ].filter((ground) => ground !== null);
-  const causes = [disability.cause, illnessCounts.value ? illness.cause : null].filter((cause) => cause !== null);
-  const unknown = grounds.length === 0 && causes.length > 0;
-  const result = grounds.length > 0 ? 'pass' : unknown ? 'unknown' : 'fail';
-  return {
-    code: 'single-person-entry.condition',
-    tier: 'SINGLE_PERSON_ENTRY',
-    subject: member.personId,
+export const singlePersonEntryKind: TestKind = {
+  code: 'single-person-entry.condition',
+  tier: 'SINGLE_PERSON_ENTRY',
+  unit: 'grounds',
+  turns: null,
+  becomes: { name: 'disability', becomes: 'listed for single-person entry' },
+  describe: ({ plan }) => ({
     comparison: 'any-of',
-    measured: unknown ? null : grounds.join(', ') || 'none',
-    unit: 'grounds',
-    inputs: [...disability.inputs, ...illness.inputs],
+    citation: `${plan.settings['single-entry.disabilities'].citation}; ${plan.settings['single-entry.major_illness'].citation}`,
     threshold: null,
-    result,
-    distance: null,
-    citation: `${levels.citation}; ${illnessCounts.citation}`,
-    wouldChange: result === 'fail' ? { name: 'disability', becomes: 'listed for single-person entry' } : null,
-    cause: unknown ? causes.join('; ') : null,
-  };
+    also: [],
+  }),
 };
 
-/** Which members of a marginal household could enter the allowance by themselves (D57 article 8), with one line for each. */
+const entryTest = ({ plan }: Situation, counted: Counted): Finding => {
+  const disability = listedDisability(counted, plan.settings['single-entry.disabilities'].value);
+  const illness = majorIllness(counted);
+  const illnessCounts = plan.settings['single-entry.major_illness'].value;
+  const grounds: string[] = [];
+  if (disability.holds && disability.shown !== null) grounds.push(disability.shown);
+  if (illness.holds && illnessCounts && illness.shown !== null) grounds.push(illness.shown);
+  const causes: string[] = [];
+  if (disability.cause !== null) causes.push(disability.cause);
+  if (illness.cause !== null && illnessCounts) causes.push(illness.cause);
+  return byGrounds(singlePersonEntryKind, counted, grounds, causes, { facts: factsOf(disability, illness) });
+};
+
+/** Which members of a marginal household could enter the allowance by themselves (D57 article 8). */
 export interface SinglePersonEntry {
-  readonly lines: readonly TestLine[];
-  readonly persons: ReadonlyMap<PersonId, Verdict>;
+  readonly findings: readonly Finding[];
+  readonly members: readonly { readonly counted: Counted; readonly verdict: Verdict }[];
 }
 
-/** Tests every counted member; one in extreme hardship has its own tier and is not asked. */
-export const singlePersonEntry = (
-  situation: Situation,
-  extremeHardship: ReadonlyMap<PersonId, Verdict>,
-): SinglePersonEntry => {
-  const lines: TestLine[] = [];
-  const persons = new Map<PersonId, Verdict>();
-  for (const member of situation.counted) {
-    const tested = entryTest(situation, member);
-    const excluded = extremeHardship.get(member.personId) === 'pass';
-    lines.push(excluded ? { ...tested, result: 'not-applicable', wouldChange: null, cause: null } : tested);
-    const { result } = tested;
-    persons.set(member.personId, excluded || result === 'not-applicable' ? 'fail' : result);
+/** Tests every counted member; one in extreme hardship has a tier of his or her own and is not asked. */
+export const singlePersonEntry = (situation: Situation, hardship: readonly OwnHardship[]): SinglePersonEntry => {
+  const findings: Finding[] = [];
+  const members: { counted: Counted; verdict: Verdict }[] = [];
+  for (const { counted, verdict } of hardship) {
+    const tested = entryTest(situation, counted);
+    const isExcluded = verdict === 'pass';
+    findings.push(isExcluded ? { ...tested, result: 'not-applicable', causes: [] } : tested);
+    members.push({ counted, verdict: isExcluded || tested.result === 'not-applicable' ? 'fail' : tested.result });
   }
-  return { lines, persons };
+  return { findings, members };
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
 import { HouseholdId, PersonId } from '../ids.ts';
-import { Fen } from '../money.ts';
+import { Fen, maximumFen } from '../money.ts';
 import { Disability } from '../people/disability.ts';
-import { type FactKind, factKinds } from './fact-kinds.ts';
+import { type FactKind, factKinds, povertyReturnKinds, type ValueSort } from './fact-kinds.ts';
 
 /** Where a fact came from. `declaration` is the household's own word; `field-assessment` what two investigators saw. */
 export const datasets = [
@@ -24,14 +24,32 @@ export const datasets = [
 export const Dataset = z.enum(datasets);
 export type Dataset = z.infer<typeof Dataset>;
 
+const highestCount = 1_000;
+
 /** The shape of a value, by the sort of value that a kind of fact holds. */
-export const valueSchemas = {
+const valueSchemas = {
   amount: Fen,
-  count: z.int().min(0).max(1_000),
+  count: z.int().min(0).max(highestCount),
   flag: z.boolean(),
   date: LocalDate,
   disability: Disability,
-} as const;
+  choice: z.enum(povertyReturnKinds),
+} as const satisfies Record<ValueSort, z.ZodType>;
+
+const isWhole = (value: unknown, maximum: number): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= maximum;
+
+/**
+ * Whether a value has the shape of its kind. Numbers and flags, nearly all there is, are looked at without a schema: this is asked
+ * of every fact of every household in a whole-roster run.
+ */
+export const fitsKind = (kind: FactKind, value: unknown): boolean => {
+  const { value: sort } = factKinds[kind];
+  if (sort === 'amount') return isWhole(value, maximumFen);
+  if (sort === 'count') return isWhole(value, highestCount);
+  if (sort === 'flag') return typeof value === 'boolean';
+  return valueSchemas[sort].safeParse(value).success;
+};
 
 /**
  * One thing known about a person or a household: what, from which dataset, true as of which day, and when this system learnt
@@ -44,7 +62,7 @@ export const Fact = z
       'unknown kind of fact',
     ),
     subject: z.union([PersonId, HouseholdId]),
-    value: z.union([Fen, z.boolean(), LocalDate, Disability]),
+    value: z.union([Fen, z.boolean(), LocalDate, Disability, z.enum(povertyReturnKinds)]),
     unit: z.string(),
     dataset: Dataset,
     asOf: LocalDate,
@@ -58,8 +76,7 @@ export const Fact = z
     if (fact.subject.startsWith('per_') !== (kind.about === 'person')) {
       context.addIssue({ code: 'custom', path: ['subject'], message: `${fact.kind} is about a ${kind.about}` });
     }
-    const value = valueSchemas[kind.value].safeParse(fact.value);
-    if (!value.success) {
+    if (!fitsKind(fact.kind, fact.value)) {
       context.addIssue({ code: 'custom', path: ['value'], message: `${fact.kind} holds a ${kind.value}` });
     }
   });

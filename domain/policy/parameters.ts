@@ -83,6 +83,11 @@ export const parameterKinds = {
   // After the decision (used by later loops, kept with the rest of the law)
   'grace.max_months': { unit: 'months', value: Count },
   'death.review_max_months': { unit: 'months', value: Count },
+  'grace.amount_share': { unit: 'share', value: Share.max(1) },
+  'work_refusal.share_cut': { unit: 'share', value: Share.max(1) },
+  'work_refusal.age_from': { unit: 'years', value: Count },
+  'work_refusal.age_below': { unit: 'years', value: Count },
+  'basic_pension.exempt': { unit: 'yes-no', value: z.boolean() },
   'work_refusal.count': { unit: 'refusals', value: Count },
   'review.stable_months': { unit: 'months', value: Count },
   'review.volatile_months': { unit: 'months', value: Count },

@@ -9,8 +9,13 @@ const scale = 10_000;
 export const isExactShare = (share: number): boolean =>
   share >= 0 && share <= 10 && Math.abs(share * scale - Math.round(share * scale)) < 1e-7;
 
+/** A share in whole ten-thousandths, and what one whole is in them. */
+export const inTenThousandths = (share: number): number => Math.round(share * scale);
+export const wholeShare = scale;
+
 const parts = (amount: number, share: number): { whole: number; rest: number } => {
-  const tenThousandths = Math.round(share * scale);
+  if (share === 1) return { whole: amount, rest: 0 };
+  const tenThousandths = inTenThousandths(share);
   const below = amount % scale;
   const scaledBelow = below * tenThousandths;
   const rest = scaledBelow % scale;

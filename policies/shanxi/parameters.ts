@@ -202,6 +202,15 @@ export const parameters = {
   ],
 
   'grace.max_months': [byStatute('grace.max_months', 6, cite('d22', '1(3): at most 6 months in principle'))],
+  'grace.amount_share': [assumed('grace.amount_share', 1, unset('the last amount goes on during the grace period'))],
+  'work_refusal.share_cut': [
+    assumed('work_refusal.share_cut', 1, unset("the whole of the refuser's own share (D57 article 34 leaves it open)")),
+  ],
+  'work_refusal.age_from': [assumed('work_refusal.age_from', 18, unset('of working age from 18'))],
+  'work_refusal.age_below': [assumed('work_refusal.age_below', 60, unset('of working age below 60'))],
+  'basic_pension.exempt': [
+    assumed('basic_pension.exempt', true, unset('exempt during the 14th five-year plan, to be checked after 2025')),
+  ],
   'death.review_max_months': [byStatute('death.review_max_months', 3, cite('d22', '1(3): reviewed within 3 months'))],
   'work_refusal.count': [byStatute('work_refusal.count', 3, cite('d57', 'article 34: three refusals in a row'))],
   'review.stable_months': [byStatute('review.stable_months', 12, cite('d57', 'article 31: once a year'))],

@@ -1,0 +1,33 @@
+import { type PovertyReturnKind, povertyReturnKinds } from '../facts/fact-kinds.ts';
+import { type Finding, type TestKind, unmeasured } from './finding.ts';
+import { causeOf, homeReading, type Situation } from './situation.ts';
+
+export const povertyReturnTestKind: TestKind = {
+  code: 'monitoring.poverty-return',
+  tier: 'OVERLAY',
+  unit: 'kind',
+  turns: null,
+  describe: () => ({ comparison: 'any-of', citation: 'D39 section 4', threshold: null, also: [] }),
+};
+
+/** Whether a household is on the poverty-return list, and as which kind; no finding where nobody says so. */
+export interface PovertyReturn {
+  readonly kind: PovertyReturnKind | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Poverty-return monitoring lies over the tiers and changes none: people on that list are given what their tier opens and are
+ * watched besides (D39 section 4).
+ */
+export const povertyReturn = (situation: Situation): PovertyReturn => {
+  const read = homeReading(situation, 'monitoring.poverty-return');
+  if (!read.known) {
+    if (read.problem === 'not-declared') return { kind: null, findings: [] };
+    const causes = [causeOf(read.problem, 'monitoring.poverty-return')];
+    return { kind: null, findings: [unmeasured(povertyReturnTestKind, null, 'unknown', { causes })] };
+  }
+  const kind = povertyReturnKinds.find((each) => each === read.fact.value) ?? null;
+  const found = unmeasured(povertyReturnTestKind, null, 'pass', { facts: [read] });
+  return { kind, findings: [{ ...found, measured: kind }] };
+};

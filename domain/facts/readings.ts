@@ -1,0 +1,74 @@
+import { dayNumber, type LocalDate } from '../dates.ts';
+import { type Fact, fitsKind } from './fact.ts';
+import { type FactKind, factKindNames, factKinds } from './fact-kinds.ts';
+
+/** Why a fact cannot be used, in words that `explain` can say in either language. */
+export type FactProblem = 'not-declared' | 'stale' | 'wrong-unit' | 'wrong-value';
+
+/** A fact that a test may use, with its age on the day of the decision. */
+export interface Known {
+  readonly known: true;
+  readonly fact: Fact;
+  readonly ageDays: number;
+}
+/** A fact that is no evidence, for or against, and why. */
+export interface Unusable {
+  readonly known: false;
+  readonly problem: FactProblem;
+  readonly fact: Fact | null;
+}
+export type Reading = Known | Unusable;
+
+/** What is on file about one subject: of each kind the reading that counts, in the order of `factKindNames`. */
+export type Readings = readonly Reading[];
+
+const slots: ReadonlyMap<string, number> = new Map(factKindNames.map((kind, index) => [kind, index]));
+const absent: Unusable = { known: false, problem: 'not-declared', fact: null };
+const nothing: Readings = factKindNames.map(() => absent);
+
+/** The place of a kind among the readings of a subject. */
+export const slotOf = (kind: FactKind): number => slots.get(kind) ?? -1;
+
+/** The reading of a kind. */
+export const readingOf = (readings: Readings, kind: FactKind): Reading => readings[slotOf(kind)] ?? absent;
+
+const isNewer = (fact: Fact, other: Fact): boolean =>
+  fact.asOf > other.asOf || (fact.asOf === other.asOf && fact.recordedAt >= other.recordedAt);
+
+/** A day, and after how many days a fact of each kind is too old on it (by slot; infinite where it never is). */
+export interface ReadingDay {
+  readonly date: LocalDate;
+  readonly day: number;
+  readonly staleAfter: readonly number[];
+}
+
+const read = (fact: Fact, slot: number, { day, staleAfter }: ReadingDay): Reading => {
+  if (fact.unit !== factKinds[fact.kind].unit) return { known: false, problem: 'wrong-unit', fact };
+  if (!fitsKind(fact.kind, fact.value)) return { known: false, problem: 'wrong-value', fact };
+  const ageDays = day - dayNumber(fact.asOf);
+  if (ageDays > (staleAfter[slot] ?? 0)) return { known: false, problem: 'stale', fact };
+  return { known: true, fact, ageDays };
+};
+
+/**
+ * What is on file about each subject on a day, in the order of `subjects`. Of several facts of one kind the newest as-of day
+ * counts, and of those the one recorded last; facts about days to come are not looked at. A fact is not known when it is absent,
+ * older than its kind may be, kept in another unit than its kind's, or holds a value of another shape.
+ */
+export const readingsOf = (
+  facts: readonly Fact[],
+  subjects: readonly string[],
+  on: ReadingDay,
+): readonly Readings[] => {
+  const readings: Reading[][] = [];
+  for (let index = 0; index < subjects.length; index += 1) readings.push([...nothing]);
+  for (const fact of facts) {
+    if (fact.asOf > on.date) continue;
+    const slot = slots.get(fact.kind);
+    const own = readings[subjects.indexOf(fact.subject)];
+    if (slot === undefined || own === undefined) continue;
+    const other = own[slot]?.fact;
+    if (other === null || other === undefined || isNewer(fact, other)) own[slot] = read(fact, slot, on);
+  }
+  return readings;
+};
