@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { intake } from './intake.ts';
 import { print, type Report } from './report.ts';
+import { type RosterOptions, roster, wholeRoster } from './roster.ts';
 import { rules, usualRules } from './rules.ts';
 import { units } from './units.ts';
 
@@ -10,6 +11,8 @@ const { values, positionals } = parseArgs({
     households: { type: 'string' },
     processes: { type: 'string' },
     rounds: { type: 'string' },
+    folder: { type: 'string' },
+    keep: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
@@ -22,6 +25,13 @@ const count = (option: 'households' | 'processes' | 'rounds', usual: number): nu
   return Number(given);
 };
 
+const rosterOptions = (): RosterOptions => ({
+  households: count('households', wholeRoster),
+  processes: count('processes', 3),
+  folder: values.folder ?? null,
+  keep: values.keep,
+});
+
 /** `npm run bench -- <name> [--json]` */
 const benches: Readonly<Record<string, (progress: (text: string) => void) => Promise<Report>>> = {
   intake,
@@ -32,9 +42,11 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
       processes: count('processes', usualRules.processes),
       rounds: count('rounds', usualRules.rounds),
     }),
+  roster: (progress) => roster(progress, rosterOptions()),
 };
 const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]
-rules: [--households N] [--processes N] [--rounds N]`;
+rules: [--households N] [--processes N] [--rounds N]
+roster: [--households N] [--processes N] [--folder FOLDER] [--keep]`;
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {
