@@ -3,6 +3,7 @@ import { intake } from './intake.ts';
 import { print, type Report } from './report.ts';
 import { type RosterOptions, roster, wholeRoster } from './roster.ts';
 import { rules, usualRules } from './rules.ts';
+import { simulatedRoster, simulation } from './simulation.ts';
 import { units } from './units.ts';
 
 const { values, positionals } = parseArgs({
@@ -25,8 +26,8 @@ const count = (option: 'households' | 'processes' | 'rounds', usual: number): nu
   return Number(given);
 };
 
-const rosterOptions = (): RosterOptions => ({
-  households: count('households', wholeRoster),
+const rosterOptions = (usual: number): RosterOptions => ({
+  households: count('households', usual),
   processes: count('processes', 3),
   folder: values.folder ?? null,
   keep: values.keep,
@@ -42,11 +43,12 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
       processes: count('processes', usualRules.processes),
       rounds: count('rounds', usualRules.rounds),
     }),
-  roster: (progress) => roster(progress, rosterOptions()),
+  roster: (progress) => roster(progress, rosterOptions(wholeRoster)),
+  simulation: (progress) => simulation(progress, rosterOptions(simulatedRoster)),
 };
 const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]
 rules: [--households N] [--processes N] [--rounds N]
-roster: [--households N] [--processes N] [--folder FOLDER] [--keep]`;
+roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]`;
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {

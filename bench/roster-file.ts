@@ -83,9 +83,9 @@ const putHousehold = (buffer: Buffer, at: number, pattern: Pattern, random: Rand
 /** A decision is at most this long, with its length before it. */
 const decisionBytes = 514;
 
-const checkSpace = (folder: string, patterns: readonly Pattern[], count: number): void => {
-  const mean = patterns.reduce((sum, { text }) => sum + text.length, 0) / patterns.length;
-  const needed = Math.ceil(count * (mean + decisionBytes) * 1.05);
+/** Throws when a folder has too little room for so many households of so many bytes and for the decisions on them. */
+export const checkRoom = (folder: string, count: number, bytesEach: number): void => {
+  const needed = Math.ceil(count * (bytesEach + decisionBytes) * 1.05);
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   if (free >= needed) return;
@@ -102,7 +102,7 @@ const checkSpace = (folder: string, patterns: readonly Pattern[], count: number)
  */
 export const writeRoster = (folder: string, path: string, count: number, date: LocalDate): RosterFile => {
   const patterns = patternsOf(count, date);
-  checkSpace(folder, patterns, count);
+  checkRoom(folder, count, patterns.reduce((sum, { text }) => sum + text.length, 0) / patterns.length);
   const random = randomFrom('bench-roster');
   const buffer = Buffer.allocUnsafe(chunkBytes);
   const households = Math.max(1, Math.floor(count / 10));
