@@ -1,4 +1,5 @@
-import type { Known } from '../facts/readings.ts';
+import type { FactKind } from '../facts/fact-kinds.ts';
+import { type Known, slotOf } from '../facts/readings.ts';
 import type { Disability } from '../people/disability.ts';
 import type { DisabilityLevels } from '../policy/parameters.ts';
 import { type Counted, causeOf, reading } from './situation.ts';
@@ -11,6 +12,8 @@ export interface Condition {
   readonly cause: string | null;
 }
 
+const disabilitySlot = slotOf('disability');
+const illnessSlot = slotOf('illness.major');
 const absent: Condition = { holds: false, shown: null, fact: null, cause: null };
 
 const isDisability = (value: unknown): value is Disability =>
@@ -22,10 +25,11 @@ export const isListed = (disability: Disability, levels: DisabilityLevels): bool
 
 const ofFact = (
   counted: Counted,
-  kind: 'disability' | 'illness.major',
+  kind: FactKind,
+  slot: number,
   judge: (value: unknown) => Pick<Condition, 'holds' | 'shown'>,
 ): Condition => {
-  const read = reading(counted, kind);
+  const read = reading(counted, slot);
   if (read.known) return { ...judge(read.fact.value), fact: read, cause: null };
   if (read.problem === 'not-declared') return absent;
   return { ...absent, cause: causeOf(read.problem, kind, counted.member.personId) };
@@ -33,7 +37,7 @@ const ofFact = (
 
 /** A listed disability of a member. No certificate declared means no listed disability. */
 export const listedDisability = (counted: Counted, levels: DisabilityLevels): Condition =>
-  ofFact(counted, 'disability', (value) =>
+  ofFact(counted, 'disability', disabilitySlot, (value) =>
     isDisability(value)
       ? { holds: isListed(value, levels), shown: `${value.category} ${value.level}` }
       : { holds: false, shown: null },
@@ -41,11 +45,15 @@ export const listedDisability = (counted: Counted, levels: DisabilityLevels): Co
 
 /** A major illness of a member (a locally listed disease). None declared means none. */
 export const majorIllness = (counted: Counted): Condition =>
-  ofFact(counted, 'illness.major', (value) => ({
+  ofFact(counted, 'illness.major', illnessSlot, (value) => ({
     holds: value === true,
     shown: value === true ? 'major illness' : null,
   }));
 
-/** The facts behind some conditions. */
-export const factsOf = (...conditions: readonly Condition[]): readonly Known[] =>
-  conditions.flatMap(({ fact }) => fact ?? []);
+/** The facts behind one condition, or two. */
+export const factsOf = (one: Condition, other: Condition = absent): readonly Known[] => {
+  const facts: Known[] = [];
+  if (one.fact !== null) facts.push(one.fact);
+  if (other.fact !== null) facts.push(other.fact);
+  return facts;
+};

@@ -1,5 +1,5 @@
 import type { PersonId } from '../ids.ts';
-import { Fen } from '../money.ts';
+import { fen } from '../money.ts';
 import { dividedUp, inTenThousandths, shareRoundedUp, wholeShare } from '../policy/shares.ts';
 import type { Entitlement } from './evaluation.ts';
 import type { Income } from './income.ts';
@@ -21,7 +21,7 @@ const monthly = (
   citation: string,
 ): readonly Entitlement[] => {
   const payment = payable(situation, amount);
-  return payment === 0 ? [] : [{ item, personId, amount: Fen.parse(payment), period: 'month', citation }];
+  return payment === 0 ? [] : [{ item, personId, amount: fen(payment), period: 'month', citation }];
 };
 
 const careSettings = {

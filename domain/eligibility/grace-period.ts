@@ -1,9 +1,12 @@
-import { LocalDate, monthsBetween } from '../dates.ts';
-import type { Known } from '../facts/readings.ts';
+import { isLocalDate, monthsBetween } from '../dates.ts';
+import { type Known, slotOf } from '../facts/readings.ts';
 import { shareRoundedUp } from '../policy/shares.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { thresholdOf } from './lines.ts';
 import { homeReading, numberOf, reading, type Situation } from './situation.ts';
+
+const startSlot = slotOf('employment.started-on');
+const paidSlot = slotOf('allowance.paid');
 
 /** The grace period of a household on the allowance, and the amount a month that goes on in it; null when nobody recorded what is paid. */
 export interface GracePeriod {
@@ -31,7 +34,7 @@ export const gracePeriodKind: TestKind = {
 const newestStart = ({ counted, plan }: Situation): Known | null => {
   let newest: Known | null = null;
   for (const each of counted) {
-    const read = reading(each, 'employment.started-on');
+    const read = reading(each, startSlot);
     if (!read.known || String(read.fact.value) > plan.date) continue;
     if (newest === null || String(read.fact.value) > String(newest.fact.value)) newest = read;
   }
@@ -48,8 +51,8 @@ export const gracePeriod = (situation: Situation): GracePeriod | null => {
   const start = newestStart(situation);
   if (start === null) return null;
   const limit = plan.settings['grace.max_months'].value;
-  const months = monthsBetween(LocalDate.parse(start.fact.value), plan.date);
-  const paid = homeReading(situation, 'allowance.paid');
+  const months = isLocalDate(start.fact.value) ? monthsBetween(start.fact.value, plan.date) : limit;
+  const paid = homeReading(situation, paidSlot);
   const amount = paid.known ? shareRoundedUp(numberOf(paid), plan.settings['grace.amount_share'].value) : null;
   const facts = paid.known ? [start, paid] : [start];
   const found =

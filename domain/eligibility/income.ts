@@ -1,5 +1,5 @@
 import type { FactKind } from '../facts/fact-kinds.ts';
-import type { Known } from '../facts/readings.ts';
+import { type Known, slotOf } from '../facts/readings.ts';
 import { dividedDown, dividedUp, shareRoundedDown, shareRoundedUp } from '../policy/shares.ts';
 import type { TestInput } from './evaluation.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
@@ -14,7 +14,17 @@ export const countedIncome = [
   'income.transfer',
   'income.other',
 ] as const satisfies readonly FactKind[];
-const withPension: readonly FactKind[] = [...countedIncome, 'income.basic-pension'];
+
+/** Some kinds of income, with their slots. */
+interface IncomeKinds {
+  readonly kinds: readonly FactKind[];
+  readonly slots: readonly number[];
+}
+const kindsOf = (kinds: readonly FactKind[]): IncomeKinds => ({ kinds, slots: kinds.map(slotOf) });
+const withoutPension = kindsOf(countedIncome);
+const withPension = kindsOf([...countedIncome, 'income.basic-pension']);
+/** Whoever has said anything of these has spoken of his or her income. */
+const spokenOf = [...withPension.slots, slotOf('income.exempt')];
 
 /** Income of twelve months in fen of some members: what is known of it, and whether there may be more. */
 export interface Income {
@@ -24,7 +34,7 @@ export interface Income {
   readonly facts: readonly Known[];
   readonly members: readonly Counted[];
   /** The kinds that were added up. */
-  readonly kinds: readonly FactKind[];
+  readonly of: IncomeKinds;
 }
 
 const mayHaveNone = ({ plan }: Situation, { member, age }: Counted): boolean =>
@@ -32,8 +42,7 @@ const mayHaveNone = ({ plan }: Situation, { member, age }: Counted): boolean =>
 
 /** Whether anything was said of a member's income: then there is none of the kinds that were not mentioned. */
 const hasDeclared = (counted: Counted): boolean => {
-  if (reading(counted, 'income.exempt').fact !== null) return true;
-  for (const kind of withPension) if (reading(counted, kind).fact !== null) return true;
+  for (const slot of spokenOf) if (reading(counted, slot).fact !== null) return true;
   return false;
 };
 
@@ -41,13 +50,13 @@ const hasDeclared = (counted: Counted): boolean => {
  * The income of some members together. One who has declared any kind of income has none of the kinds not declared; one who has
  * declared nothing is unknown, but for children and full-time students, who may have none.
  */
-const incomeOfKinds = (situation: Situation, members: readonly Counted[], kinds: readonly FactKind[]): Income => {
+const incomeOfKinds = (situation: Situation, members: readonly Counted[], of: IncomeKinds): Income => {
   const facts: Known[] = [];
   let known = 0;
   let isOpen = false;
   for (const counted of members) {
-    for (const kind of kinds) {
-      const read = reading(counted, kind);
+    for (const slot of of.slots) {
+      const read = reading(counted, slot);
       if (read.known) {
         known += numberOf(read);
         facts.push(read);
@@ -55,25 +64,25 @@ const incomeOfKinds = (situation: Situation, members: readonly Counted[], kinds:
     }
     if (!isOpen && !hasDeclared(counted) && !mayHaveNone(situation, counted)) isOpen = true;
   }
-  return { known, isOpen, heads: members.length, facts, members, kinds };
+  return { known, isOpen, heads: members.length, facts, members, of };
 };
 
 /** Income as the household's tiers count it; the centrally-set basic pension only where the pack says so (D57 article 13). */
 export const incomeOf = (situation: Situation, members: readonly Counted[]): Income => {
   const isExempt = situation.plan.settings['basic_pension.exempt'].value;
-  return incomeOfKinds(situation, members, isExempt ? countedIncome : withPension);
+  return incomeOfKinds(situation, members, isExempt ? withoutPension : withPension);
 };
 
 /** Income as extreme hardship counts it: the basic pension never does (D43 article 6). */
 export const incomeWithoutPension = (situation: Situation, members: readonly Counted[]): Income =>
-  incomeOfKinds(situation, members, countedIncome);
+  incomeOfKinds(situation, members, withoutPension);
 
 /** Why there may be more income than is known. */
-export const incomeCauses = (situation: Situation, { members, kinds }: Income): readonly string[] =>
+export const incomeCauses = (situation: Situation, { members, of }: Income): readonly string[] =>
   members.flatMap((counted) => {
     const { personId } = counted.member;
-    const causes = kinds.flatMap((kind) => {
-      const read = reading(counted, kind);
+    const causes = of.kinds.flatMap((kind) => {
+      const read = reading(counted, slotOf(kind));
       return read.known || read.problem === 'not-declared' ? [] : [causeOf(read.problem, kind, personId)];
     });
     const isSilent = !hasDeclared(counted) && !mayHaveNone(situation, counted);

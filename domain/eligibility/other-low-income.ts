@@ -1,7 +1,10 @@
-import { ageOn, LocalDate } from '../dates.ts';
+import { ageOn, isLocalDate } from '../dates.ts';
+import { slotOf } from '../facts/readings.ts';
 import { type Finding, type TestKind, unmeasured } from './finding.ts';
 import { thresholdOf } from './lines.ts';
 import { causeOf, homeReading, type Situation } from './situation.ts';
+
+const exitSlot = slotOf('exit.on');
 
 export const watchListKind: TestKind = {
   code: 'other.exit',
@@ -13,7 +16,7 @@ export const watchListKind: TestKind = {
     return {
       comparison: '<',
       citation: limit.citation,
-      threshold: thresholdOf('watchlist.exit_years', limit, limit.value, 'completed-years'),
+      threshold: thresholdOf('watchlist.exit_years', limit, limit.value, limit.unit),
       also: [],
     };
   },
@@ -23,14 +26,14 @@ export const watchListKind: TestKind = {
 export const otherLowIncome = (situation: Situation): Finding => {
   const { settings, date } = situation.plan;
   const limit = settings['watchlist.exit_years'].value;
-  const read = homeReading(situation, 'exit.on');
+  const read = homeReading(situation, exitSlot);
   if (!read.known) {
     return read.problem === 'not-declared'
       ? unmeasured(watchListKind, null, 'fail', { limit })
       : unmeasured(watchListKind, null, 'unknown', { limit, causes: [causeOf(read.problem, 'exit.on')] });
   }
-  const exitOn = LocalDate.parse(read.fact.value);
-  if (exitOn > date) return unmeasured(watchListKind, null, 'fail', { limit, facts: [read] });
+  const exitOn = read.fact.value;
+  if (!isLocalDate(exitOn) || exitOn > date) return unmeasured(watchListKind, null, 'fail', { limit, facts: [read] });
   const years = ageOn(exitOn, date);
   const passes = settings['watchlist.is_tier'].value && years < limit;
   return {

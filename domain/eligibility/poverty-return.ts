@@ -1,6 +1,9 @@
 import { type PovertyReturnKind, povertyReturnKinds } from '../facts/fact-kinds.ts';
+import { slotOf } from '../facts/readings.ts';
 import { type Finding, type TestKind, unmeasured } from './finding.ts';
 import { causeOf, homeReading, type Situation } from './situation.ts';
+
+const monitoringSlot = slotOf('monitoring.poverty-return');
 
 export const povertyReturnTestKind: TestKind = {
   code: 'monitoring.poverty-return',
@@ -21,7 +24,7 @@ export interface PovertyReturn {
  * watched besides (D39 section 4).
  */
 export const povertyReturn = (situation: Situation): PovertyReturn => {
-  const read = homeReading(situation, 'monitoring.poverty-return');
+  const read = homeReading(situation, monitoringSlot);
   if (!read.known) {
     if (read.problem === 'not-declared') return { kind: null, findings: [] };
     const causes = [causeOf(read.problem, 'monitoring.poverty-return')];

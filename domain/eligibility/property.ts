@@ -1,3 +1,4 @@
+import { slotOf } from '../facts/readings.ts';
 import { type AssetKind, assetKinds, type PropertyTier, propertyTiers } from '../policy/policy-pack.ts';
 import type { TestInput } from './evaluation.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
@@ -56,18 +57,31 @@ const testOf = (tier: PropertyTier, asset: AssetKind): TestKind => {
   };
 };
 
-const tests: ReadonlyMap<string, TestKind> = new Map(
-  propertyTiers.flatMap((tier) => assetKinds.map((asset) => [tier + asset, testOf(tier, asset)] as const)),
+/** A test and the slot of the fact it looks at. */
+interface AssetTest {
+  readonly test: TestKind;
+  readonly slot: number;
+}
+const testsOf = (tier: PropertyTier): ReadonlyMap<AssetKind, AssetTest> =>
+  new Map(assetKinds.map((asset) => [asset, { test: testOf(tier, asset), slot: slotOf(asset) }]));
+const tests: Readonly<Record<PropertyTier, ReadonlyMap<AssetKind, AssetTest>>> = {
+  EXTREME_HARDSHIP: testsOf('EXTREME_HARDSHIP'),
+  MINIMUM_LIVING_ALLOWANCE: testsOf('MINIMUM_LIVING_ALLOWANCE'),
+  MARGINAL: testsOf('MARGINAL'),
+  RIGID_EXPENDITURE: testsOf('RIGID_EXPENDITURE'),
+};
+/** Every property test there is. */
+export const propertyTestKinds: readonly TestKind[] = propertyTiers.flatMap((tier) =>
+  [...tests[tier].values()].map(({ test }) => test),
 );
-/** Every property test there is, by tier and asset. */
-export const propertyTestKinds: readonly TestKind[] = [...tests.values()];
 
 const assetTest = (situation: Situation, limit: AssetLimit): Finding => {
   const { tier, asset, dated } = limit;
-  const test = tests.get(tier + asset);
-  if (test === undefined) throw new RangeError(`there is no test of ${asset} in ${tier}`);
+  const own = tests[tier].get(asset);
+  if (own === undefined) throw new RangeError(`there is no test of ${asset} in ${tier}`);
+  const { test, slot } = own;
   const value = valueOf(limit, situation);
-  const read = homeReading(situation, asset);
+  const read = homeReading(situation, slot);
   if (!read.known) {
     return unmeasured(test, null, 'unknown', { limit: value, causes: [causeOf(read.problem, asset)] });
   }

@@ -1,4 +1,4 @@
-import type { Known } from '../facts/readings.ts';
+import { type Known, slotOf } from '../facts/readings.ts';
 import { shareRoundedDown, shareRoundedUp } from '../policy/shares.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { type Income, incomeCauses, incomeInputs, incomeTest } from './income.ts';
@@ -6,6 +6,7 @@ import { derivedInput, policyInput, thresholdOf } from './lines.ts';
 import { propertyTests } from './property.ts';
 import { causeOf, homeReading, numberOf, reading, type Situation } from './situation.ts';
 
+const exemptSlot = slotOf('income.exempt');
 const yearly = 'fen-per-12-months';
 
 /** The disposable income that is the ceiling of a household: of its own settlement, or the urban one for all. */
@@ -54,7 +55,7 @@ const spendingOf = (situation: Situation): Spending => {
   let known = 0;
   const silenceIsNone = settings['facts.undeclared_spending'].value === 'none';
   for (const kind of settings['rigid.spending_counted'].value) {
-    const read = homeReading(situation, kind);
+    const read = homeReading(situation, slotOf(kind));
     if (read.known) {
       known += numberOf(read);
       facts.push(read);
@@ -75,7 +76,7 @@ const denominatorOf = (situation: Situation, income: Income): Denominator => {
   const isExemptCounted = situation.plan.settings['rigid.exempt_in_denominator'].value;
   const causes = (): readonly string[] => (income.isOpen ? incomeCauses(situation, income) : []);
   if (!isExemptCounted) return { known: income.known, facts: income.facts, causes };
-  const exempt = situation.counted.map((counted) => ({ counted, read: reading(counted, 'income.exempt') }));
+  const exempt = situation.counted.map((counted) => ({ counted, read: reading(counted, exemptSlot) }));
   const facts = exempt.flatMap(({ read }) => (read.known ? [read] : []));
   const more = exempt.flatMap(({ read, counted }) =>
     read.known || read.problem === 'not-declared'

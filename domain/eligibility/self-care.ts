@@ -1,3 +1,4 @@
+import { slotOf } from '../facts/readings.ts';
 import type { Finding, TestKind } from './finding.ts';
 import { unmeasured } from './finding.ts';
 import { thresholdOf } from './lines.ts';
@@ -5,6 +6,8 @@ import { type Counted, causeOf, numberOf, reading, type Situation } from './situ
 
 /** How well someone looks after himself or herself. */
 export type SelfCare = 'full' | 'partial' | 'total-loss';
+
+const failedSlot = slotOf('self-care.failed');
 
 export const selfCareKind: TestKind = {
   code: 'extreme-hardship.self-care',
@@ -34,7 +37,7 @@ const gradeOf = ({ plan: { settings } }: Situation, failed: number): SelfCare =>
  */
 export const selfCareTest = (situation: Situation, counted: Counted): { found: Finding; grade: SelfCare | null } => {
   const limit = situation.plan.settings['self-care.total_from'].value;
-  const read = reading(counted, 'self-care.failed');
+  const read = reading(counted, failedSlot);
   if (!read.known) {
     const causes = [causeOf(read.problem, 'self-care.failed', counted.member.personId)];
     return { found: unmeasured(selfCareKind, counted, 'unknown', { limit, causes }), grade: null };

@@ -1,6 +1,5 @@
-import { ageOn } from '../dates.ts';
-import type { FactKind } from '../facts/fact-kinds.ts';
-import { type Known, type Reading, type Readings, readingOf, readingsOf } from '../facts/readings.ts';
+import { ageOn, type LocalDate } from '../dates.ts';
+import { type Known, type Reading, type Readings, readingIn, readingsOf } from '../facts/readings.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { Place, Plan } from './plan.ts';
 
@@ -25,7 +24,8 @@ export interface Situation {
   readonly home: Readings;
 }
 
-const isCounted = ({ notCounted, birthDate, deceasedOn }: HouseholdMember, { date }: Plan): boolean =>
+/** Whether a member counts as a head on a day: born, alive, and not left out by D57 article 7. */
+export const isCounted = ({ notCounted, birthDate, deceasedOn }: HouseholdMember, date: LocalDate): boolean =>
   notCounted === null && birthDate <= date && (deceasedOn === null || deceasedOn > date);
 
 /** Gathers a household's situation; null when the pack has no standard for its division on that date. */
@@ -39,17 +39,17 @@ export const situationOf = (household: Household, plan: Plan): Situation | null 
   const [home = [], ...own] = readingsOf(household.facts, subjects, plan);
   const counted: Counted[] = [];
   for (const [index, member] of household.members.entries()) {
-    if (!isCounted(member, plan)) continue;
+    if (!isCounted(member, plan.date)) continue;
     counted.push({ member, index, age: ageOn(member.birthDate, plan.date), readings: own[index] ?? [] });
   }
   return { plan, household, place, counted, home };
 };
 
-/** What is on file of a kind about a member. */
-export const reading = (counted: Counted, kind: FactKind): Reading => readingOf(counted.readings, kind);
+/** What is on file about a member, in the slot of a kind of fact. */
+export const reading = ({ readings }: Counted, slot: number): Reading => readingIn(readings, slot);
 
-/** What is on file of a kind about the household. */
-export const homeReading = ({ home }: Situation, kind: FactKind): Reading => readingOf(home, kind);
+/** What is on file about the household, in the slot of a kind of fact. */
+export const homeReading = ({ home }: Situation, slot: number): Reading => readingIn(home, slot);
 
 /** The number a known fact holds; 0 for any other shape, which `readingsOf` has already refused. */
 export const numberOf = ({ fact }: Known): number => (typeof fact.value === 'number' ? fact.value : 0);

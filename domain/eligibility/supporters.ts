@@ -1,9 +1,11 @@
-import type { Known } from '../facts/readings.ts';
+import { type Known, slotOf } from '../facts/readings.ts';
 import { legalSupportersAmong } from '../people/supporters.ts';
 import { listedDisability } from './conditions.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { derivedInput, thresholdOf } from './lines.ts';
 import { type Counted, causeOf, numberOf, reading, type Situation } from './situation.ts';
+
+const capableSlot = slotOf('supporters.capable');
 
 export const supportersKind: TestKind = {
   code: 'extreme-hardship.supporters',
@@ -59,7 +61,7 @@ const counted = (situation: Situation, about: Counted, capable: number, facts: r
 export const supportersTest = (situation: Situation, about: Counted, noWorkCapacity: Finding['result']): Finding => {
   const limit = situation.plan.settings['extreme-hardship.supporters_at_most'].value;
   if (noWorkCapacity === 'fail') return unmeasured(supportersKind, about, 'not-applicable', { limit });
-  const read = reading(about, 'supporters.capable');
+  const read = reading(about, capableSlot);
   if (read.known) return counted(situation, about, numberOf(read), [read]);
   const capable = capableAtHome(situation, about);
   if (capable.length > 0) return counted(situation, about, capable.length, []);

@@ -1,7 +1,10 @@
+import { slotOf } from '../facts/readings.ts';
 import type { OwnHardship } from './extreme-hardship.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { thresholdOf } from './lines.ts';
 import { causeOf, numberOf, reading, type Situation } from './situation.ts';
+
+const refusalsSlot = slotOf('work.refusals');
 
 export const workRefusalKind: TestKind = {
   code: 'mla.work-refusal',
@@ -38,7 +41,7 @@ export const workRefusals = ({ plan }: Situation, hardship: readonly OwnHardship
   let refusing = 0;
   let open = 0;
   for (const { counted, lacksWorkCapacity } of hardship) {
-    const read = reading(counted, 'work.refusals');
+    const read = reading(counted, refusalsSlot);
     const isAsked =
       lacksWorkCapacity === 'fail' &&
       counted.age >= settings['work_refusal.age_from'].value &&

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, LocalDate } from '../dates.ts';
+import { Instant, isLocalDate, LocalDate } from '../dates.ts';
 import { HouseholdId, PersonId } from '../ids.ts';
 import { Fen, maximumFen } from '../money.ts';
 import { Disability } from '../people/disability.ts';
@@ -47,6 +47,7 @@ export const fitsKind = (kind: FactKind, value: unknown): boolean => {
   const { value: sort } = factKinds[kind];
   if (sort === 'amount') return isWhole(value, maximumFen);
   if (sort === 'count') return isWhole(value, highestCount);
+  if (sort === 'date') return isLocalDate(value);
   if (sort === 'flag') return typeof value === 'boolean';
   return valueSchemas[sort].safeParse(value).success;
 };

@@ -29,8 +29,8 @@ const nothing: Readings = factKindNames.map(() => absent);
 /** The place of a kind among the readings of a subject. */
 export const slotOf = (kind: FactKind): number => slots.get(kind) ?? -1;
 
-/** The reading of a kind. */
-export const readingOf = (readings: Readings, kind: FactKind): Reading => readings[slotOf(kind)] ?? absent;
+/** The reading in a slot. A rule looks its slots up once, when it is loaded. */
+export const readingIn = (readings: Readings, slot: number): Reading => readings[slot] ?? absent;
 
 const isNewer = (fact: Fact, other: Fact): boolean =>
   fact.asOf > other.asOf || (fact.asOf === other.asOf && fact.recordedAt >= other.recordedAt);
@@ -61,7 +61,7 @@ export const readingsOf = (
   on: ReadingDay,
 ): readonly Readings[] => {
   const readings: Reading[][] = [];
-  for (let index = 0; index < subjects.length; index += 1) readings.push([...nothing]);
+  for (let index = 0; index < subjects.length; index += 1) readings.push(nothing.slice());
   for (const fact of facts) {
     if (fact.asOf > on.date) continue;
     const slot = slots.get(fact.kind);

@@ -1,0 +1,160 @@
+import { dayNumber, isLocalDate } from '../dates.ts';
+import { type Decision, decide } from '../eligibility/decide.ts';
+import type { Plan } from '../eligibility/plan.ts';
+import { type Situation, situationOf } from '../eligibility/situation.ts';
+import { householdTiers, memberTiers } from '../eligibility/tiers.ts';
+import { datasets, type Fact } from '../facts/fact.ts';
+import { povertyReturnKinds } from '../facts/fact-kinds.ts';
+import type { Reading, Readings } from '../facts/readings.ts';
+import { type Household, type HouseholdMember, notCountedReasons, relations } from '../households/household.ts';
+import { disabilityCategories } from '../people/disability.ts';
+import { makeRoom, type Output, outputOf, writeByte, writeSigned, writeWhole } from './octets.ts';
+
+/**
+ * The compact form of a decision: the policy version, the facts it saw, and the result of each test in two bits. From it the full
+ * trace is made again, byte for byte (`replay.ts`), so the trace itself is never stored. It holds no identity: whose decision it is
+ * stands beside it.
+ *
+ * Lists are written by place (kinds of facts, datasets, relations, tiers), so they may grow at their end and nowhere else; the
+ * known-answer vectors in tests/unit/domain/determinations go red otherwise.
+ */
+export const compactVersion = 1;
+
+/** The two bits of a test's result. */
+export const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const;
+
+/** What stands in the place of a value that is no evidence: why it is none. */
+export const slotMarks = { usable: 0, wrongUnit: 64, wrongValue: 128 } as const;
+
+/** A text of one-byte characters with its length before it. */
+const writeName = (output: Output, text: string): void => {
+  writeByte(output, text.length);
+  for (let index = 0; index < text.length; index += 1) writeByte(output, text.charCodeAt(index));
+};
+
+/** One source of facts: a dataset and its day. Most facts of a household share a few of them. */
+interface Sources {
+  readonly keys: number[];
+  readonly ages: number[];
+}
+
+const sourceOf = (sources: Sources, fact: Fact, day: number): number => {
+  const dataset = datasets.indexOf(fact.dataset);
+  const age = day - dayNumber(fact.asOf);
+  for (let index = 0; index < sources.keys.length; index += 1) {
+    if (sources.keys[index] === dataset && sources.ages[index] === age) return index;
+  }
+  sources.keys.push(dataset);
+  sources.ages.push(age);
+  return sources.keys.length - 1;
+};
+
+const writeValue = (output: Output, { value }: Fact): void => {
+  if (typeof value === 'number') writeWhole(output, value);
+  else if (typeof value === 'boolean') writeByte(output, value ? 1 : 0);
+  else if (typeof value === 'object')
+    writeByte(output, disabilityCategories.indexOf(value.category) * 4 + value.level - 1);
+  else if (isLocalDate(value)) writeSigned(output, dayNumber(value));
+  else
+    writeByte(
+      output,
+      povertyReturnKinds.findIndex((each) => each === value),
+    );
+};
+
+const markOf = (read: Reading): number => {
+  if (read.known || read.problem === 'stale') return slotMarks.usable;
+  return read.problem === 'wrong-unit' ? slotMarks.wrongUnit : slotMarks.wrongValue;
+};
+
+const writeReadings = (output: Output, readings: Readings, sources: Sources, day: number): void => {
+  let count = 0;
+  for (const { fact } of readings) if (fact !== null) count += 1;
+  writeByte(output, count);
+  for (let slot = 0; slot < readings.length; slot += 1) {
+    const read = readings[slot];
+    if (read === undefined || read.fact === null) continue;
+    const mark = markOf(read);
+    writeByte(output, slot + mark);
+    if (mark !== slotMarks.usable) continue;
+    writeByte(output, sourceOf(sources, read.fact, day));
+    writeValue(output, read.fact);
+  }
+};
+
+const writeMember = (output: Output, member: HouseholdMember): void => {
+  const { relation, sex, fullTimeStudent, notCounted, tier, birthDate, deceasedOn } = member;
+  const reason = notCounted === null ? 0 : notCountedReasons.indexOf(notCounted) + 1;
+  writeByte(output, relations.indexOf(relation) + (sex === 'male' ? 8 : 0) + (fullTimeStudent ? 16 : 0) + reason * 32);
+  writeByte(output, memberTiers.indexOf(tier) + (deceasedOn === null ? 0 : 8));
+  writeSigned(output, dayNumber(birthDate));
+  if (deceasedOn !== null) writeSigned(output, dayNumber(deceasedOn));
+};
+
+const writeHousehold = (output: Output, household: Household): void => {
+  const { settlement, tier, registeredDivision, residenceDivision, members } = household;
+  const isElsewhere = residenceDivision !== registeredDivision;
+  writeByte(output, householdTiers.indexOf(tier) + (settlement === 'urban' ? 8 : 0) + (isElsewhere ? 16 : 0));
+  writeWhole(output, Number(registeredDivision));
+  if (isElsewhere) writeWhole(output, Number(residenceDivision));
+  writeByte(output, members.length);
+  for (const member of members) writeMember(output, member);
+};
+
+const writeFacts = (output: Output, { home, counted, plan }: Situation): void => {
+  const sources: Sources = { keys: [], ages: [] };
+  scratch.length = 0;
+  writeReadings(scratch, home, sources, plan.day);
+  for (const { readings } of counted) writeReadings(scratch, readings, sources, plan.day);
+  writeByte(output, sources.keys.length);
+  for (let index = 0; index < sources.keys.length; index += 1) {
+    writeByte(output, sources.keys[index] ?? 0);
+    writeWhole(output, sources.ages[index] ?? 0);
+  }
+  makeRoom(output, scratch.length);
+  for (let index = 0; index < scratch.length; index += 1)
+    output.bytes[output.length + index] = scratch.bytes[index] ?? 0;
+  output.length += scratch.length;
+};
+
+const writeResults = (output: Output, { findings, tier, status }: Decision): void => {
+  writeByte(output, householdTiers.indexOf(tier) + (status === 'decided' ? 0 : 8));
+  writeWhole(output, findings.length);
+  let byte = 0;
+  for (let index = 0; index < findings.length; index += 1) {
+    byte += resultCodes.indexOf(findings[index]?.result ?? 'fail') << (2 * (index % 4));
+    if (index % 4 === 3 || index === findings.length - 1) {
+      writeByte(output, byte);
+      byte = 0;
+    }
+  }
+};
+
+/** Facts come before their sources are known, so they are written here first. */
+const scratch = outputOf(1_024);
+
+/**
+ * Decides a household and writes the decision in its compact form: the facts as they were read, which is the newest of each kind
+ * about the household and each counted member, and the result of each test. A household that cannot be tested at
+ * all, in a place without a standard or with nobody to count, is written without facts or results.
+ */
+export const writeCompact = (output: Output, household: Household, plan: Plan): Decision | null => {
+  const situation = situationOf(household, plan);
+  const isTested = situation !== null && situation.counted.length > 0;
+  writeByte(output, compactVersion);
+  writeName(output, plan.policy.version);
+  writeWhole(output, plan.day);
+  writeHousehold(output, household);
+  if (!isTested) return null;
+  const decision = decide(situation);
+  writeFacts(output, situation);
+  writeResults(output, decision);
+  return decision;
+};
+
+/** The compact form of a household's decision on a plan's day, as bytes of their own. */
+export const compactFormOf = (household: Household, plan: Plan): Uint8Array => {
+  const output = outputOf(512);
+  writeCompact(output, household, plan);
+  return output.bytes.slice(0, output.length);
+};

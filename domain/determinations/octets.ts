@@ -1,0 +1,71 @@
+/** Bytes being written, and how many are. `write*` grow the array when they must. */
+export interface Output {
+  bytes: Uint8Array;
+  length: number;
+}
+/** Bytes being read, and how far. */
+export interface Input {
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+export const outputOf = (capacity: number): Output => ({ bytes: new Uint8Array(capacity), length: 0 });
+
+/** Makes sure that as many more bytes have room. */
+export const makeRoom = (output: Output, more: number): void => {
+  const needed = output.length + more;
+  if (needed <= output.bytes.length) return;
+  const larger = new Uint8Array(Math.max(needed, output.bytes.length * 2));
+  larger.set(output.bytes);
+  output.bytes = larger;
+};
+
+export const writeByte = (output: Output, byte: number): void => {
+  if (output.length === output.bytes.length) makeRoom(output, 1);
+  output.bytes[output.length] = byte;
+  output.length += 1;
+};
+
+/** A whole number from 0 to 2^53 - 1 in seven-bit groups, the lowest first (LEB128). */
+export const writeWhole = (output: Output, value: number): void => {
+  let rest = value;
+  while (rest >= 128) {
+    writeByte(output, (rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  writeByte(output, rest);
+};
+
+/** A whole number of either sign: small magnitudes take few bytes. */
+export const writeSigned = (output: Output, value: number): void => {
+  writeWhole(output, value < 0 ? -2 * value - 1 : 2 * value);
+};
+
+/** Thrown when bytes end early or hold what nothing writes: they are not what was stored. */
+export class DamagedRecord extends Error {
+  override readonly name = 'DamagedRecord';
+}
+
+export const readByte = (input: Input): number => {
+  const byte = input.bytes[input.at];
+  if (byte === undefined) throw new DamagedRecord(`the record ends at byte ${input.at}, before it is complete`);
+  input.at += 1;
+  return byte;
+};
+
+export const readWhole = (input: Input): number => {
+  let value = 0;
+  let scale = 1;
+  for (;;) {
+    const byte = readByte(input);
+    value += (byte % 128) * scale;
+    if (!Number.isSafeInteger(value)) throw new DamagedRecord(`the number before byte ${input.at} is too large`);
+    if (byte < 128) return value;
+    scale *= 128;
+  }
+};
+
+export const readSigned = (input: Input): number => {
+  const value = readWhole(input);
+  return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
+};
