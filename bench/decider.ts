@@ -1,33 +1,56 @@
 import type { LocalDate } from '../domain/dates.ts';
+import { writeCompact } from '../domain/determinations/compact-form.ts';
+import { replay } from '../domain/determinations/replay.ts';
+import { traceOf } from '../domain/determinations/trace.ts';
+import { writeTrace } from '../domain/determinations/trace-text.ts';
 import { evaluate } from '../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../domain/eligibility/evaluation.ts';
+import { planFor } from '../domain/eligibility/plan.ts';
 import type { Household } from '../domain/households/household.ts';
 import type { PolicyPack } from '../domain/policy/policy-pack.ts';
 
 /** What is measured: Hearth's rules for one pack on one day. The only file of the benchmarks that knows the evaluator. */
 export interface Decider {
-  /** The decision as an object: what the others are compared with. */
+  /** The decision as an object. */
   readonly evaluation: (household: Household) => Evaluation;
-  /** JSON text of the decision with its full trace. */
+  /** What the text of the decision has to be, by way of the object. */
+  readonly expectedText: (household: Household) => string;
+  /** The decision with its full trace, as JSON text in UTF-8. What is returned is overwritten by the next call. */
+  readonly traceBytes: (household: Household) => Uint8Array;
   readonly traceText: (household: Household) => string;
   /** Writes the decision in its compact form and returns its length in bytes. */
   readonly compactInto: (household: Household, buffer: Uint8Array, offset: number) => number;
+  /** The decision made again from its compact form. */
+  readonly replayed: (household: Household, compact: Uint8Array) => Evaluation;
 }
 
-const encoder = new TextEncoder();
-const lettersOf = { 'pass': 'p', 'fail': 'f', 'unknown': 'u', 'not-applicable': 'n' } as const;
-
-const compactText = ({ policyVersion, date, householdId, status, householdTier, tests, entitlements }: Evaluation) =>
-  JSON.stringify([
-    ...[policyVersion, date, householdId, status, householdTier],
-    tests.map(({ result }) => lettersOf[result]).join(''),
-    entitlements.reduce((sum, { amount }) => sum + amount, 0),
-  ]);
+const room = 16_384;
 
 /** Prepares what a pack says of one day, once. */
-export const deciderFor = (policy: PolicyPack, date: LocalDate): Decider => ({
-  evaluation: (household) => evaluate(household, policy, date),
-  traceText: (household) => JSON.stringify(evaluate(household, policy, date)),
-  compactInto: (household, buffer, offset) =>
-    encoder.encodeInto(compactText(evaluate(household, policy, date)), buffer.subarray(offset)).written,
-});
+export const deciderFor = (policy: PolicyPack, date: LocalDate): Decider => {
+  const plan = planFor(policy, date);
+  const trace = { bytes: new Uint8Array(room), length: 0 };
+  const compact = { bytes: new Uint8Array(room), length: 0 };
+  const traceBytes = (household: Household): Uint8Array => {
+    trace.length = 0;
+    writeTrace(trace, household, plan);
+    return trace.bytes.subarray(0, trace.length);
+  };
+  return {
+    evaluation: (household) => evaluate(household, policy, date),
+    expectedText: (household) => JSON.stringify(traceOf(evaluate(household, policy, date))),
+    traceBytes,
+    traceText: (household) => Buffer.from(traceBytes(household)).toString('utf8'),
+    compactInto: (household, buffer, offset) => {
+      compact.length = 0;
+      writeCompact(compact, household, plan);
+      const { bytes, length } = compact;
+      for (let index = 0; index < length; index += 1) buffer[offset + index] = bytes[index] ?? 0;
+      return length;
+    },
+    replayed: ({ householdId, members }, bytes) =>
+      replay(bytes, { householdId, personIds: members.map(({ personId }) => personId) }, (version) =>
+        version === policy.version ? policy : undefined,
+      ),
+  };
+};

@@ -19,14 +19,17 @@ const date = LocalDate.parse('2026-03-02');
 /** A compact decision is at most 512 bytes; more room shows when one is not. */
 const room = 65_536;
 
-/** Has V8 put the text together, as whoever writes it out must: concatenation alone only notes what is to be joined. */
-const written = (text: string): number => text.charCodeAt(text.length - 1) + text.length;
+const encoder = new TextEncoder();
+const target = new Uint8Array(room);
 
-const inFull = (name: string, { traceText }: Decider, households: readonly Household[]): Contender => ({
+/** Puts a peer's text into bytes, as whoever sends or stores it must; Hearth writes bytes to begin with. */
+const written = (text: string): number => encoder.encodeInto(text, target).written;
+
+const inFull = (name: string, { traceBytes }: Decider, households: readonly Household[]): Contender => ({
   name,
   pass: () => {
     let sum = 0;
-    for (const household of households) sum += written(traceText(household));
+    for (const household of households) sum += traceBytes(household).length;
     return sum;
   },
 });
@@ -71,8 +74,12 @@ for (const peer of peers) {
   if (found.length > 0) throw new Error(`${peer.name} does not decide as Hearth does: ${found.slice(0, 5).join('; ')}`);
 }
 for (const household of households) {
-  if (decider.traceText(household) !== JSON.stringify(decider.evaluation(household))) {
+  if (decider.traceText(household) !== decider.expectedText(household)) {
     throw new Error(`the text of ${household.householdId} is not its evaluation`);
+  }
+  const replayed = decider.replayed(household, target.subarray(0, decider.compactInto(household, target, 0)));
+  if (JSON.stringify(replayed) !== JSON.stringify(decider.evaluation(household))) {
+    throw new Error(`the compact form of ${household.householdId} is not its evaluation`);
   }
 }
 
@@ -91,16 +98,12 @@ const byCount = await inTurns(
   counts.households.length,
   rounds * 2,
 );
-const buffer = new Uint8Array(room);
 const first = households[0];
 if (first === undefined) throw new RangeError('there is no household');
 report({
   times: { ...whole, ...byCount },
   compared: counts.households.length,
   testsEach: households.reduce((sum, each) => sum + decider.evaluation(each).tests.length, 0) / households.length,
-  largestCompact: Math.max(...households.map((each) => decider.compactInto(each, buffer, 0))),
-  bytes: {
-    hearth: Buffer.byteLength(decider.traceText(first)),
-    peer: Buffer.byteLength(await (peers[0]?.decide(first) ?? '')),
-  },
+  largestCompact: Math.max(...households.map((each) => decider.compactInto(each, target, 0))),
+  bytes: decider.traceBytes(first).length,
 });

@@ -10,7 +10,7 @@ const ProcessReport = z.strictObject({
   compared: z.int().positive(),
   testsEach: z.number(),
   largestCompact: z.int(),
-  bytes: z.strictObject({ hearth: z.int(), peer: z.int() }),
+  bytes: z.int(),
 });
 type ProcessReport = z.infer<typeof ProcessReport>;
 
@@ -87,8 +87,7 @@ export const rules = async (progress: (text: string) => void, options: RulesOpti
       told('households', households, 'households'),
       told('tests of a household, mean', rounded(one.testsEach), 'tests'),
       told(`households compared at ${testCounts.few} and ${testCounts.many} tests`, one.compared, 'households'),
-      told('text of the first decision, hearth', one.bytes.hearth, 'bytes'),
-      told('text of the first decision, peers', one.bytes.peer, 'bytes'),
+      told('full trace of the first household', one.bytes, 'bytes'),
     ],
   };
 };

@@ -1,62 +1,27 @@
-import type { Evaluation, TestInput, TestLine } from '../../domain/eligibility/evaluation.ts';
-import type { DecisionLine, PeerDecision } from './decision.ts';
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Grounds in words: each side says them in its own, so only their result is compared. */
-const inWords = ['extreme-hardship.work-capacity', 'single-person-entry.condition'];
+const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-const isFact = ({ dataset }: TestInput): boolean => dataset !== 'derived' && dataset !== 'policy';
+/** How a part is called: a test by its code, anything else by its key. */
+const nameOf = (key: string, part: unknown): string =>
+  isFields(part) && typeof part['code'] === 'string' ? part['code'] : key;
 
-const factsOf = (line: TestLine): string =>
-  line.inputs
-    .filter(isFact)
-    .map(({ name, value, dataset, asOf }) => `${name}=${value} (${dataset}, ${asOf})`)
-    .join(', ');
-
-const told = ({ facts }: DecisionLine): string =>
-  facts.map(({ name, value, source, asOf }) => `${name}=${value} (${source}, ${asOf})`).join(', ');
-
-const lineDifferences = (ours: TestLine, theirs: DecisionLine): string[] => {
-  const differences: string[] = [];
-  const compare = (what: string, our: unknown, their: unknown): void => {
-    if (our !== their)
-      differences.push(`${ours.code} of ${ours.subject}: ${what} ${String(our)}, not ${String(their)}`);
-  };
-  compare('code', ours.code, theirs.code);
-  compare('subject', ours.subject, theirs.subject);
-  compare('result', ours.result, theirs.result);
-  compare('threshold', ours.threshold?.value ?? null, theirs.threshold);
-  if (!inWords.includes(ours.code)) compare('measured', ours.measured, theirs.measured);
-  compare('facts', factsOf(ours), told(theirs));
-  return differences;
+const differences = (path: string, ours: unknown, theirs: unknown): string[] => {
+  if (!isFields(ours) || !isFields(theirs)) {
+    return ours === theirs ? [] : [`${path}: ${JSON.stringify(ours)}, not ${JSON.stringify(theirs)}`];
+  }
+  return [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].flatMap((key) => {
+    const name = nameOf(key, ours[key]);
+    return differences(path === '' ? name : `${path} ${name}`, ours[key], theirs[key]);
+  });
 };
 
-/** What a household is paid each month for its tier and its members': the items every peer reckons. */
-const paid = ({ entitlements }: Evaluation): number =>
-  entitlements
-    .filter(({ item }) => item.startsWith('minimum-living-allowance') || item.startsWith('extreme-hardship.'))
-    .reduce((sum, { amount }) => sum + amount, 0);
-
-const tiersOf = (tiers: readonly { readonly personId: string; readonly tier: string }[]): string =>
-  tiers.map(({ personId, tier }) => `${personId} ${tier}`).join(', ');
-
 /**
- * In what a peer's decision differs from Hearth's: status, tiers, amount, and every test with what was measured, the threshold, the
- * result and the facts used. Empty when they agree.
+ * In what the text of a peer's decision differs from Hearth's, field by field; empty only when they are the same byte for byte. Each
+ * difference begins with the place, such as `tests mla.income result`.
  */
-export const differencesBetween = (ours: Evaluation, theirs: PeerDecision): readonly string[] => {
-  const whole = [
-    ['status', ours.status, theirs.status],
-    ['tier', ours.householdTier, theirs.householdTier],
-    ['member tiers', tiersOf(ours.memberTiers), tiersOf(theirs.memberTiers)],
-    ['income per head', ours.perCapitaMonthlyIncome, theirs.perCapitaMonthlyIncome],
-    ['amount', paid(ours), theirs.amount],
-    ['number of tests', ours.tests.length, theirs.tests.length],
-  ] as const;
-  return [
-    ...whole.flatMap(([what, our, their]) => (our === their ? [] : [`${what}: ${our}, not ${their}`])),
-    ...ours.tests.flatMap((line, index) => {
-      const other = theirs.tests[index];
-      return other === undefined ? [] : lineDifferences(line, other);
-    }),
-  ];
+export const differencesBetween = (ours: string, theirs: string): readonly string[] => {
+  if (ours === theirs) return [];
+  const found = differences('', JSON.parse(ours), JSON.parse(theirs));
+  return found.length > 0 ? found : ['the fields are alike, but not in the same order'];
 };

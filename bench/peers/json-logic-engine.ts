@@ -1,8 +1,8 @@
 import { LogicEngine } from 'json-logic-engine';
 import type { Comparison, Condition, PeerTest } from './conditions.ts';
 import { hostOf } from './decision.ts';
+import type { FlatFacts } from './known.ts';
 import type { PeerBuilder } from './peer.ts';
-import type { FlatFacts } from './preparation.ts';
 import { termsOf } from './terms.ts';
 import { peerTestsOf } from './tests.ts';
 

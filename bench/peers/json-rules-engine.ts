@@ -1,8 +1,8 @@
 import { Engine, type RuleProperties, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
 import type { Comparison, Condition, PeerTest } from './conditions.ts';
 import { hostOf } from './decision.ts';
+import type { FlatFacts } from './known.ts';
 import type { PeerBuilder } from './peer.ts';
-import type { FlatFacts } from './preparation.ts';
 import { termsOf } from './terms.ts';
 import { peerTestsOf } from './tests.ts';
 
