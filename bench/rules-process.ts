@@ -101,7 +101,7 @@ const byCount = await inTurns(
 const first = households[0];
 if (first === undefined) throw new RangeError('there is no household');
 report({
-  times: { ...whole, ...byCount },
+  costs: { ...whole, ...byCount },
   compared: counts.households.length,
   testsEach: households.reduce((sum, each) => sum + decider.evaluation(each).tests.length, 0) / households.length,
   largestCompact: Math.max(...households.map((each) => decider.compactInto(each, target, 0))),

@@ -4,9 +4,10 @@ import { reportOf } from './child.ts';
 import { median, rounded } from './median.ts';
 import { atLeast, atMost, type Measure, type Report, told } from './report.ts';
 import { testCounts } from './rules-counts.ts';
+import type { Cost } from './rules-rounds.ts';
 
 const ProcessReport = z.strictObject({
-  times: z.record(z.string(), z.number().positive()),
+  costs: z.record(z.string(), z.strictObject({ clock: z.number().positive(), processor: z.number().positive() })),
   compared: z.int().positive(),
   testsEach: z.number(),
   largestCompact: z.int(),
@@ -27,15 +28,15 @@ const versionOf = (name: string): string => {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 };
 
-const timeOf = ({ times }: ProcessReport, name: string): number => {
-  const time = times[name];
-  if (time === undefined) throw new RangeError(`nobody measured ${name}`);
-  return time;
+const costOf = ({ costs }: ProcessReport, name: string): Cost => {
+  const cost = costs[name];
+  if (cost === undefined) throw new RangeError(`nobody measured ${name}`);
+  return cost;
 };
 
 /** A ratio in each process, its median, and how far the processes are apart. */
-const ratioOf = (reports: readonly ProcessReport[], above: string, below: string) => {
-  const each = reports.map((report) => timeOf(report, above) / timeOf(report, below));
+const ratioOf = (reports: readonly ProcessReport[], above: string, below: string, by: keyof Cost = 'clock') => {
+  const each = reports.map((report) => costOf(report, above)[by] / costOf(report, below)[by]);
   return { median: rounded(median(each)), least: rounded(Math.min(...each)), most: rounded(Math.max(...each)) };
 };
 
@@ -46,11 +47,12 @@ const timesFaster = (reports: readonly ProcessReport[], peer: string, ours: stri
     atLeast(name, middle, 'times', goal),
     told(`${name}, lowest`, least, 'times'),
     told(`${name}, highest`, most, 'times'),
+    told(`${name}, processor time`, ratioOf(reports, peer, ours, 'processor').median, 'times'),
   ];
 };
 
 const measuresOf = (reports: readonly ProcessReport[]): Measure[] => {
-  const names = Object.keys(reports[0]?.times ?? {});
+  const names = Object.keys(reports[0]?.costs ?? {});
   const untraced = ratioOf(reports, 'zen-engine without its own trace', 'hearth');
   const growth = ratioOf(reports, `${testCounts.many} tests`, `${testCounts.few} tests`);
   return [
@@ -63,7 +65,7 @@ const measuresOf = (reports: readonly ProcessReport[]): Measure[] => {
     atMost(`cost of ${testCounts.many} tests by that of ${testCounts.few}`, growth.median, 'times', 1.6),
     told('the same, highest', growth.most, 'times'),
     ...names.map((name) =>
-      told(`time, ${name}`, rounded(median(reports.map((each) => timeOf(each, name)))), 'us/household'),
+      told(`time, ${name}`, rounded(median(reports.map((each) => costOf(each, name).clock))), 'us/household'),
     ),
   ];
 };
