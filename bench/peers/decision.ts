@@ -4,17 +4,24 @@ import type { Household } from '../../domain/households/household.ts';
 import { dividedDown } from '../../domain/policy/shares.ts';
 import { type Amounts, amountsOf, type Judged } from './amounts.ts';
 import type { PeerTests } from './conditions.ts';
-import { linesOf } from './lines.ts';
+import type { ToldFact } from './known.ts';
+import { linesOf, type ToldTest } from './lines.ts';
 import type { MemberLines } from './member-preparation.ts';
 import { type Answers, memberPlaces, type Places, placesOf } from './places.ts';
 import { type Prepared, preparationOf } from './preparation.ts';
 import type { Terms } from './terms.ts';
 
+/** The document every peer writes: Hearth's full trace, of a decision in which nothing is unknown. */
+export interface PeerDecision extends Omit<Trace, 'tests' | 'facts'> {
+  readonly tests: readonly ToldTest[];
+  readonly facts: readonly ToldFact[];
+}
+
 /** Puts results, amounts and the trace together around an engine. Every peer pays for it alike. */
 export interface Host {
   readonly prepare: (household: Household) => Prepared;
   /** The same document, field for field, as Hearth's full trace. */
-  readonly decisionOf: (prepared: Prepared, answers: Answers) => Trace;
+  readonly decisionOf: (prepared: Prepared, answers: Answers) => PeerDecision;
 }
 
 const allHold = (answers: readonly boolean[], from: number, to: number): boolean => {
@@ -54,7 +61,7 @@ const memberTierOf = (tier: HouseholdTier, { inHardship, enters }: Judged): Memb
 export const hostOf = (terms: Terms, tests: PeerTests): Host => {
   const places = placesOf(terms, tests);
   const amounts = amountsOf(terms);
-  const decisionOf = (prepared: Prepared, answers: Answers): Trace => {
+  const decisionOf = (prepared: Prepared, answers: Answers): PeerDecision => {
     const { household, members, income, standard } = prepared;
     const property = allHold(answers.household, 0, places.afterHardship);
     const judged = members.map((member, index) => judge(amounts, member, answers.members[index] ?? [], property));

@@ -80,7 +80,7 @@ const propertyLine = (home: Home, term: NamedTerm, flat: Flat, assets: UsedAsset
   const measured = numberIn(fact);
   let told = assets.get(term.asset);
   if (told === undefined) {
-    told = [used(fact, null, day)];
+    told = [used(fact, undefined, day)];
     assets.set(term.asset, told);
     flat[term.name] = measured;
   }
@@ -102,7 +102,7 @@ const ratioLine = ({ spendingCounted, ratio, day }: Settled, home: Home, flat: F
     const fact = home.facts[kind];
     if (fact === undefined) return;
     spending += numberIn(fact);
-    spent.push(used(fact, null, day));
+    spent.push(used(fact, undefined, day));
   };
   for (const kind of spendingCounted) add(kind);
   const limit = shareRoundedDown(home.income, ratio);
@@ -116,7 +116,7 @@ const exitLine = ({ date, day, exitYears }: Settled, { facts }: Home, flat: Flat
   const years = typeof exit?.value === 'string' ? yearsBetween(exit.value, date) : null;
   flat['exit_years'] = years ?? neverLeft;
   if (exit === undefined || years === null) return withoutTurning(null, exitYears, noFacts);
-  return { ...withoutTurning(years, exitYears, [used(exit, null, day)]), distance: exitYears - years };
+  return { ...withoutTurning(years, exitYears, [used(exit, undefined, day)]), distance: exitYears - years };
 };
 
 /** Prepares the tests of the household itself. */

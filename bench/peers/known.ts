@@ -7,9 +7,14 @@ import type { HouseholdMember } from '../../domain/households/household.ts';
 /** What an engine is given: flat facts. */
 export type FlatFacts = Readonly<Record<string, number | string | boolean>>;
 
+/** A fact as the trace tells it. What is undefined is left out of the text, and objects of one shape are written more quickly. */
+export interface ToldFact extends Omit<TraceFact, 'member'> {
+  readonly member: number | undefined;
+}
+
 /** A fact as the trace tells it, and its place among the facts used so far; below zero while no test has used it. */
 export interface UsedFact {
-  readonly told: TraceFact;
+  readonly told: ToldFact;
   place: number;
 }
 
@@ -38,12 +43,11 @@ export interface Own {
 }
 
 /** Makes what a trace tells of a fact; once for each fact, however many tests use it. */
-export const used = ({ kind, value, unit, dataset, asOf }: Fact, member: number | null, day: number): UsedFact => ({
+export const used = ({ kind, value, dataset, asOf }: Fact, member: number | undefined, day: number): UsedFact => ({
   told: {
     member,
     kind,
     value: typeof value === 'object' ? `${value.category} ${value.level}` : value,
-    unit,
     dataset,
     asOf,
     ageDays: day - dayNumber(asOf),

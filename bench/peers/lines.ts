@@ -1,6 +1,5 @@
-import type { Trace, TraceFact, TraceTest } from '../../domain/determinations/trace.ts';
 import type { Amounts, Judged } from './amounts.ts';
-import { noFacts, type Telling, type UsedFact } from './known.ts';
+import { noFacts, type Telling, type ToldFact, type UsedFact } from './known.ts';
 import type { MemberLines } from './member-preparation.ts';
 import { type Answers, memberPlaces, type Places } from './places.ts';
 import type { Prepared } from './preparation.ts';
@@ -8,10 +7,22 @@ import { withoutTurning } from './told.ts';
 
 type Result = 'pass' | 'fail' | 'not-applicable';
 
+/** A line of the trace; what is undefined is left out of the text. */
+export interface ToldTest {
+  readonly code: string;
+  readonly result: Result;
+  readonly member: number | undefined;
+  readonly measured: number | string | undefined;
+  readonly limit: number | undefined;
+  readonly distance: number | undefined;
+  readonly turning: number | undefined;
+  readonly facts: readonly number[] | undefined;
+}
+
 const said = (holds: boolean | undefined): Result => (holds === true ? 'pass' : 'fail');
 
 /** Numbers the facts in the order in which tests first use them. */
-const placesIn = (facts: TraceFact[], used: readonly UsedFact[]): readonly number[] => {
+const placesIn = (facts: ToldFact[], used: readonly UsedFact[]): readonly number[] => {
   const places: number[] = [];
   for (const fact of used) {
     if (fact.place < 0) {
@@ -25,17 +36,28 @@ const placesIn = (facts: TraceFact[], used: readonly UsedFact[]): readonly numbe
 
 const lineOf = (
   code: string,
-  member: number | null,
+  member: number | undefined,
   telling: Telling,
   result: Result,
-  facts: TraceFact[],
-): TraceTest => {
-  const { measured, limit, distance, turning, roundedUp } = telling;
-  const places = placesIn(facts, telling.facts);
-  const contradicts = roundedUp !== undefined && limit !== null && result === 'fail' && Number(measured) < limit;
-  if (!contradicts) return { code, member, result, measured, limit, distance, turning, facts: places, cause: null };
-  const shown = { measured: roundedUp, limit, distance: limit - roundedUp, turning };
-  return { code, member, result, ...shown, facts: places, cause: null };
+  facts: ToldFact[],
+): ToldTest => {
+  const { limit, turning, roundedUp } = telling;
+  let { measured, distance } = telling;
+  const places = telling.facts.length === 0 ? undefined : placesIn(facts, telling.facts);
+  if (roundedUp !== undefined && limit !== null && result === 'fail' && Number(measured) < limit) {
+    measured = roundedUp;
+    distance = limit - roundedUp;
+  }
+  return {
+    code,
+    result,
+    member,
+    measured: measured ?? undefined,
+    limit: limit ?? undefined,
+    distance: distance ?? undefined,
+    turning: turning ?? undefined,
+    facts: places,
+  };
 };
 
 const selfCareOf = ({ totalFrom }: Amounts, { selfCare }: MemberLines, { grade }: Judged): Telling => ({
@@ -50,9 +72,9 @@ export const linesOf = (
   { tellings, members }: Prepared,
   answers: Answers,
   judged: readonly Judged[],
-): Pick<Trace, 'tests' | 'facts'> => {
-  const lines: TraceTest[] = [];
-  const facts: TraceFact[] = [];
+): { readonly tests: readonly ToldTest[]; readonly facts: readonly ToldFact[] } => {
+  const lines: ToldTest[] = [];
+  const facts: ToldFact[] = [];
   const { codes, memberCodes, afterHardship, afterMarginal } = places;
   const { workCapacity, income, supporters, entry } = memberPlaces;
   const ofMember = ({ place, tellings: own }: MemberLines, test: number, result: Result): void => {
@@ -66,7 +88,7 @@ export const linesOf = (
     for (let index = from; index < to; index += 1) {
       const telling = tellings[index];
       if (telling === undefined) continue;
-      lines.push(lineOf(codes[index] ?? '', null, telling, said(answers.household[index]), facts));
+      lines.push(lineOf(codes[index] ?? '', undefined, telling, said(answers.household[index]), facts));
     }
   };
   members.forEach((member, index) => {
