@@ -8,7 +8,7 @@ import { povertyReturnKinds } from '../facts/fact-kinds.ts';
 import type { Reading, Readings } from '../facts/readings.ts';
 import { type Household, type HouseholdMember, notCountedReasons, relations } from '../households/household.ts';
 import { disabilityCategories } from '../people/disability.ts';
-import { makeRoom, type Output, outputOf, writeByte, writeSigned, writeWhole } from './octets.ts';
+import { type Output, outputOf, writeByte, writeBytes, writeSigned, writeWhole } from './octets.ts';
 
 /**
  * The compact form of a decision: the policy version, the facts it saw, and the result of each test in two bits. From it the full
@@ -26,10 +26,20 @@ export const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as cons
 /** What stands in the place of a value that is no evidence: why it is none. */
 export const slotMarks = { usable: 0, wrongUnit: 64, wrongValue: 128 } as const;
 
-/** A text of one-byte characters with its length before it. */
-const writeName = (output: Output, text: string): void => {
-  writeByte(output, text.length);
-  for (let index = 0; index < text.length; index += 1) writeByte(output, text.charCodeAt(index));
+const heads = new WeakMap<Plan, Uint8Array>();
+/** How the forms of all decisions of a plan begin: version of the form, name of the policy version with its length, day. */
+const headOf = (plan: Plan): Uint8Array => {
+  const known = heads.get(plan);
+  if (known !== undefined) return known;
+  const output = outputOf(64);
+  const { version } = plan.policy;
+  writeByte(output, compactVersion);
+  writeByte(output, version.length);
+  for (let index = 0; index < version.length; index += 1) writeByte(output, version.charCodeAt(index));
+  writeWhole(output, plan.day);
+  const head = output.bytes.slice(0, output.length);
+  heads.set(plan, head);
+  return head;
 };
 
 /** One source of facts: a dataset and its day. Most facts of a household share a few of them. */
@@ -38,9 +48,10 @@ interface Sources {
   readonly ages: number[];
 }
 
-const sourceOf = (sources: Sources, fact: Fact, day: number): number => {
-  const dataset = datasets.indexOf(fact.dataset);
-  const age = day - dayNumber(fact.asOf);
+const datasetPlaces: ReadonlyMap<string, number> = new Map(datasets.map((dataset, place) => [dataset, place]));
+
+const sourceOf = (sources: Sources, fact: Fact, age: number): number => {
+  const dataset = datasetPlaces.get(fact.dataset) ?? -1;
   for (let index = 0; index < sources.keys.length; index += 1) {
     if (sources.keys[index] === dataset && sources.ages[index] === age) return index;
   }
@@ -77,7 +88,7 @@ const writeReadings = (output: Output, readings: Readings, sources: Sources, day
     const mark = markOf(read);
     writeByte(output, slot + mark);
     if (mark !== slotMarks.usable) continue;
-    writeByte(output, sourceOf(sources, read.fact, day));
+    writeByte(output, sourceOf(sources, read.fact, read.known ? read.ageDays : day - dayNumber(read.fact.asOf)));
     writeValue(output, read.fact);
   }
 };
@@ -111,10 +122,12 @@ const writeFacts = (output: Output, { home, counted, plan }: Situation): void =>
     writeByte(output, sources.keys[index] ?? 0);
     writeWhole(output, sources.ages[index] ?? 0);
   }
-  makeRoom(output, scratch.length);
-  for (let index = 0; index < scratch.length; index += 1)
-    output.bytes[output.length + index] = scratch.bytes[index] ?? 0;
-  output.length += scratch.length;
+  writeBytes(output, scratch.bytes, scratch.length);
+};
+
+const codeOf = (result: (typeof resultCodes)[number]): number => {
+  if (result === 'pass') return 1;
+  return result === 'fail' ? 0 : resultCodes.indexOf(result);
 };
 
 const writeResults = (output: Output, { findings, tier, status }: Decision): void => {
@@ -122,7 +135,7 @@ const writeResults = (output: Output, { findings, tier, status }: Decision): voi
   writeWhole(output, findings.length);
   let byte = 0;
   for (let index = 0; index < findings.length; index += 1) {
-    byte += resultCodes.indexOf(findings[index]?.result ?? 'fail') << (2 * (index % 4));
+    byte += codeOf(findings[index]?.result ?? 'fail') << (2 * (index % 4));
     if (index % 4 === 3 || index === findings.length - 1) {
       writeByte(output, byte);
       byte = 0;
@@ -141,9 +154,7 @@ const scratch = outputOf(1_024);
 export const writeCompact = (output: Output, household: Household, plan: Plan): Decision | null => {
   const situation = situationOf(household, plan);
   const isTested = situation !== null && situation.counted.length > 0;
-  writeByte(output, compactVersion);
-  writeName(output, plan.policy.version);
-  writeWhole(output, plan.day);
+  writeBytes(output, headOf(plan));
   writeHousehold(output, household);
   if (!isTested) return null;
   const decision = decide(situation);

@@ -26,6 +26,14 @@ export const writeByte = (output: Output, byte: number): void => {
   output.length += 1;
 };
 
+/** Some bytes as they are, all of them or the first `count`. */
+export const writeBytes = (output: Output, bytes: Uint8Array, count: number = bytes.length): void => {
+  makeRoom(output, count);
+  const { bytes: into, length } = output;
+  for (let index = 0; index < count; index += 1) into[length + index] = bytes[index] ?? 0;
+  output.length = length + count;
+};
+
 /** A whole number from 0 to 2^53 - 1 in seven-bit groups, the lowest first (LEB128). */
 export const writeWhole = (output: Output, value: number): void => {
   let rest = value;

@@ -4,185 +4,13 @@ import type { Finding, TestKind } from '../eligibility/finding.ts';
 import { shown } from '../eligibility/lines.ts';
 import type { Plan } from '../eligibility/plan.ts';
 import { situationOf } from '../eligibility/situation.ts';
+import { datasets } from '../facts/fact.ts';
+import { factKindNames } from '../facts/fact-kinds.ts';
 import type { Known } from '../facts/readings.ts';
 import type { Household } from '../households/household.ts';
+import { type Fixed, fixed, room, writeComma, writeFixed, writeNumber, writeScalar, writeText } from './json-output.ts';
 import { makeRoom, type Output, outputOf } from './octets.ts';
 import { traceOf } from './trace.ts';
-
-/** Text that stands in every trace, as the bytes it is written as. */
-type Fixed = Uint8Array;
-const encoder = new TextEncoder();
-const fixed = (text: string): Fixed => encoder.encode(text);
-
-/** A test's line up to its result, made once for each kind. */
-const beginnings = new WeakMap<TestKind, Fixed>();
-const beginningOf = (test: TestKind): Fixed => {
-  const known = beginnings.get(test);
-  if (known !== undefined) return known;
-  const bytes = fixed(`{"code":${JSON.stringify(test.code)},"member":`);
-  beginnings.set(test, bytes);
-  return bytes;
-};
-
-const results: Readonly<Record<Finding['result'], Fixed>> = {
-  'pass': fixed(',"result":"pass","measured":'),
-  'fail': fixed(',"result":"fail","measured":'),
-  'unknown': fixed(',"result":"unknown","measured":'),
-  'not-applicable': fixed(',"result":"not-applicable","measured":'),
-};
-const limit = fixed(',"limit":');
-const distance = fixed(',"distance":');
-const turning = fixed(',"turning":');
-const facts = fixed(',"facts":[');
-const noCause = fixed('],"cause":null}');
-const cause = fixed('],"cause":');
-const none = fixed('null');
-
-/** The caller has made room. */
-const writeFixed = (output: Output, text: Fixed): void => {
-  const { bytes, length } = output;
-  for (let index = 0; index < text.length; index += 1) bytes[length + index] = text[index] ?? 0;
-  output.length = length + text.length;
-};
-
-/** A JSON string. What needs no escape and is ASCII, nearly everything here, is copied as it is. The caller has made room. */
-const writeText = (output: Output, text: string): void => {
-  const { bytes, length } = output;
-  let at = length;
-  bytes[at] = 34;
-  at += 1;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code < 32 || code > 126 || code === 34 || code === 92) {
-      const escaped = fixed(JSON.stringify(text));
-      makeRoom(output, escaped.length + lineRoom);
-      writeFixed(output, escaped);
-      return;
-    }
-    bytes[at] = code;
-    at += 1;
-  }
-  bytes[at] = 34;
-  output.length = at + 1;
-};
-
-const writeNumber = (output: Output, value: number): void => {
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
-    writeFixed(output, fixed(JSON.stringify(value)));
-    return;
-  }
-  const { bytes } = output;
-  let rest = value;
-  let at = output.length;
-  if (rest < 0) {
-    bytes[at] = 45;
-    at += 1;
-    rest = -rest;
-  }
-  let end = at + 1;
-  for (let power = 10; power <= rest; power *= 10) end += 1;
-  output.length = end;
-  do {
-    const next = Math.floor(rest / 10);
-    end -= 1;
-    bytes[end] = 48 + (rest - next * 10);
-    rest = next;
-  } while (end > at);
-};
-
-const writeScalar = (output: Output, value: number | string | boolean | null): void => {
-  if (value === null) writeFixed(output, none);
-  else if (typeof value === 'number') writeNumber(output, value);
-  else if (typeof value === 'string') writeText(output, value);
-  else writeFixed(output, fixed(String(value)));
-};
-
-/** Room for all of a line but its texts of unbounded length. */
-const lineRoom = 1_024;
-
-const comma = 44;
-const writeSeparator = (output: Output, isFirst: boolean): void => {
-  if (isFirst) return;
-  output.bytes[output.length] = comma;
-  output.length += 1;
-};
-
-/** Facts in the order in which tests first used them. */
-interface Used {
-  readonly facts: Known[];
-  readonly members: (number | null)[];
-}
-
-/** The place of a fact among those used so far, added to them when it is new. There are few, so a look at each is quickest. */
-const placeOf = (used: Used, fact: Known, memberOf: (subject: string) => number | null): number => {
-  for (let index = 0; index < used.facts.length; index += 1) if (used.facts[index] === fact) return index;
-  used.facts.push(fact);
-  used.members.push(memberOf(fact.fact.subject));
-  return used.facts.length - 1;
-};
-
-const writeTest = (
-  output: Output,
-  finding: Finding,
-  used: Used,
-  memberOf: (subject: string) => number | null,
-): void => {
-  makeRoom(output, lineRoom + finding.facts.length * 8);
-  writeFixed(output, beginningOf(finding.test));
-  writeScalar(output, finding.about === null ? null : finding.about.index);
-  writeFixed(output, results[finding.result]);
-  writeScalar(output, finding.measured);
-  writeFixed(output, limit);
-  writeScalar(output, finding.limit);
-  writeFixed(output, distance);
-  writeScalar(output, finding.distance);
-  writeFixed(output, turning);
-  writeScalar(output, finding.test.turns === null ? null : finding.turning);
-  writeFixed(output, facts);
-  for (let index = 0; index < finding.facts.length; index += 1) {
-    const fact = finding.facts[index];
-    if (fact === undefined) continue;
-    writeSeparator(output, index === 0);
-    writeNumber(output, placeOf(used, fact, memberOf));
-  }
-  if (finding.causes.length === 0) {
-    writeFixed(output, noCause);
-    return;
-  }
-  writeFixed(output, cause);
-  const text = finding.causes.join('; ');
-  makeRoom(output, text.length + lineRoom);
-  writeText(output, text);
-  writeFixed(output, closing);
-};
-const closing = fixed('}');
-
-const member = fixed('{"member":');
-const kind = fixed(',"kind":');
-const factValue = fixed(',"value":');
-const unit = fixed(',"unit":');
-const dataset = fixed(',"dataset":');
-const asOf = fixed(',"asOf":');
-const ageDays = fixed(',"ageDays":');
-
-const writeFact = (output: Output, { fact, ageDays: age }: Known, place: number | null): void => {
-  makeRoom(output, lineRoom);
-  writeFixed(output, member);
-  writeScalar(output, place);
-  writeFixed(output, kind);
-  writeText(output, fact.kind);
-  writeFixed(output, factValue);
-  writeScalar(output, shown(fact.value));
-  writeFixed(output, unit);
-  writeText(output, fact.unit);
-  writeFixed(output, dataset);
-  writeText(output, fact.dataset);
-  writeFixed(output, asOf);
-  writeText(output, fact.asOf);
-  writeFixed(output, ageDays);
-  writeNumber(output, age);
-  writeFixed(output, closing);
-};
 
 const keys = {
   policyVersion: fixed('{"policyVersion":'),
@@ -191,22 +19,171 @@ const keys = {
   status: fixed(',"status":'),
   householdTier: fixed(',"householdTier":'),
   memberTiers: fixed(',"memberTiers":['),
-  personId: fixed('{"personId":'),
+  firstPersonId: fixed('{"personId":'),
   tier: fixed(',"tier":'),
   povertyReturn: fixed('],"povertyReturnMonitoring":'),
   perCapita: fixed(',"perCapitaMonthlyIncome":'),
   entitlements: fixed(',"entitlements":['),
   item: fixed('{"item":'),
-  person: fixed(',"personId":'),
+  personId: fixed(',"personId":'),
   amount: fixed(',"amount":'),
   period: fixed(',"period":'),
   tests: fixed('],"tests":['),
+  member: fixed(',"member":'),
+  measured: fixed(',"measured":'),
+  limit: fixed(',"limit":'),
+  distance: fixed(',"distance":'),
+  turning: fixed(',"turning":'),
+  factsOfTest: fixed(',"facts":['),
+  cause: fixed(',"cause":'),
   facts: fixed('],"facts":['),
+  firstMember: fixed('{"member":'),
+  ageDays: fixed(',"ageDays":'),
+  endOfObject: fixed('}'),
+  endOfList: fixed(']'),
   end: fixed(']}'),
 } as const;
 
+/** A whole line that many households share: a small count of the household's, from one fact, against the same limit. */
+interface SharedLine {
+  readonly limit: number | null;
+  readonly result: Finding['result'];
+  readonly bytes: Fixed;
+}
+/** What is known of the lines of a kind of test: how they begin, for each result, and those that are shared. */
+interface Lines {
+  readonly beginnings: Readonly<Record<Finding['result'], Fixed>>;
+  readonly shared: (SharedLine | undefined)[];
+}
+const linesByTest = new WeakMap<TestKind, Lines>();
+const linesOf = (test: TestKind): Lines => {
+  const known = linesByTest.get(test);
+  if (known !== undefined) return known;
+  const beginning = (result: Finding['result']): Fixed =>
+    fixed(`{"code":${JSON.stringify(test.code)},"result":"${result}"`);
+  const beginnings = {
+    'pass': beginning('pass'),
+    'fail': beginning('fail'),
+    'unknown': beginning('unknown'),
+    'not-applicable': beginning('not-applicable'),
+  };
+  const lines = { beginnings, shared: [] };
+  linesByTest.set(test, lines);
+  return lines;
+};
+
+/** Facts in the order in which tests first used them. */
+type Used = Known[];
+
+/** The place of a fact among those used so far, added to them when it is new. There are few, so a look at each is quickest. */
+const placeOf = (used: Used, fact: Known): number => {
+  const place = used.indexOf(fact);
+  return place === -1 ? used.push(fact) - 1 : place;
+};
+
+const writeFactsOfTest = (output: Output, facts: readonly Known[], used: Used): void => {
+  if (facts.length === 0) return;
+  makeRoom(output, room + facts.length * 8);
+  writeFixed(output, keys.factsOfTest);
+  for (let index = 0; index < facts.length; index += 1) {
+    const fact = facts[index];
+    if (fact === undefined) continue;
+    writeComma(output, index === 0);
+    writeNumber(output, placeOf(used, fact));
+  }
+  writeFixed(output, keys.endOfList);
+};
+
+const writeNumberOf = (output: Output, key: Fixed, value: number | null): void => {
+  if (value === null) return;
+  writeFixed(output, key);
+  writeNumber(output, value);
+};
+
+/** Counts and places of facts below this have a shared line. */
+const few = 32;
+
+/** The place of a finding's shared line among those of its test; -1 where it has a line of its own. */
+const sharedPlaceOf = ({ about, measured, facts, causes }: Finding, used: Used): number => {
+  const [fact] = facts;
+  if (about !== null || typeof measured !== 'number' || measured >= few || measured < 0) return -1;
+  if (fact === undefined || facts.length > 1 || causes.length > 0) return -1;
+  const place = placeOf(used, fact);
+  return place < few ? measured * few + place : -1;
+};
+
+const writeTest = (output: Output, finding: Finding, used: Used): void => {
+  makeRoom(output, room);
+  const { beginnings, shared } = linesOf(finding.test);
+  const place = sharedPlaceOf(finding, used);
+  const known = place === -1 ? undefined : shared[place];
+  if (known !== undefined && known.limit === finding.limit && known.result === finding.result) {
+    writeFixed(output, known.bytes);
+    return;
+  }
+  const start = output.length;
+  writeOwnLine(output, finding, beginnings[finding.result], used);
+  if (place === -1) return;
+  shared[place] = { limit: finding.limit, result: finding.result, bytes: output.bytes.slice(start, output.length) };
+};
+
+const writeOwnLine = (output: Output, finding: Finding, beginning: Fixed, used: Used): void => {
+  writeFixed(output, beginning);
+  writeNumberOf(output, keys.member, finding.about === null ? null : finding.about.index);
+  if (finding.measured !== null) {
+    writeFixed(output, keys.measured);
+    writeScalar(output, finding.measured);
+  }
+  writeNumberOf(output, keys.limit, finding.limit);
+  writeNumberOf(output, keys.distance, finding.distance);
+  writeNumberOf(output, keys.turning, finding.test.turns === null ? null : finding.turning);
+  writeFactsOfTest(output, finding.facts, used);
+  if (finding.causes.length > 0) {
+    writeFixed(output, keys.cause);
+    writeText(output, finding.causes.join('; '));
+  }
+  writeFixed(output, keys.endOfObject);
+};
+
+/** How the line of a fact begins, by its slot: about the household, and after the place of a member. */
+const kindsOfHome = factKindNames.map((kind) => fixed(`{"kind":"${kind}","value":`));
+const kindsOfMember = factKindNames.map((kind) => fixed(`,"kind":"${kind}","value":`));
+const sources: ReadonlyMap<string, Fixed> = new Map(
+  datasets.map((dataset) => [dataset, fixed(`,"dataset":"${dataset}","asOf":`)]),
+);
+const nothing = fixed('');
+
+const writeFact = (output: Output, { fact, slot, ageDays }: Known, member: number): void => {
+  makeRoom(output, room);
+  if (member >= 0) {
+    writeFixed(output, keys.firstMember);
+    writeNumber(output, member);
+  }
+  writeFixed(output, (member >= 0 ? kindsOfMember : kindsOfHome)[slot] ?? nothing);
+  writeScalar(output, shown(fact.value));
+  writeFixed(output, sources.get(fact.dataset) ?? nothing);
+  writeText(output, fact.asOf);
+  writeFixed(output, keys.ageDays);
+  writeNumber(output, ageDays);
+  writeFixed(output, keys.endOfObject);
+};
+
+const writeMembers = (output: Output, { situation, memberTiers }: Decision): void => {
+  const { members } = situation.household;
+  for (let index = 0; index < members.length; index += 1) {
+    makeRoom(output, room);
+    writeComma(output, index === 0);
+    writeFixed(output, keys.firstPersonId);
+    writeText(output, members[index]?.personId ?? '');
+    writeFixed(output, keys.tier);
+    writeText(output, memberTiers[index] ?? 'NONE');
+    writeFixed(output, keys.endOfObject);
+  }
+};
+
 const writeHead = (output: Output, decision: Decision): void => {
   const { plan, household } = decision.situation;
+  makeRoom(output, room);
   writeFixed(output, keys.policyVersion);
   writeText(output, plan.policy.version);
   writeFixed(output, keys.date);
@@ -218,15 +195,8 @@ const writeHead = (output: Output, decision: Decision): void => {
   writeFixed(output, keys.householdTier);
   writeText(output, decision.tier);
   writeFixed(output, keys.memberTiers);
-  for (const [index, { personId }] of household.members.entries()) {
-    makeRoom(output, lineRoom);
-    writeSeparator(output, index === 0);
-    writeFixed(output, keys.personId);
-    writeText(output, personId);
-    writeFixed(output, keys.tier);
-    writeText(output, decision.memberTiers[index] ?? 'NONE');
-    writeFixed(output, closing);
-  }
+  writeMembers(output, decision);
+  makeRoom(output, room);
   writeFixed(output, keys.povertyReturn);
   writeScalar(output, decision.povertyReturn);
   writeFixed(output, keys.perCapita);
@@ -236,47 +206,49 @@ const writeHead = (output: Output, decision: Decision): void => {
 const writeEntitlements = (output: Output, { entitlements }: Decision): void => {
   writeFixed(output, keys.entitlements);
   for (const [index, { item, personId, amount, period }] of entitlements.entries()) {
-    makeRoom(output, lineRoom);
-    writeSeparator(output, index === 0);
+    makeRoom(output, room);
+    writeComma(output, index === 0);
     writeFixed(output, keys.item);
     writeText(output, item);
-    writeFixed(output, keys.person);
+    writeFixed(output, keys.personId);
     writeScalar(output, personId);
     writeFixed(output, keys.amount);
     writeNumber(output, amount);
     writeFixed(output, keys.period);
     writeText(output, period);
-    writeFixed(output, closing);
+    writeFixed(output, keys.endOfObject);
   }
 };
 
 const writeDecision = (output: Output, decision: Decision): void => {
-  const { household } = decision.situation;
-  const memberOf = (subject: string): number | null => {
-    const place = household.members.findIndex(({ personId }) => personId === subject);
-    return place === -1 ? null : place;
-  };
-  const used: Used = { facts: [], members: [] };
-  makeRoom(output, 2 * lineRoom);
+  const { findings, situation } = decision;
+  const { members } = situation.household;
+  const used: Used = [];
   writeHead(output, decision);
   writeEntitlements(output, decision);
-  makeRoom(output, lineRoom);
+  makeRoom(output, room);
   writeFixed(output, keys.tests);
-  for (let index = 0; index < decision.findings.length; index += 1) {
-    const finding = decision.findings[index];
+  for (let index = 0; index < findings.length; index += 1) {
+    const finding = findings[index];
     if (finding === undefined) continue;
-    writeSeparator(output, index === 0);
-    writeTest(output, finding, used, memberOf);
+    makeRoom(output, room);
+    writeComma(output, index === 0);
+    writeTest(output, finding, used);
   }
-  makeRoom(output, lineRoom);
+  makeRoom(output, room);
   writeFixed(output, keys.facts);
-  for (let index = 0; index < used.facts.length; index += 1) {
-    const fact = used.facts[index];
+  for (let index = 0; index < used.length; index += 1) {
+    const fact = used[index];
     if (fact === undefined) continue;
-    writeSeparator(output, index === 0);
-    writeFact(output, fact, used.members[index] ?? null);
+    makeRoom(output, room);
+    writeComma(output, index === 0);
+    writeFact(
+      output,
+      fact,
+      members.findIndex(({ personId }) => personId === fact.fact.subject),
+    );
   }
-  makeRoom(output, lineRoom);
+  makeRoom(output, room);
   writeFixed(output, keys.end);
 };
 

@@ -4,11 +4,10 @@ import type { HouseholdId, PersonId } from '../ids.ts';
 
 /** A fact a decision used, once, however many tests looked at it. */
 export interface TraceFact {
-  /** Place of the member it is about; null for the household. */
-  readonly member: number | null;
+  /** Place of the member it is about; left out for the household. */
+  readonly member?: number;
   readonly kind: string;
   readonly value: TestInput['value'];
-  readonly unit: string;
   readonly dataset: string;
   readonly asOf: LocalDate | null;
   readonly ageDays: number | null;
@@ -17,19 +16,19 @@ export interface TraceFact {
 /** A test: what was measured against which limit, the value that would turn it, and which facts it used (places in `facts`). */
 export interface TraceTest {
   readonly code: string;
-  readonly member: number | null;
   readonly result: TestLine['result'];
-  readonly measured: TestLine['measured'];
-  readonly limit: number | string | boolean | null;
-  readonly distance: number | null;
-  readonly turning: number | null;
-  readonly facts: readonly number[];
-  readonly cause: string | null;
+  readonly member?: number;
+  readonly measured?: NonNullable<TestLine['measured']>;
+  readonly limit?: number | string | boolean;
+  readonly distance?: number;
+  readonly turning?: number;
+  readonly facts?: readonly number[];
+  readonly cause?: string;
 }
 
 /**
- * The full trace of a decision as a document: everything that was measured for this household. What is the same for all of them,
- * units, parameters and citations, is the policy version's and is looked up by the code of the test.
+ * The full trace of a decision as a document: everything that was measured for this household. What there is none of is left out.
+ * What is the same for all households, units, parameters and citations, is the policy version's and is looked up by the code.
  */
 export interface Trace {
   readonly policyVersion: string;
@@ -54,17 +53,35 @@ export interface Trace {
 export const traceOf = (evaluation: Evaluation): Trace => {
   const { tests, entitlements, memberTiers, ...head } = evaluation;
   const places = new Map<string, number>(memberTiers.map(({ personId }, index) => [personId, index]));
+  const memberOf = (subject: string | null): number | null => places.get(subject ?? '') ?? null;
   const facts: TraceFact[] = [];
   const known = new Map<string, number>();
-  const placeOfFact = ({ subject, name, ...shown }: TestInput): number => {
+  const placeOfFact = ({ subject, name, value, dataset, asOf, ageDays }: TestInput): number => {
     const key = `${subject} ${name}`;
     const place = known.get(key) ?? facts.length;
     if (place === facts.length) {
       known.set(key, place);
-      const { value, unit, dataset, asOf, ageDays } = shown;
-      facts.push({ member: places.get(subject ?? '') ?? null, kind: name, value, unit, dataset, asOf, ageDays });
+      const member = memberOf(subject);
+      facts.push({ ...(member === null ? {} : { member }), kind: name, value, dataset, asOf, ageDays });
     }
     return place;
+  };
+  const testOf = ({ code, subject, result, inputs, ...line }: TestLine): TraceTest => {
+    const used = inputs.filter((input) => input.subject !== null).map(placeOfFact);
+    const member = memberOf(subject);
+    const limit = line.threshold?.value ?? null;
+    const turning = line.wouldChange?.below ?? line.wouldChange?.atLeast ?? null;
+    return {
+      code,
+      result,
+      ...(member === null ? {} : { member }),
+      ...(line.measured === null ? {} : { measured: line.measured }),
+      ...(limit === null ? {} : { limit }),
+      ...(line.distance === null ? {} : { distance: line.distance }),
+      ...(turning === null ? {} : { turning }),
+      ...(used.length === 0 ? {} : { facts: used }),
+      ...(line.cause === null ? {} : { cause: line.cause }),
+    };
   };
   const { policyVersion, date, householdId, status, householdTier, povertyReturnMonitoring } = head;
   return {
@@ -77,17 +94,7 @@ export const traceOf = (evaluation: Evaluation): Trace => {
     povertyReturnMonitoring,
     perCapitaMonthlyIncome: head.perCapitaMonthlyIncome,
     entitlements: entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period })),
-    tests: tests.map(({ code, subject, result, measured, threshold, distance, wouldChange, inputs, cause }) => ({
-      code,
-      member: places.get(subject) ?? null,
-      result,
-      measured,
-      limit: threshold?.value ?? null,
-      distance,
-      turning: wouldChange?.below ?? wouldChange?.atLeast ?? null,
-      facts: inputs.filter((input) => input.subject !== null).map(placeOfFact),
-      cause,
-    })),
+    tests: tests.map(testOf),
     facts,
   };
 };

@@ -40,11 +40,10 @@ const isWhole = (value: unknown, maximum: number): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= maximum;
 
 /**
- * Whether a value has the shape of its kind. Numbers and flags, nearly all there is, are looked at without a schema: this is asked
+ * Whether a value has the shape of its sort. Numbers and flags, nearly all there is, are looked at without a schema: this is asked
  * of every fact of every household in a whole-roster run.
  */
-export const fitsKind = (kind: FactKind, value: unknown): boolean => {
-  const { value: sort } = factKinds[kind];
+export const fitsSort = (sort: ValueSort, value: unknown): boolean => {
   if (sort === 'amount') return isWhole(value, maximumFen);
   if (sort === 'count') return isWhole(value, highestCount);
   if (sort === 'date') return isLocalDate(value);
@@ -77,7 +76,7 @@ export const Fact = z
     if (fact.subject.startsWith('per_') !== (kind.about === 'person')) {
       context.addIssue({ code: 'custom', path: ['subject'], message: `${fact.kind} is about a ${kind.about}` });
     }
-    if (!fitsKind(fact.kind, fact.value)) {
+    if (!fitsSort(kind.value, fact.value)) {
       context.addIssue({ code: 'custom', path: ['value'], message: `${fact.kind} holds a ${kind.value}` });
     }
   });

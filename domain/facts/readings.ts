@@ -1,5 +1,5 @@
 import { dayNumber, type LocalDate } from '../dates.ts';
-import { type Fact, fitsKind } from './fact.ts';
+import { type Fact, fitsSort } from './fact.ts';
 import { type FactKind, factKindNames, factKinds } from './fact-kinds.ts';
 
 /** Why a fact cannot be used, in words that `explain` can say in either language. */
@@ -8,6 +8,7 @@ export type FactProblem = 'not-declared' | 'stale' | 'wrong-unit' | 'wrong-value
 /** A fact that a test may use, with its age on the day of the decision. */
 export interface Known {
   readonly known: true;
+  readonly slot: number;
   readonly fact: Fact;
   readonly ageDays: number;
 }
@@ -23,6 +24,8 @@ export type Reading = Known | Unusable;
 export type Readings = readonly Reading[];
 
 const slots: ReadonlyMap<string, number> = new Map(factKindNames.map((kind, index) => [kind, index]));
+/** Unit and sort of value by slot: whole-roster runs ask for them for every fact. */
+const kinds = factKindNames.map((kind) => ({ unit: factKinds[kind].unit, sort: factKinds[kind].value }));
 const absent: Unusable = { known: false, problem: 'not-declared', fact: null };
 const nothing: Readings = factKindNames.map(() => absent);
 
@@ -43,11 +46,18 @@ export interface ReadingDay {
 }
 
 const read = (fact: Fact, slot: number, { day, staleAfter }: ReadingDay): Reading => {
-  if (fact.unit !== factKinds[fact.kind].unit) return { known: false, problem: 'wrong-unit', fact };
-  if (!fitsKind(fact.kind, fact.value)) return { known: false, problem: 'wrong-value', fact };
+  const kind = kinds[slot];
+  if (kind === undefined || fact.unit !== kind.unit) return { known: false, problem: 'wrong-unit', fact };
+  if (!fitsSort(kind.sort, fact.value)) return { known: false, problem: 'wrong-value', fact };
   const ageDays = day - dayNumber(fact.asOf);
   if (ageDays > (staleAfter[slot] ?? 0)) return { known: false, problem: 'stale', fact };
-  return { known: true, fact, ageDays };
+  return { known: true, slot, fact, ageDays };
+};
+
+/** Few subjects, so a look at each; ids differ early, so a look is short. */
+const placeOf = (subjects: readonly string[], subject: string): number => {
+  for (let place = 0; place < subjects.length; place += 1) if (subjects[place] === subject) return place;
+  return -1;
 };
 
 /**
@@ -65,7 +75,7 @@ export const readingsOf = (
   for (const fact of facts) {
     if (fact.asOf > on.date) continue;
     const slot = slots.get(fact.kind);
-    const own = readings[subjects.indexOf(fact.subject)];
+    const own = readings[placeOf(subjects, fact.subject)];
     if (slot === undefined || own === undefined) continue;
     const other = own[slot]?.fact;
     if (other === null || other === undefined || isNewer(fact, other)) own[slot] = read(fact, slot, on);
