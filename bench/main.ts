@@ -1,16 +1,55 @@
 import { parseArgs } from 'node:util';
 import { intake } from './intake.ts';
 import { print, type Report } from './report.ts';
+import { type RosterOptions, roster, wholeRoster } from './roster.ts';
+import { rules, usualRules } from './rules.ts';
+import { simulatedRoster, simulation } from './simulation.ts';
 import { units } from './units.ts';
 
-/** `npm run bench -- <name> [--json]` */
-const benches: Readonly<Record<string, (progress: (text: string) => void) => Promise<Report>>> = { intake, units };
-const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]`;
-
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    households: { type: 'string' },
+    processes: { type: 'string' },
+    rounds: { type: 'string' },
+    folder: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
+
+/** A whole number above nothing, or the usual one when the option is not given. */
+const count = (option: 'households' | 'processes' | 'rounds', usual: number): number => {
+  const given = values[option];
+  if (given === undefined) return usual;
+  if (!/^[1-9]\d{0,8}$/u.test(given)) throw new Error(`--${option} is to be a whole number from 1 on, not "${given}"`);
+  return Number(given);
+};
+
+const rosterOptions = (usual: number): RosterOptions => ({
+  households: count('households', usual),
+  processes: count('processes', 3),
+  folder: values.folder ?? null,
+  keep: values.keep,
+});
+
+/** `npm run bench -- <name> [--json]` */
+const benches: Readonly<Record<string, (progress: (text: string) => void) => Promise<Report>>> = {
+  intake,
+  units,
+  rules: (progress) =>
+    rules(progress, {
+      households: count('households', usualRules.households),
+      processes: count('processes', usualRules.processes),
+      rounds: count('rounds', usualRules.rounds),
+    }),
+  roster: (progress) => roster(progress, rosterOptions(wholeRoster)),
+  simulation: (progress) => simulation(progress, rosterOptions(simulatedRoster)),
+};
+const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]
+rules: [--households N] [--processes N] [--rounds N]
+roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]`;
+
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {
   console.error(usage);

@@ -1,0 +1,41 @@
+import { fork } from 'node:child_process';
+import type { z } from 'zod';
+
+/** Who is sure to have no more than this to say is heard to the end; one that hangs is not waited for. */
+const withinMilliseconds = 1_800_000;
+
+/**
+ * Runs one of the benchmarks' programs in a process of its own and answers what it reports. Throws when the process ends without
+ * a report, or with one of another shape.
+ */
+export const reportOf = <Shape extends z.ZodType>(
+  program: string,
+  options: Readonly<Record<string, string | number>>,
+  shape: Shape,
+): Promise<z.infer<Shape>> =>
+  new Promise((resolve, reject) => {
+    const child = fork(new URL(program, import.meta.url), [JSON.stringify(options)], {
+      execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      timeout: withinMilliseconds,
+    });
+    let reported: unknown;
+    child.once('message', (message) => {
+      reported = message;
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      const parsed = shape.safeParse(reported);
+      if (code === 0 && parsed.success) resolve(parsed.data);
+      else reject(new Error(`${program} ended with ${String(code)} and without a report`));
+    });
+  });
+
+/** What such a program was asked for. */
+export const asked = <Shape extends z.ZodType>(shape: Shape): z.infer<Shape> =>
+  shape.parse(JSON.parse(process.argv[2] ?? '{}'));
+
+/** Hands the report over and ends. */
+export const report = (message: object): void => {
+  process.send?.(message, undefined, undefined, () => process.disconnect());
+};

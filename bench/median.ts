@@ -1,0 +1,11 @@
+/** The middle of some figures; of an even number the mean of the two in the middle. Throws a RangeError when there is none. */
+export const median = (figures: readonly number[]): number => {
+  const sorted = figures.toSorted((one, other) => one - other);
+  const middle = sorted.length / 2;
+  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  if (low === undefined || high === undefined) throw new RangeError('there is no median of nothing');
+  return (low + high) / 2;
+};
+
+/** A figure with as many places as say something. */
+export const rounded = (figure: number, places = 2): number => Math.round(figure * 10 ** places) / 10 ** places;

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { deciderFor } from '../../../bench/decider.ts';
+import { median } from '../../../bench/median.ts';
+import { fewAndMany } from '../../../bench/rules-counts.ts';
+import { completeHouseholds } from '../../../bench/rules-households.ts';
+import { inTurns } from '../../../bench/rules-rounds.ts';
+import { LocalDate } from '../../../domain/dates.ts';
+import { shanxiPack } from '../../../policies/shanxi/pack.ts';
+
+const date = LocalDate.parse('2026-03-02');
+
+describe('25 and 40 tests', () => {
+  test('are exactly that many, of the same households, by packs that differ in their property limits alone', () => {
+    const all = completeHouseholds(300, date, deciderFor(shanxiPack, date).evaluation);
+    const { households, few, many } = fewAndMany(shanxiPack, date, all);
+    expect(households.length).toBeGreaterThan(5);
+    for (const household of households) {
+      const [less, more] = [few.evaluation(household).tests, many.evaluation(household).tests];
+      expect([less.length, more.length]).toEqual([25, 40]);
+      const codes = new Set(less.map(({ code }) => code));
+      const added = more.filter(({ code }) => !codes.has(code));
+      expect(added).toHaveLength(15);
+      expect(added.every(({ code }) => code.includes('.property.'))).toBe(true);
+    }
+  });
+});
+
+describe('taking turns', () => {
+  test('tells for each contender how long a household takes, in microseconds', async () => {
+    const spin = (milliseconds: number) => () => {
+      const end = performance.now() + milliseconds;
+      while (performance.now() < end);
+      return 1;
+    };
+    const sleep = async (): Promise<number> => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return 1;
+    };
+    const costs = await inTurns(
+      [
+        { name: 'quick', pass: spin(20) },
+        { name: 'slow', pass: spin(40) },
+        { name: 'waits', pass: sleep },
+      ],
+      10,
+      1,
+    );
+    expect(costs['quick']?.clock).toBeGreaterThanOrEqual(2_000);
+    expect(costs['slow']?.clock).toBeGreaterThanOrEqual(4_000);
+    expect(costs['waits']?.clock).toBeGreaterThanOrEqual(9_900);
+    // Waiting takes time and no processor.
+    expect(costs['waits']?.processor).toBeLessThan(5_000);
+  });
+});
+
+describe('the median', () => {
+  test('is the one in the middle, or between the two there', () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+    expect(median([7])).toBe(7);
+    expect(() => median([])).toThrow(RangeError);
+  });
+});
