@@ -47,6 +47,7 @@ const keys = {
 /** A whole line that many households share: a small count of the household's, from one fact, against the same limit. */
 interface SharedLine {
   readonly limit: number | null;
+  readonly turning: number | null;
   readonly result: Finding['result'];
   readonly bytes: Fixed;
 }
@@ -112,19 +113,24 @@ const sharedPlaceOf = ({ about, measured, facts, causes }: Finding, used: Used):
   return place < few ? measured * few + place : -1;
 };
 
+/** Another pack, or another county, may measure the same count against another limit. */
+const isSameLine = (line: SharedLine, { limit, turning, result }: Finding): boolean =>
+  line.limit === limit && line.turning === turning && line.result === result;
+
 const writeTest = (output: Output, finding: Finding, used: Used): void => {
   makeRoom(output, room);
   const { beginnings, shared } = linesOf(finding.test);
   const place = sharedPlaceOf(finding, used);
   const known = place === -1 ? undefined : shared[place];
-  if (known !== undefined && known.limit === finding.limit && known.result === finding.result) {
+  if (known !== undefined && isSameLine(known, finding)) {
     writeFixed(output, known.bytes);
     return;
   }
   const start = output.length;
   writeOwnLine(output, finding, beginnings[finding.result], used);
   if (place === -1) return;
-  shared[place] = { limit: finding.limit, result: finding.result, bytes: output.bytes.slice(start, output.length) };
+  const { limit, turning, result } = finding;
+  shared[place] = { limit, turning, result, bytes: output.bytes.slice(start, output.length) };
 };
 
 const writeOwnLine = (output: Output, finding: Finding, beginning: Fixed, used: Used): void => {

@@ -75,3 +75,7 @@ export interface Evaluation {
   /** Every test of every tier in statutory order, also those below the tier that was found. */
   tests: readonly TestLine[];
 }
+
+/** The lines of one tier, in the order of the trace. */
+export const linesOfTier = (evaluation: Evaluation, tier: HouseholdTier): readonly TestLine[] =>
+  evaluation.tests.filter((line) => line.tier === tier);

@@ -1,20 +1,13 @@
-import type { Evaluation, TestLine } from './evaluation.ts';
+import { changeDown, changeUp } from './counterfactual.ts';
+import { type Evaluation, linesOfTier, type TestLine } from './evaluation.ts';
 import { failure, finding } from './findings.ts';
 import { type HouseholdTier, householdTiers } from './tiers.ts';
-import { causeIn, inYuan, type Language, nameIn, quantity, tierWords } from './wording.ts';
-
-const linesOf = (evaluation: Evaluation, tier: HouseholdTier): readonly TestLine[] =>
-  evaluation.tests.filter((line) => line.tier === tier);
-
-const joined = (clauses: readonly string[], language: Language): string =>
-  clauses.join(language === 'zh' ? '；' : '; ');
-const sentence = (text: string, language: Language): string =>
-  language === 'zh' ? `${text}。` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+import { causeIn, inYuan, joined, type Language, povertyReturnWords, sentence, tierWords } from './wording.ts';
 
 const unique = (clauses: readonly string[]): readonly string[] => [...new Set(clauses)];
 
 const whyNot = (evaluation: Evaluation, tier: HouseholdTier, language: Language): readonly string[] => {
-  const failed = linesOf(evaluation, tier).filter(({ result }) => result === 'fail');
+  const failed = linesOfTier(evaluation, tier).filter(({ result }) => result === 'fail');
   // Extreme hardship is a person's: what keeps its members out says enough without the household's property.
   const ofMembers = failed.filter(({ subject }) => subject !== evaluation.householdId);
   const told = ofMembers.length > 0 ? ofMembers : failed;
@@ -40,7 +33,7 @@ const why = (evaluation: Evaluation, language: Language): readonly string[] => {
     };
     return [sentence(text[language], language)];
   }
-  const decisive = linesOf(evaluation, tier).filter(
+  const decisive = linesOfTier(evaluation, tier).filter(
     ({ code, result }) => result === 'pass' && (code.endsWith('.income') || code === 'rigid.ratio'),
   );
   return decisive.map((line) => sentence(finding(line, language), language));
@@ -70,84 +63,6 @@ const unknownReasons = (evaluation: Evaluation, language: Language): readonly st
   return [sentence(text, language)];
 };
 
-/** The tests that keep a household out of a tier, when all of them could be turned by what it reports; null otherwise. */
-const obstaclesTo = (evaluation: Evaluation, tier: HouseholdTier): readonly TestLine[] | null => {
-  const lines = linesOf(evaluation, tier);
-  const failed = lines.filter(({ result }) => result === 'fail');
-  const open =
-    lines.some(({ result }) => result === 'unknown') || failed.some(({ wouldChange }) => wouldChange === null);
-  return open || failed.length === 0 ? null : failed;
-};
-
-/** A limit that may be reached is told as one: "at most 45,216 yuan", not "below 45,216.01". */
-const upperLimitPhrase = (line: TestLine, below: number, name: string, language: Language): string => {
-  const inclusive = line.unit === 'pieces' || line.comparison === '<=';
-  const value = quantity(inclusive ? below - 1 : below, line.unit, language);
-  if (language === 'zh') return inclusive ? `${name}不超过${value}` : `${name}低于${value}`;
-  return inclusive ? `${name} were at most ${value}` : `${name} fell below ${value}`;
-};
-
-const limitPhrase = (line: TestLine, language: Language): string => {
-  const change = line.wouldChange;
-  const name = nameIn(change?.name ?? '', language);
-  if (change?.below !== undefined) return upperLimitPhrase(line, change.below, name, language);
-  if (change?.atLeast !== undefined) {
-    const value = quantity(change.atLeast, line.unit, language);
-    return language === 'zh' ? `${name}达到${value}` : `${name} came to ${value}`;
-  }
-  return language === 'zh' ? `${name}有变化` : `${name} changed`;
-};
-
-/** Fewest changes first; what asks for more spending last among equals, for nobody can be advised to be ill; then the nearest. */
-const easiestFirst = (one: readonly TestLine[], other: readonly TestLine[]): number => {
-  const asksSpending = (lines: readonly TestLine[]): number => Number(lines.some(({ code }) => code === 'rigid.ratio'));
-  return one.length - other.length || asksSpending(one) - asksSpending(other);
-};
-
-/** Whether what opens one tier opens another too: every test in its way asks for something that is asked for already. */
-const opensToo = (asked: readonly TestLine[], others: readonly TestLine[]): boolean =>
-  others.every((other) => asked.some((line) => JSON.stringify(line.wouldChange) === JSON.stringify(other.wouldChange)));
-
-/**
- * The smallest change that would open a tier above: one test if one alone stands in the way, else all that do together. Where the
- * same change opens several tiers, the uppermost is what the household would get, and is what it is told.
- */
-const changeUp = (evaluation: Evaluation, language: Language): readonly string[] => {
-  const above = householdTiers
-    .slice(1, householdTiers.indexOf(evaluation.householdTier))
-    .map((tier) => obstaclesTo(evaluation, tier))
-    .filter((lines) => lines !== null);
-  const [easiest] = above.toReversed().toSorted(easiestFirst);
-  if (easiest === undefined) return [];
-  const code = above.find((lines) => opensToo(easiest, lines))?.[0]?.tier;
-  const tier = householdTiers.find((each) => each === code);
-  if (tier === undefined) return [];
-  const changes = easiest.map((line) => limitPhrase(line, language)).join(language === 'zh' ? '，且' : ' and ');
-  const name = tierWords[tier][language];
-  return [
-    sentence(
-      language === 'zh' ? `如${changes}，则属于${name}` : `if ${changes}, the result would be ${name}`,
-      language,
-    ),
-  ];
-};
-
-/** What would end the tier that was found: its income or its spending test turning. */
-const changeDown = (evaluation: Evaluation, language: Language): readonly string[] => {
-  const line = linesOf(evaluation, evaluation.householdTier).find(
-    ({ code, result, tier }) => tier !== 'EXTREME_HARDSHIP' && result === 'pass' && code.endsWith('.income'),
-  );
-  if (line === undefined || line.wouldChange === null) return [];
-  const name = tierWords[evaluation.householdTier][language];
-  const change = limitPhrase(line, language);
-  return [
-    sentence(
-      language === 'zh' ? `如${change}，则不再属于${name}` : `if ${change}, the result would no longer be ${name}`,
-      language,
-    ),
-  ];
-};
-
 const memberReasons = (evaluation: Evaluation, language: Language): readonly string[] => {
   const count = (tier: string): number => evaluation.memberTiers.filter((member) => member.tier === tier).length;
   const entrants = count('SINGLE_PERSON_ENTRY');
@@ -169,6 +84,45 @@ const memberReasons = (evaluation: Evaluation, language: Language): readonly str
   }
   return texts.map((text) => sentence(text, language));
 };
+
+/** What else settled the amount: a grace period that keeps it, refusals of work that cut a share of it. */
+const shareReasons = (evaluation: Evaluation, language: Language): readonly string[] => {
+  if (evaluation.householdTier !== 'MINIMUM_LIVING_ALLOWANCE') return [];
+  const texts: string[] = [];
+  const grace = evaluation.tests.find(({ code, result }) => code === 'mla.grace' && result === 'pass');
+  if (grace !== undefined) {
+    const { measured, threshold } = grace;
+    texts.push(
+      language === 'zh'
+        ? `有成员就业已满${measured}个月，在${threshold?.value}个月渐退期内继续享受低保`
+        : `a member took up work ${measured} months ago, and the allowance goes on in the grace period of ${threshold?.value} months`,
+    );
+  }
+  const refusing = evaluation.tests.filter(
+    ({ code, result }) => code === 'mla.work-refusal' && result === 'fail',
+  ).length;
+  if (refusing > 0) {
+    texts.push(
+      language === 'zh'
+        ? `${refusing}名有劳动能力的成员连续拒绝就业，减发其本人的份额，其他成员不受影响`
+        : `${refusing === 1 ? '1 member who is able to work has' : `${refusing} members who are able to work have`} refused it time after time, so their own share is cut and nobody else's`,
+    );
+  }
+  return texts.map((text) => sentence(text, language));
+};
+
+/** The overlay beside the tier. */
+const overlayReasons = ({ povertyReturnMonitoring: kind }: Evaluation, language: Language): readonly string[] =>
+  kind === null
+    ? []
+    : [
+        sentence(
+          language === 'zh'
+            ? `同时属于防返贫监测对象（${povertyReturnWords[kind].zh}）`
+            : `the household is also under poverty-return monitoring (${povertyReturnWords[kind].en})`,
+          language,
+        ),
+      ];
 
 const amountReasons = ({ entitlements }: Evaluation, language: Language): readonly string[] => {
   const total = entitlements.reduce((sum, { amount }) => sum + amount, 0);
@@ -193,6 +147,8 @@ export const reasons = (evaluation: Evaluation, language: Language): string[] =>
     ...why(evaluation, language),
     ...above.toReversed().flatMap((upper) => whyNot(evaluation, upper, language)),
     ...memberReasons(evaluation, language),
+    ...shareReasons(evaluation, language),
+    ...overlayReasons(evaluation, language),
     ...changeUp(evaluation, language),
     ...changeDown(evaluation, language),
     ...amountReasons(evaluation, language),

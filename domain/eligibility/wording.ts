@@ -1,8 +1,9 @@
+import type { PovertyReturnKind } from '../facts/fact-kinds.ts';
 import type { TestLine } from './evaluation.ts';
 import type { HouseholdTier } from './tiers.ts';
 
 export type Language = 'zh' | 'en';
-type Words = Readonly<Record<Language, string>>;
+export type Words = Readonly<Record<Language, string>>;
 
 /** The tiers as people call them. */
 export const tierWords: Readonly<Record<HouseholdTier, Words>> = {
@@ -12,6 +13,13 @@ export const tierWords: Readonly<Record<HouseholdTier, Words>> = {
   RIGID_EXPENDITURE: { zh: '刚性支出困难家庭', en: 'rigid-expenditure household' },
   OTHER_LOW_INCOME: { zh: '其他低收入', en: 'other low income' },
   NONE: { zh: '未纳入救助层级', en: 'no tier of assistance' },
+};
+
+/** The kinds of poverty-return monitoring as people call them. */
+export const povertyReturnWords: Readonly<Record<PovertyReturnKind, Words>> = {
+  UNSTABLE_EX_POOR: { zh: '脱贫不稳定户', en: 'out of poverty, not stably' },
+  AT_RISK: { zh: '边缘易致贫户', en: 'at risk of poverty' },
+  SUDDEN_HARDSHIP: { zh: '突发严重困难户', en: 'sudden severe hardship' },
 };
 
 /** What each fact or measured thing is called. */
@@ -87,3 +95,9 @@ export const subjectOf = (line: TestLine): string => {
   const asset = line.code.split('.property.')[1];
   return asset === undefined ? line.code : `asset.${asset}`;
 };
+
+/** Clauses of one sentence, and a clause as a sentence. */
+export const joined = (clauses: readonly string[], language: Language): string =>
+  clauses.join(language === 'zh' ? '；' : '; ');
+export const sentence = (text: string, language: Language): string =>
+  language === 'zh' ? `${text}。` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
