@@ -8,9 +8,12 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
+import { evidence } from '../../domain/eligibility/evidence.ts';
 import { reasons } from '../../domain/eligibility/explain.ts';
 import type { DeterminationId } from '../../domain/ids.ts';
 import { isWithin } from '../../domain/people/divisions.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import { versionOf } from '../../domain/policy-versions/policies.ts';
 import { evaluationHashOf, monthlyAmountOf } from '../../domain/reviews/form-opinion.ts';
 import { appealRoute, consentWithheld } from '../../policies/shanxi/notices.ts';
 
@@ -25,21 +28,23 @@ const visible = async (
     : undefined;
 };
 
+/** The evaluation behind a determination, and the pack it rests on. */
+interface MadeAgain {
+  readonly evaluation: Evaluation;
+  readonly policy: PolicyPack;
+}
+
 /**
  * The evaluation behind a determination, made again from what was stored with it. Throws when it is not the one that was decided
  * on: an explanation that does not belong to the decision is worse than none.
  */
-const evaluationOf = ({ policy, digest }: Dependencies, determination: Determination): Evaluation => {
-  if (determination.policyVersion !== policy.version) {
-    throw new Error(
-      `${determination.determinationId} rests on policy ${determination.policyVersion}, which is not loaded`,
-    );
-  }
+const madeAgain = async ({ policies, digest }: Dependencies, determination: Determination): Promise<MadeAgain> => {
+  const policy = await versionOf(policies, determination.policyVersion, determination.determinationId);
   const evaluation = evaluate(determination.household, policy, determination.evaluatedOn);
   if (evaluationHashOf(digest, evaluation) !== determination.evaluationHash) {
     throw new Error(`the trace made again for ${determination.determinationId} is not the one it was decided on`);
   }
-  return evaluation;
+  return { evaluation, policy };
 };
 
 /**
@@ -47,9 +52,8 @@ const evaluationOf = ({ policy, digest }: Dependencies, determination: Determina
  * again from the stored household and the pack of the decision, as the reasons are.
  */
 const itemViews = (
-  { policy }: Dependencies,
   { household, evaluatedOn, tier, memberTiers, entitlements }: Determination,
-  { status }: Evaluation,
+  { policy, evaluation: { status } }: MadeAgain,
   language: Language,
 ): ItemView[] => {
   const granted = { status, householdTier: tier, memberTiers, entitlements };
@@ -86,16 +90,21 @@ export const readDetermination = async (
     confirmedBy: _c,
     refusedFor,
     version,
+    policyChange,
     ...shown
   } = determination;
-  const evaluation = evaluationOf(dependencies, determination);
+  const again = await madeAgain(dependencies, determination);
+  const { evaluation } = again;
   const explained = reasons(evaluation, language);
   return succeed(
     {
       ...shown,
+      origin: policyChange === undefined ? 'review' : 'policy-change',
+      policyChange: policyChange === undefined ? null : { previous: policyChange.previous, state: policyChange.state },
       monthlyAmount: monthlyAmountOf(determination.entitlements),
       reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
-      items: itemViews(dependencies, determination, evaluation, language),
+      evidence: [...evidence(evaluation, language)],
+      items: itemViews(determination, again, language),
       appeal: appealRoute[language],
     },
     { version },
@@ -110,10 +119,8 @@ export const readTrace = async (
 ): Promise<Outcome<TraceView>> => {
   const determination = await visible(dependencies, principal, determinationId);
   if (determination === undefined) return refuse('not-found');
-  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluationOf(
-    dependencies,
-    determination,
-  );
+  const { evaluation } = await madeAgain(dependencies, determination);
+  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluation;
   return succeed({
     determinationId,
     policyVersion,
