@@ -40,7 +40,9 @@ export const ItemView = z.strictObject({
   leadDepartment: z.strictObject({ code: z.string(), name: z.string() }),
   personId: PersonId.nullable().meta({ description: "The member it is for; null when it is the household's." }),
   result: z.enum(itemResults),
-  amount: Fen.nullable().meta({ description: 'Whole fen for the period; null when it is no money or no figure is known.' }),
+  amount: Fen.nullable().meta({
+    description: 'Whole fen for the period; null when it is no money or no figure is known.',
+  }),
   amountIs: z.enum(amountMeanings),
   period: z.enum(itemPeriods),
   deadline: z.strictObject({ amount: z.int(), unit: z.enum(clockUnits), basis: Basis, citation: z.string() }),
