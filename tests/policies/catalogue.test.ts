@@ -27,7 +27,10 @@ const read = (name: string): string => readFileSync(resolve(folder, name), 'utf8
 describe("Shanxi's catalogue", () => {
   it('is what its three files say: after a change run `npx node policies/shanxi/generate-catalogue.ts`', () => {
     const written: unknown = JSON.parse(read('catalogue.json'));
-    const parts = ['departments', 'catalogue', 'exclusions'].map((name) => [name, parse(read(`${name}.yaml`))[name]]);
+    const parts = ['departments', 'catalogue', 'exclusions'].map((name) => {
+      const part: Record<string, unknown> = parse(read(`${name}.yaml`));
+      return [name, part[name]];
+    });
     expect(written).toStrictEqual(Object.fromEntries(parts));
   });
 
