@@ -61,9 +61,9 @@ const isWatched = (context: ConditionContext): Truth => {
 /** Whether an item is for a subject with these tiers. While the tier is undecided, only an item for anyone surely is. */
 export const isCovered = ({ context, watched }: ItemStates, { tiers }: ItemInForce, bits: number): Truth => {
   if (tiers === anyTier) return true;
-  const byTier: Truth = context.decided ? (tiers & bits) !== 0 : undefined;
-  if (byTier === true || (tiers & povertyReturnBit) === 0) return byTier;
-  return watched === true || byTier === false ? watched : undefined;
+  if (!context.decided) return undefined;
+  if ((tiers & bits) !== 0) return true;
+  return (tiers & povertyReturnBit) === 0 ? false : watched;
 };
 
 const bitOfTier: Readonly<Record<PersonTier, number>> = {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/deadlines/clock.ts';
 import { type DatedValue, parameterKeys } from '../../domain/policy/parameters.ts';
 import type { DatedClock, PolicyPack, PropertyLimit } from '../../domain/policy/policy-pack.ts';
+import { catalogueReference } from './catalogue-reference.ts';
 import type { Note } from './expansion.ts';
 import type { Documents } from './written-values.ts';
 
@@ -158,6 +159,12 @@ The day a clock starts is not counted.
 
 ${table(['Clock', 'Meaning', ...values], clockRows(parts))}
 
+${catalogueReference(pack, (heads, rows) =>
+  table(
+    heads,
+    rows.map((cells) => row(...cells)),
+  ),
+)}
 ## Documents
 
 ${table(
