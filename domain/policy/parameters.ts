@@ -90,12 +90,23 @@ export const parameterKinds = {
 } as const satisfies Record<string, { unit: string; value: z.ZodType }>;
 
 export type ParameterKey = keyof typeof parameterKinds;
+const isParameterKey = (key: string): key is ParameterKey => Object.hasOwn(parameterKinds, key);
+/** Every parameter, in the order of the list. */
+export const parameterKeys: readonly ParameterKey[] = Object.keys(parameterKinds).filter(isParameterKey);
 type ParameterValues = { [Key in ParameterKey]: z.infer<(typeof parameterKinds)[Key]['value']> };
 export type ParameterValue<Key extends ParameterKey> = ParameterValues[Key];
+
+/** Where a value comes from: a document and the place in it, or what a default nobody has set follows. */
+export const Citation = z
+  .string()
+  .trim()
+  .min(3, 'the citation is missing: name the document and article, or say what the default follows');
 
 /** One value of a parameter from a date on, until the next. It is never edited: a change is a new dated value. */
 export interface DatedValue<Value> {
   validFrom: LocalDate;
+  /** The last day it is in force, where it is known to end; without it, until the next value begins. */
+  validUntil?: LocalDate | undefined;
   value: Value;
   unit: string;
   basis: Basis;
@@ -103,25 +114,17 @@ export interface DatedValue<Value> {
 }
 export type Parameters = { readonly [Key in ParameterKey]: readonly DatedValue<ParameterValue<Key>>[] };
 
-/** The schema of a list of dated values: its unit is the parameter's, its dates rise without a repeat. */
+/** The schema of a list of dated values: its unit is the parameter's. How their dates follow each other: pack-faults.ts. */
 export const datedValues = <Value extends z.ZodType>(unit: string, value: Value) =>
   z
     .array(
       z.strictObject({
         validFrom: LocalDate,
+        validUntil: LocalDate.optional(),
         value,
         unit: z.literal(unit, `expected the unit ${unit}`),
         basis: Basis,
-        citation: z.string().min(3),
+        citation: Citation,
       }),
     )
-    .min(1, 'no value at all')
-    .superRefine((values, context) => {
-      values.forEach((entry, index) => {
-        const previous = values[index - 1];
-        if (previous !== undefined && entry.validFrom <= previous.validFrom) {
-          const fault = entry.validFrom === previous.validFrom ? 'two values begin on' : 'dates must rise, but see';
-          context.addIssue({ code: 'custom', path: [index, 'validFrom'], message: `${fault} ${entry.validFrom}` });
-        }
-      });
-    });
+    .min(1, 'no value at all: add one');
