@@ -23,6 +23,12 @@ export const NoticeId = prefixedId('ntc').brand('NoticeId');
 export type NoticeId = z.infer<typeof NoticeId>;
 export const ObjectionId = prefixedId('obj').brand('ObjectionId');
 export type ObjectionId = z.infer<typeof ObjectionId>;
+/** One run over the whole roster: `sim_` for a simulation of a draft policy, `act_` for its activation. */
+export const PolicyRunId = z
+  .string()
+  .regex(/^(?:sim|act)_[0-9a-f]{32}$/u, 'expected sim_ or act_ and 32 hexadecimal digits')
+  .brand('PolicyRunId');
+export type PolicyRunId = z.infer<typeof PolicyRunId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -5,7 +5,11 @@ export const taskStates = ['open', 'escalated', 'completed', 'cancelled'] as con
 export type TaskState = (typeof taskStates)[number];
 export type TaskAction = 'remind' | 'escalate' | 'extend' | 'complete' | 'cancel';
 
-export const taskKinds = ['supply-papers', 'field-assessment', 'county-confirmation', 'case-panel'] as const;
+/** The tasks of a review: the state machine `classified-review` opens each and waits for it. */
+export const reviewTaskKinds = ['supply-papers', 'field-assessment', 'county-confirmation', 'case-panel'] as const;
+export type ReviewTaskKind = (typeof reviewTaskKinds)[number];
+/** All tasks. Nobody waits for a `policy-change-check`: until it is done, what stood before a new policy goes on standing. */
+export const taskKinds = [...reviewTaskKinds, 'policy-change-check'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 const staff = ['township-worker', 'county-worker', 'approver', 'agency'] as const satisfies readonly Actor[];
@@ -25,4 +29,5 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'field-assessment': ['township-worker', 'county-worker'],
   'county-confirmation': ['approver'],
   'case-panel': ['county-worker'],
+  'policy-change-check': ['approver'],
 };

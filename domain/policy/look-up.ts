@@ -63,5 +63,9 @@ export const clockOn = (pack: PolicyPack, key: ClockKey, date: LocalDate): Dated
   return clock;
 };
 
-/** The clock of a kind of task on a date. */
-export const taskClockOn = (pack: PolicyPack, kind: TaskKind, date: LocalDate): DatedClock => clockOn(pack, kind, date);
+/**
+ * The clock of a kind of task on a date. No rule says how soon a county must look at what a new policy would take from someone; it
+ * has the time of a case panel [assumption].
+ */
+export const taskClockOn = (pack: PolicyPack, kind: TaskKind, date: LocalDate): DatedClock =>
+  clockOn(pack, kind === 'policy-change-check' ? 'case-panel' : kind, date);

@@ -1,0 +1,23 @@
+import type { Digest } from '../dependencies.ts';
+import { DeterminationId, type HouseholdId, PolicyRunId, TaskId } from '../ids.ts';
+
+const derived = (digest: Digest, ...parts: readonly string[]): string => digest(parts.join('|')).slice(0, 32);
+
+/** The same request, of the same caller about the same draft, is the same run: a repetition starts nothing. */
+export const runIdOf = (
+  digest: Digest,
+  mode: 'simulate' | 'activate',
+  request: { policyVersion: string; draftHash: string; caller: string; key: string },
+): PolicyRunId => {
+  const { policyVersion, draftHash, caller, key } = request;
+  return PolicyRunId.parse(
+    `${mode === 'simulate' ? 'sim' : 'act'}_${derived(digest, mode, policyVersion, draftHash, caller, key)}`,
+  );
+};
+
+/** What an activation decides for a household, once however often the step is repeated. */
+export const changeDeterminationIdOf = (digest: Digest, runId: PolicyRunId, householdId: HouseholdId): DeterminationId =>
+  DeterminationId.parse(`det_${derived(digest, runId, householdId, 'policy-change')}`);
+
+export const changeTaskIdOf = (digest: Digest, determinationId: DeterminationId): TaskId =>
+  TaskId.parse(`tsk_${derived(digest, determinationId, 'policy-change-check')}`);
