@@ -34,15 +34,16 @@ const idOf = (text: string): DeterminationId => {
 };
 
 /** The determination as it is worded in each language. */
-const viewsOf = async (connection: Connection, determinationId: DeterminationId, { terminal }: Session) => {
-  const inLanguage = (language: Language) =>
+const viewsOf = async (connection: Connection, determinationId: DeterminationId, { terminal, language }: Session) => {
+  const inLanguage = (each: Language) =>
     granted(
       connection,
-      { operation: 'readDetermination', params: { determinationId }, language, schema: ExplainedDetermination },
+      { operation: 'readDetermination', params: { determinationId }, language: each, schema: ExplainedDetermination },
       terminal,
     );
-  const [zh, en] = await Promise.all([inLanguage('zh'), inLanguage('en')]);
-  return { zh, en };
+  // First as the reader reads, so that a refusal comes in that language.
+  const own = await inLanguage(language);
+  return language === 'zh' ? { zh: own, en: await inLanguage('en') } : { zh: await inLanguage('zh'), en: own };
 };
 
 /** Prints why a determination is as it is, in the languages asked for. Changes nothing. */

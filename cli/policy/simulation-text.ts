@@ -1,6 +1,6 @@
+import type { SimulationView } from '../../contracts/api/policies.ts';
 import type { Language } from '../../contracts/problems.ts';
 import type { ChangeLine, ChangeReason } from '../../domain/policy-versions/change-line.ts';
-import type { RunResult } from '../../domain/policy-versions/policy-run.ts';
 import { type CountedTier, type CountyTierCount, countedTiers } from '../../domain/policy-versions/tally.ts';
 import { findDivision } from '../../policies/divisions/divisions.ts';
 import { testNameIn } from '../show/facts.ts';
@@ -8,7 +8,10 @@ import { count, countMore, yuan, yuanMore } from '../show/money.ts';
 import { type Column, tableOf } from '../show/table.ts';
 import { tierIn } from './explain-text.ts';
 import { resultWords } from './explain-words.ts';
-import { changeWords, simulationWords, warningWords } from './simulation-words.ts';
+import { changeWords, simulationWords } from './simulation-words.ts';
+
+/** What a simulation came to. */
+export type SimulationResult = NonNullable<SimulationView['result']>;
 
 type Counts = Pick<CountyTierCount, 'before' | 'after' | 'costBefore' | 'costAfter'>;
 
@@ -43,7 +46,7 @@ const countedTierIn = (tier: CountedTier, language: Language): string =>
 export const countyIn = (code: string): string => [code, findDivision(code)?.name ?? ''].join(' ').trimEnd();
 
 /** Households and yearly cost by tier, in the order of the law, with the total. */
-export const tiersTable = ({ counts }: RunResult, language: Language): string =>
+export const tiersTable = ({ counts }: SimulationResult, language: Language): string =>
   tableOf(
     [{ heading: simulationWords.tier[language] }, ...figureColumns(language)],
     [
@@ -56,7 +59,7 @@ export const tiersTable = ({ counts }: RunResult, language: Language): string =>
   );
 
 /** Households and yearly cost by county and tier, and the total of each county. */
-export const countiesTable = ({ counts }: RunResult, language: Language): string => {
+export const countiesTable = ({ counts }: SimulationResult, language: Language): string => {
   const counties = [...new Set(counts.map(({ county }) => county))].toSorted();
   return tableOf(
     [
@@ -75,7 +78,7 @@ export const countiesTable = ({ counts }: RunResult, language: Language): string
 };
 
 /** How many households change, and how, in one sentence. */
-export const changesSentence = ({ changes, households }: RunResult, language: Language): string => {
+export const changesSentence = ({ changes, households }: SimulationResult, language: Language): string => {
   const { enters, leaves, tier, amount, undecided, reduced } = changes;
   const [of, all] = [count(households), count(enters + leaves + tier + amount + undecided)];
   return language === 'zh'
@@ -84,8 +87,8 @@ export const changesSentence = ({ changes, households }: RunResult, language: La
 };
 
 /** The warnings, a line each; empty when there are none. */
-export const warningLines = ({ warnings }: RunResult, language: Language): readonly string[] =>
-  warnings.map((warning) => `${simulationWords.warning[language]}: ${warningWords[warning][language]}`);
+export const warningLines = ({ warnings }: SimulationResult, language: Language): readonly string[] =>
+  warnings.map(({ text }) => `${simulationWords.warning[language]}: ${text}`);
 
 const isMoney = (code: string): boolean =>
   code.endsWith('.income') || code.endsWith('.financial') || code === 'rigid.ratio';

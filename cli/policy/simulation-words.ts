@@ -1,6 +1,5 @@
 import type { Text } from '../../contracts/problems.ts';
 import type { ChangeKind } from '../../domain/policy-versions/change-line.ts';
-import type { RunWarning } from '../../domain/policy-versions/policy-run.ts';
 import { says } from '../language.ts';
 
 export const simulationWords = {
@@ -32,20 +31,4 @@ export const changeWords: Readonly<Record<ChangeKind, Text>> = {
   tier: says('层级变化', 'changes tier'),
   amount: says('金额变化', 'changes amount'),
   undecided: says('无法认定', 'cannot be decided'),
-};
-
-/** What a reader of the figures must not overlook. */
-export const warningWords: Readonly<Record<RunWarning, Text>> = {
-  'standard-raised-while-people-cut': says(
-    '标准提高了，但有家庭因此退出、降级或减少金额。',
-    'A standard is raised, and yet households leave, drop to a lower tier or get less.',
-  ),
-  'later-values-not-simulated': says(
-    '草案中有在测算日之后才生效的数值，未计入本次测算。',
-    'The draft holds values that begin after the day of this simulation; they are not in these figures.',
-  ),
-  'undecided': says(
-    '有家庭依现有事实无法认定；其变化未知，并非没有变化。',
-    'Some households cannot be decided on the facts at hand: what changes for them is unknown, not nothing.',
-  ),
 };
