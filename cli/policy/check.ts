@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { applyDraft } from '../../domain/policy/policy-draft.ts';
 import { checkPack } from '../../domain/policy/policy-pack.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { readPackFolder } from '../../policies/reading/read-pack.ts';
@@ -8,7 +7,7 @@ import { faultsWithLines } from '../../policies/reading/source.ts';
 import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
-import { assertBase, baseWith, isThere, readDraftAt } from './draft-file.ts';
+import { appliedDraftAt, baseWith, isThere } from './draft-file.ts';
 
 export interface CheckOptions {
   /** Drafts that were activated on top of the pack of this checkout, in their order. */
@@ -20,14 +19,8 @@ const faultsOfFolder = (path: string, folder: string): readonly string[] => {
   return faultsWithLines(source.broken ? [] : checkPack(source.input, knownDivision), source);
 };
 
-const faultsOfDraft = (path: string, folder: string, options: CheckOptions): readonly string[] => {
-  const read = readDraftAt(path, folder);
-  if (!read.ok) return read.lines;
-  const base = baseWith(options.base, folder);
-  assertBase(read.draft, base);
-  const applied = applyDraft(base, read.draft, knownDivision);
-  return applied.ok ? [] : read.faultLines(applied.faults);
-};
+const faultsOfDraft = (path: string, folder: string, { base }: CheckOptions): readonly string[] =>
+  appliedDraftAt(path, folder, baseWith(base, folder)).lines;
 
 /** A fault line in its parts, for programs; a line without a place is kept whole. */
 const partsOf = (line: string): Readonly<Record<string, string | number>> => {

@@ -1,14 +1,13 @@
 import type { Language } from '../../contracts/problems.ts';
 import { diffPacks, type PackDifference } from '../../domain/policy/diff-packs.ts';
-import { applyDraft } from '../../domain/policy/policy-draft.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import { findDivision, knownDivision } from '../../policies/divisions/divisions.ts';
+import { findDivision } from '../../policies/divisions/divisions.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { valueIn } from '../show/facts.ts';
 import { tableOf } from '../show/table.ts';
 import type { CheckOptions } from './check.ts';
-import { assertBase, baseWith, draftAt, faultyDraft, readDraftAt } from './draft-file.ts';
+import { appliedDraftAt, baseWith, faultyDraft } from './draft-file.ts';
 import { basisWords } from './explain-words.ts';
 
 /** A difference with what its value rests on. */
@@ -38,7 +37,7 @@ const standardWords = {
 } as const;
 
 /** The division and settlement of a standard; null for any other value. */
-const standardOf = (path: string) => {
+const standardOf = (path: string): { division: string; settlement: keyof typeof standardWords } | null => {
   const [, division = '', settlement = ''] = /^standards\.(\d+)\.(urban|rural)$/u.exec(path) ?? [];
   return settlement === 'urban' || settlement === 'rural' ? { division, settlement } : null;
 };
@@ -112,16 +111,11 @@ const diffTable = (differences: readonly Difference[], language: Language): stri
 /** Shows what a draft changes against the version it is based on. Throws a CommandFailure that lists the faults of one that is refused. */
 export const diff = (path: string, options: CheckOptions, session: Session): Outcome => {
   const { terminal, say, show, language } = session;
-  const draft = draftAt(path, terminal.folder);
   const base = baseWith(options.base, terminal.folder);
-  assertBase(draft, base);
-  const applied = applyDraft(base, draft, knownDivision);
-  if (!applied.ok) {
-    const read = readDraftAt(path, terminal.folder);
-    throw faultyDraft(path, read.ok ? read.faultLines(applied.faults) : read.lines);
-  }
-  const bases = basesOf(applied.pack);
-  const differences = diffPacks(base, applied.pack)
+  const { draft, pack, lines } = appliedDraftAt(path, terminal.folder, base);
+  if (draft === null || pack === null) throw faultyDraft(path, lines);
+  const bases = basesOf(pack);
+  const differences = diffPacks(base, pack)
     .filter((difference) => difference.path !== 'version')
     .map(
       (difference): Difference => ({

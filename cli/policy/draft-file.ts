@@ -10,10 +10,14 @@ import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
 
-/** A draft as far as it could be read, and what is wrong with it, a line each. */
-export type ReadDraft =
-  | { readonly ok: true; readonly draft: PolicyDraft; readonly faultLines: (faults: readonly PackFault[]) => string[] }
-  | { readonly ok: false; readonly lines: readonly string[] };
+/** A draft as far as it could be read. */
+export interface ReadDraft {
+  /** Null when its shape is wrong; then `shape` says why. */
+  readonly draft: PolicyDraft | null;
+  readonly shape: readonly PackFault[];
+  /** Every fault as a line with its place: those of the writing, and these. */
+  readonly faultLines: (faults: readonly PackFault[]) => readonly string[];
+}
 
 const noSuchFile = (path: string, error?: unknown): CommandFailure =>
   new CommandFailure(
@@ -40,11 +44,27 @@ export const isThere = (path: string, folder: string): boolean => existsSync(res
 /** Reads a draft, YAML or JSON, and checks its shape. Throws a CommandFailure when there is no such file. */
 export const readDraftAt = (path: string, folder: string): ReadDraft => {
   const source = readDraft(path, textOf(path, folder));
-  const faultLines = (faults: readonly PackFault[]): string[] => faultsWithLines(faults, source);
-  if (source.broken) return { ok: false, lines: faultLines([]) };
+  const faultLines = (faults: readonly PackFault[]): readonly string[] => faultsWithLines(faults, source);
+  if (source.broken) return { draft: null, shape: [], faultLines };
   const parsed = PolicyDraft.safeParse(source.input, { reportInput: true });
-  const lines = faultLines(shapeFaults(parsed.error));
-  return parsed.success && lines.length === 0 ? { ok: true, draft: parsed.data, faultLines } : { ok: false, lines };
+  return { draft: parsed.data ?? null, shape: shapeFaults(parsed.error), faultLines };
+};
+
+/** A draft held against the pack it is based on. */
+export interface AppliedDraft {
+  readonly draft: PolicyDraft | null;
+  /** The pack that the draft makes; null when there is a fault. */
+  readonly pack: PolicyPack | null;
+  readonly lines: readonly string[];
+}
+
+/** Reads a draft and applies it, and lists everything that is wrong with it. Throws a CommandFailure when there is no such file. */
+export const appliedDraftAt = (path: string, folder: string, base: PolicyPack): AppliedDraft => {
+  const { draft, shape, faultLines } = readDraftAt(path, folder);
+  if (draft === null) return { draft, pack: null, lines: faultLines(shape) };
+  const applied = applyDraft(base, draft, knownDivision);
+  const lines = faultLines(applied.ok ? [] : applied.faults);
+  return { draft, pack: applied.ok && lines.length === 0 ? applied.pack : null, lines };
 };
 
 /** A draft that is refused, with every fault. */
@@ -56,17 +76,18 @@ export const faultyDraft = (path: string, lines: readonly string[]): CommandFail
       `${path} has ${lines.length} ${lines.length === 1 ? 'fault' : 'faults'}:`,
     ),
     cure: says(
-      '请逐项改正；检查：npx hearth policy check。',
-      'Correct each of them; check it with npx hearth policy check.',
+      '请逐项改正。草案基于此处没有的已启用版本时，请用 --base 依次给出其后已启用的草案。',
+      'Correct each of them. Where it is based on a version activated since this checkout, name the drafts with --base, in order.',
     ),
     details: lines,
   });
 
 /** The draft of a file that has to be well-formed; throws a CommandFailure that lists every fault. */
 export const draftAt = (path: string, folder: string): PolicyDraft => {
-  const read = readDraftAt(path, folder);
-  if (!read.ok) throw faultyDraft(path, read.lines);
-  return read.draft;
+  const { draft, shape, faultLines } = readDraftAt(path, folder);
+  const lines = faultLines(shape);
+  if (draft === null || lines.length > 0) throw faultyDraft(path, lines);
+  return draft;
 };
 
 /**
@@ -75,25 +96,7 @@ export const draftAt = (path: string, folder: string): PolicyDraft => {
  */
 export const baseWith = (drafts: readonly string[], folder: string): PolicyPack =>
   drafts.reduce((base, path) => {
-    const read = readDraftAt(path, folder);
-    if (!read.ok) throw faultyDraft(path, read.lines);
-    const applied = applyDraft(base, read.draft, knownDivision);
-    if (!applied.ok) throw faultyDraft(path, read.faultLines(applied.faults));
-    return applied.pack;
+    const { pack, lines } = appliedDraftAt(path, folder, base);
+    if (pack === null) throw faultyDraft(path, lines);
+    return pack;
   }, shanxiPack);
-
-/** Throws unless the draft is based on that pack: against another one nothing can be said about it. */
-export const assertBase = (draft: PolicyDraft, base: PolicyPack): void => {
-  if (draft.basedOn === base.version) return;
-  throw new CommandFailure({
-    title: says('此处没有所依据的政策版本', 'The version it is based on is not here'),
-    cause: says(
-      `草案基于 ${draft.basedOn}，此处是 ${base.version}。未作检查。`,
-      `The draft is based on ${draft.basedOn}; what is here is ${base.version}. Nothing was checked.`,
-    ),
-    cure: says(
-      '请用 --base 依次给出其后已启用的草案文件，或基于此处的版本起草。',
-      'Name the drafts that were activated since with --base, in their order, or base it on the version here.',
-    ),
-  });
-};
