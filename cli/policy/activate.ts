@@ -94,10 +94,10 @@ const refused = ({ refusal, drift, activationId }: ActivationView, { say }: Sess
         details: drift === null ? [] : [say(driftSaid(drift))],
       });
 
-const redecidedSaid = ({ inForce, awaitingCheck, awaitingApplication }: ActivationView['redecided']) =>
+const redecidedSaid = ({ inForce, awaitingCheck, awaitingApplication, cannotDecide }: ActivationView['redecided']) =>
   says(
-    `重新认定：${count(inForce)}户已生效，${count(awaitingCheck)}户待核查，${count(awaitingApplication)}户待申请`,
-    `decided anew: ${count(inForce)} in force, ${count(awaitingCheck)} awaiting a check, ${count(awaitingApplication)} awaiting an application`,
+    `重新认定：${count(inForce)}户已生效，${count(awaitingCheck)}户待核查，${count(awaitingApplication)}户待申请，${count(cannotDecide)}户无法认定`,
+    `decided anew: ${count(inForce)} in force, ${count(awaitingCheck)} awaiting a check, ${count(awaitingApplication)} awaiting an application, ${count(cannotDecide)} cannot be decided`,
   );
 
 /** Shows what will happen, asks, activates, and shows the re-decision until it has ended. */
