@@ -50,3 +50,9 @@ export const ageOn = (birthDate: LocalDate, date: LocalDate): number => {
   const years = Number(date.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return date.slice(5) < birthDate.slice(5) ? years - 1 : years;
 };
+
+/** The first day of the month after a date's. */
+export const firstOfNextMonth = (date: LocalDate): LocalDate => {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  return LocalDate.parse(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
+};

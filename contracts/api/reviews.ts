@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../../domain/dates.ts';
+import { policyChangeStates } from '../../domain/determinations/determination.ts';
 import { HouseholdTier, MemberTier } from '../../domain/eligibility/tiers.ts';
 import { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
 import { noticeStates } from '../../domain/lifecycles/notice.ts';
@@ -31,8 +32,9 @@ export type ReviewView = z.infer<typeof ReviewView>;
 /** A decision, with its reasons and the way to appeal, in the caller's language. */
 export const DeterminationView = z.strictObject({
   determinationId: DeterminationId,
-  applicationId: ApplicationId,
-  reviewId: ReviewId,
+  /** Null where a new policy was applied to a household of which no application is on record. */
+  applicationId: ApplicationId.nullable(),
+  reviewId: ReviewId.nullable(),
   householdId: HouseholdId,
   division: DivisionCode,
   outcome: z.enum(['granted', 'refused']),
@@ -47,6 +49,9 @@ export const DeterminationView = z.strictObject({
   recordedAt: Instant,
   workingDaysUsed: z.int(),
   policyVersion: z.string(),
+  /** What led to it, and when that was a new policy, the decision before it and how far this one holds. */
+  origin: z.enum(['review', 'policy-change']),
+  policyChange: z.strictObject({ previous: DeterminationId.nullable(), state: z.enum(policyChangeStates) }).nullable(),
   reasons: z.array(z.string()),
   /** Given with every decision; a refusal must name it (D57 article 21). */
   appeal: z.string(),

@@ -54,6 +54,13 @@ export const TaskResult = z.discriminatedUnion('kind', [
     findings: z.array(FoundFact).max(100),
     note: Note,
   }),
+  z.strictObject({
+    kind: z.literal('policy-change-check'),
+    decision: z.enum(['confirm', 'keep']).meta({
+      description: 'confirm: what the new policy decides holds from now on; keep: what stood goes on standing.',
+    }),
+    note: Note.optional(),
+  }),
 ]);
 export type TaskResult = z.infer<typeof TaskResult>;
 

@@ -9,6 +9,7 @@ import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { reasons } from '../../domain/eligibility/explain.ts';
 import type { DeterminationId } from '../../domain/ids.ts';
 import { isWithin } from '../../domain/people/divisions.ts';
+import { versionOf } from '../../domain/policy-versions/policies.ts';
 import { evaluationHashOf, monthlyAmountOf } from '../../domain/reviews/form-opinion.ts';
 import { appealRoute, consentWithheld } from '../../policies/shanxi/notices.ts';
 
@@ -27,12 +28,8 @@ const visible = async (
  * The evaluation behind a determination, made again from what was stored with it. Throws when it is not the one that was decided
  * on: an explanation that does not belong to the decision is worse than none.
  */
-const evaluationOf = ({ policy, digest }: Dependencies, determination: Determination): Evaluation => {
-  if (determination.policyVersion !== policy.version) {
-    throw new Error(
-      `${determination.determinationId} rests on policy ${determination.policyVersion}, which is not loaded`,
-    );
-  }
+const evaluationOf = async ({ policies, digest }: Dependencies, determination: Determination): Promise<Evaluation> => {
+  const policy = await versionOf(policies, determination.policyVersion, determination.determinationId);
   const evaluation = evaluate(determination.household, policy, determination.evaluatedOn);
   if (evaluationHashOf(digest, evaluation) !== determination.evaluationHash) {
     throw new Error(`the trace made again for ${determination.determinationId} is not the one it was decided on`);
@@ -56,12 +53,15 @@ export const readDetermination = async (
     confirmedBy: _c,
     refusedFor,
     version,
+    policyChange,
     ...shown
   } = determination;
-  const explained = reasons(evaluationOf(dependencies, determination), language);
+  const explained = reasons(await evaluationOf(dependencies, determination), language);
   return succeed(
     {
       ...shown,
+      origin: policyChange === undefined ? 'review' : 'policy-change',
+      policyChange: policyChange === undefined ? null : { previous: policyChange.previous, state: policyChange.state },
       monthlyAmount: monthlyAmountOf(determination.entitlements),
       reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
       appeal: appealRoute[language],
@@ -78,7 +78,7 @@ export const readTrace = async (
 ): Promise<Outcome<TraceView>> => {
   const determination = await visible(dependencies, principal, determinationId);
   if (determination === undefined) return refuse('not-found');
-  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluationOf(
+  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = await evaluationOf(
     dependencies,
     determination,
   );
