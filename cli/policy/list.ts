@@ -88,7 +88,7 @@ export const withdraw = async (version: string, options: WithdrawOptions, sessio
     options.yes,
     session,
   );
-  const withdrawn = await policies.withdrawn(version, `cli-withdraw-${version}`);
+  const withdrawn = await policies.withdrawn(version);
   show(say(says(`${version} 已撤回`, `${version} is withdrawn`)));
   return { exitCode: 0, object: { policy: withdrawn } };
 };

@@ -86,8 +86,8 @@ export const policiesAt = (connection: Connection, session: Session) => {
       startedRun({ operation: 'activatePolicy', version, body, schema: ActivationView }, stem, (run) =>
         activation(version, run.activationId),
       ),
-    withdrawn: (version: string, key: string): Promise<PolicyVersionView> =>
-      ask({ operation: 'withdrawPolicy', params: { version }, key, schema: PolicyVersionView }),
+    withdrawn: (version: string): Promise<PolicyVersionView> =>
+      ask({ operation: 'withdrawPolicy', params: { version }, schema: PolicyVersionView }),
   };
 };
 export type Policies = ReturnType<typeof policiesAt>;

@@ -99,6 +99,23 @@ const thresholdIn = (code: string, value: ChangeReason['thresholdBefore']): stri
 const resultIn = (result: ChangeReason['before'], language: Language): string =>
   result === 'absent' ? '–' : resultWords[result][language];
 
+/** The tier a test is of, by the beginning of its code; a test of no tier is named without one. */
+const tiersOfTests: Readonly<Record<string, string>> = {
+  'extreme-hardship': 'EXTREME_HARDSHIP',
+  'mla': 'MINIMUM_LIVING_ALLOWANCE',
+  'marginal': 'MARGINAL',
+  'single-person-entry': 'SINGLE_PERSON_ENTRY',
+  'rigid': 'RIGID_EXPENDITURE',
+  'other': 'OTHER_LOW_INCOME',
+};
+
+const testIn = (code: string, language: Language): string => {
+  const tier = tiersOfTests[code.split('.')[0] ?? ''];
+  const name = testNameIn(code, undefined, language);
+  if (tier === undefined || name === code) return name;
+  return language === 'zh' ? `${tierIn(tier, language)}·${name}` : `${tierIn(tier, language)}, ${name}`;
+};
+
 /** One reason of a change: the test, how it came out before and then, and its line where that has moved. */
 export const changeReasonIn = (reason: ChangeReason, language: Language): string => {
   const { code, before, after, thresholdBefore, thresholdAfter } = reason;
@@ -108,7 +125,7 @@ export const changeReasonIn = (reason: ChangeReason, language: Language): string
       ? []
       : [`${thresholdIn(code, thresholdBefore)} → ${thresholdIn(code, thresholdAfter)}`]),
   ];
-  return [testNameIn(code, undefined, language), parts.join(', ')].filter((part) => part !== '').join(': ');
+  return [testIn(code, language), parts.join(', ')].filter((part) => part !== '').join(': ');
 };
 
 const arrow = (before: string, after: string): string => (before === after ? before : `${before} → ${after}`);
@@ -125,7 +142,7 @@ export const namedTable = (lines: readonly ChangeLine[], language: Language): st
       { heading: simulationWords.change[language] },
       { heading: simulationWords.tierChange[language] },
       { heading: simulationWords.amountChange[language], isNumber: true },
-      { heading: simulationWords.why[language], atMost: 60 },
+      { heading: simulationWords.why[language], atMost: 72 },
     ],
     lines.map(({ householdId, county, kind, tierBefore, tierAfter, amountBefore, amountAfter, reasons }) => [
       householdId,

@@ -27,6 +27,8 @@ export const determinationIn = (language: 'zh' | 'en'): DeterminationView =>
     recordedAt: '2026-11-24T08:00:00.000Z',
     workingDaysUsed: 12,
     policyVersion: evaluation.policyVersion,
+    origin: 'review',
+    policyChange: null,
     reasons: reasons(evaluation, language),
     appeal: appealRoute[language],
   });

@@ -50,10 +50,10 @@ test('the named list has twenty lines, with the reason of each', async () => {
   expect(out.match(/hh_0/gu)).toHaveLength(20);
   expect(out).toContain('Named list (first 20 of 45; --list all for everything)');
   expect(out).toMatch(
-    /hh_0+ +140922 五台县 +enters +marginal household → minimum living allowance +0\.00 → 10\.50 +income per head: fail → pass, 496\.00 → 515\.84/u,
+    /hh_0+ +140922 五台县 +enters +marginal household → minimum living allowance +0\.00 → 10\.50 +minimum living allowance, income per head: fail → pass, 496\.00 → 515\.84/u,
   );
   expect(out).toMatch(
-    /changes amount +minimum living allowance +200\.00 → 1,239\.84 +income per head: 496\.00 → 515\.84/u,
+    /changes amount +minimum living allowance +200\.00 → 1,239\.84 +minimum living allowance, income per head: 496\.00 → 515\.84/u,
   );
 });
 
