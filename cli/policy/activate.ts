@@ -1,5 +1,5 @@
 import type { ActivationView, PolicyVersionView } from '../../contracts/api/policies.ts';
-import { LocalDate } from '../../domain/dates.ts';
+import { dateInChina, LocalDate } from '../../domain/dates.ts';
 import { policyRoles } from '../../domain/lifecycles/policy-version.ts';
 import type { Drift } from '../../domain/policy-versions/policy-run.ts';
 import { connect } from '../connection/connect.ts';
@@ -100,6 +100,16 @@ const redecidedSaid = ({ inForce, awaitingCheck, awaitingApplication, cannotDeci
     `decided anew: ${count(inForce)} in force, ${count(awaitingCheck)} awaiting a check, ${count(awaitingApplication)} awaiting an application, ${count(cannotDecide)} cannot be decided`,
   );
 
+/** Whether an activation waits for its first day, which is not the day on which it was asked for. */
+const isForLater = ({ status, activeFrom, requestedAt }: ActivationView): boolean =>
+  status === 'requested' && activeFrom > dateInChina(requestedAt);
+
+const scheduledSaid = ({ version, activeFrom }: ActivationView) =>
+  says(
+    `已受理：${version} 于 ${activeFrom} 当日再次核对底册，核对无误后施行并重新认定。届时再次执行同一命令可查看结果。`,
+    `Accepted: on ${activeFrom} the roster is compared again; unless it has moved too far, ${version} comes into force and the households are decided anew. Give the same command then to see what came of it.`,
+  );
+
 /** Shows what will happen, asks, activates, and shows the re-decision until it has ended. */
 export const activate = async (version: string, options: ActivateOptions, session: Session): Promise<Outcome> => {
   const { terminal, say, show } = session;
@@ -117,6 +127,10 @@ export const activate = async (version: string, options: ActivateOptions, sessio
   await confirmed(says('确认启用？(yes/no)', 'Activate it? (yes/no)'), options.yes, session);
   const stem = `cli-${simulationHash.slice(0, 32)}-${view.simulation?.simulationId.slice(0, 20) ?? 'none'}-${activeFrom}`;
   const begun = await policies.startedActivation(version, { simulationHash, activeFrom }, stem);
+  if (isForLater(begun)) {
+    show(say(scheduledSaid(begun)));
+    return { exitCode: 0, object: { activation: begun } };
+  }
   const ended = await followed(
     begun,
     () => policies.activation(version, begun.activationId),

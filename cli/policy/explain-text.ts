@@ -9,7 +9,7 @@ import { yuan } from '../show/money.ts';
 import { tableOf } from '../show/table.ts';
 import { padded, wrapped } from '../show/width.ts';
 import type { ExplainedDetermination } from './determination-answers.ts';
-import { basisWords, explainWords, resultWords } from './explain-words.ts';
+import { basisWords, explainWords, originWords, resultWords } from './explain-words.ts';
 
 type TraceTest = TraceView['tests'][number];
 type Say = (key: keyof typeof explainWords) => string;
@@ -117,7 +117,8 @@ const traceIn = (trace: TraceView, language: Language, say: Say): string =>
   );
 
 const headIn = (view: ExplainedDetermination, trace: TraceView, language: Language, say: Say): string => {
-  const { determinationId, outcome, tier, monthlyAmount, householdId, division, decidedOn, payableFrom } = view;
+  const { determinationId, outcome, tier, monthlyAmount, householdId, division, decidedOn, payableFrom, policyChange } =
+    view;
   const name = findDivision(division)?.name;
   const rows: readonly (readonly [string, string])[] = [
     [say('tier'), tierIn(tier, language)],
@@ -129,6 +130,8 @@ const headIn = (view: ExplainedDetermination, trace: TraceView, language: Langua
     ...(payableFrom === null ? [] : [[say('payableFrom'), payableFrom] as const]),
     [say('policy'), view.policyVersion],
     [say('evaluatedOn'), trace.date],
+    ...(policyChange === null ? [] : [[say('origin'), originWords[policyChange.state][language]] as const]),
+    ...(policyChange?.previous == null ? [] : [[say('previous'), policyChange.previous] as const]),
   ];
   return [
     `${say('decision')} ${determinationId}`,

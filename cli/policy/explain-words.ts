@@ -1,3 +1,5 @@
+import type { Text } from '../../contracts/problems.ts';
+import type { PolicyChangeState } from '../../domain/determinations/determination.ts';
 import { says } from '../language.ts';
 
 /** What `explain` says around the reasons, which come from the instance in words. */
@@ -14,6 +16,8 @@ export const explainWords = {
   decidedOn: says('决定日期', 'Decided on'),
   payableFrom: says('起发日期', 'Payable from'),
   policy: says('政策版本', 'Policy version'),
+  origin: says('由来', 'Came of'),
+  previous: says('此前的决定', 'Decision before it'),
   evaluatedOn: says('规则适用日期', 'Rules as of'),
   reasons: says(
     '理由：为何属于此层级，为何不属于上一层级，何种变化会改变结果',
@@ -51,8 +55,16 @@ export const resultWords = {
 } as const;
 
 /** What a threshold rests on. */
-export const basisWords: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+export const basisWords: Readonly<Record<string, Text>> = {
   'statute': says('法规', 'statute'),
   'local-setting': says('地方规定', 'local setting'),
   'assumption': says('假定', 'assumption'),
+};
+
+/** What led to a decision, and how far one holds that a new policy led to. */
+export const originWords: Readonly<Record<PolicyChangeState, Text>> = {
+  'in-force': says('新政策，已生效', 'a new policy; in force'),
+  'awaiting-check': says('新政策，待核查', 'a new policy; awaiting a check'),
+  'awaiting-application': says('新政策，待申请', 'a new policy; awaiting an application'),
+  'kept': says('新政策，经核查维持原决定', 'a new policy; after a check the decision before it stands'),
 };

@@ -13,8 +13,8 @@ import { clients, type PlatformFolder, type RunningPlatform, synthesizedPlatform
 
 const root = join(import.meta.dirname, '../..');
 const version = 'shanxi-2026.2';
-/** After the review of the couple, which ends ten days on, and soon enough for the simulation to be valid. */
-const validFrom = '2026-03-20';
+/** Before the day on which it is activated, so that the activation does not wait for its first day. */
+const validFrom = '2026-03-05';
 
 let platforms: PlatformFolder;
 let platform: RunningPlatform;

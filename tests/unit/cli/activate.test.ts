@@ -10,7 +10,7 @@ let world: World;
 let instance: FakeInstance;
 let hash: string;
 beforeEach(async () => {
-  world = { changes: changeLines(40), looks: 3, ends: 'done', warnings: [] };
+  world = { changes: changeLines(40), looks: 3, ends: 'done', waits: false, warnings: [] };
   instance = await startFakeInstance(fakePolicies(world).behaviour);
   const { out } = await runHearth(['policy', 'simulate', example, '--data', instance.data]);
   hash = /--simulation ([0-9a-f]{64})/u.exec(out)?.[1] ?? '';
@@ -59,6 +59,15 @@ test('where nobody can be asked, --yes is needed', async () => {
   expect(refused.err).toContain('--yes');
   expect(activations()).toHaveLength(0);
   expect((await activate(['--yes'])).exitCode).toBe(0);
+});
+
+test('an activation for a later day is accepted, and not waited for', async () => {
+  world.looks = 10_000;
+  world.waits = true;
+  const { out, exitCode } = await activate(['--yes']);
+  expect(exitCode).toBe(0);
+  expect(out).toContain('Accepted: on 2027-01-01 the roster is compared again');
+  expect((await activate(['--yes', '--language', 'zh'])).out).toContain('已受理');
 });
 
 test('the first day may be chosen', async () => {

@@ -52,6 +52,15 @@ test('the whole trace with its citations comes with --full only', async () => {
   expect(out).toMatch(citation);
 });
 
+test('a decision that a new policy led to says so, and which one was before it', async () => {
+  const previous = `det_${'9'.repeat(32)}`;
+  more = { origin: 'policy-change', policyChange: { previous, state: 'awaiting-check' } };
+  const { out } = await explain('--language', 'en');
+  more = {};
+  expect(out).toContain('a new policy; awaiting a check');
+  expect(out).toContain(previous);
+});
+
 test('items of a catalogue are shown where the instance has one', async () => {
   expect((await explain('--language', 'en')).out).not.toContain('Items');
   more = {

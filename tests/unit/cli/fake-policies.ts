@@ -44,6 +44,8 @@ export interface World {
   /** How often a run is looked at before it has ended. */
   looks: number;
   ends: 'done' | 'failed' | 'roster-moved';
+  /** Whether its next run waits for its first day. */
+  waits: boolean;
   warnings: string[];
 }
 
@@ -142,7 +144,7 @@ export const fakePolicies = (world: World) => {
   const look = (runId: string): Record<string, unknown> => {
     const run = runs.get(runId);
     if (run === undefined) throw new Error(`no run ${runId}`);
-    if (run.view['endedAt'] !== null) return run.view;
+    if (run.view['endedAt'] !== null || world.waits) return run.view;
     run.looks -= 1;
     const seen = world.looks - run.looks;
     const running = { status: 'running', progress: { segmentsDone: seen, segments: 8, households: seen * 250 } };

@@ -10,7 +10,7 @@ let world: World;
 let instance: FakeInstance;
 let file: string;
 beforeEach(async () => {
-  world = { changes: changeLines(45), looks: 4, ends: 'done', warnings: [] };
+  world = { changes: changeLines(45), looks: 4, ends: 'done', waits: false, warnings: [] };
   instance = await startFakeInstance(fakePolicies(world).behaviour);
   file = join(instance.data, 'draft.yaml');
   copyFileSync(example, file);
