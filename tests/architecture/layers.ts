@@ -26,7 +26,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   infra: { imports: ['infra', 'contracts/environment.ts', 'contracts/api/routes.ts'] },
   local: { imports: ['local', 'contracts'] },
   console: { imports: ['console', 'contracts'] },
-  cli: { imports: ['cli', 'contracts'] },
+  cli: { imports: ['cli', 'contracts', 'domain', 'policies'] },
   synthetic: { imports: ['synthetic', 'local', 'domain', 'policies', 'contracts', 'adapters'] },
   examples: { imports: ['examples', 'contracts'] },
   demo: { imports: ['demo', 'examples', 'synthetic', 'local', 'contracts', 'domain', 'policies'] },
