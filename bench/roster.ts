@@ -13,6 +13,7 @@ import { eachLine } from './roster-lines.ts';
 
 const RunReport = z.strictObject({
   milliseconds: z.number().positive(),
+  processorMilliseconds: z.number().positive(),
   peakMegabytes: z.number().positive(),
   households: z.int(),
   decisions: z.int(),
@@ -78,8 +79,10 @@ const runAll = async (
   return runs;
 };
 
-const middle = (runs: readonly RunReport[], what: 'milliseconds' | 'peakMegabytes'): number =>
+const middle = (runs: readonly RunReport[], what: 'milliseconds' | 'processorMilliseconds' | 'peakMegabytes'): number =>
   median(runs.map((run) => run[what]));
+
+const processor = (runs: readonly RunReport[]): number => middle(runs, 'processorMilliseconds');
 
 const measuresOf = ({ parsed, decided, tenth }: Runs, file: RosterFile): Measure[] => {
   const isWhole = file.households >= judgedFrom;
@@ -93,6 +96,7 @@ const measuresOf = ({ parsed, decided, tenth }: Runs, file: RosterFile): Measure
     judged('deciding the roster by only parsing it', deciding / parsing, 2.5),
     told('the same, lowest', rounded(Math.min(...ratios)), 'times'),
     told('the same, highest', rounded(Math.max(...ratios)), 'times'),
+    told('the same, processor time', rounded(processor(decided) / processor(parsed)), 'times'),
     judged('time of ten times the roster', (deciding / part) * ((file.tenth.households * 10) / file.households), 10.5),
     judged('memory of ten times the roster', peak / middle(tenth, 'peakMegabytes'), 1.2),
     atMost('longest decision', Math.max(...decided.map(({ longest }) => longest)), 'bytes', longestDecision),

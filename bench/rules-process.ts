@@ -6,7 +6,7 @@ import { asked, report } from './child.ts';
 import { type Decider, deciderFor } from './decider.ts';
 import { disagreements } from './peers/disagreements.ts';
 import { jsonLogicEngine } from './peers/json-logic-engine.ts';
-import { jsonRulesEngine } from './peers/json-rules-engine.ts';
+import { jsonRulesEngine, jsonRulesEngineCompact } from './peers/json-rules-engine.ts';
 import type { Peer } from './peers/peer.ts';
 import { zenEngine, zenEngineUntraced } from './peers/zen-engine.ts';
 import { fewAndMany } from './rules-counts.ts';
@@ -88,7 +88,7 @@ const whole = await inTurns(
   [
     inFull('hearth', decider, households),
     compact(decider, households),
-    ...peers.map((peer) => contenderOf(peer, households)),
+    ...[...peers, jsonRulesEngineCompact(shanxiPack, date)].map((peer) => contenderOf(peer, households)),
   ],
   households.length,
   rounds,

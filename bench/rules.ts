@@ -60,7 +60,7 @@ const measuresOf = (reports: readonly ProcessReport[]): Measure[] => {
     ...timesFaster(reports, 'zen-engine', 'hearth', 8),
     told('hearth against zen-engine without its own trace', untraced.median, 'times'),
     ...timesFaster(reports, 'json-logic-engine', 'hearth', 1),
-    ...timesFaster(reports, 'json-rules-engine', 'hearth, compact', 75),
+    ...timesFaster(reports, 'json-rules-engine, results alone', 'hearth, compact', 75),
     atMost('largest compact decision', Math.max(...reports.map((each) => each.largestCompact)), 'bytes', 512),
     atMost(`cost of ${testCounts.many} tests by that of ${testCounts.few}`, growth.median, 'times', 1.6),
     told('the same, highest', growth.most, 'times'),

@@ -1,8 +1,10 @@
 import { Engine, type RuleProperties, type RuleResult, type TopLevelCondition } from 'json-rules-engine';
 import type { Comparison, Condition, PeerTest } from './conditions.ts';
-import { hostOf } from './decision.ts';
+import { type Host, hostOf } from './decision.ts';
 import type { FlatFacts } from './known.ts';
 import type { PeerBuilder } from './peer.ts';
+import type { Answers } from './places.ts';
+import type { Prepared } from './preparation.ts';
 import { termsOf } from './terms.ts';
 import { peerTestsOf } from './tests.ts';
 
@@ -45,24 +47,37 @@ const engineOf = (tests: readonly PeerTest[]): ((facts: FlatFacts) => Promise<re
   };
 };
 
+type Write = (host: Host, prepared: Prepared, answers: Answers) => string;
+
+const build =
+  (name: string, write: Write): PeerBuilder =>
+  (policy, date) => {
+    const terms = termsOf(policy, date);
+    const tests = peerTestsOf(terms);
+    const host = hostOf(terms, tests);
+    const ofHousehold = engineOf(tests.household);
+    const ofMember = engineOf(tests.member);
+    return {
+      name,
+      decide: async (household) => {
+        const prepared = host.prepare(household);
+        const own = await ofHousehold(prepared.flat);
+        const members: (readonly boolean[])[] = [];
+        for (const { flat } of prepared.members) members.push(await ofMember(flat));
+        return write(host, prepared, { household: own, members });
+      },
+    };
+  };
+
 /**
  * json-rules-engine: one rule for each test, in two engines made once, one for the household and one run for each member. Facts
  * are constants given to `run`; each rule's own result and failure result is what the trace tells.
  */
-export const jsonRulesEngine: PeerBuilder = (policy, date) => {
-  const terms = termsOf(policy, date);
-  const tests = peerTestsOf(terms);
-  const host = hostOf(terms, tests);
-  const ofHousehold = engineOf(tests.household);
-  const ofMember = engineOf(tests.member);
-  return {
-    name: 'json-rules-engine',
-    decide: async (household) => {
-      const prepared = host.prepare(household);
-      const own = await ofHousehold(prepared.flat);
-      const members: (readonly boolean[])[] = [];
-      for (const { flat } of prepared.members) members.push(await ofMember(flat));
-      return JSON.stringify(host.decisionOf(prepared, { household: own, members }));
-    },
-  };
-};
+export const jsonRulesEngine = build('json-rules-engine', (host, prepared, answers) =>
+  JSON.stringify(host.decisionOf(prepared, answers)),
+);
+
+/** The same, with nothing written but the results: the duty of a compact decision. */
+export const jsonRulesEngineCompact = build('json-rules-engine, results alone', (_, { household }, answers) =>
+  JSON.stringify([household.householdId, answers]),
+);
