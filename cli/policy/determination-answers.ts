@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { DeterminationView } from '../../contracts/api/reviews.ts';
 
-const Why = z.union([z.string(), z.array(z.string())]);
-
-/** An item of the catalogue, as a determination may list it: what it is, and why it is not opened. */
-const Item = z.looseObject({ item: z.string(), name: z.string().optional(), why: Why.optional() });
-
-/** A determination, with what a catalogue adds where the instance has one. */
-export const ExplainedDetermination = z.looseObject({
-  ...DeterminationView.shape,
-  opened: z.array(Item).optional(),
-  notOpened: z.array(Item).optional(),
+/** An item of the catalogue as a determination lists it: whether it opens, with what, by whom, and why or why not. */
+const Item = z.looseObject({
+  code: z.string(),
+  name: z.string(),
+  leadDepartment: z.looseObject({ name: z.string() }),
+  personId: z.string().nullable(),
+  result: z.enum(['opens', 'not-open', 'unknown', 'excluded']),
+  amount: z.int().nullable(),
+  amountIs: z.string(),
+  period: z.string(),
+  deadline: z.looseObject({ amount: z.int(), unit: z.string() }),
+  reason: z.string(),
 });
+export type Item = z.infer<typeof Item>;
+
+/** A determination, with the items of a catalogue where the instance has one. */
+export const ExplainedDetermination = z.looseObject({ ...DeterminationView.shape, items: z.array(Item).optional() });
 export type ExplainedDetermination = z.infer<typeof ExplainedDetermination>;

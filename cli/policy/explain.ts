@@ -59,13 +59,14 @@ export const explain = async (determination: string, options: ExplainOptions, se
   );
   const shown = languages.filter((each) => options.inLanguages.includes(each));
   session.show(shown.map((each) => explanationIn(views[each], trace, each, options.full)).join('\n\n\n'));
-  const { reasons: _reasons, appeal: _appeal, ...facts } = views.en;
+  const { reasons: _reasons, appeal: _appeal, items: _items, ...facts } = views.en;
   return {
     exitCode: 0,
     object: {
       determination: facts,
       reasons: { zh: views.zh.reasons, en: views.en.reasons },
       appeal: { zh: views.zh.appeal, en: views.en.appeal },
+      ...(views.en.items === undefined ? {} : { items: { zh: views.zh.items, en: views.en.items } }),
       distances: measuredTests(trace).map(({ code, tier, subject, measured, unit, threshold, distance, result }) => ({
         ...{ code, tier, subject, measured, unit, threshold, distance, result },
       })),
