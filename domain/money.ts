@@ -7,6 +7,3 @@ import { z } from 'zod';
 export const maximumFen = 1_000_000_000_000;
 export const Fen = z.int().min(0).max(maximumFen).brand('Fen');
 export type Fen = z.infer<typeof Fen>;
-
-/** The fen in an amount given in yuan and fen, for written parameters such as 496 yuan. */
-export const yuan = (amount: number): Fen => Fen.parse(Math.round(amount * 100));

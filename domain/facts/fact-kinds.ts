@@ -1,3 +1,5 @@
+import type { ChoiceSort } from './choices.ts';
+
 /**
  * Every kind of fact the roster can hold, with whom it is about, its unit and how its value is written. A fact of another
  * kind, or with another unit, is refused when it is recorded, so that no rule meets a number whose unit it must guess.
@@ -25,9 +27,25 @@ export const factKinds = {
   'expenditure.education': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
   'expenditure.rehabilitation': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
   'exit.on': { about: 'household', unit: 'date', value: 'date' },
+  'illness.chronic': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'insurance.basic-medical': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'study.stage': { about: 'person', unit: 'choice', value: 'study-stage' },
+  'child.care': { about: 'person', unit: 'choice', value: 'child-care' },
+  'work.registered-unemployed': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'work.union-member': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'need.legal-aid': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'need.judicial-aid': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'housing.condition': { about: 'household', unit: 'choice', value: 'housing-condition' },
+  'extreme-hardship.support-form': { about: 'household', unit: 'choice', value: 'support-form' },
+  'event.kind': { about: 'household', unit: 'choice', value: 'event' },
+  'monitoring.poverty-return': { about: 'household', unit: 'choice', value: 'poverty-return' },
 } as const satisfies Record<
   string,
-  { about: 'person' | 'household'; unit: string; value: 'amount' | 'count' | 'flag' | 'date' | 'disability' }
+  {
+    about: 'person' | 'household';
+    unit: string;
+    value: 'amount' | 'count' | 'flag' | 'date' | 'disability' | ChoiceSort;
+  }
 >;
 
 export type FactKind = keyof typeof factKinds;

@@ -3,6 +3,7 @@ import { Instant, LocalDate } from '../dates.ts';
 import { HouseholdId, PersonId } from '../ids.ts';
 import { Fen } from '../money.ts';
 import { Disability } from '../people/disability.ts';
+import { type ChoiceSort, factChoices } from './choices.ts';
 import { type FactKind, factKinds } from './fact-kinds.ts';
 
 /** Where a fact came from. `declaration` is the household's own word; `field-assessment` what two investigators saw. */
@@ -24,6 +25,18 @@ export const datasets = [
 export const Dataset = z.enum(datasets);
 export type Dataset = z.infer<typeof Dataset>;
 
+const choiceSchemas = {
+  'study-stage': z.enum(factChoices['study-stage']),
+  'child-care': z.enum(factChoices['child-care']),
+  'housing-condition': z.enum(factChoices['housing-condition']),
+  'support-form': z.enum(factChoices['support-form']),
+  'event': z.enum(factChoices.event),
+  'poverty-return': z.enum(factChoices['poverty-return']),
+} as const satisfies Record<ChoiceSort, z.ZodType>;
+
+/** One of the words of any choice; which of them fit is the kind's to say. */
+export const ChoiceValue = z.enum([...new Set(Object.values(factChoices).flat())]);
+
 /** The shape of a value, by the sort of value that a kind of fact holds. */
 export const valueSchemas = {
   amount: Fen,
@@ -31,6 +44,7 @@ export const valueSchemas = {
   flag: z.boolean(),
   date: LocalDate,
   disability: Disability,
+  ...choiceSchemas,
 } as const;
 
 /**
@@ -44,7 +58,7 @@ export const Fact = z
       'unknown kind of fact',
     ),
     subject: z.union([PersonId, HouseholdId]),
-    value: z.union([Fen, z.boolean(), LocalDate, Disability]),
+    value: z.union([Fen, z.boolean(), LocalDate, Disability, ChoiceValue]),
     unit: z.string(),
     dataset: Dataset,
     asOf: LocalDate,

@@ -147,11 +147,9 @@ const extendRows = <Present extends Row, Added extends Row>(
 /** The catalogue with the draft's items behind it; each is a new item, or a new version of one from a date on. */
 const extendCatalogue = (base: PolicyPack, added: DraftChanges['catalogue']): Drafted => {
   if (added === undefined) return { input: {}, extended: [], faults: [] };
-  const present: unknown = Reflect.get(base, 'catalogue');
-  const old: readonly unknown[] = Array.isArray(present) ? present : [];
   return {
-    input: { catalogue: [...old, ...added] },
-    extended: [{ packPath: ['catalogue'], draftPath: ['changes', 'catalogue'], kept: old.length }],
+    input: { catalogue: [...base.catalogue, ...added] },
+    extended: [{ packPath: ['catalogue'], draftPath: ['changes', 'catalogue'], kept: base.catalogue.length }],
     faults: [],
   };
 };

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CatalogueItem, type CatalogueParts, Department, Exclusion } from '../catalogue/catalogue.ts';
+import { catalogueFaults } from '../catalogue/catalogue-faults.ts';
 import { LocalDate } from '../dates.ts';
 import { Clock, type ClockKey, clockKeys, type ExtensionReason, extensionReasons } from '../deadlines/clock.ts';
 import { settlements } from '../households/household.ts';
@@ -73,6 +75,9 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     clocks: recordOf(clockKeys, z.array(DatedClock).min(1, 'no value at all: add one')),
     extensionReasons: recordOf(extensionReasons, Name),
     papers: recordOf(paperKinds, Name),
+    catalogue: z.array(CatalogueItem).min(1, 'no item at all: add one'),
+    departments: z.array(Department).min(1, 'no department at all: add one'),
+    exclusions: z.array(Exclusion),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -82,7 +87,7 @@ const PolicyPackSchema = packWith(ParametersSchema);
  * A region's dated policy: allowance standards, parameters, property limits, clocks, and the names of what is asked for. It
  * says nothing about days before `coversFrom`; a test on such a day answers "unknown".
  */
-export interface PolicyPack {
+export interface PolicyPack extends CatalogueParts {
   readonly version: string;
   readonly region: DivisionCode;
   readonly coversFrom: LocalDate;
@@ -109,6 +114,7 @@ export interface PolicyPack {
 export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) => boolean): PackFault[] => [
   ...shapeFaults(CheckedShape.safeParse(input, { reportInput: true }).error),
   ...contentFaults(input, { isKnownDivision, propertyTiers, assetKinds }),
+  ...catalogueFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */

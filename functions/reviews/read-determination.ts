@@ -1,14 +1,17 @@
-import type { DeterminationView, TraceView } from '../../contracts/api/reviews.ts';
+import type { DeterminationView, ItemView, TraceView } from '../../contracts/api/reviews.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { Language } from '../../contracts/problems.ts';
-import type { Dependencies } from '../../domain/dependencies.ts';
+import { itemReasonIn } from '../../domain/catalogue/item-wording.ts';
+import { itemsOf } from '../../domain/catalogue/items.ts';
+import type { Dependencies, Digest } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { reasons } from '../../domain/eligibility/explain.ts';
 import type { DeterminationId } from '../../domain/ids.ts';
 import { isWithin } from '../../domain/people/divisions.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { versionOf } from '../../domain/policy-versions/policies.ts';
 import { evaluationHashOf, monthlyAmountOf } from '../../domain/reviews/form-opinion.ts';
 import { appealRoute, consentWithheld } from '../../policies/shanxi/notices.ts';
@@ -24,17 +27,48 @@ const visible = async (
     : undefined;
 };
 
+/** The version a determination was made by, whichever is in force now. */
+const policyOf = ({ policies }: Dependencies, { policyVersion, determinationId }: Determination): Promise<PolicyPack> =>
+  versionOf(policies, policyVersion, determinationId);
+
 /**
  * The evaluation behind a determination, made again from what was stored with it. Throws when it is not the one that was decided
  * on: an explanation that does not belong to the decision is worse than none.
  */
-const evaluationOf = async ({ policies, digest }: Dependencies, determination: Determination): Promise<Evaluation> => {
-  const policy = await versionOf(policies, determination.policyVersion, determination.determinationId);
+const evaluationOf = (digest: Digest, policy: PolicyPack, determination: Determination): Evaluation => {
   const evaluation = evaluate(determination.household, policy, determination.evaluatedOn);
   if (evaluationHashOf(digest, evaluation) !== determination.evaluationHash) {
     throw new Error(`the trace made again for ${determination.determinationId} is not the one it was decided on`);
   }
   return evaluation;
+};
+
+/**
+ * Every item of the catalogue as it came out for what was granted: a tier that applies but was not consented to opens nothing. Made
+ * again from the stored household and the pack of the decision, as the reasons are.
+ */
+const itemViews = (
+  policy: PolicyPack,
+  { household, evaluatedOn, tier, memberTiers, entitlements }: Determination,
+  { status }: Evaluation,
+  language: Language,
+): ItemView[] => {
+  const granted = { status, householdTier: tier, memberTiers, entitlements };
+  return itemsOf(granted, household, policy, evaluatedOn).map(
+    ({ item, department, code, personId, result, amount, amountIs, period, deadline, reason }) => ({
+      code,
+      name: item.name[language],
+      area: item.area,
+      leadDepartment: { code: department.code, name: department.name[language] },
+      personId,
+      result,
+      amount,
+      amountIs,
+      period,
+      deadline,
+      reason: itemReasonIn(reason, language),
+    }),
+  );
 };
 
 /** A determination of the caller's division, with its reasons and the way to appeal. */
@@ -56,7 +90,9 @@ export const readDetermination = async (
     policyChange,
     ...shown
   } = determination;
-  const explained = reasons(await evaluationOf(dependencies, determination), language);
+  const policy = await policyOf(dependencies, determination);
+  const evaluation = evaluationOf(dependencies.digest, policy, determination);
+  const explained = reasons(evaluation, language);
   return succeed(
     {
       ...shown,
@@ -64,6 +100,7 @@ export const readDetermination = async (
       policyChange: policyChange === undefined ? null : { previous: policyChange.previous, state: policyChange.state },
       monthlyAmount: monthlyAmountOf(determination.entitlements),
       reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
+      items: itemViews(policy, determination, evaluation, language),
       appeal: appealRoute[language],
     },
     { version },
@@ -78,8 +115,9 @@ export const readTrace = async (
 ): Promise<Outcome<TraceView>> => {
   const determination = await visible(dependencies, principal, determinationId);
   if (determination === undefined) return refuse('not-found');
-  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = await evaluationOf(
-    dependencies,
+  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluationOf(
+    dependencies.digest,
+    await policyOf(dependencies, determination),
     determination,
   );
   return succeed({

@@ -16,9 +16,16 @@ const sourcesUnder = (root: string): string =>
     .map((path) => readFileSync(join(root, path), 'utf8'))
     .join('\n');
 
-/** The parts of texts made at run time that come before the first placeholder, such as `rigid.ceiling.` */
+/**
+ * The beginnings of keys made at run time, such as `rigid.ceiling.`. Such a key is a constant to the compiler, which tells it
+ * from other texts that happen to begin alike.
+ */
 const beginnings = (source: string): Set<string> =>
-  new Set([...source.matchAll(/`([a-z_-]+(?:\.[a-z_-]+)*\.)\$\{/gu)].flatMap(([, beginning = '']) => beginning));
+  new Set(
+    [...source.matchAll(/`([a-z_-]+(?:\.[a-z_-]+)*\.)\$\{[^`]*\}` as const/gu)].flatMap(
+      ([, beginning = '']) => beginning,
+    ),
+  );
 
 /**
  * The keys that the code names, found by searching its sources: as a text of its own, or as one that begins like a text made

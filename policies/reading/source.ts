@@ -17,18 +17,21 @@ const inOrder = (one: Position, other: Position): number =>
 
 /**
  * Every fault as a line `file:line:column  path: message`, in the order of the files: those of the writing, and those of the
- * content that `checkPack` or `applyDraft` found. A series made from "all" tells a fault once and not for each row.
+ * content that `checkPack` or `applyDraft` found, but where the writing is at fault already. A series made from "all" tells a
+ * fault once and not for each row.
  */
 export const faultsWithLines = (faults: readonly PackFault[], source: Source): string[] => {
   const nowhere: Position = { file: 'pack', line: 1, column: 1 };
-  const told = [
-    ...source.faults.map(({ at, message }) => ({ at, path: '', message })),
-    ...faults.map(({ path, message }) => ({
+  const misread = new Set(source.faults.map(({ at }) => placeText(at)));
+  const ofContent = faults
+    .map(({ path, message }) => ({
       at: positionOf(source.positions, path) ?? nowhere,
       path: path.join('.'),
       message,
-    })),
-  ].toSorted((one, other) => inOrder(one.at, other.at));
+    }))
+    .filter(({ at }) => !misread.has(placeText(at)));
+  const ofWriting = source.faults.map(({ at, message }) => ({ at, path: '', message }));
+  const told = [...ofWriting, ...ofContent].toSorted((one, other) => inOrder(one.at, other.at));
   const seen = new Set<string>();
   return told.flatMap(({ at, path, message }) => {
     const key = `${placeText(at)} ${path.replaceAll(/\.\d+/gu, '')} ${message}`;

@@ -36,7 +36,7 @@ const cited = (map: LocatedMap, documents: Documents, faults: ReadingFault[]): L
   const citation = map.entries.get('citation');
   const text = textUnder(map, 'citation');
   if (citation === undefined || text === null) return map;
-  const [short = ''] = text.split(' ', 1);
+  const [short = ''] = /^[A-Za-z0-9]*/u.exec(text) ?? [];
   const title = documents.get(short);
   if (title === undefined) {
     if (textUnder(map, 'basis') === 'statute' && text.trim().length > 0) {

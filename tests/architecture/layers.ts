@@ -13,8 +13,13 @@ export interface Layer {
 }
 
 export const layers: Readonly<Record<string, Layer>> = {
-  domain: { imports: ['domain'], packages: ['zod'], pure: true, configured: true },
-  policies: { imports: ['policies', 'domain'], packages: ['zod'], pure: true, configured: true },
+  domain: { imports: ['domain'], packages: ['zod', '@marcbachmann/cel-js'], pure: true, configured: true },
+  policies: {
+    imports: ['policies', 'domain'],
+    packages: ['zod', '@marcbachmann/cel-js'],
+    pure: true,
+    configured: true,
+  },
   contracts: { imports: ['contracts', 'domain'], pure: true, configured: true },
   adapters: { imports: ['adapters', 'domain', 'contracts'], configured: true },
   functions: { imports: ['functions', 'domain', 'contracts', 'policies'], configured: true },

@@ -4,8 +4,8 @@ import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-sto
 import { digest } from '../../adapters/runtime.ts';
 import { Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
-import type { RosterStore } from '../../domain/store/roster-store.ts';
 import { createPolicies } from '../../domain/policy-versions/policies.ts';
+import type { RosterStore } from '../../domain/store/roster-store.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../../policies/working-days/china.ts';
