@@ -1,7 +1,7 @@
 import { ageOn } from '../dates.ts';
 import type { Entitlement, Evaluation } from '../eligibility/evaluation.ts';
-import { isCounted } from '../eligibility/situation.ts';
-import { type Readings, readingsOf } from '../facts/readings.ts';
+import { householdReadings, isCounted } from '../eligibility/situation.ts';
+import type { Readings } from '../facts/readings.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import { anyTier, type CatalogueOn, type ExclusionInForce, type ItemInForce, tierBit } from './catalogue-on.ts';
@@ -176,16 +176,9 @@ const applyExclusions = (states: ItemStates): void => {
   }
 };
 
-/** What is on file about the household and about each of its members, in their order. */
-const filesOf = ({ householdId, members, facts }: Household, { plan }: CatalogueOn): readonly Readings[] => {
-  const subjects: string[] = [householdId];
-  for (const { personId } of members) subjects.push(personId);
-  return readingsOf(facts, subjects, plan);
-};
-
 /** Works out every item for one household. */
 export const itemStates = (on: CatalogueOn, evaluation: DecidedTiers, household: Household): ItemStates => {
-  const [home = [], ...files] = filesOf(household, on);
+  const [home = [], ...files] = householdReadings(household, on.plan);
   const present: HouseholdMember[] = [];
   const memberFiles: Readings[] = [];
   const memberTiers: PersonTier[] = [];

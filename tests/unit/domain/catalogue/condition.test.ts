@@ -5,9 +5,9 @@ import { choiceWords, conditionIn } from '../../../../domain/catalogue/item-word
 import { compileCondition, conditionCauses } from '../../../../domain/catalogue/run-condition.ts';
 import { variableNamed } from '../../../../domain/catalogue/variables.ts';
 import { planFor } from '../../../../domain/eligibility/plan.ts';
-import { readingsOf } from '../../../../domain/facts/readings.ts';
+import { householdReadings } from '../../../../domain/eligibility/situation.ts';
 import { shanxiPack } from '../../../../policies/shanxi/pack.ts';
-import { householdId, householdOf, type MemberOptions, packWith, person, today, yuan } from '../household-builder.ts';
+import { householdOf, type MemberOptions, packWith, person, today, yuan } from '../household-builder.ts';
 
 type Options = NonNullable<Parameters<typeof householdOf>[1]>;
 
@@ -25,7 +25,7 @@ const faultOf = (source: string, subject: 'person' | 'household' = 'person') => 
 const contextOf = (member: MemberOptions = {}, options: Options = {}, pack = shanxiPack) => {
   const household = householdOf([member], options);
   const plan = planFor(pack, today);
-  const [home = [], own = []] = readingsOf(household.facts, [householdId, person(1)], plan);
+  const [home = [], own = []] = householdReadings(household, plan);
   return {
     household,
     present: household.members,
