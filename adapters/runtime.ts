@@ -4,8 +4,10 @@ import { readEnvironment } from '../contracts/environment.ts';
 import { Instant, type Now } from '../domain/dates.ts';
 import type { Digest } from '../domain/dependencies.ts';
 import type { NewId } from '../domain/ids.ts';
+import type { PolicyRunStore } from '../domain/policy-versions/run-store.ts';
 import type { RosterStore } from '../domain/store/roster-store.ts';
 import { type Keyring, secretKeyring } from './crypto/keyring.ts';
+import { dynamodbPolicyRunStore } from './dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from './dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from './dynamodb/tables.ts';
 
@@ -17,6 +19,7 @@ export const digest: Digest = (text) => createHash('sha256').update(text).digest
 /** What every function is made of when it runs: the store on the tables named in its environment, clock, ids, hash. */
 export interface Runtime {
   store: RosterStore;
+  runs: PolicyRunStore;
   keyring: () => Promise<Keyring>;
   now: Now;
   newId: NewId;
@@ -28,5 +31,12 @@ export const createRuntime = (variables: Readonly<Record<string, string | undefi
   const environment = readEnvironment(variables, ['ROSTER_TABLE', 'AUDIT_TABLE', 'IDENTITY_SECRET_ARN']);
   const keyring = secretKeyring(new SecretsManagerClient({}), environment.IDENTITY_SECRET_ARN);
   const tables = { client: documentClient(), roster: environment.ROSTER_TABLE, audit: environment.AUDIT_TABLE };
-  return { store: dynamodbRosterStore(tables, keyring), keyring, now, newId, digest };
+  return {
+    store: dynamodbRosterStore(tables, keyring),
+    runs: dynamodbPolicyRunStore(tables, keyring),
+    keyring,
+    now,
+    newId,
+    digest,
+  };
 };

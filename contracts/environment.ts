@@ -12,6 +12,7 @@ export const environmentVariables = {
   AUDIT_TABLE: tableName.describe('name of the append-only Audit table'),
   IDENTITY_SECRET_ARN: arn.describe('secret from which the identity key and the look-up key are derived'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
+  POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
 } as const;
 export type EnvironmentVariable = keyof typeof environmentVariables;
@@ -47,7 +48,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies'],
   workflow: [
     'check-completeness',
     'verify-means',
@@ -56,6 +57,7 @@ export const functionNames = {
     'publish-notice',
     'record-determination',
   ],
+  policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
   stream: ['relay'],
   schedule: ['sweep'],
 } as const;

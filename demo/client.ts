@@ -8,6 +8,15 @@ import {
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
+import {
+  type ActivationBody,
+  ActivationView,
+  ChangesPage,
+  type DraftBody,
+  PolicyList,
+  PolicyVersionView,
+  SimulationView,
+} from '../contracts/api/policies.ts';
 import { DeterminationView, ReviewView, TraceView } from '../contracts/api/reviews.ts';
 import { type OperationId, routes } from '../contracts/api/routes.ts';
 import { type ExtensionBody, TaskDetail, TaskList, type TaskResult, TaskView } from '../contracts/api/tasks.ts';
@@ -29,6 +38,15 @@ const views = {
   listNotices: NoticeList,
   readNotice: NoticeView,
   objectToNotice: ObjectionView,
+  draftPolicy: PolicyVersionView,
+  listPolicies: PolicyList,
+  readPolicy: PolicyVersionView,
+  simulatePolicy: SimulationView,
+  readSimulation: SimulationView,
+  listSimulatedChanges: ChangesPage,
+  activatePolicy: ActivationView,
+  readActivation: ActivationView,
+  withdrawPolicy: PolicyVersionView,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -38,6 +56,8 @@ interface Bodies {
   completeTask: z.input<typeof TaskResult>;
   extendTask: z.input<typeof ExtensionBody>;
   objectToNotice: z.input<typeof ObjectionBody>;
+  draftPolicy: z.input<typeof DraftBody>;
+  activatePolicy: z.input<typeof ActivationBody>;
 }
 
 /** What an operation answers when it succeeds. */

@@ -1,6 +1,12 @@
 import type { EventType } from '../domain/events/event.ts';
 import { applicationLifecycle, applicationStates } from '../domain/lifecycles/application.ts';
 import { noticeLifecycle, noticeStates } from '../domain/lifecycles/notice.ts';
+import {
+  policyRunLifecycle,
+  policyRunStates,
+  policyVersionLifecycle,
+  policyVersionStates,
+} from '../domain/lifecycles/policy-version.ts';
 import { reviewLifecycle, reviewStates } from '../domain/lifecycles/review.ts';
 import { taskLifecycle, taskStates } from '../domain/lifecycles/task.ts';
 
@@ -54,6 +60,7 @@ const kinds: Readonly<Record<string, Replayable>> = {
       TaskCompleted: [taskLifecycle.complete],
       TaskCancelled: [taskLifecycle.cancel],
       ApplicationWithdrawn: [taskLifecycle.cancel],
+      PolicyChangeChecked: [taskLifecycle.complete],
     },
   },
   notice: {
@@ -65,6 +72,27 @@ const kinds: Readonly<Record<string, Replayable>> = {
       NoticeWithdrawn: [noticeLifecycle.withdraw],
       TaskCancelled: [noticeLifecycle.withdraw],
       ApplicationWithdrawn: [noticeLifecycle.withdraw],
+    },
+  },
+  'policy-version': {
+    states: policyVersionStates,
+    initial: ['draft'],
+    moves: {
+      PolicySimulated: [policyVersionLifecycle.simulate],
+      PolicyActivated: [policyVersionLifecycle.activate],
+      PolicyWithdrawn: [policyVersionLifecycle.withdraw],
+    },
+  },
+  'policy-run': {
+    states: policyRunStates,
+    initial: ['requested'],
+    moves: {
+      PolicyRunBegun: [policyRunLifecycle.begin],
+      PolicySimulated: [policyRunLifecycle.conclude],
+      PolicyActivated: [policyRunLifecycle['re-decide']],
+      PolicyRunFinished: [policyRunLifecycle.finish],
+      PolicyRunRefused: [policyRunLifecycle.refuse],
+      PolicyRunFailed: [policyRunLifecycle.fail],
     },
   },
 };

@@ -89,3 +89,9 @@ export const monthsBetween = (from: LocalDate, to: LocalDate): number => {
   const months = (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from);
   return dayOf(to) < dayOf(from) ? months - 1 : months;
 };
+
+/** The first day of the month after a date's. */
+export const firstOfNextMonth = (date: LocalDate): LocalDate => {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  return LocalDate.parse(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
+};

@@ -8,9 +8,6 @@ export const maximumFen = 1_000_000_000_000;
 export const Fen = z.int().min(0).max(maximumFen).brand('Fen');
 export type Fen = z.infer<typeof Fen>;
 
-/** The fen in an amount given in yuan and fen, for written parameters such as 496 yuan. */
-export const yuan = (amount: number): Fen => Fen.parse(Math.round(amount * 100));
-
 /** Whether a number is an amount of fen, without the cost of a schema: asked of every amount in whole-roster runs. */
 const isFen = (amount: number): amount is Fen => Number.isSafeInteger(amount) && amount >= 0 && amount <= maximumFen;
 

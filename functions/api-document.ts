@@ -1,18 +1,27 @@
+import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import { digest, newId, now } from '../adapters/runtime.ts';
+import { createPolicies } from '../domain/policy-versions/policies.ts';
+import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
+import { policyOperations } from './policies/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
 
 const noKeyring = () => Promise.reject(new Error('the API document opens no envelope'));
+const tables = { client: documentClient(), roster: 'none', audit: 'none' };
+const store = dynamodbRosterStore(tables, noKeyring);
 const dependencies = {
-  store: dynamodbRosterStore({ client: documentClient(), roster: 'none', audit: 'none' }, noKeyring),
-  policy: shanxiPack,
+  store,
+  runs: dynamodbPolicyRunStore(tables, noKeyring),
+  policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
+  builtIn: shanxiPack,
+  isKnownDivision: knownDivision,
   calendar: chinaCalendar,
   now,
   newId,
@@ -21,8 +30,12 @@ const dependencies = {
 
 /** The API document, made from the operations themselves: `npm run openapi` writes it, and a test holds the written one true. */
 export const apiDocument = (): string => {
-  const operations = [applicationOperations, taskOperations, reviewOperations, noticeOperations].flatMap((of) =>
-    of(dependencies),
-  );
+  const operations = [
+    applicationOperations,
+    taskOperations,
+    reviewOperations,
+    noticeOperations,
+    policyOperations,
+  ].flatMap((of) => of(dependencies));
   return `${JSON.stringify(openApiDocument(operations, { version: '1.0.0' }), null, 2)}\n`;
 };

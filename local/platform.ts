@@ -182,7 +182,12 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
     options.controlPort ?? (apiPort === 0 ? 0 : apiPort + 1),
   );
   teardown.add(control.stop);
-  store.announce(addresses());
+  store.announce({
+    ...addresses(),
+    apiUrl: gateway.url,
+    tokenUrl: `${issuer.url}/token`,
+    clients: options.clients,
+  });
 
   return {
     apiUrl: gateway.url,

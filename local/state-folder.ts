@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSyn
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { type RunningInstance, runningInstanceFile } from '../contracts/running-instance.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** What the platform keeps between runs, in one database that only one platform at a time can hold open. */
@@ -18,8 +19,8 @@ export type StateStore = {
   readonly deadLetterCounts: () => Readonly<Record<string, number>>;
   /** Adds a line to logs/platform.log: what went wrong between the parts, without payloads. */
   readonly note: (message: string) => void;
-  /** Tells a second start, and people, where this platform answers. */
-  readonly announce: (addresses: Readonly<Record<string, string>>) => void;
+  /** Tells a second start, the command line and people where this platform answers, and who may log in. */
+  readonly announce: (told: Omit<RunningInstance, 'pid'>) => void;
   readonly close: () => void;
 };
 
@@ -27,7 +28,7 @@ const Setting = z.object({ value: z.string() });
 const Announcement = z.looseObject({ pid: z.number(), apiUrl: z.string().optional() });
 
 const inUse = (folder: string, error: unknown): StartFailure => {
-  const file = join(folder, 'platform.json');
+  const file = join(folder, runningInstanceFile);
   const told = existsSync(file) ? Announcement.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
   const who = told?.success ? ` (process ${told.data.pid}${told.data.apiUrl ? `, ${told.data.apiUrl}` : ''})` : '';
   return new StartFailure(
@@ -59,7 +60,7 @@ export const openStateFolder = (path: string): StateStore => {
   const database = openDatabase(folder);
   const read = database.prepare('SELECT value FROM settings WHERE name = ?');
   const write = database.prepare('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
-  const announcement = join(folder, 'platform.json');
+  const announcement = join(folder, runningInstanceFile);
   return {
     folder,
     database,
@@ -80,8 +81,8 @@ export const openStateFolder = (path: string): StateStore => {
         ]),
       ),
     note: (message) => appendFileSync(join(folder, 'logs', 'platform.log'), `${new Date().toISOString()} ${message}\n`),
-    announce: (addresses) =>
-      writeFileSync(announcement, `${JSON.stringify({ pid: process.pid, ...addresses }, null, 2)}\n`),
+    announce: (told) =>
+      writeFileSync(announcement, `${JSON.stringify({ pid: process.pid, ...told }, null, 2)}\n`, { mode: 0o600 }),
     close: () => {
       rmSync(announcement, { force: true });
       database.close();

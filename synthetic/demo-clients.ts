@@ -33,8 +33,8 @@ const otherCounty = (county: DivisionCode): DivisionCode => {
 
 /**
  * Someone for every role around one county: two workers of its first township (a visit needs two investigators), the county's
- * worker, two approvers, an agency, a worker of another county, and the two who see the whole province. Throws a RangeError for
- * an unknown county.
+ * worker, two approvers, an agency, a worker of another county, and the three who see the whole province: whoever drafted
+ * a policy may not activate it, so the administrator does. Throws a RangeError for an unknown county.
  */
 export const demoClients = (county: DivisionCode = demoCounty): readonly DemoClient[] => {
   const elsewhere = otherCounty(county);
@@ -51,5 +51,6 @@ export const demoClients = (county: DivisionCode = demoCounty): readonly DemoCli
     client('other-county-worker', 'county-worker', elsewhere),
     client('provincial', 'provincial', province),
     client('auditor', 'auditor', province),
+    client('administrator', 'administrator', province),
   ];
 };

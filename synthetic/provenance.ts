@@ -78,8 +78,19 @@ const sources: Readonly<Record<FactKind, readonly (readonly [Dataset, number])[]
   'work.refusals': [['field-assessment', 1]],
   'employment.started-on': [['social-insurance', 1]],
   'allowance.paid': [['roster', 1]],
-  'monitoring.poverty-return': [['roster', 1]],
   'exit.on': [['roster', 1]],
+  'illness.chronic': [['hospital-bills', 1]],
+  'insurance.basic-medical': [['social-insurance', 1]],
+  'study.stage': [['declaration', 1]],
+  'child.care': [['field-assessment', 1]],
+  'work.registered-unemployed': [['social-insurance', 1]],
+  'work.union-member': [['declaration', 1]],
+  'need.legal-aid': [['declaration', 1]],
+  'need.judicial-aid': [['declaration', 1]],
+  'housing.condition': [['field-assessment', 1]],
+  'extreme-hardship.support-form': [['field-assessment', 1]],
+  'event.kind': [['field-assessment', 1]],
+  'monitoring.poverty-return': [['roster', 1]],
 };
 
 /** How long before the application a department's figure was true: certificates are old, account balances are not. */

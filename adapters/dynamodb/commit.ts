@@ -5,7 +5,7 @@ import { eventTypes } from '../../domain/events/event.ts';
 import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { auditKey, idempotencyKey, outboxKey, personKey } from './keys.ts';
+import { auditKey, idempotencyKey, inForceId, outboxKey, personKey } from './keys.ts';
 import { sealAnswer, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -171,6 +171,7 @@ const auditItem = (tables: Tables, { event, actor, aggregates, division }: Chang
         role: actor.role,
         subject: actor.subject,
         reviewId: event.reviewId,
+        ...(event.policyVersion === null ? {} : { policyVersion: event.policyVersion, policyRunId: event.policyRunId }),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },
       ConditionExpression: 'attribute_not_exists(pk)',
@@ -193,5 +194,11 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.noticeId;
     case 'determination':
       return write.value.determinationId;
+    case 'policy-version':
+      return write.value.policyVersion;
+    case 'policy-run':
+      return write.value.runId;
+    case 'policy-in-force':
+      return inForceId;
   }
 };

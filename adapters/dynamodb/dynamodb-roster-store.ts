@@ -19,6 +19,10 @@ import {
   outboxKey,
   outboxShards,
   personKey,
+  policyInForceKey,
+  policyPartition,
+  policyRunKey,
+  policyVersionKey,
   reviewKey,
   taskKey,
   taskPartition,
@@ -44,7 +48,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     return item === undefined ? undefined : fromRow(kind, item, await keyringOf());
   };
 
-  const list = async <Kind extends 'task' | 'notice'>(
+  const list = async <Kind extends 'task' | 'notice' | 'policy-version'>(
     kind: Kind,
     range: WorklistRange,
   ): Promise<Page<Aggregate<Kind>>> => {
@@ -62,6 +66,11 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     task: (id) => aggregate('task', taskKey(id)),
     notice: (id) => aggregate('notice', noticeKey(id)),
     determination: (id) => aggregate('determination', determinationKey(id)),
+    policyVersion: (name) => aggregate('policy-version', policyVersionKey(name)),
+    policyRun: (id) => aggregate('policy-run', policyRunKey(id)),
+    policyInForce: () => aggregate('policy-in-force', policyInForceKey),
+    policyVersions: (limit, position) =>
+      list('policy-version', { partition: policyPartition, from: after(position), to: '~', limit }),
 
     people: async (residentIds) => {
       const keyring = await keyringOf();

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { endOfDayInChina, type Instant } from '../../domain/dates.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
-import type { ApplicationId, DeterminationId, HouseholdId, NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
+import type {
+  ApplicationId,
+  DeterminationId,
+  HouseholdId,
+  NoticeId,
+  PolicyRunId,
+  ReviewId,
+  TaskId,
+} from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
+import type { PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** Every key of the Roster and Audit tables. Nothing else in the code spells one. */
@@ -18,13 +27,38 @@ export interface WorklistKey {
 
 const state = (pk: string): Key => ({ pk, sk: 'STATE' });
 
-export const householdKey = (id: HouseholdId): Key => state(`HOUSEHOLD#${id}`);
+/** By this the households are told from the rest of the table when all of it is read. */
+export const householdPrefix = 'HOUSEHOLD#';
+export const householdKey = (id: HouseholdId): Key => state(`${householdPrefix}${id}`);
 export const applicationKey = (id: ApplicationId): Key => state(`APPLICATION#${id}`);
 export const reviewKey = (id: ReviewId): Key => state(`REVIEW#${id}`);
 export const taskKey = (id: TaskId): Key => state(`TASK#${id}`);
 export const noticeKey = (id: NoticeId): Key => state(`NOTICE#${id}`);
 export const determinationKey = (id: DeterminationId): Key => state(`DETERMINATION#${id}`);
 
+export const policyVersionKey = (name: string): Key => state(`POLICY-VERSION#${name}`);
+export const policyRunKey = (id: PolicyRunId): Key => state(`POLICY-RUN#${id}`);
+/** There is one record of what is in force; it needs a name for the audit. */
+export const inForceId = 'policy';
+export const policyInForceKey: Key = state(`POLICY-IN-FORCE#${inForceId}`);
+
+/** What a run has noted of its segments: all heads in one partition, the parts of the named list in one per segment. */
+const number = (value: number, digits: number): string => String(value).padStart(digits, '0');
+export const segmentPrefix = 'SEGMENT#';
+export const decidedPrefix = 'DECIDED#';
+export const runPartition = (id: PolicyRunId): string => `RUN#${id}`;
+export const segmentKey = (id: PolicyRunId, segment: number): Key => ({
+  pk: runPartition(id),
+  sk: `${segmentPrefix}${number(segment, 4)}`,
+});
+export const decidedKey = (id: PolicyRunId, segment: number): Key => ({
+  pk: runPartition(id),
+  sk: `${decidedPrefix}${number(segment, 4)}`,
+});
+export const partKey = (id: PolicyRunId, segment: number, part: number): Key => ({
+  pk: `${runPartition(id)}#${number(segment, 4)}`,
+  sk: `PART#${number(part, 6)}`,
+});
 /** A person by the fingerprint of the resident ID: one item per ID, so that a person exists once by construction. */
 export const personKey = (idFingerprint: string): Key => ({ pk: `PERSON#${idFingerprint}`, sk: 'LOOKUP' });
 
@@ -86,6 +120,13 @@ export const noticeWorklistKey = (notice: Notice): WorklistKey | Record<string, 
   notice.state === 'published'
     ? { wpk: noticePartition(countyOf(notice.division)), wsk: `${endOfDayInChina(notice.endsOn)}#${notice.noticeId}` }
     : {};
+
+/** Every version that was drafted is in one list, the oldest first. */
+export const policyPartition = 'POLICIES';
+export const policyWorklistKey = ({ createdAt, policyVersion }: PolicyVersion): WorklistKey => ({
+  wpk: policyPartition,
+  wsk: `${createdAt}#${policyVersion}`,
+});
 
 /** The last key of a list at or before an instant. `~` sorts after every id. */
 export const upTo = (at: Instant): string => `${at}#~`;

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { Application } from '../../domain/applications/application.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
+import { Household } from '../../domain/households/household.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { Notice } from '../../domain/notices/notice.ts';
+import { PolicyRun } from '../../domain/policy-versions/policy-run.ts';
+import { PolicyInForce, PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
+import type { CountedHousehold } from '../../domain/policy-versions/run-store.ts';
 import { Review } from '../../domain/reviews/review.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 import { Task } from '../../domain/tasks/task.ts';
@@ -15,6 +19,10 @@ import {
   type Key,
   noticeKey,
   noticeWorklistKey,
+  policyInForceKey,
+  policyRunKey,
+  policyVersionKey,
+  policyWorklistKey,
   reviewKey,
   taskKey,
   taskWorklistKey,
@@ -28,6 +36,9 @@ export const aggregateSchemas = {
   task: Task,
   notice: Notice,
   determination: Determination,
+  'policy-version': PolicyVersion,
+  'policy-run': PolicyRun,
+  'policy-in-force': PolicyInForce,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -43,6 +54,10 @@ const sealedAttributes: Readonly<Record<AggregateKind, Partial<Record<KeyPurpose
   task: { task: ['completion'] },
   notice: { notice: ['applicantName', 'objection'] },
   determination: { circumstances: ['household', 'memberTiers', 'entitlements'] },
+  'policy-version': {},
+  // Counts of a small county and a rare tier are nearly about a person.
+  'policy-run': { circumstances: ['result'] },
+  'policy-in-force': {},
 };
 
 const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
@@ -59,6 +74,12 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...noticeKey(write.value.noticeId), ...noticeWorklistKey(write.value) };
     case 'determination':
       return determinationKey(write.value.determinationId);
+    case 'policy-version':
+      return { ...policyVersionKey(write.value.policyVersion), ...policyWorklistKey(write.value) };
+    case 'policy-run':
+      return policyRunKey(write.value.runId);
+    case 'policy-in-force':
+      return policyInForceKey;
   }
 };
 
@@ -99,6 +120,24 @@ export const fromRow = <Kind extends AggregateKind>(kind: Kind, item: unknown, k
   const parsed = schema.safeParse(row);
   if (!parsed.success) throw malformed(`stored ${kind} ${pk}`, parsed.error);
   return parsed.data;
+};
+
+const CountedRow = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  version: z.int().min(1),
+  'sealed.circumstances': z.instanceof(Uint8Array),
+});
+
+/** What is decided on of a household's row, without opening who they are. */
+export const circumstancesOf = (item: unknown, keyring: Keyring): CountedHousehold => {
+  const { pk, sk, version, 'sealed.circumstances': envelope } = CountedRow.parse(item);
+  const group = z
+    .array(z.unknown())
+    .parse(open(keyring('circumstances'), context({ pk, sk }, 'circumstances'), envelope));
+  const parsed = Household.safeParse(group[sealedAttributes.household.circumstances?.indexOf('household') ?? 0]);
+  if (!parsed.success) throw malformed(`stored household ${pk}`, parsed.error);
+  return { householdId: parsed.data.householdId, version, household: parsed.data };
 };
 
 /** Says which record is malformed, and where; never what is there. */

@@ -14,6 +14,7 @@ export type LogIds = {
   taskId?: string;
   determinationId?: string;
   noticeId?: string;
+  policyRunId?: string;
   objectionId?: string;
   eventId?: string;
   sequenceNumber?: string;

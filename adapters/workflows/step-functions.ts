@@ -29,25 +29,32 @@ const unless = async (isKnown: (error: unknown) => boolean, call: Promise<unknow
 /** A token is spent once: a step that has gone on, ended or been stopped answers with one of these. */
 const isSpent = (error: unknown): boolean => error instanceof TaskDoesNotExist || error instanceof TaskTimedOut;
 
-/** The port `Workflows` on Step Functions, for one state machine. */
-export const stepFunctionsWorkflows = (client: SFNClient, machineArn: string): Workflows => ({
-  start: (reviewId) =>
-    unless(
-      (error) => error instanceof ExecutionAlreadyExists,
-      client.send(
-        new StartExecutionCommand({
-          stateMachineArn: machineArn,
-          name: executionName(reviewId),
-          input: JSON.stringify({ reviewId }),
-        }),
-      ),
-    ),
+/** A name is used once: a second start finds the execution, running or ended, and starts nothing. */
+const startOnce = (client: SFNClient, stateMachineArn: string, name: string, input: object): Promise<void> =>
+  unless(
+    (error) => error instanceof ExecutionAlreadyExists,
+    client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) })),
+  );
+
+/** ARNs of the state machines. */
+export interface MachineArns {
+  classifiedReview: string;
+  policySimulation: string;
+}
+
+/** The port `Workflows` on Step Functions. */
+export const stepFunctionsWorkflows = (
+  client: SFNClient,
+  { classifiedReview, policySimulation }: MachineArns,
+): Workflows => ({
+  start: (reviewId) => startOnce(client, classifiedReview, executionName(reviewId), { reviewId }),
+  startPolicyRun: (runId) => startOnce(client, policySimulation, `policy-${runId}`, { runId }),
   goOn: (token) => unless(isSpent, client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }))),
   interrupt: (token, interruption) =>
     unless(isSpent, client.send(new SendTaskFailureCommand({ taskToken: token, error: interruption }))),
   stop: (reviewId) =>
     unless(
       (error) => error instanceof ExecutionDoesNotExist,
-      client.send(new StopExecutionCommand({ executionArn: executionArn(machineArn, executionName(reviewId)) })),
+      client.send(new StopExecutionCommand({ executionArn: executionArn(classifiedReview, executionName(reviewId)) })),
     ),
 });

@@ -1,5 +1,10 @@
 import { z } from 'zod';
+import { assistanceAreas, itemPeriods } from '../../domain/catalogue/catalogue.ts';
+import { amountMeanings } from '../../domain/catalogue/item-amounts.ts';
+import { itemResults } from '../../domain/catalogue/item-states.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
+import { Basis, clockUnits } from '../../domain/deadlines/clock.ts';
+import { policyChangeStates } from '../../domain/determinations/determination.ts';
 import { HouseholdTier, MemberTier } from '../../domain/eligibility/tiers.ts';
 import { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
 import { noticeStates } from '../../domain/lifecycles/notice.ts';
@@ -28,11 +33,30 @@ export const ReviewView = z.strictObject({
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
+/** An item of the catalogue for the household or one of its members: whether it opens, with what, by whom, and why or why not. */
+export const ItemView = z.strictObject({
+  code: z.string(),
+  name: z.string(),
+  area: z.enum(assistanceAreas),
+  leadDepartment: z.strictObject({ code: z.string(), name: z.string() }),
+  personId: PersonId.nullable().meta({ description: "The member it is for; null when it is the household's." }),
+  result: z.enum(itemResults),
+  amount: Fen.nullable().meta({
+    description: 'Whole fen for the period; null when it is no money or no figure is known.',
+  }),
+  amountIs: z.enum(amountMeanings),
+  period: z.enum(itemPeriods),
+  deadline: z.strictObject({ amount: z.int(), unit: z.enum(clockUnits), basis: Basis, citation: z.string() }),
+  reason: z.string(),
+});
+export type ItemView = z.infer<typeof ItemView>;
+
 /** A decision, with its reasons and the way to appeal, in the caller's language. */
 export const DeterminationView = z.strictObject({
   determinationId: DeterminationId,
-  applicationId: ApplicationId,
-  reviewId: ReviewId,
+  /** Null where a new policy was applied to a household of which no application is on record. */
+  applicationId: ApplicationId.nullable(),
+  reviewId: ReviewId.nullable(),
   householdId: HouseholdId,
   division: DivisionCode,
   outcome: z.enum(['granted', 'refused']),
@@ -47,7 +71,14 @@ export const DeterminationView = z.strictObject({
   recordedAt: Instant,
   workingDaysUsed: z.int(),
   policyVersion: z.string(),
+  /** What led to it, and when that was a new policy, the decision before it and how far this one holds. */
+  origin: z.enum(['review', 'policy-change']),
+  policyChange: z.strictObject({ previous: DeterminationId.nullable(), state: z.enum(policyChangeStates) }).nullable(),
   reasons: z.array(z.string()),
+  /** The facts the decision rests on, each with its source and its age on that day. */
+  evidence: z.array(z.string()),
+  /** Every item of the catalogue: what the one application opens, and why not the others. */
+  items: z.array(ItemView),
   /** Given with every decision; a refusal must name it (D57 article 21). */
   appeal: z.string(),
 });

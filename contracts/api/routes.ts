@@ -27,12 +27,36 @@ export const routes = {
   listNotices: { method: 'GET', path: '/notices', function: 'notices', access: 'public' },
   readNotice: { method: 'GET', path: '/notices/{noticeId}', function: 'notices', access: 'public' },
   objectToNotice: { method: 'POST', path: '/notices/{noticeId}/objections', function: 'notices', access: 'public' },
+  draftPolicy: { method: 'POST', path: '/policies', function: 'policies', access: 'token' },
+  listPolicies: { method: 'GET', path: '/policies', function: 'policies', access: 'token' },
+  readPolicy: { method: 'GET', path: '/policies/{version}', function: 'policies', access: 'token' },
+  simulatePolicy: { method: 'POST', path: '/policies/{version}/simulations', function: 'policies', access: 'token' },
+  readSimulation: {
+    method: 'GET',
+    path: '/policies/{version}/simulations/{simulationId}',
+    function: 'policies',
+    access: 'token',
+  },
+  listSimulatedChanges: {
+    method: 'GET',
+    path: '/policies/{version}/simulations/{simulationId}/changes',
+    function: 'policies',
+    access: 'token',
+  },
+  activatePolicy: { method: 'POST', path: '/policies/{version}/activations', function: 'policies', access: 'token' },
+  readActivation: {
+    method: 'GET',
+    path: '/policies/{version}/activations/{activationId}',
+    function: 'policies',
+    access: 'token',
+  },
+  withdrawPolicy: { method: 'POST', path: '/policies/{version}/withdrawal', function: 'policies', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices';
+    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies';
     access: 'token' | 'public';
   }
 >;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../../domain/dates.ts';
+import { ChoiceValue } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { MissingPaper } from '../../domain/households/papers.ts';
 import { ApplicationId, HouseholdId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
@@ -25,6 +26,7 @@ export const FoundFact = z.strictObject({
     z.boolean(),
     DateField,
     z.strictObject({ category: z.enum(disabilityCategories), level: z.int().min(1).max(4) }),
+    ChoiceValue,
   ]),
 });
 
@@ -53,6 +55,13 @@ export const TaskResult = z.discriminatedUnion('kind', [
     kind: z.literal('case-panel'),
     findings: z.array(FoundFact).max(100),
     note: Note,
+  }),
+  z.strictObject({
+    kind: z.literal('policy-change-check'),
+    decision: z.enum(['confirm', 'keep']).meta({
+      description: 'confirm: what the new policy decides holds from now on; keep: what stood goes on standing.',
+    }),
+    note: Note.optional(),
   }),
 ]);
 export type TaskResult = z.infer<typeof TaskResult>;

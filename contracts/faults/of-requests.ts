@@ -51,6 +51,25 @@ export const requestFaults = {
     'The number has more digits than can be kept exactly.',
     'Use at most 15 significant digits; money is in whole fen.',
   ),
+  // A draft of the policy
+  'policy.draft': says(
+    '政策包校验：{message}。',
+    '请按所示改正草案。',
+    'The pack is refused here: {message}.',
+    'Correct the draft as the message says.',
+  ),
+  'policy.base-unknown': says(
+    '没有所依据的政策版本。',
+    '请以现行版本 {inForce} 为基础起草。',
+    'There is no version of that name to be based on.',
+    'Base the draft on the version in force, {inForce}.',
+  ),
+  'policy.active-from': says(
+    '启用日不得早于 {earliest}。',
+    '请选择当日或之后的日期。',
+    'The first day may not be before {earliest}.',
+    'Choose that day or a later one.',
+  ),
   // Any field
   'required': says('缺少该字段。', '请补充该字段。', 'The field is missing.', 'Add it.'),
   'unknown-field': says(

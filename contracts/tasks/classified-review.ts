@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DeterminationId, ReviewId } from '../../domain/ids.ts';
-import { taskKinds } from '../../domain/lifecycles/task.ts';
+import { reviewTaskKinds } from '../../domain/lifecycles/task.ts';
 import { nextSteps } from '../../domain/reviews/review.ts';
 
 /** What the state machine `classified-review` gives its task functions, and what it gets back: ids and steps, never a person. */
@@ -17,7 +17,7 @@ export const evaluationStages = ['first-opinion', 'preliminary-review'] as const
 export const EvaluateTiersInput = ReviewInput.extend({ stage: z.enum(evaluationStages) });
 export const EvaluateTiersOutput = z.strictObject({ next: z.enum(nextSteps) });
 
-export const OpenTaskInput = ReviewInput.extend({ kind: z.enum(taskKinds), taskToken: TaskToken });
+export const OpenTaskInput = ReviewInput.extend({ kind: z.enum(reviewTaskKinds), taskToken: TaskToken });
 export const PublishNoticeInput = ReviewInput.extend({ taskToken: TaskToken });
 /** A waiting step's own answer is not read: the token's is. */
 export const Opened = z.strictObject({ opened: z.string() });

@@ -3,11 +3,12 @@ import { type Decision, decide } from '../eligibility/decide.ts';
 import type { Plan } from '../eligibility/plan.ts';
 import { type Situation, situationOf } from '../eligibility/situation.ts';
 import { householdTiers, memberTiers } from '../eligibility/tiers.ts';
+import { factChoices, isChoiceSort } from '../facts/choices.ts';
 import { datasets, type Fact } from '../facts/fact.ts';
-import { povertyReturnKinds } from '../facts/fact-kinds.ts';
+import { factKinds } from '../facts/fact-kinds.ts';
 import type { Reading, Readings } from '../facts/readings.ts';
 import { type Household, type HouseholdMember, notCountedReasons, relations } from '../households/household.ts';
-import { disabilityCategories } from '../people/disability.ts';
+import { type Disability, disabilityCategories } from '../people/disability.ts';
 import { type Output, outputOf, writeByte, writeBytes, writeSigned, writeWhole } from './octets.ts';
 
 /**
@@ -60,17 +61,21 @@ const sourceOf = (sources: Sources, fact: Fact, age: number): number => {
   return sources.keys.length - 1;
 };
 
-const writeValue = (output: Output, { value }: Fact): void => {
+const codeOfDisability = ({ category, level }: Disability): number =>
+  disabilityCategories.indexOf(category) * 4 + level - 1;
+
+const choiceOf = ({ kind, value }: Fact): number => {
+  const sort = factKinds[kind].value;
+  return isChoiceSort(sort) ? factChoices[sort].findIndex((choice) => choice === value) : -1;
+};
+
+const writeValue = (output: Output, fact: Fact): void => {
+  const { value } = fact;
   if (typeof value === 'number') writeWhole(output, value);
   else if (typeof value === 'boolean') writeByte(output, value ? 1 : 0);
-  else if (typeof value === 'object')
-    writeByte(output, disabilityCategories.indexOf(value.category) * 4 + value.level - 1);
+  else if (typeof value === 'object') writeByte(output, codeOfDisability(value));
   else if (isLocalDate(value)) writeSigned(output, dayNumber(value));
-  else
-    writeByte(
-      output,
-      povertyReturnKinds.findIndex((each) => each === value),
-    );
+  else writeByte(output, choiceOf(fact));
 };
 
 const markOf = (read: Reading): number => {

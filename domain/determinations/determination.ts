@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
 import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
 import { Household } from '../households/household.ts';
-import { ApplicationId, DeterminationId, HouseholdId, PersonId, ReviewId } from '../ids.ts';
+import { ApplicationId, DeterminationId, HouseholdId, PersonId, PolicyRunId, ReviewId } from '../ids.ts';
 import { Fen } from '../money.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
@@ -15,14 +15,30 @@ export const DeterminedEntitlement = z.strictObject({
 });
 
 /**
+ * How far a decision that a new policy led to holds. `awaiting-check`: it would take something away or begin something, and the
+ * county has to look first; `awaiting-application`: nothing stands that it could change, because nobody has applied or a review
+ * is still under way; `kept`: the county has looked, and left what stood.
+ */
+export const policyChangeStates = ['in-force', 'awaiting-check', 'awaiting-application', 'kept'] as const;
+export type PolicyChangeState = (typeof policyChangeStates)[number];
+
+/** What is kept of a decision that a new policy led to: the activation, the decision before it, and how far it holds. */
+export const PolicyChange = z.strictObject({
+  runId: PolicyRunId,
+  previous: DeterminationId.nullable(),
+  state: z.enum(policyChangeStates),
+});
+
+/**
  * A decision, with everything needed to make its full trace again, byte for byte: the household as it was seen, the policy
  * version and the date. `evaluationHash` proves that the trace made again is the one that was decided on.
  */
 export const Determination = z.strictObject({
   determinationId: DeterminationId,
   version: z.int().min(1),
-  reviewId: ReviewId,
-  applicationId: ApplicationId,
+  /** Null where a new policy decided on a household of which no application is on record. */
+  reviewId: ReviewId.nullable(),
+  applicationId: ApplicationId.nullable(),
   householdId: HouseholdId,
   division: DivisionCode,
   outcome: z.enum(['granted', 'refused']),
@@ -44,5 +60,7 @@ export const Determination = z.strictObject({
   evaluationHash: z.string(),
   /** Working days from acceptance to this decision. */
   workingDaysUsed: z.int().min(0),
+  /** Absent when it comes from a review. */
+  policyChange: PolicyChange.optional(),
 });
 export type Determination = z.infer<typeof Determination>;

@@ -3,8 +3,9 @@ import { evaluate } from '../eligibility/evaluate.ts';
 import type { Evaluation } from '../eligibility/evaluation.ts';
 import { isCounted } from '../eligibility/situation.ts';
 import { householdTiers, memberTiers } from '../eligibility/tiers.ts';
+import { factChoices } from '../facts/choices.ts';
 import { datasets, Fact } from '../facts/fact.ts';
-import { type FactKind, factKindNames, factKinds, povertyReturnKinds } from '../facts/fact-kinds.ts';
+import { type FactKind, factKindNames, factKinds } from '../facts/fact-kinds.ts';
 import { Household, type HouseholdMember, notCountedReasons, relations } from '../households/household.ts';
 import type { HouseholdId, PersonId } from '../ids.ts';
 import { disabilityCategories } from '../people/disability.ts';
@@ -81,7 +82,8 @@ const readSources = (input: Input, day: number): readonly Source[] =>
   }));
 
 const readValue = (input: Input, kind: FactKind): unknown => {
-  switch (factKinds[kind].value) {
+  const sort = factKinds[kind].value;
+  switch (sort) {
     case 'amount':
     case 'count':
       return readWhole(input);
@@ -89,12 +91,12 @@ const readValue = (input: Input, kind: FactKind): unknown => {
       return readByte(input) === 1;
     case 'date':
       return dateOfDayNumber(readSigned(input));
-    case 'choice':
-      return pick(povertyReturnKinds, readByte(input), 'choice');
     case 'disability': {
       const code = readByte(input);
       return { category: pick(disabilityCategories, code >> 2, 'category'), level: (code & 3) + 1 };
     }
+    default:
+      return pick<string>(factChoices[sort], readByte(input), 'choice');
   }
 };
 

@@ -1,4 +1,4 @@
-import type { PovertyReturnKind } from '../facts/fact-kinds.ts';
+import type { PovertyReturnKind } from '../facts/choices.ts';
 import type { PersonId } from '../ids.ts';
 import { dividedDown } from '../policy/shares.ts';
 import {

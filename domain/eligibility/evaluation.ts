@@ -1,6 +1,6 @@
 import type { LocalDate } from '../dates.ts';
+import type { PovertyReturnKind } from '../facts/choices.ts';
 import type { Dataset } from '../facts/fact.ts';
-import type { PovertyReturnKind } from '../facts/fact-kinds.ts';
 import type { HouseholdId, PersonId } from '../ids.ts';
 import type { Fen } from '../money.ts';
 import type { HouseholdTier, MemberTier } from './tiers.ts';

@@ -1,5 +1,5 @@
 import type { Dataset } from '../facts/fact.ts';
-import { disabilityCategories } from '../people/disability.ts';
+import { factChoiceWords } from './choice-words.ts';
 import type { Evaluation, TestInput } from './evaluation.ts';
 import { type Language, nameIn, quantity, sentence, type Words } from './wording.ts';
 
@@ -20,25 +20,15 @@ export const datasetWords: Readonly<Record<Dataset, Words>> = {
   'roster': { zh: '低收入人口信息平台', en: 'the roster' },
 };
 
-const categoryWords: Readonly<Record<(typeof disabilityCategories)[number], string>> = {
-  visual: '视力',
-  hearing: '听力',
-  speech: '言语',
-  physical: '肢体',
-  intellectual: '智力',
-  psychiatric: '精神',
-  multiple: '多重',
-};
-
 const yesNo: Readonly<Record<Language, readonly [string, string]>> = { zh: ['否', '是'], en: ['no', 'yes'] };
 
 const valueIn = ({ name, value, unit }: TestInput, language: Language): string => {
   if (typeof value === 'number') return quantity(value, unit, language);
   if (typeof value === 'boolean') return yesNo[language][value ? 1 : 0];
-  if (name !== 'disability') return value;
-  const [category, level] = value.split(' ');
-  const known = disabilityCategories.find((each) => each === category);
-  return language === 'zh' && known !== undefined ? `${categoryWords[known]}${level}级` : `${category}, level ${level}`;
+  if (name !== 'disability') return factChoiceWords[value]?.[language] ?? value;
+  const [category = '', level] = value.split(' ');
+  const called = factChoiceWords[category]?.[language] ?? category;
+  return language === 'zh' ? `${called}${level}级` : `${called}, level ${level}`;
 };
 
 const ageIn = ({ ageDays, asOf }: TestInput, language: Language): string =>

@@ -1,4 +1,4 @@
-import { type PovertyReturnKind, povertyReturnKinds } from '../facts/fact-kinds.ts';
+import { factChoices, type PovertyReturnKind } from '../facts/choices.ts';
 import { slotOf } from '../facts/readings.ts';
 import { type Finding, type TestKind, unmeasured } from './finding.ts';
 import { causeOf, homeReading, type Situation } from './situation.ts';
@@ -12,6 +12,8 @@ export const povertyReturnTestKind: TestKind = {
   turns: null,
   describe: () => ({ comparison: 'any-of', citation: 'D39 section 4', threshold: null, also: [] }),
 };
+
+const kinds = factChoices['poverty-return'].filter((choice) => choice !== 'none');
 
 /** Whether a household is on the poverty-return list, and as which kind; no finding where nobody says so. */
 export interface PovertyReturn {
@@ -30,7 +32,7 @@ export const povertyReturn = (situation: Situation): PovertyReturn => {
     const causes = [causeOf(read.problem, 'monitoring.poverty-return')];
     return { kind: null, findings: [unmeasured(povertyReturnTestKind, null, 'unknown', { causes })] };
   }
-  const kind = povertyReturnKinds.find((each) => each === read.fact.value) ?? null;
-  const found = unmeasured(povertyReturnTestKind, null, 'pass', { facts: [read] });
+  const kind = kinds.find((each) => each === read.fact.value) ?? null;
+  const found = unmeasured(povertyReturnTestKind, null, kind === null ? 'fail' : 'pass', { facts: [read] });
   return { kind, findings: [{ ...found, measured: kind }] };
 };

@@ -1,4 +1,4 @@
-import type { PovertyReturnKind } from '../facts/fact-kinds.ts';
+import type { PovertyReturnKind } from '../facts/choices.ts';
 import type { TestLine } from './evaluation.ts';
 import type { HouseholdTier } from './tiers.ts';
 
@@ -17,9 +17,9 @@ export const tierWords: Readonly<Record<HouseholdTier, Words>> = {
 
 /** The kinds of poverty-return monitoring as people call them. */
 export const povertyReturnWords: Readonly<Record<PovertyReturnKind, Words>> = {
-  UNSTABLE_EX_POOR: { zh: '脱贫不稳定户', en: 'out of poverty, not stably' },
-  AT_RISK: { zh: '边缘易致贫户', en: 'at risk of poverty' },
-  SUDDEN_HARDSHIP: { zh: '突发严重困难户', en: 'sudden severe hardship' },
+  'unstable-ex-poor': { zh: '脱贫不稳定户', en: 'out of poverty, not stably' },
+  'at-risk': { zh: '边缘易致贫户', en: 'at risk of poverty' },
+  'sudden-hardship': { zh: '突发严重困难户', en: 'sudden severe hardship' },
 };
 
 /** What each fact or measured thing is called. */
@@ -56,6 +56,17 @@ export const nameWords: Readonly<Record<string, Words>> = {
   'exit.on': { zh: '退出日期', en: 'the day of exit' },
   'policy': { zh: '该日期的政策', en: 'a policy for that date' },
   'standard': { zh: '当地保障标准', en: 'the local standard' },
+  'illness.chronic': { zh: '慢性病', en: 'a chronic illness' },
+  'insurance.basic-medical': { zh: '基本医疗保险参保', en: 'basic medical insurance' },
+  'study.stage': { zh: '就读学段', en: 'the stage of study' },
+  'child.care': { zh: '未成年人监护状况', en: 'who cares for the child' },
+  'work.registered-unemployed': { zh: '失业登记', en: 'registration as unemployed' },
+  'work.union-member': { zh: '工会会员身份', en: 'membership of a trade union' },
+  'need.legal-aid': { zh: '法律援助需求', en: 'a need for legal aid' },
+  'need.judicial-aid': { zh: '司法救助需求', en: 'a need for judicial aid' },
+  'housing.condition': { zh: '住房状况', en: 'the condition of the housing' },
+  'extreme-hardship.support-form': { zh: '特困供养方式', en: 'the form of support' },
+  'event.kind': { zh: '突发事件', en: 'the event' },
 };
 
 const problemWords: Readonly<Record<string, Words>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../dates.ts';
-import { ApplicationId, EventId, NoticeId, ReviewId, TaskId } from '../ids.ts';
+import { ApplicationId, EventId, NoticeId, PolicyRunId, ReviewId, TaskId } from '../ids.ts';
 
 /**
  * What happened, in the past tense, once per command. `relayed` events have someone waiting for them and travel through the
@@ -26,6 +26,17 @@ export const eventTypes = {
   ReassessmentBegun: 'recorded',
   ReferredToPanel: 'recorded',
   DeterminationRecorded: 'recorded',
+  PolicyDrafted: 'recorded',
+  PolicyRunRequested: 'relayed',
+  PolicyRunBegun: 'recorded',
+  PolicySimulated: 'recorded',
+  PolicyActivated: 'recorded',
+  PolicyRunRefused: 'recorded',
+  PolicyRunFinished: 'recorded',
+  PolicyRunFailed: 'recorded',
+  PolicyWithdrawn: 'recorded',
+  PolicyChangeDecided: 'recorded',
+  PolicyChangeChecked: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -36,9 +47,13 @@ export const DomainEvent = z.strictObject({
     'unknown type of event',
   ),
   at: Instant,
-  applicationId: ApplicationId,
-  reviewId: ReviewId,
+  /** Null in what happens to the policy itself, and to a household of which no application is on record. */
+  applicationId: ApplicationId.nullable(),
+  reviewId: ReviewId.nullable(),
   taskId: TaskId.nullable(),
   noticeId: NoticeId.nullable(),
+  /** The policy version and the run it is about, where it is about one. */
+  policyVersion: z.string().nullable().default(null),
+  policyRunId: PolicyRunId.nullable().default(null),
 });
 export type DomainEvent = z.infer<typeof DomainEvent>;

@@ -1,22 +1,34 @@
 import type { Instant } from '../dates.ts';
-import { type ApplicationId, EventId, type NewId, type NoticeId, type ReviewId, type TaskId } from '../ids.ts';
+import {
+  type ApplicationId,
+  EventId,
+  type NewId,
+  type NoticeId,
+  type PolicyRunId,
+  type ReviewId,
+  type TaskId,
+} from '../ids.ts';
 import { DomainEvent, type EventType } from './event.ts';
 
 interface About {
-  applicationId: ApplicationId;
-  reviewId: ReviewId;
+  applicationId?: ApplicationId | null;
+  reviewId?: ReviewId | null;
   taskId?: TaskId;
   noticeId?: NoticeId;
+  policyVersion?: string;
+  runId?: PolicyRunId;
 }
 
-/** An event of this moment, about an application and its review, and about a task or notice where one is concerned. */
+/** An event of this moment, about an application and its review, a task or notice, a version of the policy or a run. */
 export const newEvent = (type: EventType, at: Instant, newId: NewId, about: About): DomainEvent =>
   DomainEvent.parse({
     eventId: EventId.parse(`evt_${newId()}`),
     type,
     at,
-    applicationId: about.applicationId,
-    reviewId: about.reviewId,
+    applicationId: about.applicationId ?? null,
+    reviewId: about.reviewId ?? null,
     taskId: about.taskId ?? null,
     noticeId: about.noticeId ?? null,
+    policyVersion: about.policyVersion ?? null,
+    policyRunId: about.runId ?? null,
   });

@@ -1,9 +1,7 @@
-/** The three kinds of poverty-return monitoring: an overlay beside the tiers, never one of them (D39 section 4). */
-export const povertyReturnKinds = ['UNSTABLE_EX_POOR', 'AT_RISK', 'SUDDEN_HARDSHIP'] as const;
-export type PovertyReturnKind = (typeof povertyReturnKinds)[number];
+import type { ChoiceSort } from './choices.ts';
 
-/** The sorts of value a fact can hold; a `choice` is one of the kind's own `choices`. */
-export type ValueSort = 'amount' | 'count' | 'flag' | 'date' | 'disability' | 'choice';
+/** The sorts of value a fact can hold; one of a choice is one of its words. */
+export type ValueSort = 'amount' | 'count' | 'flag' | 'date' | 'disability' | ChoiceSort;
 
 /**
  * Every kind of fact the roster can hold, with whom it is about, its unit and how its value is written. A fact of another
@@ -40,12 +38,19 @@ export const factKinds = {
   'exit.on': { about: 'household', unit: 'date', value: 'date' },
   /** What the household is paid as its allowance at present: the amount a grace period goes on from. */
   'allowance.paid': { about: 'household', unit: 'fen-per-month', value: 'amount' },
-  /** Why agriculture and rural affairs watches the household lest it fall back into poverty (D39 section 4). */
-  'monitoring.poverty-return': { about: 'household', unit: 'kind', value: 'choice', choices: povertyReturnKinds },
-} as const satisfies Record<
-  string,
-  { about: 'person' | 'household'; unit: string; value: ValueSort; choices?: readonly string[] }
->;
+  'illness.chronic': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'insurance.basic-medical': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'study.stage': { about: 'person', unit: 'choice', value: 'study-stage' },
+  'child.care': { about: 'person', unit: 'choice', value: 'child-care' },
+  'work.registered-unemployed': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'work.union-member': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'need.legal-aid': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'need.judicial-aid': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'housing.condition': { about: 'household', unit: 'choice', value: 'housing-condition' },
+  'extreme-hardship.support-form': { about: 'household', unit: 'choice', value: 'support-form' },
+  'event.kind': { about: 'household', unit: 'choice', value: 'event' },
+  'monitoring.poverty-return': { about: 'household', unit: 'choice', value: 'poverty-return' },
+} as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort }>;
 
 export type FactKind = keyof typeof factKinds;
 /** Every kind, in one order that never changes within a release: facts are kept in slots by it. */

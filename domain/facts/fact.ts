@@ -3,7 +3,8 @@ import { Instant, isLocalDate, LocalDate } from '../dates.ts';
 import { HouseholdId, PersonId } from '../ids.ts';
 import { Fen, maximumFen } from '../money.ts';
 import { Disability } from '../people/disability.ts';
-import { type FactKind, factKinds, povertyReturnKinds, type ValueSort } from './fact-kinds.ts';
+import { type ChoiceSort, factChoices } from './choices.ts';
+import { type FactKind, factKinds, type ValueSort } from './fact-kinds.ts';
 
 /** Where a fact came from. `declaration` is the household's own word; `field-assessment` what two investigators saw. */
 export const datasets = [
@@ -26,6 +27,18 @@ export type Dataset = z.infer<typeof Dataset>;
 
 const highestCount = 1_000;
 
+const choiceSchemas = {
+  'study-stage': z.enum(factChoices['study-stage']),
+  'child-care': z.enum(factChoices['child-care']),
+  'housing-condition': z.enum(factChoices['housing-condition']),
+  'support-form': z.enum(factChoices['support-form']),
+  'event': z.enum(factChoices.event),
+  'poverty-return': z.enum(factChoices['poverty-return']),
+} as const satisfies Record<ChoiceSort, z.ZodType>;
+
+/** One of the words of any choice; which of them fit is the kind's to say. */
+export const ChoiceValue = z.enum([...new Set(Object.values(factChoices).flat())]);
+
 /** The shape of a value, by the sort of value that a kind of fact holds. */
 const valueSchemas = {
   amount: Fen,
@@ -33,7 +46,7 @@ const valueSchemas = {
   flag: z.boolean(),
   date: LocalDate,
   disability: Disability,
-  choice: z.enum(povertyReturnKinds),
+  ...choiceSchemas,
 } as const satisfies Record<ValueSort, z.ZodType>;
 
 const isWhole = (value: unknown, maximum: number): boolean =>
@@ -62,7 +75,7 @@ export const Fact = z
       'unknown kind of fact',
     ),
     subject: z.union([PersonId, HouseholdId]),
-    value: z.union([Fen, z.boolean(), LocalDate, Disability, z.enum(povertyReturnKinds)]),
+    value: z.union([Fen, z.boolean(), LocalDate, Disability, ChoiceValue]),
     unit: z.string(),
     dataset: Dataset,
     asOf: LocalDate,

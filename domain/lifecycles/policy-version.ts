@@ -19,14 +19,14 @@ export const policyRunStates = ['requested', 'running', 're-deciding', 'done', '
 export type PolicyRunState = (typeof policyRunStates)[number];
 export type PolicyRunAction = 'begin' | 'conclude' | 're-decide' | 'finish' | 'refuse' | 'fail';
 
-/** One run over the roster, moved by the workflow: it reads all households, concludes, and when it activates decides anew. */
+/** One run over the roster, moved by the workflow: it reads all households, concludes, and when it activates decides anew. Once it decides, it goes on until all is decided: it cannot fail. */
 export const policyRunLifecycle: Lifecycle<PolicyRunState, PolicyRunAction, Actor> = {
   'begin': { from: ['requested'], to: 'running', by: ['workflow'] },
   'conclude': { from: ['running'], to: 'done', by: ['workflow'] },
   're-decide': { from: ['running'], to: 're-deciding', by: ['workflow'] },
   'finish': { from: ['re-deciding'], to: 'done', by: ['workflow'] },
   'refuse': { from: ['requested', 'running'], to: 'refused', by: ['workflow'] },
-  'fail': { from: ['requested', 'running', 're-deciding'], to: 'failed', by: ['workflow'] },
+  'fail': { from: ['requested', 'running'], to: 'failed', by: ['workflow'] },
 };
 
 /** Who may ask for what. Who drafted a version may not activate it: that is checked by name, not by role. */

@@ -98,7 +98,9 @@ const reasonsOf = (before: Evaluation, after: Evaluation): ChangeReason[] => {
   const were = new Map(before.tests.map((test) => [keyOf(test), test]));
   const pairs = after.tests.map((test): ChangeReason => reasonOf(test.code, were.get(keyOf(test)), test));
   const there = new Set(after.tests.map(keyOf));
-  const gone = before.tests.filter((test) => !there.has(keyOf(test))).map((test) => reasonOf(test.code, test, undefined));
+  const gone = before.tests
+    .filter((test) => !there.has(keyOf(test)))
+    .map((test) => reasonOf(test.code, test, undefined));
   const all = [...pairs, ...gone];
   const flipped = all.filter((reason) => reason.before !== reason.after);
   const moved = all.filter((reason) => reason.thresholdBefore !== reason.thresholdAfter);

@@ -44,7 +44,13 @@ export const runRefusals = ['roster-moved', 'base-moved', 'withdrawn', 'another-
 export type RunRefusal = (typeof runRefusals)[number];
 
 /** What became of the households of the list. */
-export const Redecided = z.strictObject({ inForce: Count, awaitingCheck: Count, awaitingApplication: Count });
+export const Redecided = z.strictObject({
+  inForce: Count,
+  awaitingCheck: Count,
+  awaitingApplication: Count,
+  /** Could no longer be decided when its turn came: facts have changed or aged since. What stood goes on standing. */
+  cannotDecide: Count,
+});
 export type Redecided = z.infer<typeof Redecided>;
 
 /** One run of the state machine `policy-simulation`: a simulation, or the activation that is bound to one. */
@@ -71,3 +77,17 @@ export const PolicyRun = z.strictObject({
   redecided: Redecided.nullable(),
 });
 export type PolicyRun = z.infer<typeof PolicyRun>;
+
+export const noneRedecided: Redecided = { inForce: 0, awaitingCheck: 0, awaitingApplication: 0, cannotDecide: 0 };
+
+/** Adds counts of households decided anew. */
+export const addRedecided = (counts: readonly Redecided[]): Redecided =>
+  counts.reduce(
+    (sum, count) => ({
+      inForce: sum.inForce + count.inForce,
+      awaitingCheck: sum.awaitingCheck + count.awaitingCheck,
+      awaitingApplication: sum.awaitingApplication + count.awaitingApplication,
+      cannotDecide: sum.cannotDecide + count.cannotDecide,
+    }),
+    noneRedecided,
+  );

@@ -5,7 +5,9 @@ import { policyVersionStates } from '../lifecycles/policy-version.ts';
 import { ChangeCounts } from './tally.ts';
 
 /** The name of a version, as decisions carry it. */
-export const PolicyVersionName = z.string().regex(/^[a-z0-9.-]{3,60}$/u, 'expected 3 to 60 of a-z, 0-9, dot and hyphen');
+export const PolicyVersionName = z
+  .string()
+  .regex(/^[a-z0-9.-]{3,60}$/u, 'expected 3 to 60 of a-z, 0-9, dot and hyphen');
 const Hash = z.string().regex(/^[0-9a-f]{64}$/u);
 
 /** What the newest simulation of a draft came to, kept with it: an activation is bound to this. */

@@ -16,8 +16,11 @@ export const runIdOf = (
 };
 
 /** What an activation decides for a household, once however often the step is repeated. */
-export const changeDeterminationIdOf = (digest: Digest, runId: PolicyRunId, householdId: HouseholdId): DeterminationId =>
-  DeterminationId.parse(`det_${derived(digest, runId, householdId, 'policy-change')}`);
+export const changeDeterminationIdOf = (
+  digest: Digest,
+  runId: PolicyRunId,
+  householdId: HouseholdId,
+): DeterminationId => DeterminationId.parse(`det_${derived(digest, runId, householdId, 'policy-change')}`);
 
 export const changeTaskIdOf = (digest: Digest, determinationId: DeterminationId): TaskId =>
   TaskId.parse(`tsk_${derived(digest, determinationId, 'policy-change-check')}`);

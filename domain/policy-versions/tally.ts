@@ -89,7 +89,14 @@ const monthsOfAYear = 12;
 
 /** The tally of one household. Money is counted for a year, twelve months of what is due a month. */
 export const tallyOf = ({ county, before, after, line, mark }: Counted): Tally => {
-  const of = (tier: CountedTier): CountyTierCount => ({ county, tier, before: 0, after: 0, costBefore: 0, costAfter: 0 });
+  const of = (tier: CountedTier): CountyTierCount => ({
+    county,
+    tier,
+    before: 0,
+    after: 0,
+    costBefore: 0,
+    costAfter: 0,
+  });
   const was = { ...of(before.tier), before: 1, costBefore: (before.amount ?? 0) * monthsOfAYear };
   const will = { ...of(after.tier), after: 1, costAfter: (after.amount ?? 0) * monthsOfAYear };
   const changes = { ...noChanges };
@@ -111,4 +118,3 @@ export const isReduced = ({ kind, tierBefore, tierAfter, amountBefore, amountAft
   tierBefore !== null &&
   tierAfter !== null &&
   (householdTiers.indexOf(tierAfter) > householdTiers.indexOf(tierBefore) || (amountAfter ?? 0) < (amountBefore ?? 0));
-

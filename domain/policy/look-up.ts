@@ -2,14 +2,20 @@ import type { LocalDate } from '../dates.ts';
 import type { ClockKey } from '../deadlines/clock.ts';
 import type { Household } from '../households/household.ts';
 import type { TaskKind } from '../lifecycles/task.ts';
-import { type DivisionCode, isWithin } from '../people/divisions.ts';
+import { countyOf, type DivisionCode } from '../people/divisions.ts';
 import type { DatedValue, ParameterKey, ParameterValue } from './parameters.ts';
 import type { AssetKind, DatedClock, PolicyPack, PropertyLimit, PropertyTier } from './policy-pack.ts';
 
-const newestOn = <Dated extends { validFrom: LocalDate }>(values: readonly Dated[], date: LocalDate): Dated | null => {
-  let newest: Dated | null = null;
-  for (const value of values) if (value.validFrom <= date) newest = value;
-  return newest;
+const newestOn = <Dated extends { validFrom: LocalDate; validUntil?: LocalDate | undefined }>(
+  values: readonly Dated[],
+  date: LocalDate,
+): Dated | null => {
+  for (let index = values.length - 1; index >= 0; index -= 1) {
+    const value = values[index];
+    if (value === undefined || value.validFrom > date) continue;
+    return value.validUntil !== undefined && value.validUntil < date ? null : value;
+  }
+  return null;
 };
 
 /** The value of a parameter that is in force on a date; null before the first. */
@@ -27,6 +33,63 @@ export interface StandardInForce extends DatedValue<number> {
   division: DivisionCode;
 }
 
+type StandardSeries = readonly StandardInForce[];
+type Settlement = Household['settlement'];
+
+/** The lists of a pack by name. A whole roster asks for them a million times, and a pack never changes. */
+interface PackIndex {
+  readonly standards: Readonly<Record<Settlement, ReadonlyMap<string, StandardSeries>>>;
+  /** The series of a division and of those around it, the nearest first; filled as divisions are asked for. */
+  readonly around: Readonly<Record<Settlement, Map<DivisionCode, readonly StandardSeries[]>>>;
+  readonly limits: ReadonlyMap<PropertyTier, ReadonlyMap<AssetKind, readonly DatedValue<PropertyLimit>[]>>;
+}
+
+const standardsIn = (pack: PolicyPack, settlement: Settlement): ReadonlyMap<string, StandardSeries> =>
+  new Map(
+    pack.standards
+      .filter((series) => series.settlement === settlement)
+      .map(({ division, values }) => [division, values.map((value) => ({ ...value, division }))]),
+  );
+
+const limitsIn = (pack: PolicyPack): PackIndex['limits'] => {
+  const limits = new Map<PropertyTier, Map<AssetKind, readonly DatedValue<PropertyLimit>[]>>();
+  for (const { tier, asset, values } of pack.propertyLimits) {
+    const ofTier = limits.get(tier) ?? new Map<AssetKind, readonly DatedValue<PropertyLimit>[]>();
+    limits.set(tier, ofTier.set(asset, values));
+  }
+  return limits;
+};
+
+const indexes = new WeakMap<PolicyPack, PackIndex>();
+
+const indexOf = (pack: PolicyPack): PackIndex => {
+  const found = indexes.get(pack);
+  if (found !== undefined) return found;
+  const index: PackIndex = {
+    standards: { urban: standardsIn(pack, 'urban'), rural: standardsIn(pack, 'rural') },
+    around: { urban: new Map(), rural: new Map() },
+    limits: limitsIn(pack),
+  };
+  indexes.set(pack, index);
+  return index;
+};
+
+const seriesAround = (index: PackIndex, division: DivisionCode, settlement: Settlement): readonly StandardSeries[] => {
+  const known = index.around[settlement].get(division);
+  if (known !== undefined) return known;
+  const county = division.length > 6 ? [countyOf(division)] : [];
+  const prefixes = [9, 6, 4, 2]
+    .filter((length) => length <= division.length)
+    .map((length) => division.slice(0, length));
+  const nearest = [...new Set([...prefixes, ...county])].toSorted((one, other) => other.length - one.length);
+  const series = nearest.flatMap((code) => {
+    const own = index.standards[settlement].get(code);
+    return own === undefined ? [] : [own];
+  });
+  index.around[settlement].set(division, series);
+  return series;
+};
+
 /** The allowance standard of a division on a date: its own, else that of the division around it; null when there is none. */
 export const standardOn = (
   pack: PolicyPack,
@@ -34,14 +97,11 @@ export const standardOn = (
   settlement: Household['settlement'],
   date: LocalDate,
 ): StandardInForce | null => {
-  let found: StandardInForce | null = null;
-  for (const series of pack.standards) {
-    if (series.settlement !== settlement || !isWithin(division, series.division)) continue;
-    const value = newestOn(series.values, date);
-    if (value === null || (found !== null && found.division.length >= series.division.length)) continue;
-    found = { ...value, division: series.division };
+  for (const series of seriesAround(indexOf(pack), division, settlement)) {
+    const value = newestOn(series, date);
+    if (value !== null) return value;
   }
-  return found;
+  return null;
 };
 
 /** The limit for one kind of asset in one tier on a date; null before the first. */
@@ -51,8 +111,8 @@ export const propertyLimitOn = (
   asset: AssetKind,
   date: LocalDate,
 ): DatedValue<PropertyLimit> | null => {
-  const series = pack.propertyLimits.find((entry) => entry.tier === tier && entry.asset === asset);
-  return series === undefined ? null : newestOn(series.values, date);
+  const values = indexOf(pack).limits.get(tier)?.get(asset);
+  return values === undefined ? null : newestOn(values, date);
 };
 
 /** A clock in force on a date. Before the pack's first value the first is used, so that no task is ever without a deadline. */

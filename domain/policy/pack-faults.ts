@@ -96,32 +96,38 @@ const betweenValues = (previous: DatedLoosely, { validFrom }: DatedLoosely): str
   return `a gap from ${next} until ${validFrom}: no value is in force; begin this one on ${next}`;
 };
 
-const dateFaults = ({ name, path, valuesPath, values, hasFallback }: Series, coversFrom: LocalDate | null) => {
-  const faults: PackFault[] = [];
-  const add = (index: number, field: string, message: string): void => {
-    faults.push({ path: [...valuesPath, index, field], message });
-  };
+const endsEarly = ({ validFrom, validUntil }: DatedLoosely): boolean =>
+  validUntil !== undefined && validUntil < validFrom;
+
+/** Faults of the end of a value: before its beginning, or with nothing to follow. */
+const endFault = (dated: DatedLoosely, isLast: boolean, hasFallback: boolean): string | null => {
+  const { validFrom, validUntil } = dated;
+  if (validUntil === undefined) return null;
+  if (endsEarly(dated)) return `ends on ${validUntil}, before it begins on ${validFrom}`;
+  if (!isLast || hasFallback) return null;
+  return `a gap after ${validUntil}: add the value that follows, or take out validUntil`;
+};
+
+/** The fault of a series whose first value begins after the pack does. */
+const startFault = ({ name, values, hasFallback }: Series, coversFrom: LocalDate | null): string | null => {
+  const first = DatedLoosely.safeParse(values[0]).data;
+  if (first === undefined || coversFrom === null || hasFallback || first.validFrom <= coversFrom) return null;
+  return `${name}: a gap from ${coversFrom} until ${first.validFrom}: the pack speaks from ${coversFrom} on; add the value until then`;
+};
+
+const dateFaults = (series: Series, coversFrom: LocalDate | null): PackFault[] => {
+  const { path, valuesPath, values, hasFallback } = series;
+  const start = startFault(series, coversFrom);
+  const faults: PackFault[] = start === null ? [] : [{ path, message: start }];
   let previous: DatedLoosely | undefined;
   values.forEach((value, index) => {
-    const parsed = DatedLoosely.safeParse(value);
-    if (!parsed.success) return;
-    const dated = parsed.data;
+    const dated = DatedLoosely.safeParse(value).data;
+    if (dated === undefined) return;
     const between = previous === undefined ? null : betweenValues(previous, dated);
-    if (between !== null) add(index, 'validFrom', between);
-    if (dated.validUntil !== undefined && dated.validUntil < dated.validFrom) {
-      add(index, 'validUntil', `ends on ${dated.validUntil}, before it begins on ${dated.validFrom}`);
-    }
-    if (dated.validUntil !== undefined && index === values.length - 1 && !hasFallback) {
-      add(index, 'validUntil', `a gap after ${dated.validUntil}: add the value that follows, or take out validUntil`);
-    }
-    if (index === 0 && !hasFallback && coversFrom !== null && dated.validFrom > coversFrom) {
-      const gap = `a gap from ${coversFrom} until ${dated.validFrom}`;
-      faults.push({
-        path,
-        message: `${name}: ${gap}: the pack speaks from ${coversFrom} on; add the value until then`,
-      });
-    }
-    previous = dated;
+    const end = endFault(dated, index === values.length - 1, hasFallback);
+    if (between !== null) faults.push({ path: [...valuesPath, index, 'validFrom'], message: between });
+    if (end !== null) faults.push({ path: [...valuesPath, index, 'validUntil'], message: end });
+    previous = endsEarly(dated) ? { ...dated, validUntil: undefined } : dated;
   });
   return faults;
 };

@@ -5,7 +5,14 @@ import { settlements } from '../households/household.ts';
 import { DivisionCode } from '../people/divisions.ts';
 import type { PackFault } from './pack-fault.ts';
 import { Citation, parameterKeys } from './parameters.ts';
-import { assetKinds, checkPack, DatedClock, type PolicyPack, parsePolicyPack, propertyTiers } from './policy-pack.ts';
+import {
+  assetKinds,
+  type CheckedPack,
+  DatedClock,
+  type PolicyPack,
+  propertyTiers,
+  readPolicyPack,
+} from './policy-pack.ts';
 
 /** A version of a region's policy: the region, the year and the number in it, such as `shanxi-2027.1`. */
 export const PolicyVersion = z
@@ -140,11 +147,9 @@ const extendRows = <Present extends Row, Added extends Row>(
 /** The catalogue with the draft's items behind it; each is a new item, or a new version of one from a date on. */
 const extendCatalogue = (base: PolicyPack, added: DraftChanges['catalogue']): Drafted => {
   if (added === undefined) return { input: {}, extended: [], faults: [] };
-  const present: unknown = Reflect.get(base, 'catalogue');
-  const old: readonly unknown[] = Array.isArray(present) ? present : [];
   return {
-    input: { catalogue: [...old, ...added] },
-    extended: [{ packPath: ['catalogue'], draftPath: ['changes', 'catalogue'], kept: old.length }],
+    input: { catalogue: [...base.catalogue, ...added] },
+    extended: [{ packPath: ['catalogue'], draftPath: ['changes', 'catalogue'], kept: base.catalogue.length }],
     faults: [],
   };
 };
@@ -219,13 +224,14 @@ export const applyDraft = (
   base: PolicyPack,
   draft: PolicyDraft,
   isKnownDivision: (code: DivisionCode) => boolean,
-): { ok: true; pack: PolicyPack } | { ok: false; faults: PackFault[] } => {
+): CheckedPack => {
   const { input, extended, faults: early } = draftedPack(base, draft);
   const refused = [...versionFaults(base, draft), ...early];
   const told = new Set(refused.map(({ path }) => path.join('.')));
-  const late = checkPack(input, isKnownDivision)
+  const read = readPolicyPack(input, isKnownDivision);
+  if (read.ok) return refused.length > 0 ? { ok: false, faults: refused } : read;
+  const late = read.faults
     .map(({ path, message }) => ({ path: placeInDraft(path, extended), message }))
     .filter(({ path }) => !told.has(path.join('.')));
-  const faults = [...refused, ...late];
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, pack: parsePolicyPack(input, isKnownDivision) };
+  return { ok: false, faults: [...refused, ...late] };
 };

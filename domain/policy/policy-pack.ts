@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CatalogueItem, type CatalogueParts, Department, Exclusion } from '../catalogue/catalogue.ts';
+import { catalogueFaults } from '../catalogue/catalogue-faults.ts';
 import { LocalDate } from '../dates.ts';
 import { Clock, type ClockKey, clockKeys, type ExtensionReason, extensionReasons } from '../deadlines/clock.ts';
 import { settlements } from '../households/household.ts';
@@ -48,7 +50,7 @@ const parameterShape = z.strictObject(
  * The schema of all parameters, made from their list: every key once, no other key. `Parameters` is derived from the same
  * list, which TypeScript cannot follow through `fromEntries`; so the type is stated and the shape is checked beside it.
  */
-const ParametersSchema = z.custom<Parameters>((parameters) => parameterShape.safeParse(parameters).success);
+const ParametersSchema = z.custom<Parameters>(() => true);
 
 const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
   z.strictObject({
@@ -73,16 +75,19 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     clocks: recordOf(clockKeys, z.array(DatedClock).min(1, 'no value at all: add one')),
     extensionReasons: recordOf(extensionReasons, Name),
     papers: recordOf(paperKinds, Name),
+    catalogue: z.array(CatalogueItem).min(1, 'no item at all: add one'),
+    departments: z.array(Department).min(1, 'no department at all: add one'),
+    exclusions: z.array(Exclusion),
   });
-/** The pack as it is read, and as it is checked: the second tells each fault of the parameters in zod's own terms. */
-const PolicyPackSchema = packWith(ParametersSchema);
+/** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
+const PolicyPackSchema = packWith(ParametersSchema);
 
 /**
  * A region's dated policy: allowance standards, parameters, property limits, clocks, and the names of what is asked for. It
  * says nothing about days before `coversFrom`; a test on such a day answers "unknown".
  */
-export interface PolicyPack {
+export interface PolicyPack extends CatalogueParts {
   readonly version: string;
   readonly region: DivisionCode;
   readonly coversFrom: LocalDate;
@@ -109,11 +114,21 @@ export interface PolicyPack {
 export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) => boolean): PackFault[] => [
   ...shapeFaults(CheckedShape.safeParse(input, { reportInput: true }).error),
   ...contentFaults(input, { isKnownDivision, propertyTiers, assetKinds }),
+  ...catalogueFaults(input),
 ];
+
+/** A pack that was read, or every fault for which it is refused as a whole. */
+export type CheckedPack = { ok: true; pack: PolicyPack } | { ok: false; faults: PackFault[] };
+
+/** Checks a pack and reads it when it has no fault. */
+export const readPolicyPack = (input: unknown, isKnownDivision: (code: DivisionCode) => boolean): CheckedPack => {
+  const faults = checkPack(input, isKnownDivision);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, pack: PolicyPackSchema.parse(input) };
+};
 
 /** Parses a pack as a whole, or throws one error that lists every fault `checkPack` finds. */
 export const parsePolicyPack = (input: unknown, isKnownDivision: (code: DivisionCode) => boolean): PolicyPack => {
-  const faults = checkPack(input, isKnownDivision);
-  if (faults.length > 0) throw new Error(`This policy pack is refused. ${faults.map(faultText).join('; ')}`);
-  return PolicyPackSchema.parse(input);
+  const read = readPolicyPack(input, isKnownDivision);
+  if (!read.ok) throw new Error(`This policy pack is refused. ${read.faults.map(faultText).join('; ')}`);
+  return read.pack;
 };

@@ -37,6 +37,7 @@ export const formOpinion = (
     grant,
     opinion: {
       formedOn: date,
+      policyVersion: policy.version,
       tier: grant.tier,
       monthlyAmount: monthlyAmountOf(grant.entitlements),
       next: nextStepOf(evaluation, grant),

@@ -19,7 +19,7 @@ const tiersOfApplication: readonly HouseholdTier[] = ['EXTREME_HARDSHIP', 'MINIM
  * The tiers and entitlements to be granted. Extreme hardship is a person's own (D43): it is granted also where the household has
  * no tier, or did not agree to be considered for the one it would have.
  */
-export const grantOf = (evaluation: Evaluation, application: Application): Grant => {
+export const grantOf = (evaluation: Evaluation, application: Pick<Application, 'consentToNextTier'>): Grant => {
   const { householdTier, memberTiers, entitlements } = evaluation;
   const consented = application.consentToNextTier || tiersOfApplication.includes(householdTier);
   const inHardship = new Set(

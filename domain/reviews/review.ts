@@ -13,6 +13,8 @@ export type NextStep = (typeof nextSteps)[number];
 /** The township's opinion: the result of `evaluate` on a date, kept short. */
 export const Opinion = z.strictObject({
   formedOn: LocalDate,
+  /** The version it was formed by. A newer one that comes into force meanwhile does not change it. */
+  policyVersion: z.string(),
   tier: HouseholdTier,
   monthlyAmount: Fen,
   next: z.enum(nextSteps),

@@ -4,9 +4,20 @@ import type { Instant } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
-import type { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../ids.ts';
+import type {
+  ApplicationId,
+  DeterminationId,
+  HouseholdId,
+  NoticeId,
+  PersonId,
+  PolicyRunId,
+  ReviewId,
+  TaskId,
+} from '../ids.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { DivisionCode } from '../people/divisions.ts';
+import type { PolicyRun } from '../policy-versions/policy-run.ts';
+import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Task } from '../tasks/task.ts';
 
@@ -17,7 +28,10 @@ export type AggregateWrite =
   | { kind: 'review'; value: Review; from: readonly Review['state'][] }
   | { kind: 'task'; value: Task; from: readonly Task['state'][] }
   | { kind: 'notice'; value: Notice; from: readonly Notice['state'][] }
-  | { kind: 'determination'; value: Determination };
+  | { kind: 'determination'; value: Determination }
+  | { kind: 'policy-version'; value: PolicyVersion; from: readonly PolicyVersion['state'][] }
+  | { kind: 'policy-run'; value: PolicyRun; from: readonly PolicyRun['state'][] }
+  | { kind: 'policy-in-force'; value: PolicyInForce };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -73,6 +87,12 @@ export interface RosterStore {
   task(id: TaskId): Promise<Task | undefined>;
   notice(id: NoticeId): Promise<Notice | undefined>;
   determination(id: DeterminationId): Promise<Determination | undefined>;
+  policyVersion(name: string): Promise<PolicyVersion | undefined>;
+  policyRun(id: PolicyRunId): Promise<PolicyRun | undefined>;
+  /** Undefined as long as no version was activated: then the built-in one is in force. */
+  policyInForce(): Promise<PolicyInForce | undefined>;
+  /** All versions that were ever drafted, the oldest first. */
+  policyVersions(limit: number, after: string | null): Promise<Page<PolicyVersion>>;
   /** The people of these resident IDs, in their order; undefined for who is not known. */
   people(residentIds: readonly string[]): Promise<readonly (KnownPerson | undefined)[]>;
   applicationAndHousehold(

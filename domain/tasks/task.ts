@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
-import { ApplicationId, HouseholdId, ReviewId, TaskId } from '../ids.ts';
+import { ApplicationId, DeterminationId, HouseholdId, ReviewId, TaskId } from '../ids.ts';
 import { taskKinds, taskStates } from '../lifecycles/task.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
 /** How a finished task ended, as far as the workflow needs to know. */
-export const taskOutcomes = ['papers-supplied', 'assessed', 'confirmed', 'returned', 'panel-answered'] as const;
+export const taskOutcomes = [
+  'papers-supplied',
+  'assessed',
+  'confirmed',
+  'returned',
+  'panel-answered',
+  'change-checked',
+] as const;
 
 /** What was done: by whom, when, with which outcome. `requestHash` tells a repeated request from a second, different one. */
 export const TaskCompletion = z.strictObject({
@@ -38,5 +45,7 @@ export const Task = z.strictObject({
   /** Code of the statutory reason the deadline was extended for; a deadline is extended once. */
   extendedFor: z.string().nullable(),
   completion: TaskCompletion.nullable(),
+  /** Of a `policy-change-check`: the decision that waits for it. */
+  determinationId: DeterminationId.optional(),
 });
 export type Task = z.infer<typeof Task>;

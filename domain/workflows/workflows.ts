@@ -1,9 +1,9 @@
-import type { ReviewId } from '../ids.ts';
+import type { PolicyRunId, ReviewId } from '../ids.ts';
 
 /** Business outcomes that interrupt a waiting step, under the names the state machine catches. */
 export type Interruption = 'ObjectionRaised' | 'ReturnedForReassessment';
 
-/** The classified reviews under way. Every call may be repeated: what has already happened is not an error. */
+/** The reviews and policy runs under way. Every call may be repeated: what has already happened is not an error. */
 export interface Workflows {
   /** Starts the review under a name made from its id, so that a second start is the same run. */
   start(reviewId: ReviewId): Promise<void>;
@@ -12,4 +12,6 @@ export interface Workflows {
   /** Interrupts a waiting step. */
   interrupt(token: string, interruption: Interruption): Promise<void>;
   stop(reviewId: ReviewId): Promise<void>;
+  /** Starts a run over the whole roster, likewise once. */
+  startPolicyRun(runId: PolicyRunId): Promise<void>;
 }

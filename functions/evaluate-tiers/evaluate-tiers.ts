@@ -25,13 +25,13 @@ export const evaluateTiers = async (
   reviewId: ReviewId,
   stage: Stage,
 ): Promise<{ next: NextStep }> => {
-  const { store, now, newId, digest, policy } = dependencies;
+  const { store, now, newId, digest, policies } = dependencies;
   const { review, application, roster } = await recordsOf(dependencies, reviewId);
   const { action, event } = moves[stage];
   const move = reviewLifecycle[action];
   if (review.state === move.to && review.opinion !== null) return { next: review.opinion.next };
   const at = now();
-  const { opinion } = formOpinion(digest, roster.household, application, policy, dateInChina(at));
+  const { opinion } = formOpinion(digest, roster.household, application, await policies.inForce(), dateInChina(at));
   const next: Review = {
     ...review,
     version: review.version + 1,

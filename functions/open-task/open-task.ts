@@ -6,7 +6,8 @@ import { missingPapers } from '../../domain/households/missing-papers.ts';
 import type { ReviewId, TaskId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
-import type { TaskKind } from '../../domain/lifecycles/task.ts';
+import type { ReviewTaskKind } from '../../domain/lifecycles/task.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { taskOfKind } from '../../domain/reviews/open-work.ts';
 import type { Review } from '../../domain/reviews/review.ts';
@@ -27,13 +28,13 @@ interface Opening {
 export const openTask = async (
   dependencies: Dependencies,
   reviewId: ReviewId,
-  kind: TaskKind,
+  kind: ReviewTaskKind,
   token: string,
 ): Promise<{ opened: TaskId }> => {
-  const { store, now, newId } = dependencies;
+  const { store, now, newId, policies } = dependencies;
   const records = await recordsOf(dependencies, reviewId);
   const at = now();
-  const opening = await openings[kind](dependencies, records, at);
+  const opening = await openings[kind]({ ...dependencies, policy: await policies.inForce() }, records, at);
   // Before the task is seen by anyone: who finishes it a moment later must find the token.
   await store.storeToken(opening.taskId, token, at);
   if (opening.writes.length === 0) return { opened: opening.taskId };
@@ -48,10 +49,12 @@ export const openTask = async (
   return { opened: opening.taskId };
 };
 
-type Open = (dependencies: Dependencies, records: ReviewRecords, at: Instant) => Opening | Promise<Opening>;
+/** Everything one task is opened with has its deadlines from one version of the policy. */
+type WithPolicy = Dependencies & { policy: PolicyPack };
+type Open = (dependencies: WithPolicy, records: ReviewRecords, at: Instant) => Opening | Promise<Opening>;
 
 const plainOpening =
-  (kind: TaskKind): Open =>
+  (kind: ReviewTaskKind): Open =>
   (dependencies, { review }, at) => {
     const task = newTask(dependencies, review, kind, at);
     return { event: 'TaskOpened', writes: [{ kind: 'task', value: task, from: [] }], taskId: task.taskId };
@@ -125,9 +128,9 @@ const abandonedWork = async (dependencies: Dependencies, review: Review): Promis
   );
 
 const inNewRound = (
-  dependencies: Dependencies,
+  dependencies: WithPolicy,
   review: Review,
-  kind: TaskKind,
+  kind: ReviewTaskKind,
   action: 'reassess' | 'refer-to-panel',
   at: Instant,
 ): Opening => {
@@ -144,7 +147,7 @@ const inNewRound = (
   };
 };
 
-const openings: Readonly<Record<TaskKind, Open>> = {
+const openings: Readonly<Record<ReviewTaskKind, Open>> = {
   'supply-papers': askForPapers,
   'field-assessment': assessInField,
   'county-confirmation': plainOpening('county-confirmation'),

@@ -6,6 +6,7 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { NoticeId, ReviewId } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { clockOn } from '../../domain/policy/look-up.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import { noticeIdOf } from '../../domain/reviews/review-ids.ts';
 import { mustBeStored, recordsOf, workflowActor } from '../../domain/reviews/review-of.ts';
@@ -21,7 +22,13 @@ export const publishNotice = async (
   const noticeId = noticeIdOf(digest, reviewId, review.round);
   const at = now();
   await store.storeToken(noticeId, token, at);
-  const notice = newNotice(dependencies, noticeId, review, roster, at);
+  const notice = newNotice(
+    { ...dependencies, policy: await dependencies.policies.inForce() },
+    noticeId,
+    review,
+    roster,
+    at,
+  );
   const result = await store.commit({
     aggregates: [{ kind: 'notice', value: notice, from: [] }],
     event: newEvent('NoticePublished', at, newId, notice),
@@ -34,7 +41,7 @@ export const publishNotice = async (
 };
 
 const newNotice = (
-  { policy, calendar }: Dependencies,
+  { policy, calendar }: Pick<Dependencies, 'calendar'> & { policy: PolicyPack },
   noticeId: NoticeId,
   review: Review,
   { household, identities }: RosterHousehold,

@@ -1,13 +1,14 @@
-import { dateInChina, type Instant, LocalDate } from '../../domain/dates.ts';
+import { dateInChina, firstOfNextMonth, type Instant } from '../../domain/dates.ts';
 import { workingDaysBetween } from '../../domain/deadlines/working-days.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
+import { withTiers } from '../../domain/determinations/with-tiers.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
-import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { DeterminationId, ReviewId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
+import { versionOf } from '../../domain/policy-versions/policies.ts';
 import { formOpinion } from '../../domain/reviews/form-opinion.ts';
 import type { Grant } from '../../domain/reviews/grant.ts';
 import { taskOfKind } from '../../domain/reviews/open-work.ts';
@@ -30,7 +31,7 @@ export const recordDetermination = async (
   const determinationId = determinationIdOf(digest, reviewId);
   if (review.state === reviewLifecycle.conclude.to) return { determinationId };
   const at = now();
-  const confirmed = confirmedOpinion(dependencies, records);
+  const confirmed = await confirmedOpinion(dependencies, records);
   const determination = determined(dependencies, records, confirmed, {
     determinationId,
     confirmedBy: await confirmerOf(dependencies, records),
@@ -66,12 +67,14 @@ interface Confirmed {
   grant: Grant;
 }
 
-const confirmedOpinion = (
-  { digest, policy }: Dependencies,
+/** What was confirmed, made again by the version it was formed by: another may have come into force since. */
+const confirmedOpinion = async (
+  { digest, policies }: Dependencies,
   { review, application, roster }: ReviewRecords,
-): Confirmed => {
+): Promise<Confirmed> => {
   if (review.opinion === null) throw new Error(`${review.reviewId} has no opinion to record`);
-  const { formedOn, evaluationHash } = review.opinion;
+  const { formedOn, evaluationHash, policyVersion } = review.opinion;
+  const policy = await versionOf(policies, policyVersion, `the opinion of ${review.reviewId}`);
   const { evaluation, grant, opinion } = formOpinion(digest, roster.household, application, policy, formedOn);
   if (opinion.evaluationHash !== evaluationHash)
     throw new OpinionOutdated(`${review.reviewId}: the facts have changed`);
@@ -85,7 +88,7 @@ const confirmerOf = async (dependencies: Dependencies, { review }: ReviewRecords
 };
 
 const determined = (
-  { policy, calendar }: Dependencies,
+  { calendar }: Dependencies,
   { review, application, roster }: ReviewRecords,
   { evaluation, grant }: Confirmed,
   { determinationId, confirmedBy, at }: { determinationId: DeterminationId; confirmedBy: string; at: Instant },
@@ -101,9 +104,10 @@ const determined = (
     division: review.division,
     outcome: granted ? 'granted' : 'refused',
     refusedFor: grant.refusedFor,
-    policyVersion: policy.version,
+    policyVersion: evaluation.policyVersion,
     evaluatedOn: evaluation.date,
     decidedOn,
+    // Payment starts in the month after the decision (D57 article 21, D43 article 17).
     payableFrom: granted ? firstOfNextMonth(decidedOn) : null,
     recordedAt: at,
     confirmedBy,
@@ -116,26 +120,3 @@ const determined = (
       application.acceptedOn === null ? 0 : workingDaysBetween(calendar, application.acceptedOn, decidedOn),
   };
 };
-
-/** Payment starts in the month after the decision (D57 article 21, D43 article 17). */
-const firstOfNextMonth = (date: LocalDate): LocalDate => {
-  const [year = 0, month = 0] = date.split('-').map(Number);
-  return LocalDate.parse(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
-};
-
-const withTiers = (
-  roster: RosterHousehold,
-  { determinationId, tier, memberTiers }: Determination,
-): RosterHousehold => ({
-  ...roster,
-  version: roster.version + 1,
-  determinationId,
-  household: {
-    ...roster.household,
-    tier,
-    members: roster.household.members.map((member) => ({
-      ...member,
-      tier: memberTiers.find(({ personId }) => personId === member.personId)?.tier ?? 'NONE',
-    })),
-  },
-});

@@ -6,8 +6,11 @@ import { readEnvironment } from '../../contracts/environment.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { relayBatch } from './relay-batch.ts';
 
-const { CLASSIFIED_REVIEW_ARN } = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN']);
-const workflows = stepFunctionsWorkflows(new SFNClient({}), CLASSIFIED_REVIEW_ARN);
+const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN']);
+const workflows = stepFunctionsWorkflows(new SFNClient({}), {
+  classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
+  policySimulation: arns.POLICY_SIMULATION_ARN,
+});
 const dependencies = { ...runtimeDependencies(), workflows };
 
 export const handler = taskHandler({

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
-import type { NoticeId, TaskId } from '../../domain/ids.ts';
+import type { NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
 import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
@@ -16,10 +16,10 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
   const { store, workflows } = dependencies;
   switch (event.type) {
     case 'ApplicationSubmitted':
-      await workflows.start(event.reviewId);
+      await workflows.start(reviewIn(event));
       break;
     case 'ApplicationWithdrawn':
-      await workflows.stop(event.reviewId);
+      await workflows.stop(reviewIn(event));
       await cancelLeftovers(dependencies, event);
       break;
     case 'TaskCompleted':
@@ -31,11 +31,20 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'ObjectionRaised':
       await sendOn(dependencies, event.noticeId, 'ObjectionRaised');
       break;
+    case 'PolicyRunRequested':
+      if (event.policyRunId === null) throw new Error(`${event.eventId} names no run`);
+      await workflows.startPolicyRun(event.policyRunId);
+      break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.
       break;
   }
   await store.eventRelayed(event);
+};
+
+const reviewIn = ({ eventId, reviewId }: DomainEvent): ReviewId => {
+  if (reviewId === null) throw new Error(`${eventId} names no review`);
+  return reviewId;
 };
 
 const finishTask = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
@@ -58,8 +67,9 @@ const sendOn = async (
 /** A step that was under way while the household withdrew may have opened something since; nobody shall work on it in vain. */
 const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
   const { store, now, newId } = dependencies;
-  const review = await store.review(event.reviewId);
-  if (review === undefined) throw new Error(`${event.reviewId} is not in the store`);
+  const reviewId = reviewIn(event);
+  const review = await store.review(reviewId);
+  if (review === undefined) throw new Error(`${reviewId} is not in the store`);
   const leftovers = await cancelledWork(dependencies, review);
   if (leftovers.length === 0) return;
   const result = await store.commit({

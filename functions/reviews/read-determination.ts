@@ -1,14 +1,19 @@
-import type { DeterminationView, TraceView } from '../../contracts/api/reviews.ts';
+import type { DeterminationView, ItemView, TraceView } from '../../contracts/api/reviews.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { itemReasonIn } from '../../domain/catalogue/item-wording.ts';
+import { itemsOf } from '../../domain/catalogue/items.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
+import { evidence } from '../../domain/eligibility/evidence.ts';
 import { reasons } from '../../domain/eligibility/explain.ts';
 import type { DeterminationId } from '../../domain/ids.ts';
 import { isWithin } from '../../domain/people/divisions.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import { versionOf } from '../../domain/policy-versions/policies.ts';
 import { evaluationHashOf, monthlyAmountOf } from '../../domain/reviews/form-opinion.ts';
 import { appealRoute, consentWithheld } from '../../policies/shanxi/notices.ts';
 
@@ -23,21 +28,50 @@ const visible = async (
     : undefined;
 };
 
+/** The evaluation behind a determination, and the pack it rests on. */
+interface MadeAgain {
+  readonly evaluation: Evaluation;
+  readonly policy: PolicyPack;
+}
+
 /**
  * The evaluation behind a determination, made again from what was stored with it. Throws when it is not the one that was decided
  * on: an explanation that does not belong to the decision is worse than none.
  */
-const evaluationOf = ({ policy, digest }: Dependencies, determination: Determination): Evaluation => {
-  if (determination.policyVersion !== policy.version) {
-    throw new Error(
-      `${determination.determinationId} rests on policy ${determination.policyVersion}, which is not loaded`,
-    );
-  }
+const madeAgain = async ({ policies, digest }: Dependencies, determination: Determination): Promise<MadeAgain> => {
+  const policy = await versionOf(policies, determination.policyVersion, determination.determinationId);
   const evaluation = evaluate(determination.household, policy, determination.evaluatedOn);
   if (evaluationHashOf(digest, evaluation) !== determination.evaluationHash) {
     throw new Error(`the trace made again for ${determination.determinationId} is not the one it was decided on`);
   }
-  return evaluation;
+  return { evaluation, policy };
+};
+
+/**
+ * Every item of the catalogue as it came out for what was granted: a tier that applies but was not consented to opens nothing. Made
+ * again from the stored household and the pack of the decision, as the reasons are.
+ */
+const itemViews = (
+  { household, evaluatedOn, tier, memberTiers, entitlements }: Determination,
+  { policy, evaluation: { status } }: MadeAgain,
+  language: Language,
+): ItemView[] => {
+  const granted = { status, householdTier: tier, memberTiers, entitlements };
+  return itemsOf(granted, household, policy, evaluatedOn).map(
+    ({ item, department, code, personId, result, amount, amountIs, period, deadline, reason }) => ({
+      code,
+      name: item.name[language],
+      area: item.area,
+      leadDepartment: { code: department.code, name: department.name[language] },
+      personId,
+      result,
+      amount,
+      amountIs,
+      period,
+      deadline,
+      reason: itemReasonIn(reason, language),
+    }),
+  );
 };
 
 /** A determination of the caller's division, with its reasons and the way to appeal. */
@@ -56,14 +90,21 @@ export const readDetermination = async (
     confirmedBy: _c,
     refusedFor,
     version,
+    policyChange,
     ...shown
   } = determination;
-  const explained = reasons(evaluationOf(dependencies, determination), language);
+  const again = await madeAgain(dependencies, determination);
+  const { evaluation } = again;
+  const explained = reasons(evaluation, language);
   return succeed(
     {
       ...shown,
+      origin: policyChange === undefined ? 'review' : 'policy-change',
+      policyChange: policyChange === undefined ? null : { previous: policyChange.previous, state: policyChange.state },
       monthlyAmount: monthlyAmountOf(determination.entitlements),
       reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
+      evidence: [...evidence(evaluation, language)],
+      items: itemViews(determination, again, language),
       appeal: appealRoute[language],
     },
     { version },
@@ -78,10 +119,8 @@ export const readTrace = async (
 ): Promise<Outcome<TraceView>> => {
   const determination = await visible(dependencies, principal, determinationId);
   if (determination === undefined) return refuse('not-found');
-  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluationOf(
-    dependencies,
-    determination,
-  );
+  const { evaluation } = await madeAgain(dependencies, determination);
+  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluation;
   return succeed({
     determinationId,
     policyVersion,

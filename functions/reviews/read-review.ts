@@ -14,7 +14,7 @@ export const readReview = async (
   principal: Principal,
   reviewId: ReviewId,
 ): Promise<Outcome<ReviewView>> => {
-  const { store, policy, calendar } = dependencies;
+  const { store, policies, calendar } = dependencies;
   const review = await store.review(reviewId);
   if (review === undefined || !isWithin(review.division, principal.division)) return refuse('not-found');
   const [{ tasks, notice }, application] = await Promise.all([
@@ -22,6 +22,7 @@ export const readReview = async (
     store.application(review.applicationId),
   ]);
   const acceptedOn = application?.acceptedOn ?? null;
+  const policy = await policies.inForce();
   const { opinion, version, assessors: _, ...shown } = review;
   return succeed(
     {

@@ -7,8 +7,11 @@ import { counties } from '../../policies/divisions/divisions.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { sweep } from './sweep.ts';
 
-const { CLASSIFIED_REVIEW_ARN } = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN']);
-const workflows = stepFunctionsWorkflows(new SFNClient({}), CLASSIFIED_REVIEW_ARN);
+const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN']);
+const workflows = stepFunctionsWorkflows(new SFNClient({}), {
+  classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
+  policySimulation: arns.POLICY_SIMULATION_ARN,
+});
 const dependencies = { ...runtimeDependencies(), workflows };
 
 /** What was left over is tried again by the next sweep; the failure still has to be seen. */

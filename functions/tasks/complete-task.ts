@@ -8,6 +8,7 @@ import type { TaskId } from '../../domain/ids.ts';
 import { taskLifecycle, taskPerformers } from '../../domain/lifecycles/task.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { checkedChange } from './checked-change.ts';
 import { foundFacts } from './found-facts.ts';
 import { visibleTask } from './read-task.ts';
 import { taskViewOf } from './task-view.ts';
@@ -24,10 +25,11 @@ export interface Completion {
  * The same result from the same caller again gets the same answer, another one is told that the task is done.
  */
 export const completeTask = async (dependencies: Dependencies, completion: Completion): Promise<Outcome<TaskView>> => {
-  const { store, now, newId, policy, digest } = dependencies;
+  const { store, now, newId, policies, digest } = dependencies;
   const { principal, taskId, result, ifMatch } = completion;
   const task = await visibleTask(dependencies, principal, taskId);
   if (task === undefined) return refuse('not-found');
+  const policy = await policies.inForce();
   const requestHash = digest(JSON.stringify([principal.subject, result]));
   if (task.state === 'completed') {
     return task.completion?.requestHash === requestHash
@@ -39,7 +41,10 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
   if (ifMatch !== null && ifMatch !== task.version) return refuse('version-conflict', { version: task.version });
 
   const at = now();
-  const findings = await foundFacts(dependencies, task, result, at);
+  const findings =
+    result.kind === 'policy-change-check'
+      ? await checkedChange(dependencies, task, result.decision, principal.subject)
+      : await foundFacts(dependencies, task, result, at);
   if (!findings.ok) return findings;
   const done: Task = {
     ...task,
@@ -60,7 +65,8 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
   ];
   const committed = await store.commit({
     aggregates,
-    event: newEvent('TaskCompleted', at, newId, task),
+    // Nobody waits for a policy change that was checked: it takes effect here, or what stood goes on standing.
+    event: newEvent(task.kind === 'policy-change-check' ? 'PolicyChangeChecked' : 'TaskCompleted', at, newId, task),
     actor: { role: principal.role, subject: principal.subject },
     division: task.division,
   });
@@ -76,6 +82,8 @@ const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome
       return result.decision === 'confirm' ? 'confirmed' : 'returned';
     case 'case-panel':
       return 'panel-answered';
+    case 'policy-change-check':
+      return 'change-checked';
   }
 };
 
@@ -104,12 +112,13 @@ const refusalOf = async (
 
 /** Somebody was faster. If it was the same request, its answer is the answer; if not, the caller learns what stands. */
 const afterConflict = async (
-  { store, policy }: Dependencies,
+  { store, policies }: Dependencies,
   { taskId }: Task,
   requestHash: string,
 ): Promise<Outcome<TaskView>> => {
   const task = await store.task(taskId);
   if (task === undefined) return refuse('not-found');
+  const policy = await policies.inForce();
   if (task.state !== 'completed') return refuse('version-conflict', { version: task.version });
   return task.completion?.requestHash === requestHash
     ? succeed(taskViewOf(task, policy), { version: task.version, replayed: true })

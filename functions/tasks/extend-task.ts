@@ -11,6 +11,7 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import type { TaskId } from '../../domain/ids.ts';
 import { type TaskKind, taskLifecycle } from '../../domain/lifecycles/task.ts';
 import { clockOn } from '../../domain/policy/look-up.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { visibleTask } from './read-task.ts';
 import { taskViewOf } from './task-view.ts';
@@ -29,7 +30,7 @@ export const extendTask = async (
   reasonCode: string,
   ifMatch: number,
 ): Promise<Outcome<TaskView>> => {
-  const { store, now, newId, policy } = dependencies;
+  const { store, now, newId, policies } = dependencies;
   const task = await visibleTask(dependencies, principal, taskId);
   if (task === undefined) return refuse('not-found');
   if (!taskLifecycle.extend.from.includes(task.state)) return refuse('lifecycle-conflict', { state: task.state });
@@ -39,7 +40,8 @@ export const extendTask = async (
     return refuse('validation-failed', { errors: [{ field: '/reason', code: fault('extension.reason') }] });
   }
   if (task.extendedFor !== null || !extendable.includes(task.kind)) return refuse('extension-not-allowed');
-  const extended = extend(dependencies, task, reason.data);
+  const policy = await policies.inForce();
+  const extended = extend({ ...dependencies, policy }, task, reason.data);
   const result = await store.commit({
     aggregates: [{ kind: 'task', value: extended, from: taskLifecycle.extend.from }],
     event: newEvent('TaskExtended', now(), newId, task),
@@ -50,7 +52,11 @@ export const extendTask = async (
   return succeed(taskViewOf(extended, policy), { version: extended.version });
 };
 
-const extend = ({ policy, calendar }: Dependencies, task: Task, reason: ExtensionReason): Task => {
+const extend = (
+  { policy, calendar }: Pick<Dependencies, 'calendar'> & { policy: PolicyPack },
+  task: Task,
+  reason: ExtensionReason,
+): Task => {
   const opened = dateInChina(task.openedAt);
   const added = clockOn(policy, 'review.total-special', opened).amount - clockOn(policy, 'review.total', opened).amount;
   const { date, provisional } = addWorkingDays(calendar, task.dueOn, added);

@@ -16,7 +16,7 @@ export const foundFacts = async (
   result: TaskResult,
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
-  if (result.kind === 'county-confirmation') return succeed([]);
+  if (result.kind === 'county-confirmation' || result.kind === 'policy-change-check') return succeed([]);
   const today = dateInChina(at);
   const asOf = result.kind === 'field-assessment' ? result.visitedOn : today;
   if (asOf > today) {

@@ -17,7 +17,7 @@ export interface TaskListRequest {
  * county is part of the key that is read; callers of one county need not name it.
  */
 export const listTasks = async (
-  { store, policy }: Dependencies,
+  { store, policies }: Dependencies,
   principal: Principal,
   request: TaskListRequest,
 ): Promise<Outcome<{ tasks: TaskView[] }>> => {
@@ -31,5 +31,6 @@ export const listTasks = async (
   }
   const within = principal.division.length > 6 ? principal.division : county;
   const page = await store.openTasks(county, within, request.limit, request.after);
+  const policy = await policies.inForce();
   return succeed({ tasks: page.items.map((task) => taskViewOf(task, policy)) }, { next: page.next });
 };

@@ -29,7 +29,7 @@ export const readTask = async (
   principal: Principal,
   taskId: TaskId,
 ): Promise<Outcome<TaskDetail>> => {
-  const { store, policy, now } = dependencies;
+  const { store, policies, now } = dependencies;
   const task = await visibleTask(dependencies, principal, taskId);
   if (task === undefined) return refuse('not-found');
   const [roster, application, review] = await Promise.all([
@@ -43,7 +43,7 @@ export const readTask = async (
   const circumstances = { ...roster.household, date: dateInChina(now()) };
   return succeed(
     {
-      ...taskViewOf(task, policy),
+      ...taskViewOf(task, await policies.inForce()),
       members: membersOf(roster),
       missingPapers: application.acceptedOn === null ? [...missingPapers(circumstances, application.papers)] : [],
       opinion: opinionOf(review),

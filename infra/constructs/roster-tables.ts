@@ -58,6 +58,11 @@ export class RosterTables extends Construct {
     reader.allow(reading, [this.roster.tableArn, ...this.indexArns()]);
   }
 
+  /** Lets a function read the whole Roster table, which only a run of a policy over all households needs. */
+  grantScan(reader: ServiceFunction): void {
+    reader.allow(['dynamodb:Scan'], [this.roster.tableArn]);
+  }
+
   /** Lets a function read the Roster and write to it in transactions. */
   grantReadWrite(writer: ServiceFunction): void {
     this.grantRead(writer);

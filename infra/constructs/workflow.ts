@@ -72,6 +72,11 @@ export class Workflow extends Construct {
     return this.stateMachine.stateMachineArn;
   }
 
+  /** Lets a function start executions, and nothing else. */
+  grantStart(starter: ServiceFunction): void {
+    starter.allow(['states:StartExecution'], [this.arn]);
+  }
+
   /** Lets a function start, answer and stop executions. */
   grantControl(controller: ServiceFunction): void {
     controller.allow(['states:StartExecution'], [this.arn]);

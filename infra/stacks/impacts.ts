@@ -3,7 +3,9 @@ import type { functionNames } from '../../contracts/environment.ts';
 type FunctionName = (typeof functionNames)[keyof typeof functionNames][number];
 
 /** What people suffer while a part fails: one sentence each, the text of its alarm. */
-export const impacts: Readonly<Record<FunctionName | 'api' | 'classifiedReview' | 'missedSweep', string>> = {
+export const impacts: Readonly<
+  Record<FunctionName | 'api' | 'classifiedReview' | 'policySimulation' | 'missedSweep', string>
+> = {
   applications:
     'Households in hardship cannot hand in, complete or withdraw an application, and do not learn where theirs stands.',
   tasks:
@@ -24,12 +26,26 @@ export const impacts: Readonly<Record<FunctionName | 'api' | 'classifiedReview' 
     'Decisions are not published, so the seven days do not begin and aid that is due cannot be confirmed.',
   'record-determination':
     'Confirmed decisions are not recorded, so aid that was granted does not begin and refusals cannot be appealed.',
+  policies:
+    'Officers of the province cannot draft a change of the policy, see what it would do to whom, or put it in force.',
+  'begin-policy-run':
+    'A change of the policy that was asked for is not begun, so a raised standard reaches nobody on its first day.',
+  'count-segment':
+    'Part of the roster is not counted: nobody learns which families a new policy would reach or leave out, and none can take effect.',
+  'conclude-policy-run':
+    'A simulation gives no result and a new policy does not come into force, so families go on under the old one.',
+  'redecide-segment':
+    'A new policy is in force and some families it gives more to are not decided anew: they go on receiving the old amount.',
+  'end-policy-run':
+    'A run of a policy stays open although all has been done, so nobody can see whether every family was reached.',
   relay:
     'Submitted applications and finished tasks do not reach their review, so families wait although everybody has done their part.',
   sweep: 'Nobody is reminded of a deadline and nothing overdue is escalated, so a forgotten family stays forgotten.',
   api: 'Some requests of households, officers and partner agencies end in an error, and what they wanted to hand in may be lost to them.',
   classifiedReview:
     'A review ended without a determination: a household that applied will hear nothing unless its review is started anew.',
+  policySimulation:
+    'A run of a policy ended before its time: a simulation has no result, or families were not all decided anew by a policy that is in force.',
   missedSweep:
     'Deadlines are not being watched: reminders, escalations and the end of public notices are late, and families wait longer.',
 };

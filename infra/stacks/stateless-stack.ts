@@ -22,7 +22,10 @@ export type StatelessStackProps = StackProps & {
   readonly alarmEmail: string | undefined;
 };
 
-/** What runs: the API, the review workflow, the relay between them, and the sweep that watches the deadlines. */
+/** The functions that read the whole roster: one estimates its size, the other counts a segment of it. */
+const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readonly FunctionName[];
+
+/** What runs: the API, the workflows, the relay between them, and the sweep that watches the deadlines. */
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
@@ -58,11 +61,25 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
 
-    const reviewArn = { CLASSIFIED_REVIEW_ARN: review.arn };
-    const relay = define('relay', Duration.minutes(1), reviewArn);
-    const sweep = define('sweep', Duration.minutes(5), reviewArn);
-    review.grantControl(relay);
-    review.grantControl(sweep);
+    const policyFunctions = defineAll(functionNames.policy, Duration.minutes(5));
+    for (const name of scanning) {
+      const scanner = policyFunctions.get(name);
+      if (scanner !== undefined) kept.tables.grantScan(scanner);
+    }
+    const policySimulation = new Workflow(this, 'PolicySimulation', {
+      definition: 'policy-simulation',
+      functions: policyFunctions,
+      impact: impacts.policySimulation,
+      alarmTopic,
+    });
+
+    const arns = { CLASSIFIED_REVIEW_ARN: review.arn, POLICY_SIMULATION_ARN: policySimulation.arn };
+    const relay = define('relay', Duration.minutes(1), arns);
+    const sweep = define('sweep', Duration.minutes(5), arns);
+    for (const controller of [relay, sweep]) {
+      review.grantControl(controller);
+      policySimulation.grantStart(controller);
+    }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
     new ScheduledFunction(this, 'SweepSchedule', {
       service: sweep,

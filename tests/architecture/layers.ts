@@ -13,15 +13,20 @@ export interface Layer {
 }
 
 export const layers: Readonly<Record<string, Layer>> = {
-  domain: { imports: ['domain'], packages: ['zod'], pure: true, configured: true },
-  policies: { imports: ['policies', 'domain'], packages: ['zod'], pure: true, configured: true },
+  domain: { imports: ['domain'], packages: ['zod', '@marcbachmann/cel-js'], pure: true, configured: true },
+  policies: {
+    imports: ['policies', 'domain'],
+    packages: ['zod', '@marcbachmann/cel-js'],
+    pure: true,
+    configured: true,
+  },
   contracts: { imports: ['contracts', 'domain'], pure: true, configured: true },
   adapters: { imports: ['adapters', 'domain', 'contracts'], configured: true },
   functions: { imports: ['functions', 'domain', 'contracts', 'policies'], configured: true },
   infra: { imports: ['infra', 'contracts/environment.ts', 'contracts/api/routes.ts'] },
   local: { imports: ['local', 'contracts'] },
   console: { imports: ['console', 'contracts'] },
-  cli: { imports: ['cli', 'contracts'] },
+  cli: { imports: ['cli', 'contracts', 'domain', 'policies'] },
   synthetic: { imports: ['synthetic', 'local', 'domain', 'policies', 'contracts', 'adapters'] },
   examples: { imports: ['examples', 'contracts'] },
   demo: { imports: ['demo', 'examples', 'synthetic', 'local', 'contracts', 'domain', 'policies'] },
@@ -37,6 +42,9 @@ const wiring: Layer = { imports: ['functions', 'domain', 'contracts', 'policies'
 /** Writes a snapshot into the policies from its public source; run by hand when that changes. Nobody imports it. */
 const generator: Layer = { imports: ['policies', 'domain'] };
 
+/** Reads the YAML files of a pack. A function loads the JSON made from them instead, so it needs neither files nor YAML. */
+const reading: Layer = { imports: ['policies', 'domain'], packages: ['zod', 'yaml'] };
+
 export const isHandler = (path: string): boolean => /^functions\/[^/]+\/handler\.ts$/u.test(path);
 /**
  * The rest of the wiring: the operations of an API function, declared over the HTTP edge; what every handler is given; and the API
@@ -45,6 +53,10 @@ export const isHandler = (path: string): boolean => /^functions\/[^/]+\/handler\
 const isOtherWiring = (path: string): boolean =>
   /^functions\/(?:[^/]+\/operations|runtime-dependencies|(?:write-)?api-document)\.ts$/u.test(path);
 const isGenerator = (path: string): boolean => /^policies\/[^/]+\/generate\.ts$/u.test(path);
+export const isReading = (path: string): boolean => path.startsWith('policies/reading/');
+/** Who may read a pack from its YAML files. */
+export const mayReadFiles = (path: string): boolean =>
+  isReading(path) || isGenerator(path) || ['cli', 'tests', 'bench'].includes(folderOf(path));
 
 /** What is started and never imported, so that nothing depends on what it alone may see. */
 export const isEntry = (path: string): boolean => isHandler(path) || isGenerator(path);
@@ -54,6 +66,7 @@ export const folderOf = (path: string): string => (path.includes('/') ? path.sli
 
 export const layerOf = (path: string): Layer | undefined => {
   if (isHandler(path) || isOtherWiring(path)) return wiring;
+  if (isReading(path)) return reading;
   return isGenerator(path) ? generator : layers[folderOf(path)];
 };
 

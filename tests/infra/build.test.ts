@@ -13,6 +13,7 @@ const environment = {
   AUDIT_TABLE: 'audit-table',
   IDENTITY_SECRET_ARN: 'arn:test:secretsmanager:::secret',
   CLASSIFIED_REVIEW_ARN: 'arn:test:states:::stateMachine',
+  POLICY_SIMULATION_ARN: 'arn:test:states:::stateMachine',
   DEFAULT_LANGUAGE: 'zh',
   AWS_REGION: 'cn-north-1',
 };

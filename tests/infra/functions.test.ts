@@ -79,7 +79,8 @@ describe('the functions', () => {
     '%s is given the variables of contracts/environment.ts that it needs, and no other',
     (name) => {
       const controlsReviews = name === 'relay' || name === 'sweep';
-      const own = Object.keys(environmentVariables).filter((key) => key !== 'CLASSIFIED_REVIEW_ARN' || controlsReviews);
+      const machines = ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN'];
+      const own = Object.keys(environmentVariables).filter((key) => !machines.includes(key) || controlsReviews);
       const technical = ['NODE_OPTIONS', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
       expect(Object.keys(functions.get(name)?.Environment.Variables ?? {}).toSorted()).toEqual(
         [...own, ...technical].toSorted(),

@@ -55,9 +55,18 @@ test('the Audit table can be added to, and neither changed nor read, by every fu
   expect(new Set(onAudit.flatMap(({ Action }) => Action))).toEqual(new Set(['dynamodb:PutItem']));
 });
 
-test('nobody may scan a table, delete one or change one', () => {
-  const forbidden = /^dynamodb:(?:Scan|DeleteTable|UpdateTable|CreateTable|BatchWriteItem)/u;
+test('nobody may delete a table or change one', () => {
+  const forbidden = /^dynamodb:(?:DeleteTable|UpdateTable|CreateTable|BatchWriteItem)/u;
   expect(all.flatMap(({ Action }) => Action).filter((action) => forbidden.test(action))).toEqual([]);
+});
+
+test('the whole Roster is read by the two functions that count it for a policy, and the Audit table by nobody', () => {
+  const scanners = Object.values(functionNames)
+    .flat()
+    .filter((name) => actionsOf(name).includes('dynamodb:Scan'));
+  expect(scanners.toSorted()).toEqual(['begin-policy-run', 'count-segment']);
+  const scans = all.filter(({ Action }) => Action.includes('dynamodb:Scan'));
+  for (const { Resource } of scans) expect(JSON.stringify(Resource)).toMatch(/TablesRoster/u);
 });
 
 test.each(Object.values(functionNames).flat())(
@@ -67,8 +76,8 @@ test.each(Object.values(functionNames).flat())(
       name === 'relay' || name === 'sweep'
         ? ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution', 'states:StopExecution']
         : [];
-    const granted = actionsOf(name).filter((action) => action.startsWith('states:'));
-    expect(granted.toSorted()).toEqual(expected);
+    const granted = new Set(actionsOf(name).filter((action) => action.startsWith('states:')));
+    expect([...granted].toSorted()).toEqual(expected);
   },
 );
 
@@ -79,12 +88,22 @@ test('the stream of the Roster is read by the relay alone', () => {
   expect(readers).toEqual(['relay']);
 });
 
-test('the state machine may call its own functions and no other', () => {
-  const [machine] = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine').values()];
+test('policy runs are started, and neither stopped nor answered', () => {
+  const onPolicy = all.filter(({ Resource }) => JSON.stringify(Resource).includes('PolicySimulation'));
+  const granted = onPolicy.flatMap(({ Action }) => Action).filter((action) => action.startsWith('states:'));
+  expect(new Set(granted)).toEqual(new Set(['states:StartExecution']));
+});
+
+test.each([
+  ['ClassifiedReview', functionNames.workflow],
+  ['PolicySimulation', functionNames.policy],
+])('the state machine %s may call its own functions and no other', (construct, names) => {
+  const found = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine')];
+  const machine = found.find(([id]) => id.startsWith(construct))?.[1];
   const role = referenced(machine?.Properties['RoleArn']);
   const invoked = (statements.get(role) ?? [])
     .filter(({ Action }) => Action.includes('lambda:InvokeFunction'))
     .flatMap(({ Resource }) => Resource.map(referenced));
   const ids = functionIds(platform.stateless);
-  expect(invoked.toSorted()).toEqual(functionNames.workflow.map((name) => String(ids.get(name))).toSorted());
+  expect(invoked.toSorted()).toEqual(names.map((name) => String(ids.get(name))).toSorted());
 });

@@ -14,12 +14,12 @@ const Machine = z.looseObject({
 });
 
 let platform: Synthesized;
-let machine: z.infer<typeof Machine>;
+let machines: ReadonlyMap<string, z.infer<typeof Machine>>;
 
 beforeAll(() => {
   platform = synthesize();
-  const found = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine').values()];
-  machine = Machine.parse(found[0]?.Properties);
+  const found = resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine');
+  machines = new Map([...found].map(([id, { Properties }]) => [id, Machine.parse(Properties)]));
 });
 
 const files = readdirSync(join(root, 'state-machines')).filter((file) => file.endsWith('.asl.json'));
@@ -37,15 +37,33 @@ test.each(files)('%s is valid Amazon States Language once its placeholders are f
   expect(result.isValid).toBe(true);
 });
 
-test('what is deployed is the file as it stands, and every placeholder of it is filled in, with no other', () => {
-  const text = readFileSync(join(root, 'state-machines', 'classified-review.asl.json'), 'utf8');
-  expect(machine.DefinitionString).toBe(text);
-  const placeholders = [...text.matchAll(/\$\{(\w+)\}/gu)].map(([, name]) => String(name));
-  expect(Object.keys(machine.DefinitionSubstitutions).toSorted()).toEqual([...new Set(placeholders)].toSorted());
+const deployed = [
+  ['classified-review.asl.json', 'ClassifiedReview'],
+  ['policy-simulation.asl.json', 'PolicySimulation'],
+] as const;
+const machineOf = (construct: string) => [...machines].find(([id]) => id.startsWith(construct))?.[1];
+
+test('every file is deployed', () => {
+  expect(files.toSorted()).toEqual(deployed.map(([file]) => file));
+  expect(machines.size).toBe(deployed.length);
 });
 
-test('reviews are followed in logs and traces that hold no data of the review', () => {
-  expect(machine).toMatchObject({
+test.each(deployed)(
+  'what is deployed is %s as it stands, and every placeholder of it is filled in, with no other',
+  (file, construct) => {
+    const text = readFileSync(join(root, 'state-machines', file), 'utf8');
+    expect(machineOf(construct)?.DefinitionString).toBe(text);
+    const placeholders = [...text.matchAll(/\$\{(\w+)\}/gu)].map(([, name]) => String(name));
+    const filled = Object.keys(machineOf(construct)?.DefinitionSubstitutions ?? {});
+    // The partition is offered to every definition; one that calls its functions by their ARN alone does not use it.
+    expect(filled.filter((name) => name !== 'Partition').toSorted()).toEqual(
+      [...new Set(placeholders)].filter((name) => name !== 'Partition').toSorted(),
+    );
+  },
+);
+
+test.each(deployed)('%s is followed in logs and traces that hold no data of what it works on', (_file, construct) => {
+  expect(machineOf(construct)).toMatchObject({
     StateMachineType: 'STANDARD',
     LoggingConfiguration: { IncludeExecutionData: false, Level: 'ALL' },
     TracingConfiguration: { Enabled: true },

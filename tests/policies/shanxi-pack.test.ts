@@ -65,7 +65,7 @@ describe('the Shanxi pack', () => {
       expect(standardOn(shanxiPack, code, 'urban', today)).toMatchObject({
         value: 62_800,
         basis: 'assumption',
-        division: '14',
+        division: code,
       });
       expect(standardOn(shanxiPack, code, 'rural', today)?.value).toBe(49_600);
     }
@@ -168,7 +168,8 @@ describe('a faulty pack is refused as a whole', () => {
       });
     expect(of('140171')).toThrow('standards.140171: no such division');
     expect(of('14')).toThrow('standards.14.urban: given twice');
-    expect(of('140105')).not.toThrow();
+    expect(of('140105')).toThrow('standards.140105.urban: given twice');
+    expect(of('1401')).not.toThrow();
     expect(
       changed((pack) => {
         pack.standards = pack.standards.slice(1);
@@ -201,33 +202,34 @@ describe('a faulty pack is refused as a whole', () => {
     expect(parse).toThrow(/marginal\.multiple.*rigid\.ratio/u);
   });
 
-  it("and a county's own standard goes before the province's", () => {
-    const pack = parsePolicyPack(
-      {
-        ...shanxiPackData,
-        standards: [
-          {
-            division: '140105',
-            settlement: 'rural',
-            values: [
-              {
-                validFrom: '2023-01-01',
-                value: 60_000,
-                unit: 'fen-per-month',
-                basis: 'local-setting',
-                citation: 'a county notice',
-              },
-            ],
-          },
-          ...shanxiPackData.standards,
-        ],
-      },
-      (code) => ['14', '140105'].includes(code),
-    );
-    expect(() => pack).not.toThrow();
-    expect(standardOn(pack, division('140105001'), 'rural', today)?.value).toBe(60_000);
-    expect(standardOn(pack, division('140105001'), 'rural', date('2022-12-31'))?.value).toBe(49_600);
-    expect(standardOn(pack, division('140106001'), 'rural', today)?.value).toBe(49_600);
+  it('and the standard of a division goes before that of the one around it, on the days on which it has one', () => {
+    const [urban, rural] = shanxiPackData.standards.filter((series) => series.division === '14');
+    const own = {
+      division: '140105',
+      settlement: 'rural',
+      values: [
+        {
+          validFrom: '2023-01-01',
+          validUntil: '2024-12-31',
+          value: 60_000,
+          unit: 'fen-per-month',
+          basis: 'local-setting',
+          citation: 'a county notice',
+        },
+      ],
+    };
+    const pack = parsePolicyPack({ ...shanxiPackData, standards: [own, urban, rural] }, knownDivision);
+    const fen = (code: string, day: string) => standardOn(pack, division(code), 'rural', date(day))?.value;
+    expect(fen('140105001', '2023-01-01')).toBe(60_000);
+    expect(fen('140105001', '2024-12-31')).toBe(60_000);
+    expect(fen('140105001', '2022-12-31')).toBe(49_600);
+    expect(fen('140105001', '2025-01-01')).toBe(49_600);
+    expect(fen('140106001', '2024-06-01')).toBe(49_600);
+    expect(standardOn(pack, division('140105001'), 'urban', date('2024-06-01'))?.division).toBe('14');
+  });
+
+  it('and the townships of Wutai Mountain have the standard of the county that serves them', () => {
+    expect(standardOn(shanxiPack, division('140971001'), 'rural', today)?.division).toBe('140922');
   });
 });
 

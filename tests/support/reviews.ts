@@ -6,7 +6,7 @@ import type { Principal } from '../../contracts/principal.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { ReviewId, TaskId } from '../../domain/ids.ts';
-import type { TaskKind } from '../../domain/lifecycles/task.ts';
+import type { ReviewTaskKind as TaskKind } from '../../domain/lifecycles/task.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import type { NextStep, Review } from '../../domain/reviews/review.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
@@ -47,6 +47,7 @@ export const rememberingWorkflows = (): Workflows & { calls: string[] } => {
     goOn: (token) => remember('goOn', token),
     interrupt: (token, interruption) => remember('interrupt', token, interruption),
     stop: (reviewId) => remember('stop', reviewId),
+    startPolicyRun: (runId) => remember('startPolicyRun', runId),
   };
 };
 

@@ -4,7 +4,9 @@ import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-sto
 import { digest } from '../../adapters/runtime.ts';
 import { Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
+import { createPolicies } from '../../domain/policy-versions/policies.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
+import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../../policies/working-days/china.ts';
 import { startTables, type TestTables } from './engine.ts';
@@ -30,7 +32,7 @@ export const startRoster = async (): Promise<TestRoster> => {
   let ids = 0;
   const dependencies: Dependencies = {
     store,
-    policy: shanxiPack,
+    policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now: () => present }),
     calendar: chinaCalendar,
     now: () => present,
     newId: () => {

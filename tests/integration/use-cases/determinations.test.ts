@@ -142,6 +142,39 @@ describe('explaining a determination', () => {
     expect(zh.monthlyAmount).toBe(en.monthlyAmount);
   });
 
+  test('every item of the catalogue is told, with what it opens, by whom, and why not', async () => {
+    const { determinationId } = await determined();
+    const [zh, en] = [
+      bodyOf(await readDetermination(roster.dependencies, approver, determinationId, 'zh')),
+      bodyOf(await readDetermination(roster.dependencies, approver, determinationId, 'en')),
+    ];
+    expect(new Set(en.items.map(({ code }) => code)).size).toBeGreaterThanOrEqual(34);
+    expect(en.items[0]).toMatchObject({
+      code: 'minimum-living-allowance',
+      name: 'minimum living allowance',
+      leadDepartment: { code: 'civil-affairs', name: 'Civil Affairs' },
+      result: 'opens',
+      amount: en.monthlyAmount,
+      amountIs: 'exact',
+      reason: 'The conditions are met.',
+    });
+    expect(zh.items.map(({ code, result }) => [code, result])).toEqual(
+      en.items.map(({ code, result }) => [code, result]),
+    );
+    for (const { name, reason } of zh.items) expect(`${name}${reason}`).toMatch(/\p{Script=Han}/u);
+    for (const { name, reason } of en.items) expect(`${name}${reason}`).not.toMatch(/\p{Script=Han}|undefined|per_/u);
+  });
+
+  test('a refused household is opened nothing but what is for anyone', async () => {
+    const { determinationId } = await determined(wealthyCouple());
+    const { items } = bodyOf(await readDetermination(roster.dependencies, approver, determinationId, 'en'));
+    expect(items.find(({ code }) => code === 'other.heating')).toMatchObject({
+      result: 'not-open',
+      reason: 'Not meant for: no tier of assistance.',
+    });
+    expect(items.filter(({ result }) => result === 'opens')).toEqual([]);
+  });
+
   test('a trace that is not the one that was decided on is not shown', async () => {
     const { determinationId } = await determined();
     const stored = await roster.store.determination(determinationId);

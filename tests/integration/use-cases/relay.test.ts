@@ -78,7 +78,12 @@ describe('relaying an event', () => {
     // The step read the review before the household withdrew, and stores its task after it.
     const { newTask } = await import('../../../domain/tasks/new-task.ts');
     const review = await steps.reviewNow(reviewId);
-    const task = newTask(roster.dependencies, review, 'field-assessment', roster.at());
+    const task = newTask(
+      { ...roster.dependencies, policy: await roster.dependencies.policies.inForce() },
+      review,
+      'field-assessment',
+      roster.at(),
+    );
     const { newEvent } = await import('../../../domain/events/new-event.ts');
     await roster.store.commit({
       aggregates: [{ kind: 'task', value: task, from: [] }],

@@ -130,6 +130,8 @@ describe('finishing a task', () => {
     reviewId,
     taskId,
     noticeId: null,
+    policyVersion: null,
+    policyRunId: null,
   });
 
   test('with a result of another kind is refused', async () => {

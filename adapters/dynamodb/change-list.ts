@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ChangeLine, ChangeReason } from '../../domain/policy-versions/change-line.ts';
+import { open, seal } from '../crypto/envelope.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import type { Key } from './keys.ts';
+
+/**
+ * A part of a named list as it is stored: lines as rows, and each set of reasons once, since the households of a county mostly
+ * share a few. A part of 1,500 lines is some 200 kB of text before it is compressed, and some 40 kB after.
+ */
+const Stored = z.strictObject({
+  reasons: z.array(z.array(ChangeReason)),
+  lines: z.array(
+    z.tuple([z.string(), z.string(), z.string(), z.unknown(), z.unknown(), z.unknown(), z.unknown(), z.int()]),
+  ),
+});
+
+/** The sort key is part of the context: a part moved to another place of the list does not open. */
+const contextOf = ({ pk, sk }: Key): string => `${pk}#${sk}|circumstances`;
+
+/** Seals lines: which household is on the list says something about it. */
+export const sealLines = (key: Key, lines: readonly ChangeLine[], keyring: Keyring): Buffer => {
+  const places = new Map<string, number>();
+  const reasons: (readonly ChangeReason[])[] = [];
+  const rows = lines.map((line) => {
+    const text = JSON.stringify(line.reasons);
+    const place = places.get(text) ?? reasons.push(line.reasons) - 1;
+    places.set(text, place);
+    const { householdId, county, kind, tierBefore, tierAfter, amountBefore, amountAfter } = line;
+    return [householdId, county, kind, tierBefore, tierAfter, amountBefore, amountAfter, place];
+  });
+  return seal(keyring('circumstances'), contextOf(key), { reasons, lines: rows });
+};
+
+export const openLines = (key: Key, sealed: Uint8Array, keyring: Keyring): readonly ChangeLine[] => {
+  const { reasons, lines } = Stored.parse(open(keyring('circumstances'), contextOf(key), sealed));
+  return lines.map(([householdId, county, kind, tierBefore, tierAfter, amountBefore, amountAfter, place]) =>
+    ChangeLine.parse({
+      householdId,
+      county,
+      kind,
+      tierBefore,
+      tierAfter,
+      amountBefore,
+      amountAfter,
+      reasons: reasons[place],
+    }),
+  );
+};
+
+/** A tally or another count of a segment, sealed likewise: counts of a small county are nearly about a person. */
+export const sealCounts = (key: Key, counts: unknown, keyring: Keyring): Buffer =>
+  seal(keyring('circumstances'), contextOf(key), counts);
+
+export const openCounts = (key: Key, sealed: Uint8Array, keyring: Keyring): unknown =>
+  open(keyring('circumstances'), contextOf(key), sealed);

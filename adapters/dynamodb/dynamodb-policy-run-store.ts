@@ -1,0 +1,138 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { PolicyRunId } from '../../domain/ids.ts';
+import { Redecided } from '../../domain/policy-versions/policy-run.ts';
+import type { DecidedProgress, PolicyRunStore, SegmentProgress } from '../../domain/policy-versions/run-store.ts';
+import { Tally } from '../../domain/policy-versions/tally.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { openCounts, openLines, sealCounts, sealLines } from './change-list.ts';
+import { decidedKey, decidedPrefix, type Key, partKey, runPartition, segmentKey, segmentPrefix } from './keys.ts';
+import { getItem, type Item } from './reading.ts';
+import { estimateRows, readHouseholds } from './scanning.ts';
+import type { Tables } from './tables.ts';
+
+const Bytes = z.instanceof(Uint8Array);
+const SegmentRow = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  segment: z.int(),
+  parts: z.int(),
+  position: z.string().nullable(),
+  done: z.boolean(),
+  tally: Bytes,
+});
+const DecidedRow = z.object({ pk: z.string(), sk: z.string(), segment: z.int(), parts: z.int(), redecided: Redecided });
+const PartRow = z.object({ lines: Bytes });
+
+const segmentOf = (item: Item, keyring: Keyring): SegmentProgress => {
+  const { pk, sk, tally, ...progress } = SegmentRow.parse(item);
+  return { ...progress, tally: Tally.parse(openCounts({ pk, sk }, tally, keyring)) };
+};
+
+const decidedOf = (item: Item): DecidedProgress => {
+  const { pk: _pk, sk: _sk, ...progress } = DecidedRow.parse(item);
+  return progress;
+};
+
+/** The head of a segment may only move by the one part that is stored with it. */
+const afterPart = (parts: number) =>
+  parts === 1
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: '#parts = :before',
+        ExpressionAttributeNames: { '#parts': 'parts' },
+        ExpressionAttributeValues: { ':before': parts - 1 },
+      };
+
+/** Stores items together; false when another call has done so before. */
+const storeOnce = async (
+  { client }: Tables,
+  items: NonNullable<TransactWriteCommandInput['TransactItems']>,
+): Promise<boolean> => {
+  try {
+    await client.send(new TransactWriteCommand({ TransactItems: items }));
+    return true;
+  } catch (error) {
+    const isThere =
+      error instanceof TransactionCanceledException &&
+      (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
+    if (isThere) return false;
+    throw error;
+  }
+};
+
+/** All heads of a run: one for each segment, small, so that progress can be asked for every second. */
+const readHeads = async ({ client, roster }: Tables, runId: PolicyRunId, prefix: string): Promise<Item[]> => {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const answer = await client.send(
+      new QueryCommand({
+        TableName: roster,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': runPartition(runId), ':prefix': prefix },
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+};
+
+/** The port `PolicyRunStore` on DynamoDB. What it writes is no aggregate: it is made by one run, never changed, and can be made again. */
+export const dynamodbPolicyRunStore = (tables: Tables, keyringOf: () => Promise<Keyring>): PolicyRunStore => {
+  const { roster: TableName } = tables;
+  const find = async (key: Key): Promise<Item | undefined> => getItem(tables, key);
+  return {
+    estimatedRows: () => estimateRows(tables),
+    households: async (segment, of, position) => readHouseholds(tables, await keyringOf(), { segment, of, position }),
+    segment: async (runId, segment) => {
+      const item = await find(segmentKey(runId, segment));
+      return item === undefined ? undefined : segmentOf(item, await keyringOf());
+    },
+    segments: async (runId) => {
+      const keyring = await keyringOf();
+      return (await readHeads(tables, runId, segmentPrefix)).map((item) => segmentOf(item, keyring));
+    },
+    storePart: async (runId, { tally, ...progress }, lines) => {
+      const keyring = await keyringOf();
+      const head = segmentKey(runId, progress.segment);
+      const part = partKey(runId, progress.segment, progress.parts - 1);
+      const headItem = { ...head, ...progress, tally: sealCounts(head, tally, keyring) };
+      return storeOnce(tables, [
+        {
+          Put: {
+            TableName,
+            Item: { ...part, lines: sealLines(part, lines, keyring) },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+        { Put: { TableName, Item: headItem, ...afterPart(progress.parts) } },
+      ]);
+    },
+    part: async (runId, segment, part) => {
+      const key = partKey(runId, segment, part);
+      const item = await find(key);
+      if (item === undefined) throw new Error(`${key.pk} has no ${key.sk}`);
+      return openLines(key, PartRow.parse(item).lines, await keyringOf());
+    },
+    decided: async (runId, segment) => {
+      const item = await find(decidedKey(runId, segment));
+      return item === undefined ? undefined : decidedOf(item);
+    },
+    allDecided: async (runId) => (await readHeads(tables, runId, decidedPrefix)).map(decidedOf),
+    storeDecided: (runId, progress) =>
+      storeOnce(tables, [
+        {
+          Put: {
+            TableName,
+            Item: { ...decidedKey(runId, progress.segment), ...progress },
+            ...afterPart(progress.parts),
+          },
+        },
+      ]),
+  };
+};

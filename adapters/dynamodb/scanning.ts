@@ -1,0 +1,70 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { CountedHousehold } from '../../domain/policy-versions/run-store.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { householdPrefix } from './keys.ts';
+import type { Item } from './reading.ts';
+import { circumstancesOf } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+/** A stretch of the whole table: a segment of so many, from a position on. */
+interface Stretch {
+  segment: number;
+  of: number;
+  position: string | null;
+}
+
+/** Rows looked at in one request, whatever they are of; it bounds what a page holds in memory. */
+const rowsPerPage = 500;
+/** One segment of so many is counted to estimate the table. DynamoDB spreads partition keys evenly over segments. */
+const sampleOf = 4_096;
+
+const Position = z.strictObject({ pk: z.string(), sk: z.string() });
+
+/** Roughly how many rows the table has, from a sample of a few thousandths of a per cent. */
+export const estimateRows = async ({ client, roster }: Tables): Promise<number> => {
+  let rows = 0;
+  let start: Item | undefined;
+  do {
+    const answer = await client.send(
+      new ScanCommand({
+        TableName: roster,
+        Segment: 0,
+        TotalSegments: sampleOf,
+        Select: 'COUNT',
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    rows += answer.Count ?? 0;
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined);
+  return rows * sampleOf;
+};
+
+/**
+ * The next households of a segment. Only what is decided on is read: identities stay in the table. A page may be empty while there
+ * are more, because most rows are of something else.
+ */
+export const readHouseholds = async (
+  { client, roster }: Tables,
+  keyring: Keyring,
+  { segment, of, position }: Stretch,
+): Promise<{ households: readonly CountedHousehold[]; next: string | null }> => {
+  const answer = await client.send(
+    new ScanCommand({
+      TableName: roster,
+      Segment: segment,
+      TotalSegments: of,
+      Limit: rowsPerPage,
+      ConsistentRead: true,
+      FilterExpression: 'begins_with(pk, :household)',
+      ProjectionExpression: 'pk, sk, version, #circumstances',
+      ExpressionAttributeNames: { '#circumstances': 'sealed.circumstances' },
+      ExpressionAttributeValues: { ':household': householdPrefix },
+      ...(position === null ? {} : { ExclusiveStartKey: Position.parse(JSON.parse(position)) }),
+    }),
+  );
+  const households = (answer.Items ?? []).map((item) => circumstancesOf(item, keyring));
+  const next = answer.LastEvaluatedKey;
+  return { households, next: next === undefined ? null : JSON.stringify(Position.parse(next)) };
+};

@@ -1,0 +1,342 @@
+import { daysBetween } from '../dates.ts';
+import { householdTiers } from '../eligibility/tiers.ts';
+import { factChoices } from '../facts/choices.ts';
+import type { Fact } from '../facts/fact.ts';
+import { type FactKind, factKinds } from '../facts/fact-kinds.ts';
+import type { FactProblem } from '../facts/readings.ts';
+import { settlements } from '../households/household.ts';
+import type { PersonId } from '../ids.ts';
+import { disabilityCategories } from '../people/disability.ts';
+import type { ConditionContext, StaleSetting } from './condition-context.ts';
+import { placeOf, problemAt, rowLength } from './fact-table.ts';
+import { personTiers } from './tiers.ts';
+
+/** The value of a variable; `undefined` when nobody can say, because the fact behind it is missing, too old or spoilt. */
+export type VariableValue = boolean | number | string | undefined;
+
+interface Declared {
+  /** As in CEL. A whole number has a unit, and a text one of `choices`; neither is compared with anything else. */
+  readonly type: 'int' | 'bool' | 'string';
+  readonly unit: string;
+  readonly choices?: readonly string[];
+  readonly meaning: { readonly zh: string; readonly en: string };
+}
+
+/** A variable read from one kind of fact. */
+interface FromFact extends Declared {
+  readonly fact: FactKind;
+  readonly stale: StaleSetting;
+  /** What it is when there is no such fact: a value where silence says enough, `undefined` where it does not. */
+  readonly absent: VariableValue | ((context: ConditionContext) => VariableValue);
+  /** Its value, where that is not the fact's own. */
+  readonly of?: (fact: Fact, context: ConditionContext) => VariableValue;
+}
+
+/** Why something is not known: the trouble, what it is about, and whose it is when it is a person's. */
+export interface Cause {
+  readonly problem: FactProblem | 'undecided';
+  readonly name: FactKind | 'tier';
+  readonly personId: PersonId | null;
+}
+
+/** A variable worked out from what the household and its decision say. */
+interface Derived extends Declared {
+  readonly read: (context: ConditionContext) => VariableValue;
+  readonly causes: (context: ConditionContext) => readonly Cause[];
+}
+
+export type ConditionVariable = FromFact | Derived;
+
+const certain = (): readonly Cause[] => [];
+/** The cause of everything that hangs on a tier nobody could decide. */
+export const tierUndecided: Cause = { problem: 'undecided', name: 'tier', personId: null };
+const untilDecided = ({ decided }: ConditionContext): readonly Cause[] => (decided ? [] : [tierUndecided]);
+
+const age = ({ member, memberAge }: ConditionContext): number | undefined => (member === null ? undefined : memberAge);
+
+const disabilityOf = ({ value }: Fact) => (typeof value === 'object' ? value : null);
+
+/** Silence about spending is what the pack says it is. */
+const spending = (kind: FactKind, zh: string, en: string): FromFact => ({
+  type: 'int',
+  unit: 'fen-per-12-months',
+  fact: kind,
+  stale: 'stale.expenditure_days',
+  absent: ({ settings }) => (settings.undeclaredSpendingIsNone ? 0 : undefined),
+  meaning: { zh, en },
+});
+
+const condition = { stale: 'stale.condition_days' } as const;
+const yesNo = { type: 'bool', unit: 'yes-no', ...condition } as const;
+const flag = (fact: FactKind, absent: boolean | undefined, zh: string, en: string): FromFact => ({
+  ...yesNo,
+  fact,
+  absent,
+  meaning: { zh, en },
+});
+
+const causeOfFact = (context: ConditionContext, row: number, kind: FactKind, stale: StaleSetting): readonly Cause[] => {
+  const problem = problemAt(context.table, placeOf(row, kind), kind, context.settings.cutoffs[stale]);
+  const personId = row === 0 ? null : (context.member?.personId ?? null);
+  return problem === null ? [] : [{ problem, name: kind, personId }];
+};
+
+/** Of an age at which people work, and without a disability that the law takes for the loss of that capacity (D43 article 5). */
+const isAbleToWork = (context: ConditionContext): boolean | undefined => {
+  const { worksFrom, worksBelow, preventsWork, cutoffs } = context.settings;
+  const years = age(context);
+  if (years === undefined || years < worksFrom || years >= worksBelow) return years === undefined ? undefined : false;
+  const place = placeOf(context.row, 'disability');
+  const fact = context.table.facts[place];
+  const problem = problemAt(context.table, place, 'disability', cutoffs['stale.condition_days']);
+  if (problem === 'not-declared') return true;
+  const disability = fact === undefined || problem !== null ? null : disabilityOf(fact);
+  return disability === null ? undefined : !preventsWork(disability);
+};
+
+/** Nobody has said where someone studies: a child or a student does, somewhere; an adult who is no student does not. */
+const maybeStudying = (context: ConditionContext): string | undefined => {
+  const years = age(context);
+  const surelyNot = years !== undefined && years >= context.settings.worksFrom;
+  return surelyNot && context.member?.fullTimeStudent === false ? 'none' : undefined;
+};
+
+/**
+ * Every variable a condition of the catalogue may use, spelt once: its type, unit, meaning, and the fact it comes from.
+ * `household.` and `event.` may be used by every item, `person.` only by items given to persons.
+ */
+export const conditionVariables = {
+  'household.tier': {
+    type: 'string',
+    unit: 'choice',
+    choices: householdTiers,
+    read: ({ decided, householdTier }) => (decided ? householdTier : undefined),
+    causes: untilDecided,
+    meaning: { zh: '家庭困难层次', en: "the household's tier" },
+  },
+  'household.settlement': {
+    type: 'string',
+    unit: 'choice',
+    choices: settlements,
+    read: ({ household }) => household.settlement,
+    causes: certain,
+    meaning: { zh: '户口所在地类型', en: 'the place of living' },
+  },
+  'household.size': {
+    type: 'int',
+    unit: 'persons',
+    read: ({ present }) => present.length,
+    causes: certain,
+    meaning: { zh: '家庭成员人数', en: 'the number of members' },
+  },
+  'household.dwellings': {
+    type: 'int',
+    unit: 'dwellings',
+    fact: 'asset.dwellings',
+    stale: 'stale.asset_days',
+    absent: undefined,
+    meaning: { zh: '住房套数', en: 'the number of dwellings' },
+  },
+  'household.housing': {
+    type: 'string',
+    unit: 'choice',
+    choices: factChoices['housing-condition'],
+    fact: 'housing.condition',
+    ...condition,
+    absent: undefined,
+    meaning: { zh: '住房状况', en: 'the condition of the housing' },
+  },
+  'household.supportForm': {
+    type: 'string',
+    unit: 'choice',
+    choices: factChoices['support-form'],
+    fact: 'extreme-hardship.support-form',
+    ...condition,
+    absent: undefined,
+    meaning: { zh: '特困供养方式', en: 'the form of support' },
+  },
+  'household.povertyReturn': {
+    type: 'string',
+    unit: 'choice',
+    choices: factChoices['poverty-return'],
+    fact: 'monitoring.poverty-return',
+    ...condition,
+    absent: 'none',
+    meaning: { zh: '防返贫监测类型', en: 'the kind of monitoring against a return to poverty' },
+  },
+  'household.spending.medical': spending(
+    'expenditure.medical',
+    '十二个月医疗支出',
+    'medical spending in twelve months',
+  ),
+  'household.spending.education': spending(
+    'expenditure.education',
+    '十二个月教育支出',
+    'education spending in twelve months',
+  ),
+  'household.spending.rehabilitation': spending(
+    'expenditure.rehabilitation',
+    '十二个月康复支出',
+    'rehabilitation spending in twelve months',
+  ),
+  'event.kind': {
+    type: 'string',
+    unit: 'choice',
+    choices: factChoices.event,
+    fact: 'event.kind',
+    ...condition,
+    absent: 'none',
+    meaning: { zh: '突发事件', en: 'the event' },
+  },
+  'event.daysAgo': {
+    type: 'int',
+    unit: 'days',
+    fact: 'event.kind',
+    ...condition,
+    absent: undefined,
+    of: ({ asOf }, { settings }) => daysBetween(asOf, settings.date),
+    meaning: { zh: '突发事件发生至今天数', en: 'the days since the event' },
+  },
+  'person.tier': {
+    type: 'string',
+    unit: 'choice',
+    choices: personTiers,
+    read: ({ decided, memberTier }) => (decided ? memberTier : undefined),
+    causes: untilDecided,
+    meaning: { zh: '本人困难层次', en: "the person's tier" },
+  },
+  'person.age': {
+    type: 'int',
+    unit: 'years',
+    read: age,
+    causes: certain,
+    meaning: { zh: '年龄', en: 'age' },
+  },
+  'person.sex': {
+    type: 'string',
+    unit: 'choice',
+    choices: ['female', 'male'],
+    read: ({ member }) => member?.sex,
+    causes: certain,
+    meaning: { zh: '性别', en: 'sex' },
+  },
+  'person.fullTimeStudent': {
+    type: 'bool',
+    unit: 'yes-no',
+    read: ({ member }) => member?.fullTimeStudent,
+    causes: certain,
+    meaning: { zh: '全日制在读', en: 'a full-time student' },
+  },
+  'person.ableToWork': {
+    type: 'bool',
+    unit: 'yes-no',
+    read: isAbleToWork,
+    causes: (context) => causeOfFact(context, context.row, 'disability', 'stale.condition_days'),
+    meaning: { zh: '有劳动能力', en: 'able to work' },
+  },
+  'person.disability.certified': {
+    ...yesNo,
+    fact: 'disability',
+    absent: false,
+    of: () => true,
+    meaning: { zh: '持有残疾人证', en: 'has a disability certificate' },
+  },
+  'person.disability.category': {
+    type: 'string',
+    unit: 'choice',
+    choices: ['none', ...disabilityCategories],
+    fact: 'disability',
+    ...condition,
+    absent: 'none',
+    of: (fact) => disabilityOf(fact)?.category,
+    meaning: { zh: '残疾类别', en: 'the category of disability' },
+  },
+  // Without a certificate there is no level, neither a severe nor a mild one: a condition has to ask for the certificate too.
+  'person.disability.level': {
+    type: 'int',
+    unit: 'level',
+    fact: 'disability',
+    ...condition,
+    absent: undefined,
+    of: (fact) => disabilityOf(fact)?.level,
+    meaning: { zh: '残疾等级(一级最重)', en: 'the level of disability (1 is the most severe)' },
+  },
+  'person.majorIllness': flag('illness.major', false, '患重特大疾病', 'has a major illness'),
+  'person.chronicIllness': flag('illness.chronic', false, '患需长期用药的慢性病', 'has a chronic illness'),
+  'person.basicInsurance': flag(
+    'insurance.basic-medical',
+    undefined,
+    '参加基本医疗保险',
+    'has basic medical insurance',
+  ),
+  'person.selfCareFailed': {
+    type: 'int',
+    unit: 'indicators-of-six',
+    fact: 'self-care.failed',
+    ...condition,
+    absent: undefined,
+    meaning: { zh: '生活自理能力未达标项数', en: 'the number of self-care indicators failed' },
+  },
+  'person.stage': {
+    type: 'string',
+    unit: 'choice',
+    choices: factChoices['study-stage'],
+    fact: 'study.stage',
+    ...condition,
+    absent: maybeStudying,
+    meaning: { zh: '就读学段', en: 'the stage of study' },
+  },
+  'person.childCare': {
+    type: 'string',
+    unit: 'choice',
+    choices: factChoices['child-care'],
+    fact: 'child.care',
+    ...condition,
+    absent: 'none',
+    meaning: { zh: '未成年人监护状况', en: 'who cares for the child' },
+  },
+  'person.registeredUnemployed': flag(
+    'work.registered-unemployed',
+    undefined,
+    '已办理失业登记',
+    'registered as unemployed',
+  ),
+  'person.unionMember': flag('work.union-member', false, '工会会员', 'a member of a trade union'),
+  'person.needsLegalAid': flag('need.legal-aid', false, '有法律援助需求', 'needs legal aid'),
+  'person.needsJudicialAid': flag(
+    'need.judicial-aid',
+    false,
+    '因案致困需司法救助',
+    'in hardship as the victim of a case before the courts',
+  ),
+} as const satisfies Record<string, ConditionVariable>;
+
+export type VariableName = keyof typeof conditionVariables;
+/** The same list, for those who look a variable up by a name that came from outside. */
+export const variableNamed: ReadonlyMap<string, ConditionVariable> = new Map(Object.entries(conditionVariables));
+
+const rowOf = (kind: FactKind, { row }: ConditionContext): number => (factKinds[kind].about === 'household' ? 0 : row);
+
+/** Reads a variable. */
+export const readerOf = (variable: ConditionVariable): ((context: ConditionContext) => VariableValue) => {
+  if ('read' in variable) return variable.read;
+  const { fact: kind, stale, absent, of } = variable;
+  const ofHousehold = factKinds[kind].about === 'household';
+  const column = placeOf(0, kind);
+  return (context) => {
+    const place = ofHousehold ? column : column + context.row * rowLength;
+    const problem = problemAt(context.table, place, kind, context.settings.cutoffs[stale]);
+    if (problem === 'not-declared') return typeof absent === 'function' ? absent(context) : absent;
+    const fact = context.table.facts[place];
+    if (problem !== null || fact === undefined) return undefined;
+    if (of !== undefined) return of(fact, context);
+    return typeof fact.value === 'object' ? undefined : fact.value;
+  };
+};
+
+/** Why a variable is not known; nothing when it is. */
+export const causesOf = (variable: ConditionVariable, context: ConditionContext): readonly Cause[] => {
+  if (readerOf(variable)(context) !== undefined) return [];
+  if ('causes' in variable) return variable.causes(context);
+  return causeOfFact(context, rowOf(variable.fact, context), variable.fact, variable.stale);
+};

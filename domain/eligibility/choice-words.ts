@@ -1,0 +1,33 @@
+import { povertyReturnWords, type Words } from './wording.ts';
+
+/** What each value of a fact that is chosen from a list is called, and each category of disability. */
+export const factChoiceWords: Readonly<Record<string, Words>> = {
+  'none': { zh: '无', en: 'none' },
+  'kindergarten': { zh: '幼儿园', en: 'kindergarten' },
+  'compulsory': { zh: '义务教育', en: 'compulsory education' },
+  'senior-secondary': { zh: '普通高中', en: 'senior secondary school' },
+  'secondary-vocational': { zh: '中等职业教育', en: 'secondary vocational school' },
+  'university': { zh: '高等教育', en: 'higher education' },
+  'orphan': { zh: '孤儿', en: 'an orphan' },
+  'de-facto-unattended': { zh: '事实无人抚养', en: 'cared for by nobody in fact' },
+  'adequate': { zh: '住房达标', en: 'adequate' },
+  'no-dwelling': { zh: '无住房', en: 'no dwelling' },
+  'crowded': { zh: '住房困难', en: 'crowded' },
+  'unsafe': { zh: '危房', en: 'unsafe' },
+  'home-based': { zh: '分散供养', en: 'at home' },
+  'institutional': { zh: '集中供养', en: 'in an institution' },
+  'natural-disaster': { zh: '自然灾害', en: 'a natural disaster' },
+  'accident': { zh: '意外事故', en: 'an accident' },
+  'sudden-illness': { zh: '突发疾病', en: 'a sudden illness' },
+  'death': { zh: '成员死亡', en: 'a death' },
+  'without-shelter': { zh: '生活无着', en: 'being without shelter' },
+  'other-crisis': { zh: '其他急难情形', en: 'another crisis' },
+  ...povertyReturnWords,
+  'visual': { zh: '视力残疾', en: 'visual' },
+  'hearing': { zh: '听力残疾', en: 'hearing' },
+  'speech': { zh: '言语残疾', en: 'speech' },
+  'physical': { zh: '肢体残疾', en: 'physical' },
+  'intellectual': { zh: '智力残疾', en: 'intellectual' },
+  'psychiatric': { zh: '精神残疾', en: 'psychiatric' },
+  'multiple': { zh: '多重残疾', en: 'multiple' },
+};

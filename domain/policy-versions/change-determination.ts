@@ -1,0 +1,87 @@
+import type { Application } from '../applications/application.ts';
+import { dateInChina, firstOfNextMonth, type Instant, type LocalDate } from '../dates.ts';
+import type { Digest } from '../dependencies.ts';
+import type { Determination, PolicyChangeState } from '../determinations/determination.ts';
+import type { Evaluation } from '../eligibility/evaluation.ts';
+import { householdTiers } from '../eligibility/tiers.ts';
+import type { RosterHousehold } from '../households/roster-household.ts';
+import type { DeterminationId, PolicyRunId } from '../ids.ts';
+import { evaluationHashOf, monthlyAmountOf } from '../reviews/form-opinion.ts';
+import { type Grant, grantOf } from '../reviews/grant.ts';
+
+/** What a household is decided anew from: its record, what stands, what was asked for, and what the new version gives. */
+export interface ChangeCase {
+  runId: PolicyRunId;
+  determinationId: DeterminationId;
+  roster: RosterHousehold;
+  standing: Determination | undefined;
+  application: Application | undefined;
+  evaluation: Evaluation;
+  activatedBy: string;
+  at: Instant;
+}
+
+type Decided = Pick<Determination, 'tier' | 'memberTiers' | 'entitlements'>;
+
+const inHardship = ({ memberTiers }: Pick<Grant, 'memberTiers'>): string[] =>
+  memberTiers.filter(({ tier }) => tier === 'EXTREME_HARDSHIP').map(({ personId }) => personId);
+
+/** Whether a decision takes something from a household: a later tier, less money a month, or a member's extreme hardship. */
+export const isAdverse = (standing: Decided, next: Decided): boolean => {
+  const still = new Set(inHardship(next));
+  return (
+    householdTiers.indexOf(next.tier) > householdTiers.indexOf(standing.tier) ||
+    monthlyAmountOf(next.entitlements) < monthlyAmountOf(standing.entitlements) ||
+    inHardship(standing).some((personId) => !still.has(personId))
+  );
+};
+
+/**
+ * How far the new decision holds. What only adds to aid that is being given holds at once. What takes something away waits for the
+ * county, and so does what would begin aid: that is published before it is granted (D57 article 19).
+ */
+const stateOf = (standing: Determination | undefined, next: Decided & { granted: boolean }): PolicyChangeState => {
+  if (standing === undefined) return 'awaiting-application';
+  const begins = standing.outcome === 'refused' && next.granted;
+  return begins || isAdverse(standing, next) ? 'awaiting-check' : 'in-force';
+};
+
+/** The decision that a new version leads to for a household, linked to the one before it. */
+export const changeDetermination = (digest: Digest, change: ChangeCase): Determination => {
+  const { runId, determinationId, roster, standing, application, evaluation, activatedBy, at } = change;
+  const grant = grantOf(evaluation, application ?? { consentToNextTier: true });
+  const entitlements = grant.entitlements.map(({ item, personId, amount, period }) => ({
+    item,
+    personId,
+    amount,
+    period,
+  }));
+  const granted = grant.refusedFor === null;
+  const decidedOn: LocalDate = dateInChina(at);
+  const decided = { tier: grant.tier, memberTiers: [...grant.memberTiers], entitlements };
+  return {
+    determinationId,
+    version: 1,
+    reviewId: standing?.reviewId ?? null,
+    applicationId: standing?.applicationId ?? null,
+    householdId: roster.household.householdId,
+    division: standing?.division ?? roster.household.registeredDivision,
+    outcome: granted ? 'granted' : 'refused',
+    refusedFor: grant.refusedFor,
+    policyVersion: evaluation.policyVersion,
+    evaluatedOn: evaluation.date,
+    decidedOn,
+    payableFrom: granted ? firstOfNextMonth(decidedOn) : null,
+    recordedAt: at,
+    confirmedBy: activatedBy,
+    ...decided,
+    household: roster.household,
+    evaluationHash: evaluationHashOf(digest, evaluation),
+    workingDaysUsed: 0,
+    policyChange: {
+      runId,
+      previous: standing?.determinationId ?? null,
+      state: stateOf(standing, { ...decided, granted }),
+    },
+  };
+};

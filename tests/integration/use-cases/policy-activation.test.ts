@@ -1,0 +1,437 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SubmittedApplication } from '../../../contracts/api/applications.ts';
+import { TaskResult } from '../../../contracts/api/tasks.ts';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { changeDeterminationIdOf, changeTaskIdOf } from '../../../domain/policy-versions/run-ids.ts';
+import { withdrawPolicy } from '../../../functions/policies/withdraw-policy.ts';
+import { readDetermination, readTrace } from '../../../functions/reviews/read-determination.ts';
+import { readTask } from '../../../functions/tasks/read-task.ts';
+import { shanxiPack } from '../../../policies/shanxi/pack.ts';
+import { approver, countyWorker, couple, townshipWorker } from '../../support/people.ts';
+import {
+  administrator,
+  countyAdministrator,
+  drafter,
+  type PolicySteps,
+  policyDependencies,
+  policySteps,
+  secondProvincial,
+  standardDraft,
+} from '../../support/policies.ts';
+import { bodyOf, type ReviewSteps, reviewSteps } from '../../support/reviews.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+
+/** A roster of its own for each test: what is in force is one thing for all of it. */
+let roster: TestRoster;
+let reviews: ReviewSteps;
+let steps: PolicySteps;
+const opened: TestRoster[] = [];
+beforeEach(async () => {
+  roster = await startRoster();
+  opened.push(roster);
+  reviews = reviewSteps(roster.dependencies);
+  steps = policySteps(policyDependencies(roster));
+});
+afterAll(async () => {
+  for (const each of opened) await each.stop();
+});
+
+const today = '2026-03-02';
+type Decided = SubmittedApplication & { determinationId: string };
+
+/** A couple with an allowance that was reviewed and determined. */
+const determined = async (body = couple()): Promise<Decided> => {
+  const submitted = await reviews.submitToConfirmation(body);
+  await reviews.confirm(submitted.reviewId);
+  return { ...submitted, ...(await reviews.record(submitted.reviewId)) };
+};
+const determinations = async () =>
+  (await roster.items('roster')).filter(({ pk }) => String(pk).startsWith('DETERMINATION#'));
+const seen = async (determinationId: string) => {
+  const found = await roster.store.determination(determinationId as never);
+  if (found === undefined) throw new Error(`${determinationId} is not there`);
+  return found;
+};
+
+describe('an activation is refused', () => {
+  const refused = async (
+    version: string,
+    simulationHash: string,
+    more: { activeFrom?: string; by?: typeof drafter } = {},
+  ) =>
+    writesNothing(roster, () =>
+      steps.activate(version, { simulationHash, activeFrom: more.activeFrom ?? today }, more.by ?? secondProvincial),
+    );
+
+  test('without a simulation', async () => {
+    bodyOf(await steps.draft(standardDraft()));
+    expect(await refused('shanxi-2026.2', '0'.repeat(64))).toMatchObject({
+      problem: 'policy-not-simulated',
+      links: { policy: '/policies/shanxi-2026.2' },
+    });
+  });
+
+  test('with the hash of another simulation than the latest, and says where that is', async () => {
+    await determined();
+    const first = await steps.simulated(standardDraft());
+    await determined();
+    const latest = await steps.simulatedAgain('shanxi-2026.2');
+    expect(latest.result?.hash).not.toBe(first.result?.hash);
+    expect(await refused('shanxi-2026.2', first.result?.hash ?? '')).toMatchObject({
+      problem: 'simulation-superseded',
+      links: { simulation: `/policies/shanxi-2026.2/simulations/${latest.simulationId}` },
+    });
+  });
+
+  test('to whoever drafted it, to an administrator of a county, and once it is withdrawn', async () => {
+    const { result } = await steps.simulated(standardDraft());
+    const hash = result?.hash ?? '';
+    expect(await refused('shanxi-2026.2', hash, { by: drafter })).toMatchObject({ problem: 'policy-four-eyes' });
+    expect(await refused('shanxi-2026.2', hash, { by: countyAdministrator })).toMatchObject({ problem: 'forbidden' });
+    bodyOf(await withdrawPolicy(policyDependencies(roster), drafter, 'shanxi-2026.2', null));
+    expect(await refused('shanxi-2026.2', hash)).toMatchObject({ problem: 'lifecycle-conflict', state: 'withdrawn' });
+  });
+
+  test('from a day that has passed, or on which its values do not hold yet', async () => {
+    const { result } = await steps.simulated(standardDraft({ validFrom: '2026-03-10' }));
+    for (const activeFrom of ['2026-03-01', today, '2026-03-09']) {
+      expect(await refused('shanxi-2026.2', result?.hash ?? '', { activeFrom })).toMatchObject({
+        errors: [{ field: '/activeFrom', code: 'policy.active-from', values: { earliest: '2026-03-10' } }],
+      });
+    }
+  });
+
+  test('when more than thirty days lie between the simulation and the first day, and not on the thirtieth', async () => {
+    const { result } = await steps.simulated(standardDraft());
+    const hash = result?.hash ?? '';
+    expect(await refused('shanxi-2026.2', hash, { activeFrom: '2026-04-02' })).toMatchObject({
+      problem: 'simulation-stale',
+    });
+    expect(await steps.activate('shanxi-2026.2', { simulationHash: hash, activeFrom: '2026-04-01' })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test('when another version has come into force since', async () => {
+    const mine = await steps.simulated(standardDraft());
+    const other = await steps.simulated(standardDraft({ version: 'shanxi-2026.3', rural: 55_000 }));
+    await steps.activated('shanxi-2026.3', other.result?.hash ?? '', today);
+    roster.pass({ minutes: 1 });
+    expect(await refused('shanxi-2026.2', mine.result?.hash ?? '')).toMatchObject({
+      problem: 'policy-base-moved',
+      links: { inForce: '/policies/shanxi-2026.3' },
+    });
+    expect(await steps.simulate('shanxi-2026.2')).toMatchObject({ problem: 'policy-base-moved' });
+    expect(await steps.draft(standardDraft({ version: 'shanxi-2026.4' }))).toMatchObject({
+      problem: 'policy-base-moved',
+    });
+  });
+
+  test('when the stored document is no longer the one that was simulated', async () => {
+    const { result } = await steps.simulated(standardDraft());
+    const dependencies = policyDependencies(roster);
+    const tampered = policySteps({
+      ...dependencies,
+      store: {
+        ...dependencies.store,
+        policyVersion: async (name) => {
+          const stored = await dependencies.store.policyVersion(name);
+          return stored && { ...stored, draft: stored.draft.replace('60000', '99999') };
+        },
+      },
+    });
+    expect(
+      await tampered.activate('shanxi-2026.2', { simulationHash: result?.hash ?? '', activeFrom: today }),
+    ).toMatchObject({ problem: 'policy-draft-changed' });
+  });
+
+  test('by its own run, with what moved, when the roster is no longer the one that was simulated', async () => {
+    const one = await determined();
+    const { result } = await steps.simulated(standardDraft());
+    const two = await determined();
+    const before = await determinations();
+    const activation = await steps.activated('shanxi-2026.2', result?.hash ?? '', today);
+    expect(activation).toMatchObject({
+      status: 'refused',
+      drift: { simulated: 1, fresh: 2, appeared: 1, gone: 0, changed: 0, tenThousandths: 10_000, allowed: 100 },
+      refusal: { code: 'roster-moved' },
+      redecided: { inForce: 0, awaitingCheck: 0, awaitingApplication: 0 },
+    });
+    expect(await determinations()).toEqual(before);
+    expect((await policyDependencies(roster).policies.inForce()).version).toBe(shanxiPack.version);
+    expect(await roster.store.policyVersion('shanxi-2026.2')).toMatchObject({ state: 'simulated' });
+    expect(one.householdId).not.toBe(two.householdId);
+  });
+
+  test('by its own run when it was withdrawn while it waited for its first day', async () => {
+    await determined();
+    const { result } = await steps.simulated(standardDraft());
+    const body = { simulationHash: result?.hash ?? '', activeFrom: '2026-03-12' };
+    const { activationId } = bodyOf(await steps.activate('shanxi-2026.2', body));
+    expect(await steps.count(activationId)).toEqual({
+      next: 'wait',
+      until: '2026-03-11T16:00:00.000Z',
+      segments: [],
+    });
+    bodyOf(await withdrawPolicy(policyDependencies(roster), administrator, 'shanxi-2026.2', null));
+    roster.pass({ days: 10 });
+    await steps.run(activationId);
+    expect(await steps.activation('shanxi-2026.2', activationId)).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'withdrawn' },
+    });
+  });
+});
+
+describe('an activation', () => {
+  test('decides exactly the households of the list anew, and leaves all others as they are', async () => {
+    const listed = [await determined(), await determined(couple({ transfer: 240_000 }))];
+    const urban = await determined({ ...couple(), settlement: 'urban' });
+    const other = await roster.store.household(urban.householdId);
+    const simulation = await steps.simulated(standardDraft());
+    const changes = await steps.changes('shanxi-2026.2', simulation.simulationId);
+    expect(new Set(changes.map(({ householdId }) => householdId))).toEqual(
+      new Set(listed.map(({ householdId }) => householdId)),
+    );
+    const activation = await steps.activated('shanxi-2026.2', simulation.result?.hash ?? '', today);
+    expect(activation).toMatchObject({
+      status: 'done',
+      refusal: null,
+      redecided: { inForce: 2, awaitingCheck: 0, awaitingApplication: 0, cannotDecide: 0 },
+    });
+    expect(activation.result?.hash).toBe(simulation.result?.hash);
+    expect(await determinations()).toHaveLength(5);
+    for (const { householdId, determinationId } of listed) {
+      const household = await roster.store.household(householdId);
+      const decided = await seen(household?.determinationId ?? '');
+      const line = changes.find((change) => change.householdId === householdId);
+      expect(decided).toMatchObject({
+        policyVersion: 'shanxi-2026.2',
+        policyChange: { runId: activation.activationId, previous: determinationId, state: 'in-force' },
+        confirmedBy: secondProvincial.subject,
+        evaluatedOn: today,
+        payableFrom: '2026-04-01',
+        entitlements: [{ item: 'minimum-living-allowance', amount: line?.amountAfter }],
+      });
+      expect(line?.amountBefore).toBe((await seen(determinationId)).entitlements[0]?.amount);
+    }
+    expect(await roster.store.household(urban.householdId)).toEqual(other);
+  });
+
+  test('whose steps are repeated, all of them, changes nothing more', async () => {
+    await determined();
+    const { result } = await steps.simulated(standardDraft());
+    const activation = await steps.activated('shanxi-2026.2', result?.hash ?? '', today);
+    const before = await roster.everything();
+    await steps.run(activation.activationId);
+    expect(await steps.conclude(activation.activationId)).toEqual({ next: 'end' });
+    await steps.redecide(
+      activation.activationId,
+      [0, 1, 2, 3].map((segment) => ({ runId: activation.activationId, segment })),
+    );
+    expect(await roster.everything()).toEqual(before);
+  });
+
+  test('that dies half-way goes on, and decides nobody twice', async () => {
+    const couples = [await determined(), await determined(), await determined(), await determined()];
+    const { result } = await steps.simulated(standardDraft());
+    const { activationId } = bodyOf(
+      await steps.activate('shanxi-2026.2', { simulationHash: result?.hash ?? '', activeFrom: today }),
+    );
+    const dependencies = policyDependencies(roster);
+    let commits = 0;
+    const dying = policySteps({
+      ...dependencies,
+      store: {
+        ...dependencies.store,
+        commit: async (change) => {
+          if (change.event.type === 'PolicyChangeDecided') commits += 1;
+          if (commits === 2) throw new Error('the process was killed');
+          return dependencies.store.commit(change);
+        },
+      },
+    });
+    await expect(dying.run(activationId)).rejects.toThrow(/killed/u);
+    expect(await steps.activation('shanxi-2026.2', activationId)).toMatchObject({ status: 're-deciding' });
+    await steps.run(activationId);
+    expect(await steps.activation('shanxi-2026.2', activationId)).toMatchObject({
+      status: 'done',
+      redecided: { inForce: couples.length },
+    });
+    expect(await determinations()).toHaveLength(2 * couples.length);
+    for (const { householdId } of couples) {
+      expect(await roster.store.household(householdId)).toMatchObject({ version: 3 });
+    }
+  });
+
+  test('is seen by another process within seconds, and not on a day before its first', async () => {
+    const other = policyDependencies(roster).policies;
+    expect((await other.inForce()).version).toBe(shanxiPack.version);
+    const { result } = await steps.simulated(standardDraft());
+    const activation = await steps.activated('shanxi-2026.2', result?.hash ?? '', today);
+    expect(activation.status).toBe('done');
+    expect((await other.inForce()).version).toBe(shanxiPack.version);
+    roster.setTime('2026-03-02T01:00:05.000Z');
+    expect((await other.inForce()).version).toBe('shanxi-2026.2');
+    roster.setTime('2026-03-01T01:00:00.000Z');
+    expect((await other.inForce()).version).toBe(shanxiPack.version);
+  });
+
+  test('repeated under the same key is one activation', async () => {
+    const { result } = await steps.simulated(standardDraft());
+    const body = { simulationHash: result?.hash ?? '', activeFrom: today };
+    const first = bodyOf(await steps.activate('shanxi-2026.2', body, secondProvincial, 'a-key-to-activate'));
+    await steps.run(first.activationId);
+    const again = await writesNothing(roster, () =>
+      steps.activate('shanxi-2026.2', body, secondProvincial, 'a-key-to-activate'),
+    );
+    expect(again).toMatchObject({
+      ok: true,
+      replayed: true,
+      body: { activationId: first.activationId, status: 'done' },
+    });
+    const other = { ...body, activeFrom: '2026-03-03' };
+    expect(await steps.activate('shanxi-2026.2', other, secondProvincial, 'a-key-to-activate')).toMatchObject({
+      problem: 'idempotency-key-reused',
+    });
+  });
+
+  test('of two that were asked for at once puts one version in force', async () => {
+    const one = await steps.simulated(standardDraft());
+    const two = await steps.simulated(standardDraft({ version: 'shanxi-2026.3', rural: 70_000 }));
+    const ask = async (version: string, hash: string | undefined) =>
+      bodyOf(await steps.activate(version, { simulationHash: hash ?? '', activeFrom: today })).activationId;
+    const runs = [await ask('shanxi-2026.2', one.result?.hash), await ask('shanxi-2026.3', two.result?.hash)] as const;
+    for (const runId of runs) await steps.count(runId);
+    expect(await steps.conclude(runs[0])).toEqual({ next: 're-decide' });
+    expect(await steps.conclude(runs[1])).toEqual({ next: 'end' });
+    expect(await steps.activation('shanxi-2026.3', runs[1])).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'base-moved' },
+    });
+    expect(await roster.store.policyInForce()).toMatchObject({ history: [{ policyVersion: 'shanxi-2026.2' }] });
+  });
+});
+
+describe('what a new version would take from a household', () => {
+  /** The standard falls so far that the couple is no longer below it, but within one and a half times it. */
+  const lowered = async () => {
+    const decided = await determined();
+    const { result } = await steps.simulated(standardDraft({ rural: 4_000 }));
+    expect(result?.changes).toMatchObject({ tier: 1, reduced: 1 });
+    const activation = await steps.activated('shanxi-2026.2', result?.hash ?? '', today);
+    expect(activation.redecided).toMatchObject({ inForce: 0, awaitingCheck: 1 });
+    roster.pass({ minutes: 1 });
+    const proposal = changeDeterminationIdOf(roster.dependencies.digest, activation.activationId, decided.householdId);
+    return { decided, proposal, taskId: changeTaskIdOf(roster.dependencies.digest, proposal) };
+  };
+  const check = (decision: 'confirm' | 'keep') => TaskResult.parse({ kind: 'policy-change-check', decision });
+
+  test('is not taken: the county has a task, and what stood stands', async () => {
+    const { decided, proposal, taskId } = await lowered();
+    expect(await roster.store.household(decided.householdId)).toMatchObject({
+      determinationId: decided.determinationId,
+      household: { tier: 'MINIMUM_LIVING_ALLOWANCE' },
+    });
+    expect(await seen(proposal)).toMatchObject({ tier: 'MARGINAL', policyChange: { state: 'awaiting-check' } });
+    const task = bodyOf(await readTask(roster.dependencies, countyWorker, taskId));
+    expect(task).toMatchObject({ kind: 'policy-change-check', performers: ['approver'], state: 'open' });
+    const { items } = await roster.store.openTasks(
+      DivisionCode.parse('140121'),
+      DivisionCode.parse('140121'),
+      10,
+      null,
+    );
+    expect(items.map((each) => each.taskId)).toContain(taskId);
+  });
+
+  test('is taken when the county has confirmed it, and not before', async () => {
+    const { decided, proposal, taskId } = await lowered();
+    expect(await reviews.complete(taskId, check('confirm'), townshipWorker)).toMatchObject({ problem: 'forbidden' });
+    expect(await reviews.complete(taskId, check('confirm'), approver)).toMatchObject({ ok: true });
+    expect(await roster.store.household(decided.householdId)).toMatchObject({
+      determinationId: proposal,
+      household: { tier: 'MARGINAL' },
+    });
+    expect(await seen(proposal)).toMatchObject({
+      confirmedBy: approver.subject,
+      policyChange: { state: 'in-force', previous: decided.determinationId },
+    });
+    expect((await roster.items('roster')).filter(({ pk }) => String(pk).startsWith('OUTBOX#'))).not.toContainEqual(
+      expect.objectContaining({ type: 'TaskCompleted', taskId }),
+    );
+  });
+
+  test('stays with the household when the county keeps what stood', async () => {
+    const { decided, proposal, taskId } = await lowered();
+    expect(await reviews.complete(taskId, check('keep'), approver)).toMatchObject({ ok: true });
+    expect(await roster.store.household(decided.householdId)).toMatchObject({
+      determinationId: decided.determinationId,
+      household: { tier: 'MINIMUM_LIVING_ALLOWANCE' },
+    });
+    expect(await seen(proposal)).toMatchObject({ policyChange: { state: 'kept' } });
+  });
+
+  test('can no longer be confirmed once a newer version is in force, but be kept', async () => {
+    const { taskId } = await lowered();
+    const next = standardDraft({
+      version: 'shanxi-2026.3',
+      basedOn: 'shanxi-2026.2',
+      rural: 60_000,
+      validFrom: '2026-03-03',
+    });
+    const { result } = await steps.simulated(next);
+    roster.pass({ days: 1 });
+    await steps.activated('shanxi-2026.3', result?.hash ?? '', '2026-03-03');
+    roster.pass({ minutes: 1 });
+    expect(await writesNothing(roster, () => reviews.complete(taskId, check('confirm'), approver))).toMatchObject({
+      problem: 'policy-change-overtaken',
+    });
+    expect(await reviews.complete(taskId, check('keep'), approver)).toMatchObject({ ok: true });
+  });
+});
+
+describe('what was decided before', () => {
+  test('replays by the version it was decided by, also after another has come into force', async () => {
+    const { determinationId, householdId } = await determined();
+    const first = bodyOf(await readTrace(roster.dependencies, approver, determinationId as never));
+    const { result } = await steps.simulated(standardDraft());
+    await steps.activated('shanxi-2026.2', result?.hash ?? '', today);
+    roster.pass({ minutes: 1 });
+    const later = bodyOf(await readTrace(roster.dependencies, approver, determinationId as never));
+    expect(JSON.stringify(later)).toBe(JSON.stringify(first));
+    const household = await roster.store.household(householdId);
+    const view = bodyOf(
+      await readDetermination(roster.dependencies, approver, household?.determinationId ?? ('' as never), 'en'),
+    );
+    expect(view).toMatchObject({
+      origin: 'policy-change',
+      policyVersion: 'shanxi-2026.2',
+      policyChange: { previous: determinationId, state: 'in-force' },
+    });
+    expect(
+      bodyOf(await readDetermination(roster.dependencies, approver, determinationId as never, 'en')),
+    ).toMatchObject({
+      origin: 'review',
+      policyVersion: shanxiPack.version,
+      policyChange: null,
+    });
+  });
+
+  test('an opinion that was confirmed under one version is recorded by it, though another is in force', async () => {
+    const { reviewId } = await reviews.submitToConfirmation();
+    await reviews.confirm(reviewId);
+    const { result } = await steps.simulated(standardDraft());
+    await steps.activated('shanxi-2026.2', result?.hash ?? '', today);
+    roster.pass({ minutes: 1 });
+    const opinion = (await reviews.reviewNow(reviewId)).opinion;
+    // The activation has written to the household of the review: it is on the list, without a decision that could be changed.
+    const { determinationId } = await reviews.record(reviewId);
+    expect(await seen(determinationId)).toMatchObject({
+      policyVersion: shanxiPack.version,
+      entitlements: [{ amount: opinion?.monthlyAmount }],
+    });
+    const later = await determined();
+    expect(await seen(later.determinationId)).toMatchObject({ policyVersion: 'shanxi-2026.2' });
+  });
+});
