@@ -42,12 +42,6 @@ const determined = async (body = couple()): Promise<Decided> => {
 };
 const determinations = async () =>
   (await roster.items('roster')).filter(({ pk }) => String(pk).startsWith('DETERMINATION#'));
-const _seen = async (determinationId: string) => {
-  const found = await roster.store.determination(determinationId as never);
-  if (found === undefined) throw new Error(`${determinationId} is not there`);
-  return found;
-};
-
 describe('an activation is refused', () => {
   const refused = async (
     version: string,
