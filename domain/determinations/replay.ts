@@ -159,6 +159,9 @@ const readCompact = (
   return { head, household: { ...empty, facts }, results };
 };
 
+/** The household as a decision saw it. Throws `DamagedRecord` when the form is not what was stored. */
+export const householdIn = (bytes: Uint8Array, whose: Whose): Household => readCompact(bytes, whose).household;
+
 /**
  * Makes the whole evaluation again from its compact form: the same, byte for byte, as the one that was decided on. `policyOf` gives
  * the pack of a version. Throws `DamagedRecord` when the form is not what was stored, names a version nobody has, or comes to
