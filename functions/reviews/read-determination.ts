@@ -122,13 +122,15 @@ export const readTrace = async (
   const determination = await visible(dependencies, principal, determinationId);
   if (determination === undefined) return refuse('not-found');
   const { evaluation } = await madeAgain(dependencies, determination);
-  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluation;
+  const { policyVersion, date, status, householdTier, povertyReturnMonitoring, perCapitaMonthlyIncome, tests } =
+    evaluation;
   return succeed({
     determinationId,
     policyVersion,
     date,
     status,
     householdTier,
+    povertyReturnMonitoring,
     perCapitaMonthlyIncome,
     tests: tests.map((test) => ({ ...test, inputs: [...test.inputs] })),
   });

@@ -119,7 +119,10 @@ test('diff of an item shows what differs of it, a line each', async () => {
   const draft = {
     version: 'shanxi-2027.4',
     basedOn: 'shanxi-2026.1',
-    summary: { zh: '特困护理费有自己的办理时限', en: 'the care of people in extreme hardship has a deadline of its own' },
+    summary: {
+      zh: '特困护理费有自己的办理时限',
+      en: 'the care of people in extreme hardship has a deadline of its own',
+    },
     changes: {
       catalogue: [
         {
