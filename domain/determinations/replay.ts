@@ -39,9 +39,6 @@ const readHead = (input: Input): CompactHead => {
   return { policyVersion, date: dateOfDayNumber(readWhole(input)) };
 };
 
-/** Reads which policy version and day a compact form belongs to. Throws `DamagedRecord` when it is none. */
-export const headOf = (bytes: Uint8Array): CompactHead => readHead({ bytes, at: 0 });
-
 const readMember = (input: Input, personId: PersonId): unknown => {
   const who = readByte(input);
   const what = readByte(input);

@@ -1,5 +1,5 @@
 import { slotOf } from '../facts/readings.ts';
-import { type AssetKind, assetKinds, type PropertyTier, propertyTiers } from '../policy/policy-pack.ts';
+import { type AssetKind, assetKinds, type PropertyTier } from '../policy/policy-pack.ts';
 import type { TestInput } from './evaluation.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
@@ -70,10 +70,6 @@ const tests: Readonly<Record<PropertyTier, ReadonlyMap<AssetKind, AssetTest>>> =
   MARGINAL: testsOf('MARGINAL'),
   RIGID_EXPENDITURE: testsOf('RIGID_EXPENDITURE'),
 };
-/** Every property test there is. */
-export const propertyTestKinds: readonly TestKind[] = propertyTiers.flatMap((tier) =>
-  [...tests[tier].values()].map(({ test }) => test),
-);
 
 const assetTest = (situation: Situation, limit: AssetLimit): Finding => {
   const { tier, asset, dated } = limit;
