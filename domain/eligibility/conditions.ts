@@ -1,3 +1,4 @@
+import type { FactChoice } from '../facts/choices.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
 import { type Known, slotOf } from '../facts/readings.ts';
 import type { Disability } from '../people/disability.ts';
@@ -14,7 +15,9 @@ export interface Condition {
 
 const disabilitySlot = slotOf('disability');
 const illnessSlot = slotOf('illness.major');
-const absent: Condition = { holds: false, shown: null, fact: null, cause: null };
+const stageSlot = slotOf('study.stage');
+/** No such condition, and nothing that speaks of it. */
+export const absent: Condition = { holds: false, shown: null, fact: null, cause: null };
 
 const isDisability = (value: unknown): value is Disability =>
   typeof value === 'object' && value !== null && 'category' in value && 'level' in value;
@@ -49,6 +52,20 @@ export const majorIllness = (counted: Counted): Condition =>
     holds: value === true,
     shown: value === true ? 'major illness' : null,
   }));
+
+/**
+ * Attendance of a school in one of some stages. Nobody's silence means that none is attended, but that of a full-time student,
+ * who studies somewhere.
+ */
+export const studiesIn = (counted: Counted, stages: readonly FactChoice[]): Condition => {
+  const found = ofFact(counted, 'study.stage', stageSlot, (value) => {
+    const stage = stages.find((each) => each === value);
+    return { holds: stage !== undefined, shown: stage ?? null };
+  });
+  const isSilent = found.fact === null && found.cause === null;
+  if (!isSilent || !counted.member.fullTimeStudent) return found;
+  return { ...absent, cause: causeOf('not-declared', 'study.stage', counted.member.personId) };
+};
 
 /** The facts behind one condition, or two. */
 export const factsOf = (one: Condition, other: Condition = absent): readonly Known[] => {

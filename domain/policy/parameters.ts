@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LocalDate } from '../dates.ts';
 import { Basis } from '../deadlines/clock.ts';
+import { factChoices } from '../facts/choices.ts';
 import { disabilityCategories } from '../people/disability.ts';
 import { isExactShare } from './shares.ts';
 
@@ -67,6 +68,7 @@ export const parameterKinds = {
   'extreme-hardship.age_from': { unit: 'years', value: Count },
   'extreme-hardship.minor_below': { unit: 'years', value: Count },
   'extreme-hardship.minor_kept_below': { unit: 'years', value: Count },
+  'extreme-hardship.minor_kept_while_studying': { unit: 'list', value: z.array(z.enum(factChoices['study-stage'])) },
   'extreme-hardship.minor_choice': { unit: 'choice', value: z.enum(['asked', 'extreme-hardship', 'orphan-allowance']) },
   'extreme-hardship.disabilities': { unit: 'level-by-category', value: DisabilityLevels },
   'extreme-hardship.provincial_additions': { unit: 'list', value: z.array(z.string().min(3)) },
@@ -130,6 +132,7 @@ export const parameterKinds = {
   'stale.asset_days': { unit: 'days', value: Count },
   'stale.expenditure_days': { unit: 'days', value: Count },
   'stale.condition_days': { unit: 'days', value: Count },
+  'stale.study_days': { unit: 'days', value: Count },
   'facts.undeclared_spending': { unit: 'choice', value: z.enum(['none', 'unknown']) },
   'facts.irrelevant_unknown_blocks': { unit: 'yes-no', value: z.boolean() },
   'facts.paid_meanwhile': { unit: 'choice', value: z.enum(['as-before', 'nothing']) },

@@ -85,6 +85,8 @@ const Member = z.strictObject({
   /** Refusals of suitable work in a row, without good reason. */
   'refused-work': factOf(Count),
   'took-up-work-on': factOf(LocalDate),
+  /** The stage of study. */
+  'studies': factOf(z.enum(factChoices['study-stage'])),
 });
 
 const Property = z.strictObject({

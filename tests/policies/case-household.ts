@@ -21,6 +21,7 @@ const memberKinds = {
   'supporters-able': 'supporters.capable',
   'refused-work': 'work.refusals',
   'took-up-work-on': 'employment.started-on',
+  'studies': 'study.stage',
 } as const satisfies Record<string, FactKind>;
 const homeKinds = {
   'left-assistance-on': 'exit.on',
