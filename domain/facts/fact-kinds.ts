@@ -50,6 +50,11 @@ export const factKinds = {
   'extreme-hardship.support-form': { about: 'household', unit: 'choice', value: 'support-form' },
   'event.kind': { about: 'household', unit: 'choice', value: 'event' },
   'monitoring.poverty-return': { about: 'household', unit: 'choice', value: 'poverty-return' },
+  /**
+   * Support that an adult, severely disabled and without work, has from siblings or from people of 60 and over. Whether it counts is
+   * a pack's choice (D22 1(1)); what is held here is not in `income.transfer`.
+   */
+  'income.support-of-disabled-adult': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
 } as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort; atMost?: number }>;
 
 export type FactKind = keyof typeof factKinds;

@@ -67,6 +67,7 @@ const Income = z.strictObject({
   'other': factOf(Yuan),
   'exempt': factOf(Yuan),
   'basic-pension': factOf(Yuan),
+  'support-of-disabled-adult': factOf(Yuan),
 });
 
 const Member = z.strictObject({
