@@ -1,3 +1,4 @@
+import { ageOn, isLocalDate, type LocalDate } from '../dates.ts';
 import type { FactChoice } from '../facts/choices.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
 import { type Known, slotOf } from '../facts/readings.ts';
@@ -15,6 +16,7 @@ export interface Condition {
 
 const disabilitySlot = slotOf('disability');
 const illnessSlot = slotOf('illness.major');
+const clergySlot = slotOf('clergy.since');
 const stageSlot = slotOf('study.stage');
 /** No such condition, and nothing that speaks of it. */
 export const absent: Condition = { holds: false, shown: null, fact: null, cause: null };
@@ -53,6 +55,13 @@ export const majorIllness = (counted: Counted): Condition =>
     shown: value === true ? 'major illness' : null,
   }));
 
+/** Life as clergy in a place of worship for so many completed years or more. */
+export const clergyFor = (counted: Counted, years: number, date: LocalDate): Condition =>
+  ofFact(counted, 'clergy.since', clergySlot, (value) => {
+    const holds = isLocalDate(value) && ageOn(value, date) >= years;
+    return { holds, shown: holds ? 'clergy' : null };
+  });
+
 /**
  * Attendance of a school in one of some stages. Nobody's silence means that none is attended, but that of a full-time student,
  * who studies somewhere.
@@ -67,10 +76,11 @@ export const studiesIn = (counted: Counted, stages: readonly FactChoice[]): Cond
   return { ...absent, cause: causeOf('not-declared', 'study.stage', counted.member.personId) };
 };
 
-/** The facts behind one condition, or two. */
-export const factsOf = (one: Condition, other: Condition = absent): readonly Known[] => {
+/** The facts behind one condition, or up to three. */
+export const factsOf = (one: Condition, other: Condition = absent, third: Condition = absent): readonly Known[] => {
   const facts: Known[] = [];
   if (one.fact !== null) facts.push(one.fact);
   if (other.fact !== null) facts.push(other.fact);
+  if (third.fact !== null) facts.push(third.fact);
   return facts;
 };

@@ -55,6 +55,8 @@ export const factKinds = {
    * a pack's choice (D22 1(1)); what is held here is not in `income.transfer`.
    */
   'income.support-of-disabled-adult': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  /** The day from which a member of the clergy has lived in a place of worship without a break (D57 articles 7 and 8). */
+  'clergy.since': { about: 'person', unit: 'date', value: 'date' },
 } as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort; atMost?: number }>;
 
 export type FactKind = keyof typeof factKinds;

@@ -86,6 +86,8 @@ const Member = z.strictObject({
   /** Refusals of suitable work in a row, without good reason. */
   'refused-work': factOf(Count),
   'took-up-work-on': factOf(LocalDate),
+  /** As clergy in a place of worship, since this day. */
+  'clergy-since': factOf(LocalDate),
   /** The stage of study. */
   'studies': factOf(z.enum(factChoices['study-stage'])),
 });
