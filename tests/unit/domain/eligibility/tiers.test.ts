@@ -67,12 +67,6 @@ describe('the allowance line: income per head below the standard (D14 article 9)
     }
     expect(tierOf(householdOf([{ facts: { 'income.exempt': year(5_000, 1) } }]))).toBe('MINIMUM_LIVING_ALLOWANCE');
   });
-
-  it('counts support of a disabled adult from siblings or aged people only where the pack disregards none', () => {
-    const supported = householdOf([{ facts: { 'income.support-of-disabled-adult': year(496, 1) } }]);
-    expect(tierOf(supported)).toBe('MINIMUM_LIVING_ALLOWANCE');
-    expect(tierOf(supported, packWith({ 'supporters.aged_or_sibling_disregarded': false }))).toBe('MARGINAL');
-  });
 });
 
 describe('whose standard it is', () => {
