@@ -2,6 +2,7 @@ import { changeDown, changeUp } from './counterfactual.ts';
 import { type Evaluation, linesOfTier, type TestLine } from './evaluation.ts';
 import { failure, finding } from './findings.ts';
 import { type HouseholdTier, householdTiers } from './tiers.ts';
+import { uncountedReasons } from './uncounted.ts';
 import {
   causeIn,
   inYuan,
@@ -167,6 +168,7 @@ export const reasons = (evaluation: Evaluation, language: Language): string[] =>
     ...above.toReversed().flatMap((upper) => whyNot(evaluation, upper, language)),
     ...memberReasons(evaluation, language),
     ...shareReasons(evaluation, language),
+    ...uncountedReasons(evaluation, language),
     ...overlayReasons(evaluation, language),
     ...changeUp(evaluation, language),
     ...changeDown(evaluation, language),
