@@ -1,5 +1,4 @@
 import { ageOn, isLocalDate, type LocalDate } from '../dates.ts';
-import type { FactChoice } from '../facts/choices.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
 import { type Known, slotOf } from '../facts/readings.ts';
 import type { Disability } from '../people/disability.ts';
@@ -66,7 +65,7 @@ export const clergyFor = (counted: Counted, years: number, date: LocalDate): Con
  * Attendance of a school in one of some stages. Nobody's silence means that none is attended, but that of a full-time student,
  * who studies somewhere.
  */
-export const studiesIn = (counted: Counted, stages: readonly FactChoice[]): Condition => {
+export const studiesIn = (counted: Counted, stages: readonly string[]): Condition => {
   const found = ofFact(counted, 'study.stage', stageSlot, (value) => {
     const stage = stages.find((each) => each === value);
     return { holds: stage !== undefined, shown: stage ?? null };
