@@ -41,6 +41,7 @@ export const trace: TraceView = TraceView.parse({
   date: evaluation.date,
   status: evaluation.status,
   householdTier: evaluation.householdTier,
+  povertyReturnMonitoring: evaluation.povertyReturnMonitoring,
   perCapitaMonthlyIncome: evaluation.perCapitaMonthlyIncome,
   tests: evaluation.tests,
 });
