@@ -1,4 +1,5 @@
 import { DeterminationView, TraceView } from '../../../contracts/api/reviews.ts';
+import { evidence } from '../../../domain/eligibility/evidence.ts';
 import { reasons } from '../../../domain/eligibility/explain.ts';
 import { monthlyAmountOf } from '../../../domain/reviews/form-opinion.ts';
 import { appealRoute } from '../../../policies/shanxi/notices.ts';
@@ -30,6 +31,7 @@ export const determinationIn = (language: 'zh' | 'en'): DeterminationView =>
     origin: 'review',
     policyChange: null,
     reasons: reasons(evaluation, language),
+    evidence: evidence(evaluation, language),
     items: [],
     appeal: appealRoute[language],
   });
