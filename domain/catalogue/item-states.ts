@@ -1,10 +1,10 @@
 import { ageOn, type LocalDate } from '../dates.ts';
 import type { Entitlement, Evaluation } from '../eligibility/evaluation.ts';
+import { householdReadings } from '../eligibility/situation.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import { anyTier, type CatalogueOn, type ExclusionInForce, type ItemInForce, tierBit } from './catalogue-on.ts';
 import type { ConditionContext } from './condition-context.ts';
-import { factTable } from './fact-table.ts';
 import type { Truth } from './run-condition.ts';
 import { type PersonTier, personTierOf } from './tiers.ts';
 import { conditionVariables, readerOf } from './variables.ts';
@@ -200,7 +200,7 @@ export const itemStates = (on: CatalogueOn, evaluation: DecidedTiers, household:
     context: {
       household,
       present,
-      table: factTable(household, on.date),
+      readings: householdReadings(household, on.settings.reading),
       settings: on.settings,
       decided: evaluation.status === 'decided',
       householdTier: evaluation.householdTier,

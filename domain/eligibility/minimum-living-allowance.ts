@@ -1,7 +1,8 @@
 import type { Finding } from './finding.ts';
 import { type GracePeriod, gracePeriod } from './grace-period.ts';
-import { type Income, incomeTest } from './income.ts';
+import type { Income } from './income.ts';
 import { allowanceIncomeKind, allowanceIncomeLimit } from './income-lines.ts';
+import { incomeTest } from './income-test.ts';
 import { propertyTests } from './property.ts';
 import type { Situation } from './situation.ts';
 import { allPass, type Verdict } from './three-valued.ts';

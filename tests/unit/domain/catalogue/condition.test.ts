@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseCondition } from '../../../../domain/catalogue/condition.ts';
 import { conditionSettings } from '../../../../domain/catalogue/condition-settings.ts';
-import { factTable } from '../../../../domain/catalogue/fact-table.ts';
 import { choiceWords, conditionIn } from '../../../../domain/catalogue/item-wording.ts';
 import { compileCondition, conditionCauses } from '../../../../domain/catalogue/run-condition.ts';
 import { variableNamed } from '../../../../domain/catalogue/variables.ts';
+import { householdReadings } from '../../../../domain/eligibility/situation.ts';
 import { shanxiPack } from '../../../../policies/shanxi/pack.ts';
 import { householdOf, type MemberOptions, packWith, person, today, yuan } from '../household-builder.ts';
 
@@ -23,11 +23,12 @@ const faultOf = (source: string, subject: 'person' | 'household' = 'person') => 
 
 const contextOf = (member: MemberOptions = {}, options: Options = {}, pack = shanxiPack) => {
   const household = householdOf([member], options);
+  const settings = conditionSettings(pack, today);
   return {
     household,
     present: household.members,
-    table: factTable(household, today),
-    settings: conditionSettings(pack, today),
+    readings: householdReadings(household, settings.reading),
+    settings,
     decided: true,
     householdTier: 'MARGINAL',
     row: 1,
