@@ -10,14 +10,22 @@ import type { Household } from '../../domain/households/household.ts';
 /** Facts of a household that are to have another value. */
 type Values = Map<Fact, number>;
 
-/** Scales the known incomes of all counted members so that per head they are just below a line; whole fen, so the first takes the rest. */
-const lowerIncome = ({ counted, plan }: Situation, { unit }: TestLine, below: number, values: Values): void => {
+/** Scales the known incomes of all counted members so that per head they just meet a line; whole fen, so the first takes the rest. */
+const lowerIncome = (
+  { counted, plan }: Situation,
+  { unit, comparison }: TestLine,
+  below: number,
+  values: Values,
+): void => {
   const kinds: readonly FactKind[] = plan.settings['basic_pension.exempt'].value
     ? countedIncome
     : [...countedIncome, 'income.basic-pension'];
-  const known = counted.flatMap((each) => kinds.map((kind) => reading(each, slotOf(kind)))).filter((read) => read.known);
+  const known = counted
+    .flatMap((each) => kinds.map((kind) => reading(each, slotOf(kind))))
+    .filter((read) => read.known);
   const total = known.reduce((sum, { fact }) => sum + Number(fact.value), 0);
-  const most = below * (unit === 'fen-per-month' ? 12 : 1) * counted.length - 1;
+  const parts = (unit === 'fen-per-month' ? 12 : 1) * counted.length;
+  const most = comparison === '<=' ? (below - 1) * parts : below * parts - 1;
   let left = most;
   for (const { fact } of known) {
     const scaled = Math.floor((Number(fact.value) / total) * most);

@@ -1,6 +1,6 @@
-import { type Fact, datasets } from '../../domain/facts/fact.ts';
-import { type FactKind, factKinds, type ValueSort } from '../../domain/facts/fact-kinds.ts';
 import { factChoices } from '../../domain/facts/choices.ts';
+import { datasets, type Fact } from '../../domain/facts/fact.ts';
+import { type FactKind, factKinds, type ValueSort } from '../../domain/facts/fact-kinds.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import type { Random } from '../../synthetic/random.ts';
 import { dateOf } from './days.ts';
@@ -39,7 +39,13 @@ const ageOf = (random: Random, stale: boolean): number => {
   return random.chance(0.1) ? random.pick([0, 364, 365]) : random.integer(0, 180);
 };
 
-const push = ({ day, facts }: Gathering, kind: FactKind, subject: string, value: unknown, about: Partial<Fact>): void => {
+const push = (
+  { day, facts }: Gathering,
+  kind: FactKind,
+  subject: string,
+  value: unknown,
+  about: Partial<Fact>,
+): void => {
   const asOf = about.asOf ?? dateOf(day);
   // Branded and narrowed shapes are written as they are: a million households are not to be parsed one by one.
   facts.push({
@@ -73,10 +79,14 @@ export const tell = (gathering: Gathering, kind: FactKind, subject: string, valu
   const asOf = dateOf(day - age);
   const { value: sort } = factKinds[kind];
   if (fate === 'missing') return;
-  if (fate === 'unit') return push(gathering, kind, subject, value, { asOf, dataset, unit: 'yuan' });
-  if (fate === 'value') return push(gathering, kind, subject, wrongValue(sort, random), { asOf, dataset });
+  if (fate === 'unit' || fate === 'value') {
+    const unit = fate === 'unit' ? { unit: 'yuan' } : {};
+    push(gathering, kind, subject, fate === 'unit' ? value : wrongValue(sort, random), { asOf, dataset, ...unit });
+    return;
+  }
   if (fate === 'future') push(gathering, kind, subject, anyValue(sort, random, day), { asOf: dateOf(day + 1) });
-  if (fate === 'older-too') push(gathering, kind, subject, anyValue(sort, random, day), { asOf: dateOf(day - age - 1) });
+  if (fate === 'older-too')
+    push(gathering, kind, subject, anyValue(sort, random, day), { asOf: dateOf(day - age - 1) });
   push(gathering, kind, subject, value, { asOf, dataset });
   if (fate === 'newer-too') {
     const recordedAt = `${asOf}T00:00:00.001Z` as Fact['recordedAt'];

@@ -57,8 +57,7 @@ const hex = (value: number, length: number): string => value.toString(16).padSta
 
 /** The standards of a household's place; where there are none, some to make amounts from. */
 const standardsOf = ({ registeredDivision, settlement }: Household, date: LocalDate, policy: PolicyPack): Standards => {
-  const place =
-    date < policy.coversFrom ? null : planFor(policy, date).placeOf(registeredDivision, settlement);
+  const place = date < policy.coversFrom ? null : planFor(policy, date).placeOf(registeredDivision, settlement);
   return place === null
     ? { standard: 50_000, urbanStandard: 63_000 }
     : { standard: place.standard.value, urbanStandard: place.urbanStandard.value };

@@ -124,12 +124,7 @@ const tellProperty = (gathering: Gathering, household: Household, { urbanStandar
 };
 
 /** Tells what the household as a whole has, spends and has been. */
-export const tellHome = (
-  gathering: Gathering,
-  household: Household,
-  profile: Profile,
-  standards: Standards,
-): void => {
+export const tellHome = (gathering: Gathering, household: Household, profile: Profile, standards: Standards): void => {
   const { random, day } = gathering;
   const { householdId, members } = household;
   tellProperty(gathering, household, standards);
@@ -137,9 +132,10 @@ export const tellHome = (
   if (random.chance(profile === 'left' ? 0.9 : 0.05)) {
     tell(gathering, 'exit.on', householdId, dateOf(day - random.pick([-5, 0, 200, 729, 730, 731, 732, 900])));
   }
-  // What is paid is never more than the standard for each member: more than extreme hardship gives would be no allowance.
+  // Never more than the standard for each head: somebody was paid that much only by mistake, and extreme hardship gives less.
+  const heads = members.filter((member) => isCounted(member, dateOf(day))).length;
   if (random.chance(profile === 'grace' ? 0.85 : 0.05)) {
-    tell(gathering, 'allowance.paid', householdId, random.integer(0, standards.standard * members.length));
+    tell(gathering, 'allowance.paid', householdId, random.integer(0, standards.standard * heads));
   }
   if (random.chance(0.12)) {
     tell(gathering, 'monitoring.poverty-return', householdId, anyValue('poverty-return', random, day));

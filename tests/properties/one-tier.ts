@@ -7,36 +7,38 @@ const opensNoTier = 'extreme-hardship.self-care';
 /** The tests that a household has to pass for a tier, read from its trace alone. */
 const testsFor = (tests: readonly TestLine[], tier: HouseholdTier): readonly TestLine[] => {
   // In a grace period the income line of the allowance is not asked (D22 1(3)).
-  const isBridged =
-    tier === 'MINIMUM_LIVING_ALLOWANCE' && tests.some(({ code, result }) => code === 'mla.grace' && result === 'pass');
+  const isBridged = tests.some(
+    ({ code, result }) => code === 'mla.grace' && (result === 'pass' || result === 'unknown'),
+  );
   return tests.filter(
     (line) => line.tier === tier && line.code !== opensNoTier && !(isBridged && line.code === 'mla.income'),
   );
 };
 
 type Standing = 'holds' | 'fails' | 'open';
-const standingIn = (tests: readonly TestLine[], tier: HouseholdTier): Standing => {
-  const results = testsFor(tests, tier).map(({ result }) => result);
+const together = (lines: readonly TestLine[]): Standing => {
+  const results = lines.map(({ result }) => result);
   if (results.includes('fail') || results.length === 0) return 'fails';
   return results.includes('unknown') ? 'open' : 'holds';
 };
+const standingIn = (tests: readonly TestLine[], tier: HouseholdTier): Standing => together(testsFor(tests, tier));
 
 const itemTiers: Readonly<Record<string, HouseholdTier>> = {
   'minimum-living-allowance': 'MINIMUM_LIVING_ALLOWANCE',
   'minimum-living-allowance.single-person-entry': 'MARGINAL',
 };
 
-/** Whether someone's own tests of extreme hardship all hold, in a household within its property limits. */
-const isInHardship = (tests: readonly TestLine[], personId: string): boolean => {
+/** How someone's own tests of extreme hardship stand, with the property limits of the household. */
+const hardshipOf = (tests: readonly TestLine[], personId: string): Standing => {
   const ofTier = testsFor(tests, 'EXTREME_HARDSHIP');
   const own = ofTier.filter(({ subject }) => subject === personId);
   const property = ofTier.filter(({ code }) => code.includes('.property.'));
-  return own.length > 0 && [...own, ...property].every(({ result }) => result === 'pass' || result === 'not-applicable');
+  return own.length === 0 ? 'fails' : together([...own, ...property]);
 };
 
 const memberFaults = ({ memberTiers, tests }: Evaluation): readonly string[] =>
   memberTiers.flatMap(({ personId, tier }, place) =>
-    (tier === 'EXTREME_HARDSHIP') === isInHardship(tests, personId)
+    (tier === 'EXTREME_HARDSHIP') === (hardshipOf(tests, personId) === 'holds')
       ? []
       : [`member ${place} has the tier ${tier}, and the member's own tests say otherwise`],
   );
@@ -66,6 +68,11 @@ const tierFaults = ({ status, householdTier, tests }: Evaluation): readonly stri
   return own === 'holds' ? above : [...above, `${householdTier} was found, and ${own}`];
 };
 
+/** Whether the tier that was found, and each member's own, would stand whatever else came to be known: only amounts may be open. */
+export const isTierSure = ({ tests, householdTier, memberTiers }: Evaluation): boolean =>
+  householdTiers.slice(0, householdTiers.indexOf(householdTier)).every((tier) => standingIn(tests, tier) === 'fails') &&
+  memberTiers.every(({ personId }) => hardshipOf(tests, personId) !== 'open');
+
 /**
  * What is wrong with the tier of an evaluation by its own trace: it is to be one tier, the first whose tests all hold; in each tier
  * above a test fails (or, while nothing can be decided, is open); members and payments are to follow from it.
@@ -75,6 +82,7 @@ export const tierFaultsOf = (evaluation: Evaluation): readonly string[] => {
   if (tests.length === 1) {
     return householdTier === 'NONE' && entitlements.length === 0 ? [] : [`${householdTier} without a test`];
   }
-  const paid = status === 'cannot-decide' && entitlements.length > 0 ? ['something is paid though nothing is decided'] : [];
+  const paid =
+    status === 'cannot-decide' && entitlements.length > 0 ? ['something is paid though nothing is decided'] : [];
   return [...tierFaults(evaluation), ...memberFaults(evaluation), ...paymentFaults(evaluation), ...paid];
 };

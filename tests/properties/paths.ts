@@ -1,5 +1,5 @@
-import type { LocalDate } from '../../domain/dates.ts';
 import { openItems } from '../../domain/catalogue/items.ts';
+import type { LocalDate } from '../../domain/dates.ts';
 import { writeCompact } from '../../domain/determinations/compact-form.ts';
 import { outputOf } from '../../domain/determinations/octets.ts';
 import { replay } from '../../domain/determinations/replay.ts';

@@ -93,7 +93,9 @@ const ofSomeone = (
   if (!read.known && read.problem !== 'not-declared') return null;
   const value = worseThan(read.known ? read.fact.value : null, about);
   if (value === null) return null;
-  return read.known ? replaced(household, read.fact, value) : added(household, plan, kind, about.member.personId, value);
+  return read.known
+    ? replaced(household, read.fact, value)
+    : added(household, plan, kind, about.member.personId, value);
 };
 
 const moreFailed = (value: Fact['value'] | null, random: Random): number | null =>
@@ -159,7 +161,8 @@ export const worsenings: readonly Worsening[] = [
   },
   {
     name: 'a major illness',
-    worse: (situation, random) => ofSomeone(situation, random, 'illness.major', (value) => (value === true ? null : true)),
+    worse: (situation, random) =>
+      ofSomeone(situation, random, 'illness.major', (value) => (value === true ? null : true)),
     keepsTier: always,
   },
   {
