@@ -22,7 +22,7 @@ import { type Output, outputOf, writeByte, writeBytes, writeSigned, writeWhole }
 export const compactVersion = 1;
 
 /** The two bits of a test's result. */
-export const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const;
+const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const;
 
 /** What stands in the place of a value that is no evidence: why it is none. */
 export const slotMarks = { usable: 0, wrongUnit: 64, wrongValue: 128 } as const;

@@ -12,6 +12,7 @@ export const isSame = (one: unknown, other: unknown): boolean => {
     for (let index = 0; index < one.length; index += 1) if (!isSame(one[index], other[index])) return false;
     return true;
   }
+  if (Array.isArray(other)) return false;
   const [keys, others] = [Object.keys(one), Object.keys(other)];
   if (keys.length !== others.length) return false;
   for (let index = 0; index < keys.length; index += 1) {
