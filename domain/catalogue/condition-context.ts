@@ -1,4 +1,3 @@
-import type { LocalDate } from '../dates.ts';
 import type { HouseholdTier } from '../eligibility/tiers.ts';
 import type { ReadingDay, Readings } from '../facts/readings.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
@@ -7,9 +6,7 @@ import type { PersonTier } from './tiers.ts';
 
 /** What conditions need of the pack on one date, looked up once for all households. */
 export interface ConditionSettings {
-  readonly date: LocalDate;
-  /** On which facts are read, and how old each kind may be. */
-  readonly reading: ReadingDay;
+  readonly on: ReadingDay;
   readonly undeclaredSpendingIsNone: boolean;
   readonly worksFrom: number;
   readonly worksBelow: number;
@@ -18,19 +15,20 @@ export interface ConditionSettings {
 }
 
 /**
- * What a condition is asked about: a household on a date, as it was decided, and at one time one of its members.
- * `row` is that of the member in `readings`; 0 and no member while the household itself is asked about.
+ * What a condition is asked about: a household on a date, as it was decided, and at one time one of its members. While the
+ * household itself is asked about, there is no member, and nothing on file about one.
  */
 export interface ConditionContext {
   readonly household: Household;
   /** Members who are born, alive and not away for one of the reasons of D57 article 7: those to whom anything can be given. */
   readonly present: readonly HouseholdMember[];
-  /** What is on file, as the tests of the tiers read it: of the household first, then of each member in their order. */
-  readonly readings: readonly Readings[];
   readonly settings: ConditionSettings;
   readonly decided: boolean;
   readonly householdTier: HouseholdTier;
-  row: number;
+  /** What is on file about the household. */
+  readonly home: Readings;
+  /** What is on file about the member. */
+  own: Readings;
   member: HouseholdMember | null;
   memberTier: PersonTier;
   /** Completed years on the date. */

@@ -71,24 +71,23 @@ const flag = (fact: FactKind, absent: boolean | undefined, zh: string, en: strin
   meaning: { zh, en },
 });
 
-/** What is on file in a row, in a slot. */
-const readingAt = ({ readings }: ConditionContext, row: number, slot: number): Reading =>
-  readingIn(readings[row] ?? [], slot);
+const isOfHousehold = (kind: FactKind): boolean => factKinds[kind].about === 'household';
 
-const causeOfFact = (context: ConditionContext, row: number, kind: FactKind): readonly Cause[] => {
-  const read = readingAt(context, row, slotOf(kind));
-  const personId = row === 0 ? null : (context.member?.personId ?? null);
+const readingOf = (context: ConditionContext, kind: FactKind): Reading =>
+  readingIn(isOfHousehold(kind) ? context.home : context.own, slotOf(kind));
+
+const causeOfFact = (context: ConditionContext, kind: FactKind): readonly Cause[] => {
+  const read = readingOf(context, kind);
+  const personId = isOfHousehold(kind) ? null : (context.member?.personId ?? null);
   return read.known ? [] : [{ problem: read.problem, name: kind, personId }];
 };
-
-const disabilitySlot = slotOf('disability');
 
 /** Of an age at which people work, and without a disability that the law takes for the loss of that capacity (D43 article 5). */
 const isAbleToWork = (context: ConditionContext): boolean | undefined => {
   const { worksFrom, worksBelow, preventsWork } = context.settings;
   const years = age(context);
   if (years === undefined || years < worksFrom || years >= worksBelow) return years === undefined ? undefined : false;
-  const read = readingAt(context, context.row, disabilitySlot);
+  const read = readingOf(context, 'disability');
   if (!read.known) return read.problem === 'not-declared' ? true : undefined;
   const disability = disabilityOf(read.fact);
   return disability === null ? undefined : !preventsWork(disability);
@@ -188,7 +187,7 @@ export const conditionVariables = {
     unit: 'days',
     fact: 'event.kind',
     absent: undefined,
-    of: ({ asOf }, { settings }) => daysBetween(asOf, settings.date),
+    of: ({ asOf }, { settings }) => daysBetween(asOf, settings.on.date),
     meaning: { zh: '突发事件发生至今天数', en: 'the days since the event' },
   },
   'person.tier': {
@@ -225,7 +224,7 @@ export const conditionVariables = {
     type: 'bool',
     unit: 'yes-no',
     read: isAbleToWork,
-    causes: (context) => causeOfFact(context, context.row, 'disability'),
+    causes: (context) => causeOfFact(context, 'disability'),
     meaning: { zh: '有劳动能力', en: 'able to work' },
   },
   'person.disability.certified': {
@@ -300,19 +299,17 @@ export const conditionVariables = {
   ),
 } as const satisfies Record<string, ConditionVariable>;
 
-export type VariableName = keyof typeof conditionVariables;
 /** The same list, for those who look a variable up by a name that came from outside. */
 export const variableNamed: ReadonlyMap<string, ConditionVariable> = new Map(Object.entries(conditionVariables));
-
-const rowOf = (kind: FactKind, { row }: ConditionContext): number => (factKinds[kind].about === 'household' ? 0 : row);
 
 /** Reads a variable. */
 export const readerOf = (variable: ConditionVariable): ((context: ConditionContext) => VariableValue) => {
   if ('read' in variable) return variable.read;
   const { fact: kind, absent, of } = variable;
+  const ofHousehold = isOfHousehold(kind);
   const slot = slotOf(kind);
   return (context) => {
-    const read = readingAt(context, rowOf(kind, context), slot);
+    const read = readingIn(ofHousehold ? context.home : context.own, slot);
     if (!read.known) {
       if (read.problem !== 'not-declared') return undefined;
       return typeof absent === 'function' ? absent(context) : absent;
@@ -325,6 +322,5 @@ export const readerOf = (variable: ConditionVariable): ((context: ConditionConte
 /** Why a variable is not known; nothing when it is. */
 export const causesOf = (variable: ConditionVariable, context: ConditionContext): readonly Cause[] => {
   if (readerOf(variable)(context) !== undefined) return [];
-  if ('causes' in variable) return variable.causes(context);
-  return causeOfFact(context, rowOf(variable.fact, context), variable.fact);
+  return 'causes' in variable ? variable.causes(context) : causeOfFact(context, variable.fact);
 };

@@ -40,9 +40,6 @@ const readHead = (input: Input): CompactHead => {
   return { policyVersion, date: dateOfDayNumber(readWhole(input)) };
 };
 
-/** Reads which policy version and day a compact form belongs to. Throws `DamagedRecord` when it is none. */
-export const headOf = (bytes: Uint8Array): CompactHead => readHead({ bytes, at: 0 });
-
 const readMember = (input: Input, personId: PersonId): unknown => {
   const who = readByte(input);
   const what = readByte(input);
@@ -128,7 +125,15 @@ const readFacts = (
     return Fact.parse({ kind, subject, value, unit: factKinds[kind].unit, dataset, asOf, recordedAt });
   });
 
-/** The household as a decision saw it. What follows its facts, the results, is held against those it comes to. */
+/** Passes over the results: they are held against those the household comes to. */
+const skipResults = (input: Input): void => {
+  readByte(input);
+  for (let rest = readWhole(input); rest > 0; rest -= 4) readByte(input);
+  const left = input.bytes.length - input.at;
+  if (left > 0) throw new DamagedRecord(`${left} bytes follow the record`);
+};
+
+/** The household as a decision saw it; without facts where nothing could be tested. */
 const readHouseholdAndFacts = (bytes: Uint8Array, whose: Whose): { head: CompactHead; household: Household } => {
   const input: Input = { bytes, at: 0 };
   const head = readHead(input);
@@ -140,6 +145,7 @@ const readHouseholdAndFacts = (bytes: Uint8Array, whose: Whose): { head: Compact
     ...empty.members.filter((member: HouseholdMember) => isCounted(member, head.date)).map(({ personId }) => personId),
   ];
   const facts = subjects.flatMap((subject) => readFacts(input, subject, sources, head.date));
+  skipResults(input);
   return { head, household: { ...empty, facts } };
 };
 
@@ -155,6 +161,9 @@ const undamaged = <Read>(read: () => Read): Read => {
 
 const isEqual = (bytes: Uint8Array, others: Uint8Array): boolean =>
   bytes.length === others.length && bytes.every((byte, index) => byte === others[index]);
+/** The household as a decision saw it. Throws `DamagedRecord` when the form cannot be one. */
+export const householdIn = (bytes: Uint8Array, whose: Whose): Household =>
+  undamaged(() => readHouseholdAndFacts(bytes, whose)).household;
 
 /**
  * Makes the whole evaluation again from its compact form: the same, byte for byte, as the one that was decided on. `policyOf` gives

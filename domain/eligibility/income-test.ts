@@ -55,7 +55,7 @@ export const incomeTest = (
   }
   const turning = limit.comparison === '<' ? value : value + 1;
   const perHead = shownPerHead(income, limit, within, turning);
-  return measured(test, about, within, perHead, value, turning, income.facts, income);
+  return measured(test, about, within, { value: perHead, limit: value, turning, facts: income.facts, income });
 };
 
 /** The sums behind an income test, for its reader. */
@@ -66,7 +66,3 @@ export const incomeInputs = ({ income }: Finding): readonly TestInput[] =>
         derivedInput('income.total', income.known, 'fen-per-12-months'),
         derivedInput('members.counted', income.heads, 'persons'),
       ];
-
-/** The unit of an income line. */
-export const incomeUnit = (months: IncomeLimit['months']): string =>
-  months === 1 ? 'fen-per-month' : 'fen-per-12-months';

@@ -145,7 +145,13 @@ const ratioTest = (situation: Situation, allIncome: Income): Finding => {
   }
   const limit = comparison === '>' ? least - 1 : least;
   if (causes !== null) return unmeasured(ratioKind, null, 'unknown', { limit, facts, income: allIncome, causes });
-  return measured(ratioKind, null, spending.known >= least, spending.known, limit, least, facts, allIncome);
+  return measured(ratioKind, null, spending.known >= least, {
+    value: spending.known,
+    limit,
+    turning: least,
+    facts,
+    income: allIncome,
+  });
 };
 
 /** Rigid expenditure: not in a tier above, income below the ceiling, property within limits, spending above the ratio. */

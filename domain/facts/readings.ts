@@ -70,8 +70,7 @@ export const readingsOf = (
   subjects: readonly string[],
   on: ReadingDay,
 ): readonly Readings[] => {
-  const readings: Reading[][] = [];
-  for (let index = 0; index < subjects.length; index += 1) readings.push(nothing.slice());
+  const readings: Reading[][] = subjects.map(() => nothing.slice());
   for (const fact of facts) {
     if (fact.asOf > on.date) continue;
     const slot = slots.get(fact.kind);
