@@ -94,7 +94,7 @@ const writeReadings = (output: Output, readings: Readings, sources: Sources, day
     const mark = markOf(read);
     writeByte(output, slot + mark);
     if (mark !== slotMarks.usable) continue;
-    writeByte(output, sourceOf(sources, read.fact, read.known ? read.ageDays : day - dayNumber(read.fact.asOf)));
+    writeWhole(output, sourceOf(sources, read.fact, read.known ? read.ageDays : day - dayNumber(read.fact.asOf)));
     writeValue(output, read.fact);
   }
 };
@@ -123,7 +123,7 @@ const writeFacts = (output: Output, { home, counted, plan }: Situation): void =>
   scratch.length = 0;
   writeReadings(scratch, home, sources, plan.day);
   for (const { readings } of counted) writeReadings(scratch, readings, sources, plan.day);
-  writeByte(output, sources.keys.length);
+  writeWhole(output, sources.keys.length);
   for (let index = 0; index < sources.keys.length; index += 1) {
     writeByte(output, sources.keys[index] ?? 0);
     writeWhole(output, sources.ages[index] ?? 0);

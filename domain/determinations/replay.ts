@@ -74,7 +74,7 @@ interface Source {
 }
 
 const readSources = (input: Input, day: number): readonly Source[] =>
-  Array.from({ length: readByte(input) }, () => ({
+  Array.from({ length: readWhole(input) }, () => ({
     dataset: pick(datasets, readByte(input), 'dataset'),
     asOf: dateOfDayNumber(day - readWhole(input)),
   }));
@@ -120,7 +120,7 @@ const readFacts = (
     const kind = pick(factKindNames, code & 63, 'kind of fact');
     const mark = code & ~63;
     if (mark !== slotMarks.usable) return spoilt(kind, subject, date, mark);
-    const { dataset, asOf } = pick(sources, readByte(input), 'source');
+    const { dataset, asOf } = pick(sources, readWhole(input), 'source');
     const value = readValue(input, kind);
     return Fact.parse({ kind, subject, value, unit: factKinds[kind].unit, dataset, asOf, recordedAt });
   });
@@ -161,6 +161,7 @@ const undamaged = <Read>(read: () => Read): Read => {
 
 const isEqual = (bytes: Uint8Array, others: Uint8Array): boolean =>
   bytes.length === others.length && bytes.every((byte, index) => byte === others[index]);
+
 /** The household as a decision saw it. Throws `DamagedRecord` when the form cannot be one. */
 export const householdIn = (bytes: Uint8Array, whose: Whose): Household =>
   undamaged(() => readHouseholdAndFacts(bytes, whose)).household;

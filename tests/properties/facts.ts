@@ -14,9 +14,13 @@ export interface Gathering {
   readonly facts: Fact[];
 }
 
-/** Any value of a sort that a kind may hold. */
-export const anyValue = (sort: ValueSort, random: Random, day: number): unknown => {
-  if (sort === 'amount') return random.integer(0, 2_000_000);
+/** Less than the standard anywhere: who was paid more than that was paid it by mistake, and any other tier would give less. */
+const highestPaid = 40_000;
+
+/** Any value that a kind may hold. */
+export const anyValue = (kind: FactKind, random: Random, day: number): unknown => {
+  const { value: sort } = factKinds[kind];
+  if (sort === 'amount') return random.integer(0, kind === 'allowance.paid' ? highestPaid : 2_000_000);
   if (sort === 'count') return random.integer(0, 4);
   if (sort === 'flag') return random.chance(0.5);
   if (sort === 'date') return dateOf(day - random.integer(-20, 1_500));
@@ -84,13 +88,13 @@ export const tell = (gathering: Gathering, kind: FactKind, subject: string, valu
     push(gathering, kind, subject, fate === 'unit' ? value : wrongValue(sort, random), { asOf, dataset, ...unit });
     return;
   }
-  if (fate === 'future') push(gathering, kind, subject, anyValue(sort, random, day), { asOf: dateOf(day + 1) });
+  if (fate === 'future') push(gathering, kind, subject, anyValue(kind, random, day), { asOf: dateOf(day + 1) });
   if (fate === 'older-too')
-    push(gathering, kind, subject, anyValue(sort, random, day), { asOf: dateOf(day - age - 1) });
+    push(gathering, kind, subject, anyValue(kind, random, day), { asOf: dateOf(day - age - 1) });
   push(gathering, kind, subject, value, { asOf, dataset });
   if (fate === 'newer-too') {
     const recordedAt = `${asOf}T00:00:00.001Z` as Fact['recordedAt'];
-    push(gathering, kind, subject, anyValue(sort, random, day), { asOf, recordedAt, dataset: random.pick(datasets) });
+    push(gathering, kind, subject, anyValue(kind, random, day), { asOf, recordedAt, dataset: random.pick(datasets) });
   }
 };
 

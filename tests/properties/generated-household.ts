@@ -37,6 +37,9 @@ const shares: readonly (readonly [Profile, number])[] = [
   ['any', 12],
 ];
 
+/** As many facts as a household may have. */
+const mostFacts = 400;
+
 /** So many households in a row are decided on one day by one pack: a new day costs a plan and a catalogue. */
 const inARow = 250;
 
@@ -85,5 +88,6 @@ export const caseAt = (seed: string, index: number): Case => {
   tellMeans(gathering, household, profile, standards);
   tellHome(gathering, household, profile, standards);
   everythingElse(gathering, household);
+  facts.splice(mostFacts);
   return { seed, index, household, date, policy };
 };

@@ -138,7 +138,7 @@ export const tellHome = (gathering: Gathering, household: Household, profile: Pr
     tell(gathering, 'allowance.paid', householdId, random.integer(0, standards.standard * heads));
   }
   if (random.chance(0.12)) {
-    tell(gathering, 'monitoring.poverty-return', householdId, anyValue('poverty-return', random, day));
+    tell(gathering, 'monitoring.poverty-return', householdId, anyValue('monitoring.poverty-return', random, day));
   }
 };
 
@@ -149,7 +149,7 @@ export const everythingElse = (gathering: Gathering, household: Household): void
   const tellOf = (kind: FactKind, subject: string): void => {
     if (share < 1 && !random.chance(share)) return;
     if (isTold(gathering, kind, subject)) return;
-    tell(gathering, kind, subject, anyValue(factKinds[kind].value, random, day));
+    tell(gathering, kind, subject, anyValue(kind, random, day));
   };
   for (const kind of share < 1 ? catalogueKinds : factKindNames) {
     if (factKinds[kind].about === 'household') tellOf(kind, household.householdId);

@@ -141,12 +141,12 @@ const personsServed = (items: readonly OpenItem[], { made, evaluation }: Made, c
 };
 
 const exclusivesApart: Property = (all) => {
-  const { made, paths, evaluation } = all;
+  const { made, paths, evaluation, plan } = all;
   const { household, policy, date } = made;
   const items = paths.openItems(evaluation, household, policy, date);
-  if (date < policy.coversFrom) return items.length === 0 ? [] : ['items open before the pack begins'];
+  if (plan === null) return items.length === 0 ? [] : ['items open before the pack begins'];
   const codes = new Set(items.map(({ code }) => code));
-  const on = catalogueOn(policy, date);
+  const on = catalogueOn(plan);
   return on.exclusions.flatMap(({ stands, yields, scope }) => {
     const [one = '', other = ''] = [stands, yields].map((place) => on.items[place]?.item.code);
     if (!codes.has(one) || !codes.has(other)) return [];

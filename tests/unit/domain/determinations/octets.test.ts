@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   DamagedRecord,
+  fromHex,
   makeRoom,
   outputOf,
   readByte,
   readSigned,
   readWhole,
+  toHex,
   writeByte,
   writeBytes,
   writeSigned,
@@ -122,5 +124,21 @@ describe('bytes', () => {
   it('beyond the end are damaged', () => {
     expect(() => readByte({ bytes: Uint8Array.of(7), at: 1 })).toThrow(DamagedRecord);
     expect(readByte({ bytes: Uint8Array.of(7), at: 0 })).toBe(7);
+  });
+});
+
+describe('hexadecimal digits', () => {
+  it('are two for each byte, and come back as the bytes they were', () => {
+    expect(toHex(Uint8Array.of(0, 10, 255))).toBe('000aff');
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(fromHex(toHex(bytes))).toStrictEqual(bytes);
+      }),
+    );
+  });
+
+  it('that are odd in number, upper case or none at all are damaged', () => {
+    for (const text of ['0', '0A', 'zz', '00 ', '00\n']) expect(() => fromHex(text)).toThrow(DamagedRecord);
+    expect(fromHex('')).toHaveLength(0);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { plusDays } from '../../../../domain/dates.ts';
 import { compactFormOf } from '../../../../domain/determinations/compact-form.ts';
 import { DamagedRecord } from '../../../../domain/determinations/octets.ts';
-import { headOf, replay } from '../../../../domain/determinations/replay.ts';
+import { householdIn, replay } from '../../../../domain/determinations/replay.ts';
 import type { Evaluation } from '../../../../domain/eligibility/evaluation.ts';
 import { planFor } from '../../../../domain/eligibility/plan.ts';
 import type { Household } from '../../../../domain/households/household.ts';
@@ -47,10 +48,28 @@ describe('the replay of a stored decision', () => {
     for (const household of all) expect(again(bytesOf(household), household)).toStrictEqual(decide(household));
   });
 
-  it('says whose pack and which day it rests on before anything is made from it', () => {
-    expect(headOf(bytesOf(couple))).toStrictEqual({ policyVersion: shanxiPack.version, date: today });
-    expect(() => headOf(Uint8Array.of(2, 0, 0))).toThrow('the form 2 is not known');
-    expect(() => headOf(new Uint8Array())).toThrow(DamagedRecord);
+  it('is the evaluation too when each of 400 facts has a source and a day of its own', () => {
+    const household = fullHousehold(18);
+    const facts = household.facts.map((fact, place) => ({ ...fact, asOf: plusDays(today, -place) }));
+    const many = { ...household, facts };
+    expect(new Set(facts.map(({ dataset, asOf }) => `${dataset} ${asOf}`)).size).toBeGreaterThan(255);
+    expect(again(bytesOf(many), many)).toStrictEqual(decide(many));
+  });
+
+  it('refuses another form, and none at all', () => {
+    expect(() => again(changed(bytesOf(couple), 0, 2), couple)).toThrow('the form 2 is not known');
+    expect(() => again(new Uint8Array(), couple)).toThrow(DamagedRecord);
+  });
+
+  it('gives the household that was seen without asking for a pack, and refuses what cannot be one', () => {
+    const { householdId, members } = couple;
+    const whose = { householdId, personIds: members.map(({ personId }) => personId) };
+    const seen = householdIn(bytesOf(couple), whose);
+    expect(seen.members).toStrictEqual(couple.members);
+    expect(decide(seen)).toStrictEqual(decide(couple));
+    for (const bytes of [bytesOf(couple).slice(0, -1), Uint8Array.from([...bytesOf(couple), 0])]) {
+      expect(() => householdIn(bytes, whose)).toThrow(DamagedRecord);
+    }
   });
 
   it('refuses a record of another number of members', () => {

@@ -168,9 +168,7 @@ describe('the run over generated households', patience, () => {
   });
 
   it('gives each household to one process', () => {
-    const parts = [0, 1, 2].map((part) =>
-      runPart({ seed: '3', households: 600, part, parts: 3 }, realPaths, nothing),
-    );
+    const parts = [0, 1, 2].map((part) => runPart({ seed: '3', households: 600, part, parts: 3 }, realPaths, nothing));
     expect(parts.map((part) => part.households)).toStrictEqual([250, 250, 100]);
     const whole = runPart({ seed: '3', households: 600, part: 0, parts: 1 }, realPaths, nothing);
     expect(summed(parts)).toStrictEqual(whole);
