@@ -82,7 +82,7 @@ export const flawedHousehold = (): Household => {
   });
   const facts = whole.facts.map((fact, place): Fact => {
     if (place % 11 === 3) return { ...fact, unit: 'yuan' };
-    if (place % 11 === 5) return { ...fact, value: 'orphan' as Fact['value'] };
+    if (place % 11 === 5) return { ...fact, value: 'orphan' };
     if (place % 11 === 7) return { ...fact, asOf: dateOfDayNumber(dayNumber(today) - 4_000) };
     return place % 11 === 9 ? { ...fact, asOf: dateOfDayNumber(dayNumber(today) + 1) } : fact;
   });
