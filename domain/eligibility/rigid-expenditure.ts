@@ -6,6 +6,7 @@ import { incomeInputs, incomeTest } from './income-test.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
 import { propertyTests } from './property.ts';
 import { causeOf, homeReading, numberOf, reading, type Situation } from './situation.ts';
+import { uncountedInputs } from './uncounted.ts';
 
 const exemptSlot = slotOf('income.exempt');
 const yearly = 'fen-per-12-months';
@@ -29,7 +30,7 @@ export const ceilingKind: TestKind = {
       comparison: comparison.value,
       citation: `${comparison.citation}; ceiling: ${dated.citation}`,
       threshold: finding.limit === null ? null : thresholdOf(key, dated, finding.limit, yearly),
-      also: incomeInputs(finding),
+      also: [...incomeInputs(finding), ...uncountedInputs(situation)],
     };
   },
 };
