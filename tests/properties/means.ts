@@ -57,6 +57,14 @@ const tellCondition = (gathering: Gathering, { personId, birthDate }: HouseholdM
     const capable = profile === 'hardship' && random.chance(0.9) ? 0 : random.integer(0, 2);
     if (random.chance(0.93)) tell(gathering, 'supporters.capable', personId, capable);
   }
+  if (isDisabled && random.chance(0.2)) {
+    tell(gathering, 'income.support-of-disabled-adult', personId, random.integer(0, 600_000));
+  }
+  if (random.chance(0.02))
+    tell(gathering, 'clergy.since', personId, dateOf(day - random.pick([10, 1_095, 1_096, 4_000])));
+  if (age >= 16 && age < 25 && random.chance(0.4)) {
+    tell(gathering, 'study.stage', personId, anyValue('study.stage', random, day));
+  }
   if (random.chance(0.06)) tell(gathering, 'work.refusals', personId, random.pick([0, 1, 2, 3, 3, 4, 9]));
   if (random.chance(profile === 'grace' ? 0.6 : 0.03)) {
     tell(gathering, 'employment.started-on', personId, dateOf(day - random.pick([-3, 0, 30, 180, 181, 184, 185, 400])));
@@ -126,16 +134,16 @@ const tellProperty = (gathering: Gathering, household: Household, { urbanStandar
 /** Tells what the household as a whole has, spends and has been. */
 export const tellHome = (gathering: Gathering, household: Household, profile: Profile, standards: Standards): void => {
   const { random, day } = gathering;
-  const { householdId, members } = household;
+  const { householdId } = household;
   tellProperty(gathering, household, standards);
   tellSpending(gathering, household, profile);
   if (random.chance(profile === 'left' ? 0.9 : 0.05)) {
     tell(gathering, 'exit.on', householdId, dateOf(day - random.pick([-5, 0, 200, 729, 730, 731, 732, 900])));
   }
-  // Never more than the standard for each head: somebody was paid that much only by mistake, and extreme hardship gives less.
-  const heads = members.filter((member) => isCounted(member, dateOf(day))).length;
+  // Never more than one standard: a grace period keeps whatever was paid, and no law yet says that it ends at what those who still
+  // share in the allowance could be paid, so somebody in a tier above could be given less.
   if (random.chance(profile === 'grace' ? 0.85 : 0.05)) {
-    tell(gathering, 'allowance.paid', householdId, random.integer(0, standards.standard * heads));
+    tell(gathering, 'allowance.paid', householdId, random.integer(0, standards.standard));
   }
   if (random.chance(0.12)) {
     tell(gathering, 'monitoring.poverty-return', householdId, anyValue('monitoring.poverty-return', random, day));

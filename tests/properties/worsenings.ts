@@ -43,7 +43,12 @@ const added = (household: Household, { date }: Plan, kind: FactKind, subject: st
 });
 
 const slotsOf = (kinds: readonly FactKind[]): readonly number[] => kinds.map(slotOf);
-const incomeSlots = slotsOf([...countedIncome, 'income.basic-pension', 'income.exempt']);
+const incomeSlots = slotsOf([
+  ...countedIncome,
+  'income.basic-pension',
+  'income.support-of-disabled-adult',
+  'income.exempt',
+]);
 const assetSlots = slotsOf(assetKinds);
 
 /** What is known and more than nothing, and so can be less. */

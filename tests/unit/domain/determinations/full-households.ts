@@ -34,9 +34,9 @@ const valueAt = (kind: FactKind, place: number): unknown => {
 
 /**
  * A household about which there is a fact of every kind: of each member, or of the household. `variant` moves every list on by one
- * place, so that a few variants together write everything a list holds.
+ * place, so that a few variants together write everything a list holds. `kinds` leaves out kinds that came later than so many.
  */
-export const fullHousehold = (size: number, variant = 0): Household => {
+export const fullHousehold = (size: number, variant = 0, kinds = factKindNames.length): Household => {
   const members = Array.from({ length: size }, (_, place) => ({
     personId: person(place + 1),
     relation: at(relations, place + variant),
@@ -47,7 +47,7 @@ export const fullHousehold = (size: number, variant = 0): Household => {
     tier: at(memberTiers, place + variant),
     deceasedOn: null,
   }));
-  const facts = factKindNames.flatMap((kind, slot) => {
+  const facts = factKindNames.slice(0, kinds).flatMap((kind, slot) => {
     const subjects = factKinds[kind].about === 'household' ? [householdId] : members.map(({ personId }) => personId);
     return subjects.map((subject, place) =>
       Fact.parse({
@@ -73,8 +73,8 @@ export const fullHousehold = (size: number, variant = 0): Household => {
 };
 
 /** A household with everything that is seldom: members who are not counted or died, facts that are old, early or spoilt, told twice. */
-export const flawedHousehold = (): Household => {
-  const whole = fullHousehold(7, 3);
+export const flawedHousehold = (kinds = factKindNames.length): Household => {
+  const whole = fullHousehold(7, 3, kinds);
   const members = whole.members.map((member, place) => {
     const reason = place >= 2 && place < 6 ? notCountedReasons[place - 2] : undefined;
     if (reason !== undefined) return { ...member, notCounted: reason };
