@@ -22,7 +22,7 @@ import { type Output, outputOf, writeByte, writeBytes, writeSigned, writeWhole }
 export const compactVersion = 1;
 
 /** The two bits of a test's result. */
-export const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const;
+const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const;
 
 /** What stands in the place of a value that is no evidence: why it is none. */
 export const slotMarks = { usable: 0, wrongUnit: 64, wrongValue: 128 } as const;
@@ -94,7 +94,7 @@ const writeReadings = (output: Output, readings: Readings, sources: Sources, day
     const mark = markOf(read);
     writeByte(output, slot + mark);
     if (mark !== slotMarks.usable) continue;
-    writeByte(output, sourceOf(sources, read.fact, read.known ? read.ageDays : day - dayNumber(read.fact.asOf)));
+    writeWhole(output, sourceOf(sources, read.fact, read.known ? read.ageDays : day - dayNumber(read.fact.asOf)));
     writeValue(output, read.fact);
   }
 };
@@ -123,7 +123,7 @@ const writeFacts = (output: Output, { home, counted, plan }: Situation): void =>
   scratch.length = 0;
   writeReadings(scratch, home, sources, plan.day);
   for (const { readings } of counted) writeReadings(scratch, readings, sources, plan.day);
-  writeByte(output, sources.keys.length);
+  writeWhole(output, sources.keys.length);
   for (let index = 0; index < sources.keys.length; index += 1) {
     writeByte(output, sources.keys[index] ?? 0);
     writeWhole(output, sources.ages[index] ?? 0);

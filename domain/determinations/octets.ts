@@ -68,6 +68,8 @@ export const readWhole = (input: Input): number => {
     const byte = readByte(input);
     value += (byte % 128) * scale;
     if (!Number.isSafeInteger(value)) throw new DamagedRecord(`the number before byte ${input.at} is too large`);
+    if (byte === 0 && scale > 1)
+      throw new DamagedRecord(`the number before byte ${input.at} is longer than it need be`);
     if (byte < 128) return value;
     scale *= 128;
   }

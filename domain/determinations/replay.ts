@@ -1,6 +1,7 @@
 import { dateOfDayNumber, dayNumber, Instant, type LocalDate } from '../dates.ts';
 import { evaluate } from '../eligibility/evaluate.ts';
 import type { Evaluation } from '../eligibility/evaluation.ts';
+import { planFor } from '../eligibility/plan.ts';
 import { isCounted } from '../eligibility/situation.ts';
 import { householdTiers, memberTiers } from '../eligibility/tiers.ts';
 import { factChoices } from '../facts/choices.ts';
@@ -10,7 +11,7 @@ import { Household, type HouseholdMember, notCountedReasons, relations } from '.
 import type { HouseholdId, PersonId } from '../ids.ts';
 import { disabilityCategories } from '../people/disability.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
-import { compactVersion, resultCodes, slotMarks } from './compact-form.ts';
+import { compactFormOf, compactVersion, slotMarks } from './compact-form.ts';
 import { DamagedRecord, type Input, readByte, readSigned, readWhole } from './octets.ts';
 
 /** Whose decision it is: the ids that stand beside the compact form, members in the household's order. */
@@ -73,7 +74,7 @@ interface Source {
 }
 
 const readSources = (input: Input, day: number): readonly Source[] =>
-  Array.from({ length: readByte(input) }, () => ({
+  Array.from({ length: readWhole(input) }, () => ({
     dataset: pick(datasets, readByte(input), 'dataset'),
     asOf: dateOfDayNumber(day - readWhole(input)),
   }));
@@ -119,63 +120,69 @@ const readFacts = (
     const kind = pick(factKindNames, code & 63, 'kind of fact');
     const mark = code & ~63;
     if (mark !== slotMarks.usable) return spoilt(kind, subject, date, mark);
-    const { dataset, asOf } = pick(sources, readByte(input), 'source');
+    const { dataset, asOf } = pick(sources, readWhole(input), 'source');
     const value = readValue(input, kind);
     return Fact.parse({ kind, subject, value, unit: factKinds[kind].unit, dataset, asOf, recordedAt });
   });
 
-const readResults = (input: Input): readonly string[] => {
+/** Passes over the results: they are held against those the household comes to. */
+const skipResults = (input: Input): void => {
   readByte(input);
-  const count = readWhole(input);
-  const results: string[] = [];
-  let byte = 0;
-  for (let index = 0; index < count; index += 1) {
-    if (index % 4 === 0) byte = readByte(input);
-    results.push(pick(resultCodes, (byte >> (2 * (index % 4))) & 3, 'result'));
-  }
-  return results;
+  for (let rest = readWhole(input); rest > 0; rest -= 4) readByte(input);
+  const left = input.bytes.length - input.at;
+  if (left > 0) throw new DamagedRecord(`${left} bytes follow the record`);
 };
 
-/** The household as a decision saw it, and the results it came to; no results where nothing could be tested. */
-const readCompact = (
-  bytes: Uint8Array,
-  whose: Whose,
-): { head: CompactHead; household: Household; results: readonly string[] | null } => {
+/** The household as a decision saw it; without facts where nothing could be tested. */
+const readHouseholdAndFacts = (bytes: Uint8Array, whose: Whose): { head: CompactHead; household: Household } => {
   const input: Input = { bytes, at: 0 };
   const head = readHead(input);
   const empty = readHousehold(input, whose);
-  if (input.at === bytes.length) return { head, household: empty, results: null };
+  if (input.at === bytes.length) return { head, household: empty };
   const sources = readSources(input, dayNumber(head.date));
   const subjects: readonly Fact['subject'][] = [
     empty.householdId,
     ...empty.members.filter((member: HouseholdMember) => isCounted(member, head.date)).map(({ personId }) => personId),
   ];
   const facts = subjects.flatMap((subject) => readFacts(input, subject, sources, head.date));
-  const results = readResults(input);
-  if (input.at !== bytes.length) throw new DamagedRecord(`${bytes.length - input.at} bytes follow the record`);
-  return { head, household: { ...empty, facts }, results };
+  skipResults(input);
+  return { head, household: { ...empty, facts } };
 };
 
-/** The household as a decision saw it. Throws `DamagedRecord` when the form is not what was stored. */
-export const householdIn = (bytes: Uint8Array, whose: Whose): Household => readCompact(bytes, whose).household;
+/** What a schema or the calendar refuses was never stored. */
+const undamaged = <Read>(read: () => Read): Read => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DamagedRecord) throw error;
+    throw new DamagedRecord('it holds a value that no record has', { cause: error });
+  }
+};
+
+const isEqual = (bytes: Uint8Array, others: Uint8Array): boolean =>
+  bytes.length === others.length && bytes.every((byte, index) => byte === others[index]);
+
+/** The household as a decision saw it. Throws `DamagedRecord` when the form cannot be one. */
+export const householdIn = (bytes: Uint8Array, whose: Whose): Household =>
+  undamaged(() => readHouseholdAndFacts(bytes, whose)).household;
 
 /**
  * Makes the whole evaluation again from its compact form: the same, byte for byte, as the one that was decided on. `policyOf` gives
- * the pack of a version. Throws `DamagedRecord` when the form is not what was stored, names a version nobody has, or comes to
- * other results: an explanation that does not belong to the decision is worse than none.
+ * the pack of a version. Throws `DamagedRecord` when the form is not what was stored, names a version nobody has, or is not what
+ * its household's decision is written as: an explanation that does not belong to the decision is worse than none. It is no seal:
+ * bytes changed into those of another possible decision are another decision, and the store keeps them from that.
  */
 export const replay = (
   bytes: Uint8Array,
   whose: Whose,
   policyOf: (version: string) => PolicyPack | undefined,
 ): Evaluation => {
-  const { head, household, results } = readCompact(bytes, whose);
+  const { head, household } = undamaged(() => readHouseholdAndFacts(bytes, whose));
   const policy = policyOf(head.policyVersion);
   if (policy === undefined) throw new DamagedRecord(`it rests on policy ${head.policyVersion}, which nobody has`);
-  const evaluation = evaluate(household, policy, head.date);
-  const again = evaluation.tests.map(({ result }) => result);
-  if (results !== null && results.join() !== again.join()) {
-    throw new DamagedRecord(`under policy ${head.policyVersion} the results are not those that were stored`);
+  if (head.date < policy.coversFrom) throw new DamagedRecord(`policy ${policy.version} does not reach ${head.date}`);
+  if (!isEqual(compactFormOf(household, planFor(policy, head.date)), bytes)) {
+    throw new DamagedRecord(`under policy ${policy.version} the decision is not the one that was stored`);
   }
-  return evaluation;
+  return evaluate(household, policy, head.date);
 };

@@ -1,4 +1,5 @@
-import { type Evaluation, linesOfTier, type TestLine } from './evaluation.ts';
+import type { Evaluation, TestLine } from './evaluation.ts';
+import { testsFor, tierAfter } from './tier-after.ts';
 import { type HouseholdTier, householdTiers } from './tiers.ts';
 import { type Language, nameIn, quantity, sentence, tierWords } from './wording.ts';
 
@@ -10,7 +11,7 @@ export interface Counterfactual {
 
 /** The tests that keep a household out of a tier, when all of them could be turned by what it reports; null otherwise. */
 const obstaclesTo = (evaluation: Evaluation, tier: HouseholdTier): readonly TestLine[] | null => {
-  const lines = linesOfTier(evaluation, tier);
+  const lines = testsFor(evaluation, tier);
   const failed = lines.filter(({ result }) => result === 'fail');
   const open =
     lines.some(({ result }) => result === 'unknown') || failed.some(({ wouldChange }) => wouldChange === null);
@@ -23,24 +24,20 @@ const easiestFirst = (one: readonly TestLine[], other: readonly TestLine[]): num
   return one.length - other.length || asksSpending(one) - asksSpending(other);
 };
 
-/** Whether what opens one tier opens another too: every test in its way asks for something that is asked for already. */
-const opensToo = (asked: readonly TestLine[], others: readonly TestLine[]): boolean =>
-  others.every((other) => asked.some((line) => JSON.stringify(line.wouldChange) === JSON.stringify(other.wouldChange)));
-
 /**
- * The smallest change that would open a tier above: one test if one alone stands in the way, else all that do together. Where the
- * same change opens several tiers, the uppermost is what the household would get. Null when nothing the household reports would.
+ * The smallest change that would open a tier above: one test if one alone stands in the way, else all that do together, with the
+ * tier that would come of it. Null when nothing the household reports would open one, or nobody can say what would come of it.
  */
 export const smallestChange = (evaluation: Evaluation): Counterfactual | null => {
   const above = householdTiers
     .slice(1, householdTiers.indexOf(evaluation.householdTier))
     .map((tier) => obstaclesTo(evaluation, tier))
     .filter((lines) => lines !== null);
-  const [easiest] = above.toReversed().toSorted(easiestFirst);
-  if (easiest === undefined) return null;
-  const code = above.find((lines) => opensToo(easiest, lines))?.[0]?.tier;
-  const tier = householdTiers.find((each) => each === code);
-  return tier === undefined ? null : { changes: easiest, tier };
+  for (const changes of above.toReversed().toSorted(easiestFirst)) {
+    const tier = tierAfter(evaluation, changes);
+    if (tier !== null) return { changes, tier };
+  }
+  return null;
 };
 
 /** A limit that may be reached is told as one: "at most 45,216 yuan", not "below 45,216.01". */
@@ -78,7 +75,7 @@ export const changeUp = (evaluation: Evaluation, language: Language): readonly s
 
 /** What would end the tier that was found: its income or its spending test turning. */
 export const changeDown = (evaluation: Evaluation, language: Language): readonly string[] => {
-  const line = linesOfTier(evaluation, evaluation.householdTier).find(
+  const line = testsFor(evaluation, evaluation.householdTier).find(
     ({ code, result, tier }) => tier !== 'EXTREME_HARDSHIP' && result === 'pass' && code.endsWith('.income'),
   );
   if (line === undefined || line.wouldChange === null) return [];
