@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { LocalDate } from '../../domain/dates.ts';
 import { householdTiers, memberTiers } from '../../domain/eligibility/tiers.ts';
+import { factChoices } from '../../domain/facts/choices.ts';
 import { datasets } from '../../domain/facts/fact.ts';
 import { notCountedReasons, relations, settlements } from '../../domain/households/household.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
@@ -127,7 +128,7 @@ const Expectation = z.strictObject({
   'monthly': Yuan,
   'members': z.array(z.enum(memberTiers)).optional(),
   /** On the poverty-return list, and as which kind: beside the tier. */
-  'poverty-return': z.string().nullable().optional(),
+  'poverty-return': z.enum(factChoices['poverty-return']).nullable().optional(),
   'pays': z.array(z.strictObject({ item: z.string(), member: Count.optional(), monthly: Yuan })).optional(),
   /** Test by test; "mla.income", or "extreme-hardship.income of 2" for the second member. */
   'because': z
@@ -165,7 +166,7 @@ const Case = z.strictObject({
   'left-assistance-on': factOf(LocalDate),
   /** The allowance the household is paid at present, yuan a month. */
   'paid-now': factOf(Yuan),
-  'poverty-return': factOf(z.string()),
+  'poverty-return': factOf(z.enum(factChoices['poverty-return'])),
   'expect': Expectation,
 });
 type WrittenCase = z.infer<typeof Case>;

@@ -118,8 +118,17 @@ const isRed = (written: PolicyCase, neighbour: Neighbour): boolean => {
 const green = decided
   .filter(({ written, evaluation }) => outcomeDifferences(written, evaluation).length === 0)
   .map(({ written }) => written);
-const unseen = (neighbours: readonly Neighbour[]): string[] =>
-  neighbours.filter((neighbour) => !green.some((written) => isRed(written, neighbour))).map(({ change }) => change);
+/** The changes that turn no case red. The file that saw the last one is asked first, for changes of one value are seen in one place. */
+const unseen = (neighbours: readonly Neighbour[]): string[] => {
+  let inOrder = green;
+  return neighbours.flatMap((neighbour) => {
+    const seenBy = inOrder.find((written) => isRed(written, neighbour));
+    if (seenBy === undefined) return [neighbour.change];
+    const isNear = (written: PolicyCase): boolean => written.file === seenBy.file;
+    inOrder = [...green.filter(isNear), ...green.filter((written) => !isNear(written))];
+    return [];
+  });
+};
 
 describe('a copy of the pack that differs in one place by one step turns a case red', () => {
   const own = cases.filter(({ suppose }) => suppose.standard === undefined);

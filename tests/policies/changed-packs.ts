@@ -90,10 +90,12 @@ const neighboursOf = (key: ParameterKey, { value, unit }: Dated): unknown[] => {
 const replaced = <Item>(items: readonly Item[], index: number, item: Item): readonly Item[] =>
   items.map((each, at) => (at === index ? item : each));
 
-/** The same series with one of its later values beginning a day earlier or later. */
-const shifted = <Series extends { readonly validFrom: LocalDate }>(values: readonly Series[]) =>
+/** The same series with one of its later values beginning a day earlier or later; one that only says the same again has no first day. */
+const shifted = <Series extends { readonly validFrom: LocalDate; readonly value: unknown }>(
+  values: readonly Series[],
+) =>
   values.flatMap((dated, index) =>
-    index === 0
+    index === 0 || JSON.stringify(values[index - 1]?.value) === JSON.stringify(dated.value)
       ? []
       : [-1, 1].map((days) => ({
           change: `${dated.validFrom} moved by ${days} day`,

@@ -25,7 +25,7 @@ import { alone, changed, couple, decided, oldPerson, reported, standards, withMe
  * What others' systems got wrong because of their records (domain reference, section 4.2), each failure by its name. What they got
  * wrong in their rules stands in failures-of-others.test.ts.
  */
-const runs = { numRuns: 600 };
+const runs = { numRuns: 300 };
 const told = (evaluation: Evaluation): string =>
   [...reasons(evaluation, 'zh'), ...reasons(evaluation, 'en')].join('\n');
 
@@ -153,7 +153,7 @@ describe('paid twice', () => {
           expect(amount).toBeLessThanOrEqual(onIt * standards[household.settlement]);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -206,7 +206,7 @@ describe('a child missed because it is registered in one place and lives in anot
         const moved = { ...household, residenceDivision: away ?? household.residenceDivision };
         expect(decide(moved, places)).toStrictEqual(decide(household, places));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -216,7 +216,7 @@ describe('a child missed because it is registered in one place and lives in anot
         const registered = { ...household, registeredDivision: away ?? household.registeredDivision };
         expect(decide(registered, byResidence)).toStrictEqual(decide(household, byResidence));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     const there = { ...alone(yuan(9_000)), registeredDivision: away ?? alone(0).registeredDivision };
     expect(there.residenceDivision).toBe(home);
@@ -260,7 +260,7 @@ describe('people left out because somebody did not know their income', () => {
           ]);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 

@@ -14,10 +14,12 @@ const sources = (): string =>
  */
 export const parametersNamedByRules = (keys: readonly string[]): ReadonlySet<string> => {
   const source = sources();
-  const beginnings = [...source.matchAll(/`(?<beginning>[a-z_-]+\.[a-z_.-]*)\$\{/gu)].map(
+  // A key that is put together is a constant to the compiler; other texts, such as the name of a threshold, are not.
+  const beginnings = [...source.matchAll(/`(?<beginning>[a-z_-]+\.[a-z_.-]*)\$\{[^`]*\}` as const/gu)].map(
     ({ groups }) => groups?.['beginning'] ?? '',
   );
   const isNamed = (key: string): boolean =>
-    source.includes(`'${key}'`) || beginnings.some((beginning) => beginning !== '' && key.startsWith(beginning));
+    source.includes(`'${key}'`) ||
+    beginnings.some((beginning) => key.startsWith(beginning) && !key.slice(beginning.length).includes('.'));
   return new Set(keys.filter(isNamed));
 };
