@@ -30,7 +30,6 @@ const room = 16_384;
 export const deciderFor = (policy: PolicyPack, date: LocalDate): Decider => {
   const plan = planFor(policy, date);
   const trace = { bytes: new Uint8Array(room), length: 0 };
-  const compact = { bytes: new Uint8Array(room), length: 0 };
   const traceBytes = (household: Household): Uint8Array => {
     trace.length = 0;
     writeTrace(trace, household, plan);
@@ -42,11 +41,10 @@ export const deciderFor = (policy: PolicyPack, date: LocalDate): Decider => {
     traceBytes,
     traceText: (household) => Buffer.from(traceBytes(household)).toString('utf8'),
     compactInto: (household, buffer, offset) => {
-      compact.length = 0;
-      writeCompact(compact, household, plan);
-      const { bytes, length } = compact;
-      for (let index = 0; index < length; index += 1) buffer[offset + index] = bytes[index] ?? 0;
-      return length;
+      const output = { bytes: buffer, length: offset };
+      writeCompact(output, household, plan);
+      if (output.bytes !== buffer) throw new RangeError('there was no room for a compact decision');
+      return output.length - offset;
     },
     replayed: ({ householdId, members }, bytes) =>
       replay(bytes, { householdId, personIds: members.map(({ personId }) => personId) }, (version) =>

@@ -22,8 +22,9 @@ const { values, positionals } = parseArgs({
 const count = (option: 'households' | 'processes' | 'rounds', usual: number): number => {
   const given = values[option];
   if (given === undefined) return usual;
-  if (!/^[1-9]\d{0,8}$/u.test(given)) throw new Error(`--${option} is to be a whole number from 1 on, not "${given}"`);
-  return Number(given);
+  if (/^[1-9]\d{0,8}$/u.test(given)) return Number(given);
+  console.error(`--${option} is to be a whole number from 1 on, not "${given}"`);
+  return process.exit(2);
 };
 
 const rosterOptions = (usual: number): RosterOptions => ({

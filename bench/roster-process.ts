@@ -10,8 +10,8 @@ const { path, bytes, date, output } = asked(
   z.strictObject({ path: z.string(), bytes: z.int(), date: LocalDate, output: z.string() }),
 );
 const workers = 2;
-/** The same for every run, so that the memory a run takes is not what V8 happens to leave uncollected. */
-const resourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 192 };
+/** In MB: what V8 may leave uncollected of each worker's old objects, of which there are few. */
+const resourceLimits = { maxOldGenerationSizeMb: 96 };
 const WorkerReport = z.strictObject({
   households: z.int(),
   decisions: z.int(),

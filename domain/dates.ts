@@ -95,3 +95,9 @@ export const firstOfNextMonth = (date: LocalDate): LocalDate => {
   const [year = 0, month = 0] = date.split('-').map(Number);
   return LocalDate.parse(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
 };
+
+/** The later of two dates. */
+export const laterOf = (one: LocalDate, other: LocalDate): LocalDate => {
+  if (one > other) return one;
+  return other;
+};

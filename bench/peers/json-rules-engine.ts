@@ -77,7 +77,7 @@ export const jsonRulesEngine = build('json-rules-engine', (host, prepared, answe
   JSON.stringify(host.decisionOf(prepared, answers)),
 );
 
-/** The same, with nothing written but the results: the duty of a compact decision. */
+/** The same, with nothing written but the results: less than a compact decision holds, since no trace is made again from it. */
 export const jsonRulesEngineCompact = build('json-rules-engine, results alone', (_, { household }, answers) =>
   JSON.stringify([household.householdId, answers]),
 );

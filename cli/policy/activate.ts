@@ -10,7 +10,7 @@ import type { Outcome, Session } from '../session.ts';
 import { count } from '../show/money.ts';
 import { confirmed } from './confirm.ts';
 import { policiesAt } from './policy-instance.ts';
-import { cameToNothing, followed } from './run-progress.ts';
+import { cameToNothing, followed, type Stage } from './run-progress.ts';
 
 export interface ActivateOptions extends ConnectionOptions {
   readonly simulation: string;
@@ -100,6 +100,14 @@ const redecidedSaid = ({ inForce, awaitingCheck, awaitingApplication, cannotDeci
     `decided anew: ${count(inForce)} in force, ${count(awaitingCheck)} awaiting a check, ${count(awaitingApplication)} awaiting an application, ${count(cannotDecide)} cannot be decided`,
   );
 
+/** How many of the households of the list have been decided anew, once that has begun. */
+const redecidingStage = ({ status, result, redecided }: ActivationView, { say }: Session): Stage | null => {
+  if (status !== 're-deciding' || result === null) return null;
+  const { enters, leaves, tier, amount } = result.changes;
+  const done = Object.values(redecided).reduce((sum, each) => sum + each, 0);
+  return { done, of: enters + leaves + tier + amount, note: say(redecidedSaid(redecided)) };
+};
+
 /** Whether an activation waits for its first day, which is not the day on which it was asked for. */
 const isForLater = ({ status, activeFrom, requestedAt }: ActivationView): boolean =>
   status === 'requested' && activeFrom > dateInChina(requestedAt);
@@ -136,7 +144,7 @@ export const activate = async (version: string, options: ActivateOptions, sessio
     () => policies.activation(version, begun.activationId),
     say(says('核对并重新认定', 'Comparing and deciding anew')),
     session,
-    ({ redecided, status }) => (status === 're-deciding' ? say(redecidedSaid(redecided)) : ''),
+    (run) => redecidingStage(run, session),
   );
   if (ended.status !== 'done') throw refused(ended, session);
   show(say(says(`${version} 自 ${ended.activeFrom} 起施行`, `${version} is in force from ${ended.activeFrom} on`)));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Language } from '../../contracts/problems.ts';
 import { diffPacks, type PackDifference } from '../../domain/policy/diff-packs.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
@@ -31,6 +32,9 @@ const basesOf = ({ parameters, standards, propertyLimits, clocks }: PolicyPack):
   );
 };
 
+/** An item of the catalogue says itself what it rests on. */
+const WithBasis = z.looseObject({ basis: z.string() });
+
 const standardWords = {
   urban: says('城市标准', 'urban standard'),
   rural: says('农村标准', 'rural standard'),
@@ -51,6 +55,28 @@ const contentIn = (value: unknown, unit: string | null, language: Language): str
         .map(([key, each]) => `${key} ${contentIn(each, null, language)}`)
         .join(', ')
     : '–';
+};
+
+const Entries = z.record(z.string(), z.unknown());
+/** These have columns of their own. */
+const ownColumns = ['basis', 'citation'];
+
+/** The content before and after as cells: of something with several fields, such as an item, those that differ, a line each. */
+const cellsOf = ({ before, after, unit }: Difference, language: Language): readonly [string, string] => {
+  const [old, young] = [Entries.safeParse(before).data, Entries.safeParse(after).data];
+  if (old === undefined && young === undefined)
+    return [contentIn(before, unit, language), contentIn(after, unit, language)];
+  const keys = [...new Set([...Object.keys(old ?? {}), ...Object.keys(young ?? {})])].filter(
+    (key) => !ownColumns.includes(key) && JSON.stringify(old?.[key]) !== JSON.stringify(young?.[key]),
+  );
+  const cell = (fields: Readonly<Record<string, unknown>> | undefined): string =>
+    fields === undefined
+      ? '–'
+      : keys
+          .filter((key) => fields[key] !== undefined)
+          .map((key) => `${key}: ${contentIn(fields[key], null, language)}`)
+          .join('\n');
+  return [cell(old), cell(young)];
 };
 
 /** One line of the table: the same change of the same value in several divisions is told once. */
@@ -85,22 +111,24 @@ const headings = [
   says('依据', 'Citation'),
 ] as const;
 
+/** Columns with texts of any length, by their place among the headings. */
+const widths: Readonly<Record<number, number>> = { 2: 48, 3: 48, 5: 60 };
+
 const diffTable = (differences: readonly Difference[], language: Language): string =>
   tableOf(
     headings.map((heading, index) => ({
       heading: heading[language],
-      ...(index === headings.length - 1 ? { atMost: 60 } : {}),
+      ...(widths[index] === undefined ? {} : { atMost: widths[index] }),
     })),
     groupsOf(differences).flatMap((group) => {
       const [first] = group;
       if (first === undefined) return [];
-      const { validFrom, before, after, unit, basis, citation } = first;
+      const { validFrom, basis, citation } = first;
       return [
         [
           whatIn(group, language),
           validFrom ?? '–',
-          contentIn(before, unit, language),
-          contentIn(after, unit, language),
+          ...cellsOf(first, language),
           basis === null ? '–' : (basisWords[basis]?.[language] ?? basis),
           citation ?? '–',
         ],
@@ -120,7 +148,10 @@ export const diff = (path: string, options: CheckOptions, session: Session): Out
     .map(
       (difference): Difference => ({
         ...difference,
-        basis: bases.get(`${difference.path} ${difference.validFrom ?? ''}`) ?? null,
+        basis:
+          bases.get(`${difference.path} ${difference.validFrom ?? ''}`) ??
+          WithBasis.safeParse(difference.after).data?.basis ??
+          null,
       }),
     );
   show(`${draft.version} ← ${base.version}: ${say(draft.summary)}\n\n${diffTable(differences, language)}`);

@@ -1,4 +1,4 @@
-import type { TraceView } from '../../contracts/api/reviews.ts';
+import type { DeterminationView, TraceView } from '../../contracts/api/reviews.ts';
 import type { Language } from '../../contracts/problems.ts';
 import { HouseholdTier } from '../../domain/eligibility/tiers.ts';
 import { nameIn, tierWords } from '../../domain/eligibility/wording.ts';
@@ -8,8 +8,8 @@ import { sourceIn, testNameIn, valueIn } from '../show/facts.ts';
 import { yuan } from '../show/money.ts';
 import { tableOf } from '../show/table.ts';
 import { padded, wrapped } from '../show/width.ts';
-import type { ExplainedDetermination } from './determination-answers.ts';
 import { basisWords, explainWords, originWords, resultWords } from './explain-words.ts';
+import { notOpenedTable, openedTable } from './items-text.ts';
 
 type TraceTest = TraceView['tests'][number];
 type Say = (key: keyof typeof explainWords) => string;
@@ -116,7 +116,7 @@ const traceIn = (trace: TraceView, language: Language, say: Say): string =>
     ]),
   );
 
-const headIn = (view: ExplainedDetermination, trace: TraceView, language: Language, say: Say): string => {
+const headIn = (view: DeterminationView, trace: TraceView, language: Language, say: Say): string => {
   const { determinationId, outcome, tier, monthlyAmount, householdId, division, decidedOn, payableFrom, policyChange } =
     view;
   const name = findDivision(division)?.name;
@@ -139,26 +139,14 @@ const headIn = (view: ExplainedDetermination, trace: TraceView, language: Langua
   ].join('\n');
 };
 
-const itemsIn = (items: ExplainedDetermination['notOpened'], language: Language, say: Say): string =>
-  tableOf(
-    [{ heading: say('item') }, { heading: say('why'), atMost: 80 }],
-    (items ?? []).map(({ item, name, why = [] }) => [
-      name ?? item,
-      (typeof why === 'string' ? [why] : why).join(language === 'zh' ? '；' : '; '),
-    ]),
-  );
-
 /**
  * A determination in one language: what was decided, the reasons as the instance words them, how far each line is, the facts with source
  * and age, the items where the instance has a catalogue, and the way to appeal; with `full`, every test with its citation.
  */
-export const explanationIn = (
-  view: ExplainedDetermination,
-  trace: TraceView,
-  language: Language,
-  full: boolean,
-): string => {
+export const explanationIn = (view: DeterminationView, trace: TraceView, language: Language, full: boolean): string => {
   const say: Say = (key) => explainWords[key][language];
+  const opened = view.items.filter(({ result }) => result === 'opens');
+  const notOpened = view.items.filter(({ result }) => result !== 'opens');
   const indented = (text: string): string => text.replaceAll(/^(?=.)/gmu, '  ');
   const section = (key: keyof typeof explainWords, text: string): string => `${say(key)}\n${indented(text)}`;
   return [
@@ -166,8 +154,8 @@ export const explanationIn = (
     section('reasons', view.reasons.map((reason) => `· ${wrapped(reason, 98).replaceAll('\n', '\n  ')}`).join('\n')),
     section('distances', distancesIn(trace, language, say)),
     section('facts', factsIn(trace, language, say)),
-    ...(view.opened === undefined ? [] : [section('opened', itemsIn(view.opened, language, say))]),
-    ...(view.notOpened === undefined ? [] : [section('notOpened', itemsIn(view.notOpened, language, say))]),
+    ...(opened.length === 0 ? [] : [section('opened', openedTable(opened, language))]),
+    ...(notOpened.length === 0 ? [] : [section('notOpened', notOpenedTable(notOpened, language))]),
     section('appeal', wrapped(view.appeal, 100)),
     ...(full ? [section('trace', traceIn(trace, language, say))] : []),
   ].join('\n\n');

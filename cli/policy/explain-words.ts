@@ -42,8 +42,6 @@ export const explainWords = {
   age: says('天数', 'Days old'),
   basis: says('性质', 'Basis'),
   citation: says('依据', 'Citation'),
-  item: says('项目', 'Item'),
-  why: says('原因', 'Why'),
 } as const;
 
 /** The results of a test. */

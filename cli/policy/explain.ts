@@ -1,4 +1,4 @@
-import { TraceView } from '../../contracts/api/reviews.ts';
+import { DeterminationView, TraceView } from '../../contracts/api/reviews.ts';
 import { type Language, languages } from '../../contracts/problems.ts';
 import { DeterminationId } from '../../domain/ids.ts';
 import { granted } from '../connection/call.ts';
@@ -7,7 +7,6 @@ import type { ConnectionOptions } from '../connection/options.ts';
 import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
-import { ExplainedDetermination } from './determination-answers.ts';
 import { explanationIn, factsUsed, measuredTests } from './explain-text.ts';
 
 /** The roles that may read determinations, the one that sees the whole province first. */
@@ -38,7 +37,7 @@ const viewsOf = async (connection: Connection, determinationId: DeterminationId,
   const inLanguage = (each: Language) =>
     granted(
       connection,
-      { operation: 'readDetermination', params: { determinationId }, language: each, schema: ExplainedDetermination },
+      { operation: 'readDetermination', params: { determinationId }, language: each, schema: DeterminationView },
       terminal,
     );
   // First as the reader reads, so that a refusal comes in that language.
@@ -59,13 +58,14 @@ export const explain = async (determination: string, options: ExplainOptions, se
   );
   const shown = languages.filter((each) => options.inLanguages.includes(each));
   session.show(shown.map((each) => explanationIn(views[each], trace, each, options.full)).join('\n\n\n'));
-  const { reasons: _reasons, appeal: _appeal, ...facts } = views.en;
+  const { reasons: _reasons, appeal: _appeal, items: _items, ...facts } = views.en;
   return {
     exitCode: 0,
     object: {
       determination: facts,
       reasons: { zh: views.zh.reasons, en: views.en.reasons },
       appeal: { zh: views.zh.appeal, en: views.en.appeal },
+      items: { zh: views.zh.items, en: views.en.items },
       distances: measuredTests(trace).map(({ code, tier, subject, measured, unit, threshold, distance, result }) => ({
         ...{ code, tier, subject, measured, unit, threshold, distance, result },
       })),

@@ -22,8 +22,16 @@ const leftRunning = (): CommandFailure =>
     exitCode: 130,
   });
 
+/** How far something is, in which unit the note says. */
+export interface Stage {
+  readonly done: number;
+  readonly of: number;
+  readonly note: string;
+}
+
 /**
- * Shows how far a run has got until it has ended, and gives it as it is then. `noteOf` says more beside the bar. Throws a CommandFailure
+ * Shows how far a run has got until it has ended, and gives it as it is then. `laterStage` says how far what follows the reading of the
+ * roster is, once it has begun. Throws a CommandFailure
  * when somebody presses Ctrl+C; the run goes on.
  */
 export const followed = async <Each extends Run>(
@@ -31,19 +39,24 @@ export const followed = async <Each extends Run>(
   read: () => Promise<Each>,
   label: string,
   session: Session,
-  noteOf: (run: Each) => string = () => '',
+  laterStage: (run: Each) => Stage | null = () => null,
 ): Promise<Each> => {
   const { terminal, say } = session;
   const progress = progressOn(terminal, label);
-  const householdsRead = (households: number): string =>
-    say(says(`已读${count(households)}户`, `${count(households)} households read`));
+  const readingStage = ({ progress: { segmentsDone, segments, households } }: Each): Stage | null =>
+    segments === null
+      ? null
+      : {
+          done: segmentsDone,
+          of: segments,
+          note: say(says(`已读${count(households)}户`, `${count(households)} households read`)),
+        };
   let run = begun;
   let pause = firstPauseMilliseconds;
   try {
     for (;;) {
-      const { segmentsDone, segments, households } = run.progress;
-      const note = [householdsRead(households), noteOf(run)].filter((part) => part !== '').join('  ');
-      if (segments !== null) progress.reached(segmentsDone, segments, note);
+      const stage = laterStage(run) ?? readingStage(run);
+      if (stage !== null) progress.reached(stage.done, stage.of, stage.note);
       if (hasEnded(run)) return run;
       await terminal.pause(pause);
       if (terminal.interrupted.aborted) throw leftRunning();

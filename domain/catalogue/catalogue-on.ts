@@ -1,5 +1,7 @@
 import type { LocalDate } from '../dates.ts';
 import type { Basis, Clock } from '../deadlines/clock.ts';
+import { isListed } from '../eligibility/conditions.ts';
+import type { Plan } from '../eligibility/plan.ts';
 import { clockOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import {
@@ -11,7 +13,6 @@ import {
 } from './catalogue.ts';
 import { type Condition, parseCondition, variablesIn } from './condition.ts';
 import type { ConditionSettings } from './condition-context.ts';
-import { conditionSettings } from './condition-settings.ts';
 import { inOrderOfStanding } from './exclusions.ts';
 import { compileCondition, conjunctsOf, type Run } from './run-condition.ts';
 import { coveredTiers, type PersonTier } from './tiers.ts';
@@ -51,7 +52,7 @@ export interface ExclusionInForce {
 
 /** Everything a pack says about assistance on one date, ready to be asked for many households. */
 export interface CatalogueOn {
-  readonly date: LocalDate;
+  readonly plan: Plan;
   readonly items: readonly ItemInForce[];
   /** In an order in which they can be applied one after the other. */
   readonly exclusions: readonly ExclusionInForce[];
@@ -82,65 +83,81 @@ const deadlineOn = (policy: PolicyPack, { deadline }: CatalogueItem, date: Local
   return { amount, unit, basis, citation };
 };
 
-const conditionOf = ({ code, condition, subject }: CatalogueItem): Condition => {
+type Compiled = Pick<ItemInForce, 'condition' | 'run' | 'conjuncts'>;
+
+const compile = ({ code, condition, subject }: CatalogueItem): Compiled => {
   const parsed = parseCondition(condition, subject);
   if (!parsed.ok) throw new RangeError(`the condition of ${code} is not one: ${parsed.faults[0]?.message ?? ''}`);
-  return parsed.condition;
+  const conjuncts = conjunctsOf(parsed.condition).map((part) => ({ part, run: compileCondition(part) }));
+  return { condition: parsed.condition, run: compileCondition(parsed.condition), conjuncts };
 };
 
-const isAboutEvent = ({ condition }: { condition: Condition }): boolean =>
-  variablesIn(condition).some(({ name }) => name.startsWith('event.'));
+const functions = new WeakMap<CatalogueItem, Compiled>();
+
+/** The condition of a version of an item as a function: the same on every day it is in force. */
+const compiled = (item: CatalogueItem): Compiled => {
+  const known = functions.get(item) ?? compile(item);
+  functions.set(item, known);
+  return known;
+};
+
+const isAboutEvent = (item: CatalogueItem): boolean =>
+  variablesIn(compiled(item).condition).some(({ name }) => name.startsWith('event.'));
 
 /**
  * The exclusions that bear on what opens. Two items for one event bear on each other only where both ask for the event: otherwise
  * nobody knows here that it is the same, and the chain of assistance holds them apart when they are granted.
  */
-const exclusionsOn = (
-  versions: readonly Exclusion[],
-  items: readonly (CatalogueItem & { parsed: Condition })[],
-): readonly ExclusionInForce[] =>
+const exclusionsOn = (versions: readonly Exclusion[], items: readonly CatalogueItem[]): readonly ExclusionInForce[] =>
   inOrderOfStanding(versions).flatMap(({ stands, yields, scope }) => {
     const [first, second] = [stands, yields].map((code) => items.findIndex((item) => item.code === code));
     if (first === undefined || second === undefined || first < 0 || second < 0) return [];
     const both = [items[first], items[second]];
-    const oneEvent = both.every((item) => item !== undefined && isAboutEvent({ condition: item.parsed }));
+    const oneEvent = both.every((item) => item !== undefined && isAboutEvent(item));
     return scope === 'event' && !oneEvent ? [] : [{ stands: first, yields: second, scope }];
   });
 
-const prepare = (policy: PolicyPack, date: LocalDate): CatalogueOn => {
-  const items = versionsInForce(policy.catalogue, ({ code }) => code, date).map((item) => ({
-    ...item,
-    parsed: conditionOf(item),
-  }));
+const conditionSettings = (plan: Plan): ConditionSettings => {
+  const { settings } = plan;
+  const disabling = settings['extreme-hardship.disabilities'].value;
+  return {
+    on: plan,
+    undeclaredSpendingIsNone: settings['facts.undeclared_spending'].value === 'none',
+    worksFrom: settings['extreme-hardship.minor_below'].value,
+    worksBelow: settings['extreme-hardship.age_from'].value,
+    preventsWork: (disability) => isListed(disability, disabling),
+  };
+};
+
+const prepare = (plan: Plan): CatalogueOn => {
+  const { policy, date } = plan;
+  const items = versionsInForce(policy.catalogue, ({ code }) => code, date);
   const exclusions = exclusionsOn(versionsInForce(policy.exclusions, exclusionIdentity, date), items);
   const ofPersons = exclusions.filter(({ scope }) => scope === 'person');
   return {
-    date,
-    settings: conditionSettings(policy, date),
+    plan,
+    settings: conditionSettings(plan),
     exclusions,
-    items: items.map(({ parsed, ...item }, place) => ({
+    items: items.map((item, place) => ({
       item,
       department: departmentOn(policy, item.leadDepartment, date),
       deadline: deadlineOn(policy, item, date),
-      condition: parsed,
-      run: compileCondition(parsed),
+      ...compiled(item),
       tiers: bitsOf(item),
       isForPersons: item.subject === 'person',
       isDetermined: item.amount.rule === 'determined',
-      conjuncts: conjunctsOf(parsed).map((part) => ({ part, run: compileCondition(part) })),
       isShared: ofPersons.some(({ stands, yields }) => stands === place || yields === place),
     })),
   };
 };
 
-/** Of each pack the last date asked for: a run over the roster asks for one, thousands of times. */
-const prepared = new WeakMap<PolicyPack, CatalogueOn>();
+const prepared = new WeakMap<Plan, CatalogueOn>();
 
-/** What a pack says about assistance on a date, prepared once and kept while the same pack and date are asked for. */
-export const catalogueOn = (policy: PolicyPack, date: LocalDate): CatalogueOn => {
-  const known = prepared.get(policy);
-  if (known !== undefined && known.date === date) return known;
-  const made = prepare(policy, date);
-  prepared.set(policy, made);
+/** What a pack says about assistance on a day, prepared once for its plan: a run over the roster asks for one, many times. */
+export const catalogueOn = (plan: Plan): CatalogueOn => {
+  const known = prepared.get(plan);
+  if (known !== undefined) return known;
+  const made = prepare(plan);
+  prepared.set(plan, made);
   return made;
 };

@@ -1,19 +1,12 @@
-import type { LocalDate } from '../dates.ts';
 import type { HouseholdTier } from '../eligibility/tiers.ts';
+import type { ReadingDay, Readings } from '../facts/readings.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { Disability } from '../people/disability.ts';
-import type { FactTable } from './fact-table.ts';
 import type { PersonTier } from './tiers.ts';
-
-/** The ages after which facts are too old, by the pack's own parameters. */
-export const staleSettings = ['stale.asset_days', 'stale.expenditure_days', 'stale.condition_days'] as const;
-export type StaleSetting = (typeof staleSettings)[number];
 
 /** What conditions need of the pack on one date, looked up once for all households. */
 export interface ConditionSettings {
-  readonly date: LocalDate;
-  /** The last as-of day on which a fact is not yet too old. */
-  readonly cutoffs: Readonly<Record<StaleSetting, LocalDate>>;
+  readonly on: ReadingDay;
   readonly undeclaredSpendingIsNone: boolean;
   readonly worksFrom: number;
   readonly worksBelow: number;
@@ -22,18 +15,20 @@ export interface ConditionSettings {
 }
 
 /**
- * What a condition is asked about: a household on a date, as it was decided, and at one time one of its members.
- * `row` is that of the member in `table`; 0 and no member while the household itself is asked about.
+ * What a condition is asked about: a household on a date, as it was decided, and at one time one of its members. While the
+ * household itself is asked about, there is no member, and nothing on file about one.
  */
 export interface ConditionContext {
   readonly household: Household;
   /** Members who are born, alive and not away for one of the reasons of D57 article 7: those to whom anything can be given. */
   readonly present: readonly HouseholdMember[];
-  readonly table: FactTable;
   readonly settings: ConditionSettings;
   readonly decided: boolean;
   readonly householdTier: HouseholdTier;
-  row: number;
+  /** What is on file about the household. */
+  readonly home: Readings;
+  /** What is on file about the member. */
+  own: Readings;
   member: HouseholdMember | null;
   memberTier: PersonTier;
   /** Completed years on the date. */

@@ -1,8 +1,6 @@
 import type { PersonId } from '../ids.ts';
 import { Fen } from '../money.ts';
-import { parameterOn, standardOn } from '../policy/look-up.ts';
 import { type ParameterKey, parameterKinds } from '../policy/parameters.ts';
-import type { PolicyPack } from '../policy/policy-pack.ts';
 import type { CatalogueItem } from './catalogue.ts';
 import type { ItemStates } from './item-states.ts';
 
@@ -25,14 +23,13 @@ const byBill: ItemAmount = { amount: null, amountIs: 'by-bill' };
 const isParameter = (key: string): key is ParameterKey => Object.hasOwn(parameterKinds, key);
 
 /** So many months of the standard of the place whose standard the household has; not known where there is none. */
-const monthsOfStandard = (parameter: string, { context, on }: ItemStates, policy: PolicyPack): ItemAmount => {
-  const months = isParameter(parameter) ? parameterOn(policy, parameter, on.date)?.value : null;
+const monthsOfStandard = (parameter: string, { context, on: { plan } }: ItemStates): ItemAmount => {
+  const months = isParameter(parameter) ? plan.settings[parameter].value : null;
   const { registeredDivision, residenceDivision, settlement } = context.household;
-  const place = parameterOn(policy, 'standard.place', on.date)?.value;
-  const division = place === 'registered' ? registeredDivision : residenceDivision;
-  const standard = standardOn(policy, division, settlement, on.date);
-  if (typeof months !== 'number' || standard === null) return setByDepartment;
-  return { amount: Fen.parse(standard.value * months), amountIs: 'at-most' };
+  const byRegistration = plan.settings['standard.place'].value === 'registered';
+  const place = plan.placeOf(byRegistration ? registeredDivision : residenceDivision, settlement);
+  if (typeof months !== 'number' || place === null) return setByDepartment;
+  return { amount: Fen.parse(place.standard.value * months), amountIs: 'at-most' };
 };
 
 const determined = ({ evaluation }: ItemStates, code: string, personId: PersonId | null): ItemAmount => {
@@ -49,7 +46,6 @@ export const amountOf = (
   { code, amount }: CatalogueItem,
   states: ItemStates,
   personId: PersonId | null,
-  policy: PolicyPack,
 ): ItemAmount => {
   switch (amount.rule) {
     case 'determined':
@@ -57,7 +53,7 @@ export const amountOf = (
     case 'fixed':
       return { amount: Fen.parse(amount.value), amountIs: 'exact' };
     case 'months-of-standard':
-      return monthsOfStandard(amount.parameter, states, policy);
+      return monthsOfStandard(amount.parameter, states);
     case 'waterfall':
       return byBill;
     case 'set-by-department':

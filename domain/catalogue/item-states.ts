@@ -1,10 +1,11 @@
-import { ageOn, type LocalDate } from '../dates.ts';
+import { ageOn } from '../dates.ts';
 import type { Entitlement, Evaluation } from '../eligibility/evaluation.ts';
+import { householdReadings, isCounted } from '../eligibility/situation.ts';
+import type { Readings } from '../facts/readings.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import { anyTier, type CatalogueOn, type ExclusionInForce, type ItemInForce, tierBit } from './catalogue-on.ts';
 import type { ConditionContext } from './condition-context.ts';
-import { factTable } from './fact-table.ts';
 import type { Truth } from './run-condition.ts';
 import { type PersonTier, personTierOf } from './tiers.ts';
 import { conditionVariables, readerOf } from './variables.ts';
@@ -30,16 +31,13 @@ export interface ItemStates {
   readonly on: CatalogueOn;
   readonly evaluation: DecidedTiers;
   readonly context: ConditionContext;
-  readonly memberRows: readonly number[];
+  readonly memberFiles: readonly Readings[];
   readonly memberTiers: readonly PersonTier[];
   readonly width: number;
   readonly cells: Uint8Array;
   /** Whether the household is watched for a return to poverty. */
   watched: Truth;
 }
-
-const isPresent = (member: HouseholdMember, date: LocalDate): boolean =>
-  member.notCounted === null && member.birthDate <= date && (member.deceasedOn === null || member.deceasedOn > date);
 
 const ownTier = ({ memberTiers }: DecidedTiers, personId: PersonId) => {
   for (const member of memberTiers) if (member.personId === personId) return member.tier;
@@ -86,12 +84,12 @@ export const bitsOf = ({ context, memberTiers }: ItemStates, subject: number): n
 };
 
 /** Turns the context to the household (0) or to a member present (1 and on). */
-export const turnTo = ({ context, memberRows, memberTiers }: ItemStates, subject: number): void => {
+export const turnTo = ({ context, memberFiles, memberTiers }: ItemStates, subject: number): void => {
   const member = subject === 0 ? null : (context.present[subject - 1] ?? null);
-  context.row = subject === 0 ? 0 : (memberRows[subject - 1] ?? 0);
+  context.own = memberFiles[subject - 1] ?? [];
   context.member = member;
   context.memberTier = memberTiers[subject - 1] ?? 'NONE';
-  context.memberAge = member === null ? 0 : ageOn(member.birthDate, context.settings.date);
+  context.memberAge = member === null ? 0 : ageOn(member.birthDate, context.settings.on.date);
 };
 
 /** An item that the evaluation decides opens when it is among the entitlements, and is open while nothing is decided. */
@@ -180,31 +178,32 @@ const applyExclusions = (states: ItemStates): void => {
 
 /** Works out every item for one household. */
 export const itemStates = (on: CatalogueOn, evaluation: DecidedTiers, household: Household): ItemStates => {
+  const [home = [], ...files] = householdReadings(household, on.plan);
   const present: HouseholdMember[] = [];
-  const memberRows: number[] = [];
+  const memberFiles: Readings[] = [];
   const memberTiers: PersonTier[] = [];
   for (const [index, member] of household.members.entries()) {
-    if (!isPresent(member, on.date)) continue;
+    if (!isCounted(member, on.plan.date)) continue;
     present.push(member);
-    memberRows.push(index + 1);
+    memberFiles.push(files[index] ?? []);
     memberTiers.push(personTierOf(ownTier(evaluation, member.personId), evaluation.householdTier));
   }
   const width = present.length + 1;
   const states: ItemStates = {
     on,
     evaluation,
-    memberRows,
+    memberFiles,
     memberTiers,
     width,
     cells: new Uint8Array(on.items.length * width),
     context: {
       household,
       present,
-      table: factTable(household, on.date),
       settings: on.settings,
       decided: evaluation.status === 'decided',
       householdTier: evaluation.householdTier,
-      row: 0,
+      home,
+      own: [],
       member: null,
       memberTier: 'NONE',
       memberAge: 0,

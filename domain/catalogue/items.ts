@@ -1,4 +1,5 @@
 import type { LocalDate } from '../dates.ts';
+import { planFor } from '../eligibility/plan.ts';
 import { causeOf } from '../eligibility/situation.ts';
 import type { HouseholdTier } from '../eligibility/tiers.ts';
 import type { Household } from '../households/household.ts';
@@ -67,9 +68,9 @@ const subjectsOf = ({ width }: ItemStates, { isForPersons }: ItemInForce): reado
 const personOf = ({ context }: ItemStates, subject: number): PersonId | null =>
   subject === 0 ? null : (context.present[subject - 1]?.personId ?? null);
 
-const openItem = (states: ItemStates, entry: ItemInForce, subject: number, policy: PolicyPack): OpenItem => {
+const openItem = (states: ItemStates, entry: ItemInForce, subject: number): OpenItem => {
   const personId = personOf(states, subject);
-  const { amount, amountIs } = amountOf(entry.item, states, personId, policy);
+  const { amount, amountIs } = amountOf(entry.item, states, personId);
   return { code: entry.item.code, personId, amount, amountIs, period: entry.item.period };
 };
 
@@ -84,14 +85,14 @@ export const openItems = (
   date: LocalDate,
 ): readonly OpenItem[] => {
   if (date < policy.coversFrom) return [];
-  const states = itemStates(catalogueOn(policy, date), evaluation, household);
+  const states = itemStates(catalogueOn(planFor(policy, date)), evaluation, household);
   const opened: OpenItem[] = [];
   for (let place = 0; place < states.on.items.length; place += 1) {
     const entry = states.on.items[place];
     if (entry === undefined) continue;
     const last = entry.isForPersons ? states.width - 1 : 0;
     for (let subject = entry.isForPersons ? 1 : 0; subject <= last; subject += 1) {
-      if (isOpenIn(states, place, subject)) opened.push(openItem(states, entry, subject, policy));
+      if (isOpenIn(states, place, subject)) opened.push(openItem(states, entry, subject));
     }
   }
   return opened;
@@ -169,14 +170,14 @@ export const itemsOf = (
   date: LocalDate,
 ): readonly ItemDecision[] => {
   if (date < policy.coversFrom) return [];
-  const states = itemStates(catalogueOn(policy, date), evaluation, household);
+  const states = itemStates(catalogueOn(planFor(policy, date)), evaluation, household);
   return states.on.items.flatMap((entry, place) =>
     subjectsOf(states, entry).map((subject) => {
       const result = resultIn(states, place, subject);
       const { item, department, deadline } = entry;
       const amount = result === 'opens' ? {} : ({ amount: null, amountIs: 'none' } as const);
       return {
-        ...openItem(states, entry, subject, policy),
+        ...openItem(states, entry, subject),
         ...amount,
         item,
         department,

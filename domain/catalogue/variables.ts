@@ -3,12 +3,11 @@ import { householdTiers } from '../eligibility/tiers.ts';
 import { factChoices } from '../facts/choices.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type FactKind, factKinds } from '../facts/fact-kinds.ts';
-import type { FactProblem } from '../facts/readings.ts';
+import { type FactProblem, type Reading, readingIn, slotOf } from '../facts/readings.ts';
 import { settlements } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import { disabilityCategories } from '../people/disability.ts';
-import type { ConditionContext, StaleSetting } from './condition-context.ts';
-import { placeOf, problemAt, rowLength } from './fact-table.ts';
+import type { ConditionContext } from './condition-context.ts';
 import { personTiers } from './tiers.ts';
 
 /** The value of a variable; `undefined` when nobody can say, because the fact behind it is missing, too old or spoilt. */
@@ -25,7 +24,6 @@ interface Declared {
 /** A variable read from one kind of fact. */
 interface FromFact extends Declared {
   readonly fact: FactKind;
-  readonly stale: StaleSetting;
   /** What it is when there is no such fact: a value where silence says enough, `undefined` where it does not. */
   readonly absent: VariableValue | ((context: ConditionContext) => VariableValue);
   /** Its value, where that is not the fact's own. */
@@ -61,13 +59,11 @@ const spending = (kind: FactKind, zh: string, en: string): FromFact => ({
   type: 'int',
   unit: 'fen-per-12-months',
   fact: kind,
-  stale: 'stale.expenditure_days',
   absent: ({ settings }) => (settings.undeclaredSpendingIsNone ? 0 : undefined),
   meaning: { zh, en },
 });
 
-const condition = { stale: 'stale.condition_days' } as const;
-const yesNo = { type: 'bool', unit: 'yes-no', ...condition } as const;
+const yesNo = { type: 'bool', unit: 'yes-no' } as const;
 const flag = (fact: FactKind, absent: boolean | undefined, zh: string, en: string): FromFact => ({
   ...yesNo,
   fact,
@@ -75,22 +71,25 @@ const flag = (fact: FactKind, absent: boolean | undefined, zh: string, en: strin
   meaning: { zh, en },
 });
 
-const causeOfFact = (context: ConditionContext, row: number, kind: FactKind, stale: StaleSetting): readonly Cause[] => {
-  const problem = problemAt(context.table, placeOf(row, kind), kind, context.settings.cutoffs[stale]);
-  const personId = row === 0 ? null : (context.member?.personId ?? null);
-  return problem === null ? [] : [{ problem, name: kind, personId }];
+const isOfHousehold = (kind: FactKind): boolean => factKinds[kind].about === 'household';
+
+const readingOf = (context: ConditionContext, kind: FactKind): Reading =>
+  readingIn(isOfHousehold(kind) ? context.home : context.own, slotOf(kind));
+
+const causeOfFact = (context: ConditionContext, kind: FactKind): readonly Cause[] => {
+  const read = readingOf(context, kind);
+  const personId = isOfHousehold(kind) ? null : (context.member?.personId ?? null);
+  return read.known ? [] : [{ problem: read.problem, name: kind, personId }];
 };
 
 /** Of an age at which people work, and without a disability that the law takes for the loss of that capacity (D43 article 5). */
 const isAbleToWork = (context: ConditionContext): boolean | undefined => {
-  const { worksFrom, worksBelow, preventsWork, cutoffs } = context.settings;
+  const { worksFrom, worksBelow, preventsWork } = context.settings;
   const years = age(context);
   if (years === undefined || years < worksFrom || years >= worksBelow) return years === undefined ? undefined : false;
-  const place = placeOf(context.row, 'disability');
-  const fact = context.table.facts[place];
-  const problem = problemAt(context.table, place, 'disability', cutoffs['stale.condition_days']);
-  if (problem === 'not-declared') return true;
-  const disability = fact === undefined || problem !== null ? null : disabilityOf(fact);
+  const read = readingOf(context, 'disability');
+  if (!read.known) return read.problem === 'not-declared' ? true : undefined;
+  const disability = disabilityOf(read.fact);
   return disability === null ? undefined : !preventsWork(disability);
 };
 
@@ -133,7 +132,6 @@ export const conditionVariables = {
     type: 'int',
     unit: 'dwellings',
     fact: 'asset.dwellings',
-    stale: 'stale.asset_days',
     absent: undefined,
     meaning: { zh: '住房套数', en: 'the number of dwellings' },
   },
@@ -142,7 +140,6 @@ export const conditionVariables = {
     unit: 'choice',
     choices: factChoices['housing-condition'],
     fact: 'housing.condition',
-    ...condition,
     absent: undefined,
     meaning: { zh: '住房状况', en: 'the condition of the housing' },
   },
@@ -151,7 +148,6 @@ export const conditionVariables = {
     unit: 'choice',
     choices: factChoices['support-form'],
     fact: 'extreme-hardship.support-form',
-    ...condition,
     absent: undefined,
     meaning: { zh: '特困供养方式', en: 'the form of support' },
   },
@@ -160,7 +156,6 @@ export const conditionVariables = {
     unit: 'choice',
     choices: factChoices['poverty-return'],
     fact: 'monitoring.poverty-return',
-    ...condition,
     absent: 'none',
     meaning: { zh: '防返贫监测类型', en: 'the kind of monitoring against a return to poverty' },
   },
@@ -184,7 +179,6 @@ export const conditionVariables = {
     unit: 'choice',
     choices: factChoices.event,
     fact: 'event.kind',
-    ...condition,
     absent: 'none',
     meaning: { zh: '突发事件', en: 'the event' },
   },
@@ -192,9 +186,8 @@ export const conditionVariables = {
     type: 'int',
     unit: 'days',
     fact: 'event.kind',
-    ...condition,
     absent: undefined,
-    of: ({ asOf }, { settings }) => daysBetween(asOf, settings.date),
+    of: ({ asOf }, { settings }) => daysBetween(asOf, settings.on.date),
     meaning: { zh: '突发事件发生至今天数', en: 'the days since the event' },
   },
   'person.tier': {
@@ -231,7 +224,7 @@ export const conditionVariables = {
     type: 'bool',
     unit: 'yes-no',
     read: isAbleToWork,
-    causes: (context) => causeOfFact(context, context.row, 'disability', 'stale.condition_days'),
+    causes: (context) => causeOfFact(context, 'disability'),
     meaning: { zh: '有劳动能力', en: 'able to work' },
   },
   'person.disability.certified': {
@@ -246,7 +239,6 @@ export const conditionVariables = {
     unit: 'choice',
     choices: ['none', ...disabilityCategories],
     fact: 'disability',
-    ...condition,
     absent: 'none',
     of: (fact) => disabilityOf(fact)?.category,
     meaning: { zh: '残疾类别', en: 'the category of disability' },
@@ -256,7 +248,6 @@ export const conditionVariables = {
     type: 'int',
     unit: 'level',
     fact: 'disability',
-    ...condition,
     absent: undefined,
     of: (fact) => disabilityOf(fact)?.level,
     meaning: { zh: '残疾等级(一级最重)', en: 'the level of disability (1 is the most severe)' },
@@ -273,7 +264,6 @@ export const conditionVariables = {
     type: 'int',
     unit: 'indicators-of-six',
     fact: 'self-care.failed',
-    ...condition,
     absent: undefined,
     meaning: { zh: '生活自理能力未达标项数', en: 'the number of self-care indicators failed' },
   },
@@ -282,7 +272,6 @@ export const conditionVariables = {
     unit: 'choice',
     choices: factChoices['study-stage'],
     fact: 'study.stage',
-    ...condition,
     absent: maybeStudying,
     meaning: { zh: '就读学段', en: 'the stage of study' },
   },
@@ -291,7 +280,6 @@ export const conditionVariables = {
     unit: 'choice',
     choices: factChoices['child-care'],
     fact: 'child.care',
-    ...condition,
     absent: 'none',
     meaning: { zh: '未成年人监护状况', en: 'who cares for the child' },
   },
@@ -315,28 +303,25 @@ export type VariableName = keyof typeof conditionVariables;
 /** The same list, for those who look a variable up by a name that came from outside. */
 export const variableNamed: ReadonlyMap<string, ConditionVariable> = new Map(Object.entries(conditionVariables));
 
-const rowOf = (kind: FactKind, { row }: ConditionContext): number => (factKinds[kind].about === 'household' ? 0 : row);
-
 /** Reads a variable. */
 export const readerOf = (variable: ConditionVariable): ((context: ConditionContext) => VariableValue) => {
   if ('read' in variable) return variable.read;
-  const { fact: kind, stale, absent, of } = variable;
-  const ofHousehold = factKinds[kind].about === 'household';
-  const column = placeOf(0, kind);
+  const { fact: kind, absent, of } = variable;
+  const ofHousehold = isOfHousehold(kind);
+  const slot = slotOf(kind);
   return (context) => {
-    const place = ofHousehold ? column : column + context.row * rowLength;
-    const problem = problemAt(context.table, place, kind, context.settings.cutoffs[stale]);
-    if (problem === 'not-declared') return typeof absent === 'function' ? absent(context) : absent;
-    const fact = context.table.facts[place];
-    if (problem !== null || fact === undefined) return undefined;
-    if (of !== undefined) return of(fact, context);
-    return typeof fact.value === 'object' ? undefined : fact.value;
+    const read = readingIn(ofHousehold ? context.home : context.own, slot);
+    if (!read.known) {
+      if (read.problem !== 'not-declared') return undefined;
+      return typeof absent === 'function' ? absent(context) : absent;
+    }
+    if (of !== undefined) return of(read.fact, context);
+    return typeof read.fact.value === 'object' ? undefined : read.fact.value;
   };
 };
 
 /** Why a variable is not known; nothing when it is. */
 export const causesOf = (variable: ConditionVariable, context: ConditionContext): readonly Cause[] => {
   if (readerOf(variable)(context) !== undefined) return [];
-  if ('causes' in variable) return variable.causes(context);
-  return causeOfFact(context, rowOf(variable.fact, context), variable.fact, variable.stale);
+  return 'causes' in variable ? variable.causes(context) : causeOfFact(context, variable.fact);
 };

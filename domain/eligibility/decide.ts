@@ -61,7 +61,7 @@ const shareOf = ({ hardship, entry, allowance, refusals }: Found): AllowanceShar
   paid: hardship.members.filter(({ verdict }) => verdict !== 'pass').length,
   refusing: refusals.refusing,
   entrants: entry.members.filter(({ verdict }) => verdict === 'pass').length,
-  grace: allowance.grace?.found.result === 'pass' ? (allowance.grace.amount ?? 0) : 0,
+  grace: allowance.grace?.amount ?? 0,
 });
 
 /** Whether members of whom something is unknown could change who receives what in this tier. */
@@ -70,7 +70,7 @@ const sharesAreOpen = (found: Found, tier: HouseholdTier): boolean => {
   if (tier === 'MARGINAL') return openEntrants > 0;
   if (tier !== 'MINIMUM_LIVING_ALLOWANCE') return false;
   const { situation, income, allowance, refusals } = found;
-  if (allowance.grace?.found.result === 'pass' && allowance.grace.amount === null) return true;
+  if (allowance.grace?.found.result === 'unknown') return true;
   if (openEntrants === 0 && refusals.open === 0) return false;
   const sure = shareOf(found);
   const amount = allowanceAmount(situation, income, sure);

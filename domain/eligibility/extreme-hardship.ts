@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
-import { type Income, incomeTest, incomeWithoutPension } from './income.ts';
+import { type Income, incomeWithoutPension } from './income.ts';
 import { extremeHardshipIncomeKind, extremeHardshipIncomeLimit } from './income-lines.ts';
+import { incomeTest } from './income-test.ts';
 import { propertyTests } from './property.ts';
 import { type SelfCare, selfCareTest } from './self-care.ts';
 import type { Counted, Situation } from './situation.ts';

@@ -20,10 +20,24 @@ const plainFailures: Readonly<Record<string, Record<Language, string>>> = {
 
 const isMoney = (line: TestLine): boolean => line.unit.startsWith('fen');
 
+/** Whether an income per head, shown in whole fen, is above the line it is shown at: by a part of a fen that is not shown. */
+const isJustAbove = ({ inputs, threshold, unit }: TestLine): boolean => {
+  const sum = (name: string): number | undefined => {
+    const value = inputs.find((input) => input.name === name && input.dataset === 'derived')?.value;
+    return typeof value === 'number' ? value : undefined;
+  };
+  const [total, heads] = [sum('income.total'), sum('members.counted')];
+  if (total === undefined || heads === undefined || typeof threshold?.value !== 'number') return false;
+  return total > threshold.value * heads * (unit === 'fen-per-month' ? 12 : 1);
+};
+
 /** "26 yuan below the line of 496 yuan": where a measured value stands to its line. */
 const standing = (line: TestLine, distance: number, limit: string, language: Language): string => {
   const gap = Math.abs(distance);
   const amount = isMoney(line) ? inYuan(gap) : String(gap);
+  if (distance === 0 && isJustAbove(line)) {
+    return language === 'zh' ? `比标准线${limit}高不足一分` : `less than one fen above the line of ${limit}`;
+  }
   if (language === 'zh') {
     if (distance === 0) return `等于标准线${limit}`;
     return `比标准线${limit}${distance > 0 ? '低' : '高'}${amount}${isMoney(line) ? '元' : ''}`;

@@ -1,17 +1,20 @@
-import { isLocalDate, monthsBetween } from '../dates.ts';
+import { isLocalDate, type LocalDate, monthsBetween } from '../dates.ts';
 import { type Known, slotOf } from '../facts/readings.ts';
 import { shareRoundedUp } from '../policy/shares.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { thresholdOf } from './lines.ts';
-import { homeReading, numberOf, reading, type Situation } from './situation.ts';
+import { causeOf, homeReading, numberOf, reading, type Situation } from './situation.ts';
 
 const startSlot = slotOf('employment.started-on');
 const paidSlot = slotOf('allowance.paid');
 
-/** The grace period of a household on the allowance, and the amount a month that goes on in it; null when nobody recorded what is paid. */
+/**
+ * The grace period of a household on the allowance, and the amount a month that goes on in it: unknown while nobody recorded what
+ * is paid, though the household surely keeps the tier.
+ */
 export interface GracePeriod {
   readonly found: Finding;
-  readonly amount: number | null;
+  readonly amount: number;
 }
 
 export const gracePeriodKind: TestKind = {
@@ -30,13 +33,19 @@ export const gracePeriodKind: TestKind = {
   },
 };
 
-/** The newest day on which a counted member took up work. */
-const newestStart = ({ counted, plan }: Situation): Known | null => {
-  let newest: Known | null = null;
+/** A day on which a counted member took up work, with the fact that says so. */
+interface Start {
+  readonly on: LocalDate;
+  readonly read: Known;
+}
+
+/** The newest such day. An unreadable one, or one to come, is none. */
+const newestStart = ({ counted, plan }: Situation): Start | null => {
+  let newest: Start | null = null;
   for (const each of counted) {
     const read = reading(each, startSlot);
-    if (!read.known || String(read.fact.value) > plan.date) continue;
-    if (newest === null || String(read.fact.value) > String(newest.fact.value)) newest = read;
+    if (!read.known || !isLocalDate(read.fact.value) || read.fact.value > plan.date) continue;
+    if (newest === null || read.fact.value > newest.on) newest = { on: read.fact.value, read };
   }
   return newest;
 };
@@ -51,13 +60,16 @@ export const gracePeriod = (situation: Situation): GracePeriod | null => {
   const start = newestStart(situation);
   if (start === null) return null;
   const limit = plan.settings['grace.max_months'].value;
-  const months = isLocalDate(start.fact.value) ? monthsBetween(start.fact.value, plan.date) : limit;
+  const months = monthsBetween(start.on, plan.date);
   const paid = homeReading(situation, paidSlot);
-  const amount = paid.known ? shareRoundedUp(numberOf(paid), plan.settings['grace.amount_share'].value) : null;
-  const facts = paid.known ? [start, paid] : [start];
-  const found =
-    months < limit
-      ? measured(gracePeriodKind, null, true, months, limit, limit, facts)
-      : { ...unmeasured(gracePeriodKind, null, 'not-applicable', { limit, facts }), measured: months };
-  return { found, amount };
+  if (months >= limit) {
+    const over = unmeasured(gracePeriodKind, null, 'not-applicable', { limit, facts: [start.read] });
+    return { found: { ...over, measured: months }, amount: 0 };
+  }
+  if (!paid.known) {
+    const causes = [causeOf(paid.problem, 'allowance.paid')];
+    return { found: unmeasured(gracePeriodKind, null, 'unknown', { limit, facts: [start.read], causes }), amount: 0 };
+  }
+  const amount = shareRoundedUp(numberOf(paid), plan.settings['grace.amount_share'].value);
+  return { found: measured(gracePeriodKind, null, true, months, limit, limit, [start.read, paid]), amount };
 };

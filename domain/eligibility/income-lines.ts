@@ -1,5 +1,5 @@
 import type { TestKind } from './finding.ts';
-import { type IncomeLimit, incomeInputs } from './income.ts';
+import { type IncomeLimit, incomeInputs } from './income-test.ts';
 import { policyInput, thresholdOf } from './lines.ts';
 import type { Situation } from './situation.ts';
 

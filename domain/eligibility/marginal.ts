@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
-import { type Income, incomeTest } from './income.ts';
+import type { Income } from './income.ts';
 import { marginalIncomeKind, marginalIncomeLimit } from './income-lines.ts';
+import { incomeTest } from './income-test.ts';
 import { propertyTests } from './property.ts';
 import type { Situation } from './situation.ts';
 

@@ -1,7 +1,8 @@
 import type { Finding } from './finding.ts';
 import { type GracePeriod, gracePeriod } from './grace-period.ts';
-import { type Income, incomeTest } from './income.ts';
+import type { Income } from './income.ts';
 import { allowanceIncomeKind, allowanceIncomeLimit } from './income-lines.ts';
+import { incomeTest } from './income-test.ts';
 import { propertyTests } from './property.ts';
 import type { Situation } from './situation.ts';
 import { allPass, type Verdict } from './three-valued.ts';
@@ -20,7 +21,7 @@ export const minimumLivingAllowance = (situation: Situation, income: Income): Al
   const line = incomeTest(situation, allowanceIncomeKind, null, income, allowanceIncomeLimit(situation));
   const grace = gracePeriod(situation);
   const property = propertyTests(situation, 'MINIMUM_LIVING_ALLOWANCE');
-  const isBridged = line.result !== 'pass' && grace?.found.result === 'pass';
+  const isBridged = line.result !== 'pass' && (grace?.found.result === 'pass' || grace?.found.result === 'unknown');
   return {
     findings: grace === null ? [line, ...property] : [line, grace.found, ...property],
     verdict: allPass(isBridged ? property : [line, ...property]),

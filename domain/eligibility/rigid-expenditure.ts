@@ -1,7 +1,8 @@
 import { type Known, slotOf } from '../facts/readings.ts';
 import { shareRoundedDown, shareRoundedUp } from '../policy/shares.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
-import { type Income, incomeCauses, incomeInputs, incomeTest } from './income.ts';
+import { type Income, incomeCauses } from './income.ts';
+import { incomeInputs, incomeTest } from './income-test.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
 import { propertyTests } from './property.ts';
 import { causeOf, homeReading, numberOf, reading, type Situation } from './situation.ts';

@@ -1,5 +1,5 @@
 import { ageOn, type LocalDate } from '../dates.ts';
-import { type Known, type Reading, type Readings, readingIn, readingsOf } from '../facts/readings.ts';
+import { type Known, type Reading, type ReadingDay, type Readings, readingIn, readingsOf } from '../facts/readings.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { Place, Plan } from './plan.ts';
 
@@ -28,15 +28,20 @@ export interface Situation {
 export const isCounted = ({ notCounted, birthDate, deceasedOn }: HouseholdMember, date: LocalDate): boolean =>
   notCounted === null && birthDate <= date && (deceasedOn === null || deceasedOn > date);
 
+/** What is on file about a household on a day: about itself first, then about each of its members in their order. */
+export const householdReadings = ({ householdId, members, facts }: Household, on: ReadingDay): readonly Readings[] => {
+  const subjects: string[] = [householdId];
+  for (const { personId } of members) subjects.push(personId);
+  return readingsOf(facts, subjects, on);
+};
+
 /** Gathers a household's situation; null when the pack has no standard for its division on that date. */
 export const situationOf = (household: Household, plan: Plan): Situation | null => {
   const byRegistration = plan.settings['standard.place'].value === 'registered';
   const division = byRegistration ? household.registeredDivision : household.residenceDivision;
   const place = plan.placeOf(division, household.settlement);
   if (place === null) return null;
-  const subjects: string[] = [household.householdId];
-  for (const { personId } of household.members) subjects.push(personId);
-  const [home = [], ...own] = readingsOf(household.facts, subjects, plan);
+  const [home = [], ...own] = householdReadings(household, plan);
   const counted: Counted[] = [];
   for (const [index, member] of household.members.entries()) {
     if (!isCounted(member, plan.date)) continue;

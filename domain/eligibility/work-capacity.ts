@@ -26,8 +26,9 @@ export const workCapacityKind: TestKind = {
 const ageGround = ({ plan: { settings } }: Situation, { age, member }: Counted): string | null => {
   if (age >= settings['extreme-hardship.age_from'].value) return `aged ${age}`;
   if (age < settings['extreme-hardship.minor_below'].value) return `minor of ${age}`;
-  const isKept = age < settings['extreme-hardship.minor_kept_below'].value && member.tier === 'EXTREME_HARDSHIP';
-  return isKept ? `minor of ${age}, already supported` : null;
+  if (member.tier !== 'EXTREME_HARDSHIP') return null;
+  if (age < settings['extreme-hardship.minor_kept_below'].value) return `minor of ${age}, already supported`;
+  return null;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { BeginPolicyRunOutput } from '../../contracts/tasks/policy-simulation.ts';
-import { dateInChina, endOfDayInChina, type Instant, type LocalDate, plusDays } from '../../domain/dates.ts';
+import { dateInChina, endOfDayInChina, type Instant, laterOf, plusDays } from '../../domain/dates.ts';
 import type { PolicyRunId } from '../../domain/ids.ts';
 import { policyRunLifecycle, policyVersionLifecycle } from '../../domain/lifecycles/policy-version.ts';
 import type { PolicyRun, RunRefusal } from '../../domain/policy-versions/policy-run.ts';
@@ -54,8 +54,6 @@ export const beginPolicyRun = async (dependencies: RunDependencies, runId: Polic
   await storeMove(dependencies, run, 'PolicyRunBegun', [movedRun(run, 'begin', { asOf, segments })]);
   return counting(run, segments, at);
 };
-
-const laterOf = (one: LocalDate, other: LocalDate): LocalDate => (one > other ? one : other);
 
 /** What may have happened between the request and its turn, which for an activation can be weeks. */
 const refusalOf = async (

@@ -8,9 +8,9 @@ import type { SegmentProgress } from '../../domain/policy-versions/run-store.ts'
 import { addTallies, emptyTally, type Tally, tallyOf } from '../../domain/policy-versions/tally.ts';
 
 /** Households after which a part is stored: what is held in memory, and what a step that is cut off has to do again. */
-const householdsPerPart = 1_000;
+const householdsPerPart = 250;
 /** Parts one call stores before it lets the workflow call again: some seconds of work, far from the time limit. */
-const partsPerCall = 5;
+const partsPerCall = 20;
 
 export interface SegmentStep {
   runId: PolicyRunId;

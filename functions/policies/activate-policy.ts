@@ -2,7 +2,7 @@ import type { ActivationBody, ActivationView } from '../../contracts/api/policie
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, type Refusal, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Language } from '../../contracts/problems.ts';
-import { dateInChina, daysBetween } from '../../domain/dates.ts';
+import { dateInChina, daysBetween, laterOf } from '../../domain/dates.ts';
 import { policyVersionLifecycle } from '../../domain/lifecycles/policy-version.ts';
 import { isWithin } from '../../domain/people/divisions.ts';
 import type { PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
@@ -69,7 +69,7 @@ const refusalOf = async (
     return refuse('policy-base-moved', { links: { ...links, inForce: `/policies/${inForce.version}` } });
   }
   const today = dateInChina(now());
-  const earliest = version.effectiveFrom > today ? version.effectiveFrom : today;
+  const earliest = laterOf(version.effectiveFrom, today);
   if (body.activeFrom < earliest) {
     return refuse('validation-failed', {
       errors: [{ field: '/activeFrom', code: fault('policy.active-from'), values: { earliest } }],

@@ -1,4 +1,4 @@
-import type { HouseholdId } from '../../domain/ids.ts';
+import type { HouseholdId, PolicyRunId } from '../../domain/ids.ts';
 import { policyRunLifecycle } from '../../domain/lifecycles/policy-version.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import {
@@ -14,9 +14,12 @@ import { redecideHousehold } from './redecide-household.ts';
 /** Households decided at the same time: a transaction mostly waits for the table. */
 const atOnce = 8;
 
+/** Households after which a call lets the workflow call again: some seconds of work, and few calls in an execution's history. */
+const householdsPerCall = 1_000;
+
 /**
- * Decides the households on the list of a segment anew, one part of the list in one call, and notes how far it has got. What is
- * undecided is left to people: it is on the list, and no decision is made of it.
+ * Decides the households on the list of a segment anew, part by part, and notes how far it has got. What is undecided is left to
+ * people: it is on the list, and no decision is made of it.
  */
 export const redecideSegment = async (
   dependencies: RunDependencies,
@@ -27,21 +30,33 @@ export const redecideSegment = async (
   if (!policyRunLifecycle.finish.from.includes(run.state)) return { runId, segment, done: true };
   const [counted, decided] = await Promise.all([runs.segment(runId, segment), runs.decided(runId, segment)]);
   if (counted === undefined) throw new Error(`segment ${segment} of ${runId} was not counted`);
-  const parts = decided?.parts ?? 0;
-  if (parts >= counted.parts) return { runId, segment, done: true };
   const { pack } = await packsOf(dependencies, run);
-  const households = (await runs.part(runId, segment, parts))
+  let progress = decided ?? { segment, parts: 0, redecided: noneRedecided };
+  let households = 0;
+  while (progress.parts < counted.parts && households < householdsPerCall) {
+    const listed = await listedIn(dependencies, runId, segment, progress.parts);
+    const redecided = await redecideAll(dependencies, run, pack, listed);
+    progress = {
+      segment,
+      parts: progress.parts + 1,
+      redecided: addRedecided([progress.redecided, redecided]),
+    };
+    households += listed.length;
+    // False when another call of the same step was faster: it found the same decisions, and its counts are the same.
+    await runs.storeDecided(runId, progress);
+  }
+  return { runId, segment, done: progress.parts >= counted.parts };
+};
+
+const listedIn = async (
+  { runs }: RunDependencies,
+  runId: PolicyRunId,
+  segment: number,
+  part: number,
+): Promise<readonly HouseholdId[]> =>
+  (await runs.part(runId, segment, part))
     .filter(({ kind }) => kind !== 'undecided')
     .map(({ householdId }) => householdId);
-  const redecided = await redecideAll(dependencies, run, pack, households);
-  // False when another call of the same step was faster: it found the same decisions, and its count stands.
-  await runs.storeDecided(runId, {
-    segment,
-    parts: parts + 1,
-    redecided: addRedecided([decided?.redecided ?? noneRedecided, redecided]),
-  });
-  return { runId, segment, done: parts + 1 >= counted.parts };
-};
 
 const redecideAll = async (
   dependencies: RunDependencies,

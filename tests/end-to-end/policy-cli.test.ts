@@ -42,21 +42,24 @@ const draft = (): string => {
 
 const Health = z.looseObject({ apiUrl: z.url(), issuerUrl: z.url() });
 
-/** Runs the command as somebody starts it from a shell, as one of the platform's clients. */
-const hearth = async (as: string, ...args: readonly string[]) => {
+/** The environment by which the command finds the platform and logs in as one of its clients. */
+const logInOf = async (as: string): Promise<Record<string, string | undefined>> => {
   const { apiUrl, issuerUrl } = Health.parse(await platform.control('/health'));
+  return {
+    HEARTH_URL: apiUrl,
+    HEARTH_TOKEN_URL: `${issuerUrl}/token`,
+    HEARTH_CLIENT_ID: as,
+    HEARTH_CLIENT_SECRET: clients.find(({ clientId }) => clientId === as)?.secret,
+  };
+};
+
+/** Runs the command as somebody starts it from a shell: as a client, or as whomever it finds in the data folder. */
+const hearth = async (as: string | null, ...args: readonly string[]) => {
+  const found = as === null ? { HEARTH_DATA: platforms.data } : await logInOf(as);
   const child = spawn(process.execPath, [join(root, 'cli/hearth.mjs'), 'policy', ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      LANG: 'en_US.UTF-8',
-      LC_ALL: '',
-      HEARTH_URL: apiUrl,
-      HEARTH_TOKEN_URL: `${issuerUrl}/token`,
-      HEARTH_CLIENT_ID: as,
-      HEARTH_CLIENT_SECRET: clients.find(({ clientId }) => clientId === as)?.secret,
-    },
+    env: { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: '', ...found },
   });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
@@ -104,7 +107,7 @@ const Activated = z.looseObject({
 
 test('a determination is explained, and a change of the policy goes from draft to force', async () => {
   const determinationId = await determined();
-  const explained = await hearth('provincial', 'explain', determinationId);
+  const explained = await hearth(null, 'explain', determinationId);
   expect(explained, explained.err).toMatchObject({ exitCode: 0 });
   expect(explained.out).toContain('认定结果：最低生活保障。');
   expect(explained.out).toContain('Result: minimum living allowance.');

@@ -62,6 +62,8 @@ export interface RunningPlatform {
 
 /** The platform's folder: what is left of it when its process is killed. */
 export interface PlatformFolder {
+  /** Its data folder, by which the command line finds it. */
+  readonly data: string;
   readonly start: () => Promise<RunningPlatform>;
   /** Stops what still runs and removes the folder. */
   readonly remove: () => Promise<void>;
@@ -198,6 +200,7 @@ export const synthesizedPlatform = (): PlatformFolder => {
   writeFileSync(join(folder, 'clients.json'), JSON.stringify(clients));
   const started: RunningPlatform[] = [];
   return {
+    data: join(folder, 'data'),
     start: async () => {
       // Time goes on from where it was, so only the first start says when it is.
       const running = await startIn(folder, started.length === 0 ? ['--clock', begin] : []);

@@ -152,21 +152,21 @@ export const guards: readonly Guard[] = [
     file: 'functions/policies/activate-policy.ts',
     written: 'body.simulationHash !== simulation.hash',
     without: 'body.simulationHash.length === 0',
-    tests: [useCase('policy-activation')],
+    tests: [useCase('policy-refusals')],
   },
   {
     name: 'activation refused when the roster has moved',
     file: 'domain/policy-versions/result.ts',
     written: 'tenThousandths > allowed;',
     without: 'tenThousandths > allowed + 1_000_000;',
-    tests: [useCase('policy-activation')],
+    tests: [useCase('policy-refusals')],
   },
   {
     name: 'who drafted a version may not activate it',
     file: 'functions/policies/activate-policy.ts',
     written: 'principal.subject === version.createdBy',
     without: 'version.createdBy.length === 0',
-    tests: [useCase('policy-activation')],
+    tests: [useCase('policy-refusals')],
   },
   {
     name: 'what a policy would take waits for the county',
@@ -187,7 +187,7 @@ export const guards: readonly Guard[] = [
     'functions/policies/activate-policy.ts',
     '!isWithin(inForce.region, principal.division)',
     'inForce.region.length === 0',
-    [useCase('policy-activation')],
+    [useCase('policy-refusals')],
   ),
   scope(
     'the named list of a simulation',

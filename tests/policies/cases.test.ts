@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ageOn, dateOfDayNumber, LocalDate } from '../../domain/dates.ts';
+import { reasons } from '../../domain/eligibility/explain.ts';
 import { householdTiers } from '../../domain/eligibility/tiers.ts';
 import { standardOn } from '../../domain/policy/look-up.ts';
 import type { DisabilityLevels, ParameterKey } from '../../domain/policy/parameters.ts';
@@ -49,6 +50,21 @@ cases:
     members: [{ relation: applicant, born: 1950-01-01, income: { other: 0 } }]
     expect: { tier: EXTREME_HARDSHIP, monthly: 0, because: { mla.income: pass } }
 `;
+
+describe('a case that nobody can decide', () => {
+  const open = decided.filter(({ evaluation }) => evaluation.status === 'cannot-decide');
+
+  it.each(open.map(({ written, evaluation }) => [written.name, evaluation] as const))(
+    'says why: %s',
+    (_name, evaluation) => {
+      const causes = evaluation.tests.filter(({ result, cause }) => result === 'unknown' && cause !== null);
+      expect(causes.length).toBeGreaterThan(0);
+      expect(evaluation.entitlements).toStrictEqual([]);
+      expect(reasons(evaluation, 'en').join()).toMatch(/the county panel is asked: \S+/u);
+      expect(reasons(evaluation, 'zh').join()).toMatch(/转县级“一事一议”：[^。]+。/u);
+    },
+  );
+});
 
 describe('a file of cases', () => {
   it('is read when it is sound', () => {

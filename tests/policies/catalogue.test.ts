@@ -9,6 +9,7 @@ import {
 } from '../../domain/catalogue/catalogue.ts';
 import { catalogueOn } from '../../domain/catalogue/catalogue-on.ts';
 import { LocalDate } from '../../domain/dates.ts';
+import { planFor } from '../../domain/eligibility/plan.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 
 const today = LocalDate.parse('2026-11-24');
@@ -145,7 +146,7 @@ describe("Shanxi's catalogue", () => {
 
   it('has for every date since the pack begins a catalogue that can be asked', () => {
     for (const day of ['2021-07-01', '2024-02-29', '2026-01-28', '2026-01-29', '2030-01-01']) {
-      const on = catalogueOn(shanxiPack, LocalDate.parse(day));
+      const on = catalogueOn(planFor(shanxiPack, LocalDate.parse(day)));
       expect(on.items.length).toBe(inForce.length);
       for (const { deadline } of on.items) expect(deadline.citation.length).toBeGreaterThan(2);
     }

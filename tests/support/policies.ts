@@ -5,6 +5,7 @@ import type { Principal } from '../../contracts/principal.ts';
 import { LocalDate } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { PolicyRunId } from '../../domain/ids.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import { PolicyDraft } from '../../domain/policy/policy-draft.ts';
 import { createPolicies } from '../../domain/policy-versions/policies.ts';
 import { beginPolicyRun } from '../../functions/begin-policy-run/begin-policy-run.ts';
@@ -17,7 +18,7 @@ import type { PolicyDependencies } from '../../functions/policies/policy-depende
 import { listSimulatedChanges, readActivation, readSimulation } from '../../functions/policies/read-runs.ts';
 import { simulatePolicy } from '../../functions/policies/simulate-policy.ts';
 import { redecideSegment } from '../../functions/redecide-segment/redecide-segment.ts';
-import { knownDivision } from '../../policies/divisions/divisions.ts';
+import { counties, knownDivision } from '../../policies/divisions/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { principal } from './people.ts';
 import { bodyOf } from './reviews.ts';
@@ -36,13 +37,21 @@ interface Standard {
   validFrom?: string;
 }
 
-const dated = (validFrom: string, value: unknown, unit: string) => ({
+const dated = (validFrom: LocalDate, value: unknown, unit: string) => ({
   validFrom,
   value,
   unit,
   basis: 'assumption' as const,
   citation: 'a standard made up for a test',
 });
+
+/** One standard for the province and for each of its counties, which have series of their own. */
+export const standardEverywhere = (settlement: 'urban' | 'rural', fen: number, validFrom = '2026-03-02') =>
+  ['14', ...counties().map(({ code }) => code)].map((division) => ({
+    division: DivisionCode.parse(division),
+    settlement,
+    values: [dated(LocalDate.parse(validFrom), fen, 'fen-per-month')],
+  }));
 
 /** A draft that sets another rural standard from a day on, by default a higher one from the day on which the clock of tests begins. */
 export const standardDraft = (chosen: Standard = {}): PolicyDraft => {
@@ -51,9 +60,7 @@ export const standardDraft = (chosen: Standard = {}): PolicyDraft => {
     version,
     basedOn,
     summary: { zh: '测试用农村标准', en: 'a rural standard for a test' },
-    changes: {
-      standards: [{ division: '14', settlement: 'rural', values: [dated(validFrom, rural, 'fen-per-month')] }],
-    },
+    changes: { standards: standardEverywhere('rural', rural, validFrom) },
   });
 };
 

@@ -191,6 +191,47 @@ test('branches and items that wait are each answered by their own token, in any 
   expect(second.calls).toHaveLength(5);
 });
 
+test('items that are called again with the same input, few at a time, are each called as often as they asked, over a restart', async () => {
+  const states = {
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      MaxConcurrency: 2,
+      ItemProcessor: {
+        StartAt: 'Work',
+        States: {
+          Work: { Type: 'Task', Resource: functionArn('work'), Parameters: { 'item.$': '$.item' }, Next: 'Done?' },
+          'Done?': {
+            Type: 'Choice',
+            Choices: [{ Variable: '$.done', BooleanEquals: true, Next: 'Asked' }],
+            Default: 'Work',
+          },
+          Asked: { Type: 'Succeed' },
+        },
+      },
+      ResultPath: null,
+      Next: 'Ask',
+    },
+    Ask: waiting({ ResultPath: null }),
+  };
+  const times = new Map<number, number>();
+  const behave: Behaviour = (_, event) => {
+    const item = Number(event['item']);
+    if (Number.isNaN(item)) return event;
+    times.set(item, (times.get(item) ?? 0) + 1);
+    return { item, done: times.get(item) === 3 };
+  };
+  const first = bench(states, 'Each', behave);
+  const items = [0, 1, 2, 3, 4].map((item) => ({ item }));
+  start(first, { items });
+  await first.settle();
+  expect(Object.fromEntries(times)).toEqual({ 0: 3, 1: 3, 2: 3, 3: 3, 4: 3 });
+  const second = first.restart();
+  await second.settle();
+  expect(second.calls).toHaveLength(16);
+  expect(second.describe().status).toBe('RUNNING');
+});
+
 test('a retry waits by the virtual clock and is not made again by a restart', async () => {
   const retry = [
     { ErrorEquals: ['Busy'], IntervalSeconds: 3600, MaxAttempts: 2, BackoffRate: 1, JitterStrategy: 'FULL' },

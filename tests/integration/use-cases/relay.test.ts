@@ -7,6 +7,7 @@ import { withdrawApplication } from '../../../functions/applications/withdraw-ap
 import { relayBatch } from '../../../functions/relay/relay-batch.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
 import { approver, couple, townshipWorker } from '../../support/people.ts';
+import { policyDependencies, policySteps, standardDraft } from '../../support/policies.ts';
 import { bodyOf, type ReviewSteps, rememberingWorkflows, reviewSteps } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 
@@ -97,6 +98,18 @@ describe('relaying an event', () => {
     expect(await roster.store.task(task.taskId)).toMatchObject({ state: 'cancelled', version: 2 });
     await relay(event);
     expect(await roster.store.task(task.taskId)).toMatchObject({ state: 'cancelled', version: 2 });
+  });
+
+  test('of a policy run that was asked for starts it under its id, each time it comes', async () => {
+    const policies = policySteps(policyDependencies(roster));
+    bodyOf(await policies.draft(standardDraft()));
+    const { simulationId } = bodyOf(await policies.simulate('shanxi-2026.2'));
+    const event = (await unrelayed()).find(({ policyRunId }) => policyRunId === simulationId);
+    if (event === undefined) throw new Error('no event for the run');
+    await relay(event);
+    await relay(event);
+    expect(workflows.calls).toEqual([`startPolicyRun ${simulationId}`, `startPolicyRun ${simulationId}`]);
+    expect(await unrelayed()).not.toContainEqual(event);
   });
 
   test('stays in the outbox when the workflows do not answer', async () => {

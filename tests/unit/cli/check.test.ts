@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { shanxiPack } from '../../../policies/shanxi/pack.ts';
 import { runHearth } from './fake-terminal.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -112,6 +113,30 @@ test('diff --json has a line for each value', async () => {
   const { differences } = object() as { differences: { path: string; before: number; after: number; basis: string }[] };
   expect(differences).toHaveLength(118);
   expect(differences[0]).toMatchObject({ before: 49_600, after: 51_584, basis: 'assumption' });
+});
+
+test('diff of an item shows what differs of it, a line each', async () => {
+  const draft = {
+    version: 'shanxi-2027.4',
+    basedOn: 'shanxi-2026.1',
+    summary: { zh: '特困护理费有自己的办理时限', en: 'the care of people in extreme hardship has a deadline of its own' },
+    changes: {
+      catalogue: [
+        {
+          ...shanxiPack.catalogue.find(({ code }) => code === 'extreme-hardship.care'),
+          ...{ validFrom: '2027-01-01', basis: 'assumption', citation: 'illustrative' },
+          deadline: { amount: 15, unit: 'working-day', basis: 'assumption', citation: 'illustrative' },
+        },
+      ],
+    },
+  };
+  const { out, err, exitCode } = await policy('diff', written('item.json', JSON.stringify(draft)));
+  expect(exitCode, err).toBe(0);
+  expect(out).toMatch(
+    /catalogue\.extreme-hardship\.care +2027-01-01 +deadline: clock review\.total +deadline: amount 15, unit working-day/u,
+  );
+  expect(out).toMatch(/assumption +illustrative/u);
+  expect(out).not.toContain('leadDepartment');
 });
 
 test('diff of a draft with a fault lists the fault instead', async () => {

@@ -30,6 +30,7 @@ export const determinationIn = (language: 'zh' | 'en'): DeterminationView =>
     origin: 'review',
     policyChange: null,
     reasons: reasons(evaluation, language),
+    items: [],
     appeal: appealRoute[language],
   });
 

@@ -63,14 +63,22 @@ test('a decision that a new policy led to says so, and which one was before it',
 
 test('items of a catalogue are shown where the instance has one', async () => {
   expect((await explain('--language', 'en')).out).not.toContain('Items');
-  more = {
-    opened: [{ item: 'winter-heating', name: 'Winter heating', why: 'below the line' }],
-    notOpened: [{ item: 'tuition', why: ['no student', 'no school'] }],
+  const item = {
+    ...{ code: 'winter-heating', name: 'Winter heating', area: 'BASIC_LIVING', personId: null, result: 'opens' },
+    ...{ leadDepartment: { code: 'civil-affairs', name: 'Civil affairs' }, amount: 120_000, amountIs: 'at-most' },
+    ...{ period: 'year', reason: 'below the line' },
+    deadline: { amount: 20, unit: 'working-day', basis: 'statute', citation: 'D57 article 22' },
   };
+  const closed = { ...item, code: 'tuition', name: 'Tuition', result: 'not-open', amount: null, reason: 'no student' };
+  more = { items: [item, closed, { ...closed, personId: `per_${'1'.repeat(32)}` }] };
   const { out } = await explain('--language', 'en');
+  const json = await explain('--json');
   more = {};
-  expect(out).toMatch(/Items it opens\n.*\n.*\n +Winter heating +below the line/u);
-  expect(out).toMatch(/tuition +no student; no school/u);
+  expect(out).toMatch(
+    /Items it opens\n.*\n.*\n +Winter heating +Civil affairs +at most 1,200\.00 yuan a year +20 working days +below the line/u,
+  );
+  expect(out).toMatch(/Items it does not open, and why\n.*\n.*\n +Tuition +does not open +no student\n\n/u);
+  expect(json.object()).toMatchObject({ items: { en: [{ code: 'winter-heating' }, {}, {}] } });
 });
 
 test('--json is one object with both languages, and the trace when it is asked for', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { catalogueOn } from '../../../../domain/catalogue/catalogue-on.ts';
 import { parseCondition } from '../../../../domain/catalogue/condition.ts';
-import { conditionSettings } from '../../../../domain/catalogue/condition-settings.ts';
-import { factTable } from '../../../../domain/catalogue/fact-table.ts';
 import { choiceWords, conditionIn } from '../../../../domain/catalogue/item-wording.ts';
 import { compileCondition, conditionCauses } from '../../../../domain/catalogue/run-condition.ts';
 import { variableNamed } from '../../../../domain/catalogue/variables.ts';
+import { planFor } from '../../../../domain/eligibility/plan.ts';
+import { householdReadings } from '../../../../domain/eligibility/situation.ts';
 import { shanxiPack } from '../../../../policies/shanxi/pack.ts';
 import { householdOf, type MemberOptions, packWith, person, today, yuan } from '../household-builder.ts';
 
@@ -23,14 +24,16 @@ const faultOf = (source: string, subject: 'person' | 'household' = 'person') => 
 
 const contextOf = (member: MemberOptions = {}, options: Options = {}, pack = shanxiPack) => {
   const household = householdOf([member], options);
+  const plan = planFor(pack, today);
+  const [home = [], own = []] = householdReadings(household, plan);
   return {
     household,
     present: household.members,
-    table: factTable(household, today),
-    settings: conditionSettings(pack, today),
+    settings: catalogueOn(plan).settings,
     decided: true,
     householdTier: 'MARGINAL',
-    row: 1,
+    home,
+    own,
     member: household.members[0] ?? null,
     memberTier: 'MARGINAL',
     memberAge: 46,

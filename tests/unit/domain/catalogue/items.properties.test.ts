@@ -4,6 +4,7 @@ import { versionsInForce } from '../../../../domain/catalogue/catalogue.ts';
 import { catalogueOn } from '../../../../domain/catalogue/catalogue-on.ts';
 import { itemReasonIn } from '../../../../domain/catalogue/item-wording.ts';
 import { type ItemDecision, itemsOf, openItems } from '../../../../domain/catalogue/items.ts';
+import { planFor } from '../../../../domain/eligibility/plan.ts';
 import type { Household } from '../../../../domain/households/household.ts';
 import { shanxiPack } from '../../../../policies/shanxi/pack.ts';
 import { date, decide, today } from '../household-builder.ts';
@@ -26,7 +27,7 @@ const patience = { timeout: 90_000 };
 describe('the items of any household', patience, () => {
   it('that exclude each other are never both open', () => {
     let both = 0;
-    const { exclusions, items: inForce } = catalogueOn(shanxiPack, today);
+    const { exclusions, items: inForce } = catalogueOn(planFor(shanxiPack, today));
     fc.assert(
       fc.property(decidableHouseholds, (household) => {
         const decisions = items(household);
