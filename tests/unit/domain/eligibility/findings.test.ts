@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TestLine } from '../../../../domain/eligibility/evaluation.ts';
 import { failure, finding } from '../../../../domain/eligibility/findings.ts';
-import { line, threshold } from './evaluations.ts';
+import { input, line, threshold } from './evaluations.ts';
 
 const told = (of: TestLine) => [finding(of, 'zh'), finding(of, 'en')];
 const income = (measured: number) => line({ measured, distance: 49_600 - measured });
@@ -35,6 +35,47 @@ describe('what a test found', () => {
     ],
   ])('of an income of %i fen says on which side of the line it stands, and how far', (measured, zh, en) => {
     expect(told(income(measured))).toStrictEqual([zh, en]);
+  });
+
+  /** An income of all heads in twelve months of which the amount a head is shown as 496 yuan a month, exactly at the line. */
+  const atTheLine = (total: number, changes: Partial<TestLine> = {}) => {
+    const sums = [
+      input({ name: 'income.total', subject: null, value: total, dataset: 'derived' }),
+      input({ name: 'members.counted', subject: null, value: 2, dataset: 'derived' }),
+    ];
+    return line({ measured: 49_600, distance: 0, inputs: sums, ...changes });
+  };
+  const exactly = [
+    '人均收入为每月496元，等于标准线每月496元',
+    'income per head: 496 yuan a month, exactly at the line of 496 yuan a month',
+  ];
+
+  it('of an income above the line by less than the fen that is shown says so, and never that it is at the line', () => {
+    expect(told(atTheLine(49_600 * 24 + 1))).toStrictEqual([
+      '人均收入为每月496元，比标准线每月496元高不足一分',
+      'income per head: 496 yuan a month, less than one fen above the line of 496 yuan a month',
+    ]);
+    expect(told(atTheLine(49_600 * 24))).toStrictEqual(exactly);
+    expect(told(atTheLine(49_600 * 24 + 24, { measured: 49_601, distance: -1 }))[1]).toContain('0.01 yuan above');
+  });
+
+  it('of an income of twelve months takes the line for twelve months', () => {
+    const yearly = { unit: 'fen-per-12-months', threshold: threshold(49_600, 'fen-per-12-months') };
+    expect(told(atTheLine(49_600 * 2 + 1, yearly))[1]).toContain('less than one fen above');
+    expect(told(atTheLine(49_600 * 2, yearly))[1]).toContain('exactly at the line');
+  });
+
+  it('says "at the line" where the sum or the heads are not told, or are not what a test made of the facts', () => {
+    const [total, heads] = atTheLine(49_600 * 24 + 1).inputs;
+    if (total === undefined || heads === undefined) throw new Error('no sums');
+    const others = [
+      [total],
+      [heads],
+      [{ ...total, dataset: 'tax' as const }, heads],
+      [total, { ...heads, dataset: 'tax' as const }],
+      [{ ...total, value: 'much' }, heads],
+    ];
+    for (const inputs of others) expect(told(atTheLine(0, { inputs }))).toStrictEqual(exactly);
   });
 
   it.each([
