@@ -66,7 +66,3 @@ export const incomeInputs = ({ income }: Finding): readonly TestInput[] =>
         derivedInput('income.total', income.known, 'fen-per-12-months'),
         derivedInput('members.counted', income.heads, 'persons'),
       ];
-
-/** The unit of an income line. */
-export const incomeUnit = (months: IncomeLimit['months']): string =>
-  months === 1 ? 'fen-per-month' : 'fen-per-12-months';

@@ -1,5 +1,5 @@
 import { slotOf } from '../facts/readings.ts';
-import { type AssetKind, assetKinds, type PropertyTier, propertyTiers } from '../policy/policy-pack.ts';
+import { type AssetKind, assetKinds, type PropertyTier } from '../policy/policy-pack.ts';
 import type { TestInput } from './evaluation.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
@@ -17,7 +17,7 @@ const prefixes: Readonly<Record<PropertyTier, string>> = {
 const isUrbanMetric = ({ dated }: AssetLimit): boolean => dated.value.metric === 'months-of-urban-standard-per-head';
 
 /** A limit in the unit of the asset: pieces, or fen for the whole household. */
-const valueOf = (limit: AssetLimit, { place, counted }: Situation): number => {
+const limitFor = (limit: AssetLimit, { place, counted }: Situation): number => {
   const { metric, limit: written } = limit.dated.value;
   if (metric === 'count') return written;
   const { value } = isUrbanMetric(limit) ? place.urbanStandard : place.standard;
@@ -70,17 +70,13 @@ const tests: Readonly<Record<PropertyTier, ReadonlyMap<AssetKind, AssetTest>>> =
   MARGINAL: testsOf('MARGINAL'),
   RIGID_EXPENDITURE: testsOf('RIGID_EXPENDITURE'),
 };
-/** Every property test there is. */
-export const propertyTestKinds: readonly TestKind[] = propertyTiers.flatMap((tier) =>
-  [...tests[tier].values()].map(({ test }) => test),
-);
 
 const assetTest = (situation: Situation, limit: AssetLimit): Finding => {
   const { tier, asset, dated } = limit;
   const own = tests[tier].get(asset);
   if (own === undefined) throw new RangeError(`there is no test of ${asset} in ${tier}`);
   const { test, slot } = own;
-  const value = valueOf(limit, situation);
+  const value = limitFor(limit, situation);
   const read = homeReading(situation, slot);
   if (!read.known) {
     return unmeasured(test, null, 'unknown', { limit: value, causes: [causeOf(read.problem, asset)] });
