@@ -36,10 +36,14 @@ const runStryker = async (mutate: string | undefined): Promise<void> => {
 const count = (mutants: readonly Mutant[], ...statuses: readonly Mutant['status'][]): number =>
   mutants.filter(({ status }) => statuses.includes(status)).length;
 
-/** Killed of all that could be, in per cent with two digits. One that no test reaches, or that broke the run, counts as not killed. */
+/**
+ * Killed of all that could be, in per cent with two digits, as Stryker counts: one that no test reaches is not killed, and one with
+ * which no test file can be loaded says nothing of the tests.
+ */
 const scoreOf = (mutants: readonly Mutant[]): number => {
-  const valid = mutants.length - count(mutants, 'Ignored', 'CompileError');
-  return valid === 0 ? 0 : Math.floor((count(mutants, 'Killed', 'Timeout') / valid) * 10_000) / 100;
+  const killed = count(mutants, 'Killed', 'Timeout');
+  const valid = killed + count(mutants, 'Survived', 'NoCoverage');
+  return valid === 0 ? 0 : Math.floor((killed / valid) * 10_000) / 100;
 };
 
 const measuresOf = (files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>): Measure[] => {
@@ -50,7 +54,7 @@ const measuresOf = (files: Readonly<Record<string, { readonly mutants: readonly 
     told('timed out', count(all, 'Timeout'), 'mutants'),
     told('survived', count(all, 'Survived'), 'mutants'),
     told('not covered', count(all, 'NoCoverage'), 'mutants'),
-    told('broken', count(all, 'RuntimeError'), 'mutants'),
+    told('not to be loaded', count(all, 'RuntimeError'), 'mutants'),
     ...Object.entries(files).map(([file, { mutants }]) => told(file, scoreOf(mutants), 'per cent')),
   ];
 };
