@@ -129,3 +129,38 @@ describe("a member's own tier", () => {
     expect(tiersOf(householdOf([poor, old, dead]))).toStrictEqual(['AS_HOUSEHOLD', 'EXTREME_HARDSHIP', 'NONE']);
   });
 });
+
+describe('a finding', () => {
+  const facts = { 'income.other': 0, 'supporters.capable': 0, 'self-care.failed': 1, 'work.refusals': 3 };
+  const members: MemberOptions[] = [
+    { facts: { 'income.wages': yuan(6_000), 'work.refusals': 1, 'employment.started-on': '2026-08-24' } },
+    { relation: 'spouse', facts: { 'income.other': 0, 'work.refusals': 3 } },
+    { relation: 'other', birthDate: date('1950-01-01'), facts },
+  ];
+  const home = { 'exit.on': '2026-01-01', 'allowance.paid': yuan(100), 'expenditure.medical': 1 };
+  const known = onAllowance(householdOf(members, { facts: home }));
+  const everythingStale = (household: Household): Household => ({
+    ...household,
+    facts: household.facts.map((fact) => ({ ...fact, asOf: date('2010-01-01') })),
+  });
+
+  it.each<[string, Household]>([
+    ['of which all is known', known],
+    ['of which nothing is declared', householdOf([{}, old])],
+    ['of which all is too old', onAllowance(everythingStale(known))],
+    ['whose exit is still to come', householdOf(members, { facts: { ...home, 'exit.on': '2027-01-01' } })],
+    [
+      'whose grace period is over',
+      { ...householdOf([{ facts: { 'employment.started-on': '2026-01-01' } }]), tier: 'MINIMUM_LIVING_ALLOWANCE' },
+    ],
+  ])(
+    'of a household %s has the limit of its line in the trace, which those read who read no trace',
+    (_which, household) => {
+      const situation = situationOf(household, planFor(shanxiPack, today));
+      if (situation === null) throw new Error('the pack has no standard there');
+      const limits = decideSituation(situation).findings.map(({ test, limit }) => [test.code, limit]);
+      const lines = decide(household).tests.map(({ code, threshold }) => [code, threshold?.value ?? null]);
+      expect(limits).toStrictEqual(lines);
+    },
+  );
+});

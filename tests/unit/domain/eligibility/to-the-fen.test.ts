@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PropertyLimit } from '../../../../domain/policy/policy-pack.ts';
 import { shanxiPack } from '../../../../policies/shanxi/pack.ts';
 import { withSettings } from '../../../policies/changed-packs.ts';
 import { decide, householdOf, lineOf, person, yuan } from '../household-builder.ts';
@@ -216,5 +217,56 @@ describe('the ratio of rigid spending (DRE article 4(4))', () => {
       cause: `stale income.exempt of ${person(2)}`,
     });
     expect(ratio(stale).result).toBe('pass');
+  });
+});
+
+describe('a limit of property (D57 article 14) of another kind than the pack has', () => {
+  const limited = (value: Partial<PropertyLimit>) => ({
+    ...shanxiPack,
+    propertyLimits: shanxiPack.propertyLimits.map((series) => ({
+      ...series,
+      values: series.values.map((dated) =>
+        series.asset === 'asset.financial' || value.metric === undefined
+          ? { ...dated, value: { ...dated.value, ...value } }
+          : dated,
+      ),
+    })),
+  });
+  const line = (code: string, facts: Record<string, unknown>, value: Partial<PropertyLimit>) =>
+    lineOf(decide(heads(2, 0, facts), limited(value)), `mla.property.${code}`);
+
+  it('may be in months of the own standard of a rural household, and then is told with that standard', () => {
+    const found = line('financial', {}, { metric: 'months-of-own-standard-per-head', limit: 10 });
+    expect(found).toMatchObject({ result: 'pass', threshold: { value: 2 * 10 * 49_600, unit: 'fen' } });
+    expect(found.inputs.slice(1)).toMatchObject([
+      { name: 'members.counted', value: 2 },
+      { name: 'mla.standard.rural', value: 49_600 },
+      { name: 'property.months_of_standard', value: 10 },
+    ]);
+  });
+
+  it('may have to be stayed below, and then turns at the limit itself', () => {
+    const strict = { comparison: '<' } as const;
+    expect(line('dwellings', { 'asset.dwellings': 0 }, strict)).toMatchObject({
+      comparison: '<',
+      result: 'pass',
+      wouldChange: { atLeast: 1 },
+    });
+    expect(line('dwellings', { 'asset.dwellings': 1 }, strict)).toMatchObject({
+      result: 'fail',
+      distance: 0,
+      wouldChange: { below: 1 },
+    });
+  });
+
+  it('is unknown while nobody has said what is owned, against a limit that is known', () => {
+    expect(lineOf(decide(heads(2, 0, { 'asset.vehicles': undefined })), 'mla.property.vehicles')).toMatchObject({
+      result: 'unknown',
+      measured: null,
+      distance: null,
+      threshold: { value: 0 },
+      wouldChange: null,
+      cause: 'not-declared asset.vehicles',
+    });
   });
 });
