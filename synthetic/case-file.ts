@@ -1,8 +1,9 @@
 import { digest } from '../adapters/runtime.ts';
 import type { Application } from '../domain/applications/application.ts';
-import { LocalDate, plusDays } from '../domain/dates.ts';
+import { firstOfNextMonth, plusDays } from '../domain/dates.ts';
 import { workingDaysBetween } from '../domain/deadlines/working-days.ts';
 import type { Determination } from '../domain/determinations/determination.ts';
+import { seenOn } from '../domain/determinations/seen.ts';
 import type { Evaluation } from '../domain/eligibility/evaluation.ts';
 import type { Household } from '../domain/households/household.ts';
 import { missingPapers } from '../domain/households/missing-papers.ts';
@@ -63,12 +64,6 @@ const applicationOf = (random: Random, particulars: Particulars): Application =>
   };
 };
 
-/** Payment starts in the month after the decision (D57 article 21). */
-const firstOfNextMonth = (date: LocalDate): LocalDate => {
-  const [year = 0, month = 0] = date.split('-').map(Number);
-  return LocalDate.parse(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
-};
-
 const determinationOf = (
   random: Random,
   { household, applicationId, reviewId, division, timeline }: Particulars,
@@ -92,7 +87,7 @@ const determinationOf = (
   tier: grant.tier,
   memberTiers: [...grant.memberTiers],
   entitlements: grant.entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period })),
-  household,
+  seen: seenOn(household, shanxiPack, evaluation.date),
   evaluationHash: opinion.evaluationHash,
   workingDaysUsed: workingDaysBetween(chinaCalendar, timeline.submittedOn, timeline.decidedOn),
 });

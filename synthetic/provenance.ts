@@ -91,6 +91,8 @@ const sources: Readonly<Record<FactKind, readonly (readonly [Dataset, number])[]
   'extreme-hardship.support-form': [['field-assessment', 1]],
   'event.kind': [['field-assessment', 1]],
   'monitoring.poverty-return': [['roster', 1]],
+  'income.support-of-disabled-adult': [['field-assessment', 1]],
+  'clergy.since': [['field-assessment', 1]],
 };
 
 /** How long before the application a department's figure was true: certificates are old, account balances are not. */

@@ -53,7 +53,7 @@ const sealedAttributes: Readonly<Record<AggregateKind, Partial<Record<KeyPurpose
   review: {},
   task: { task: ['completion'] },
   notice: { notice: ['applicantName', 'objection'] },
-  determination: { circumstances: ['household', 'memberTiers', 'entitlements'] },
+  determination: { circumstances: ['seen', 'memberTiers', 'entitlements'] },
   'policy-version': {},
   // Counts of a small county and a rare tier are nearly about a person.
   'policy-run': { circumstances: ['result'] },

@@ -1,27 +1,15 @@
 import type { Language, Text } from '../../contracts/problems.ts';
+import { datasetWords } from '../../domain/eligibility/evidence.ts';
 import { nameIn } from '../../domain/eligibility/wording.ts';
+import { Dataset } from '../../domain/facts/fact.ts';
 import { says } from '../language.ts';
 import { yuan } from './money.ts';
 
-/** Where a fact came from, as people call it. A source nobody has put into words is shown as it is. */
-const datasetWords: Readonly<Record<string, Text>> = {
-  'declaration': says('家庭申报', "the household's declaration"),
-  'field-assessment': says('入户调查', 'field assessment'),
-  'household-registration': says('户籍登记', 'household registration'),
-  'tax': says('税务', 'tax office'),
-  'social-insurance': says('社会保险', 'social insurance'),
-  'real-estate': says('不动产登记', 'real-estate register'),
-  'business-registration': says('市场主体登记', 'business register'),
-  'housing-fund': says('住房公积金', 'housing fund'),
-  'vehicles': says('机动车登记', 'vehicle register'),
-  'bank': says('金融机构', 'banks'),
-  'disability-certificates': says('残疾人证', 'disability certificates'),
-  'hospital-bills': says('医疗费用结算', 'hospital bills'),
-  'roster': says('在册记录', 'the roster'),
+/** A source in either language. One nobody has put into words is shown as it is. */
+export const sourceIn = (dataset: string, language: Language): string => {
+  const known = Dataset.safeParse(dataset);
+  return known.success ? datasetWords[known.data][language] : dataset;
 };
-
-/** A source in either language. */
-export const sourceIn = (dataset: string, language: Language): string => datasetWords[dataset]?.[language] ?? dataset;
 
 const moneyUnits: Readonly<Record<string, Text>> = {
   'fen': says('元', 'yuan'),

@@ -93,6 +93,7 @@ export const TraceView = z.strictObject({
   date: LocalDate,
   status: z.enum(['decided', 'cannot-decide']),
   householdTier: HouseholdTier,
+  povertyReturnMonitoring: z.string().nullable(),
   perCapitaMonthlyIncome: z.number().nullable(),
   tests: z.array(
     z.strictObject({
@@ -105,6 +106,8 @@ export const TraceView = z.strictObject({
       inputs: z.array(
         z.strictObject({
           name: z.string(),
+          /** Whose fact it is; null for what was made from facts, or is the pack's. */
+          subject: z.union([HouseholdId, PersonId]).nullable(),
           value: Scalar,
           unit: z.string(),
           dataset: z.string(),

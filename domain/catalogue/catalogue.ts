@@ -14,7 +14,6 @@ export const assistanceAreas = [
   'CHARITABLE',
   'OTHER_AID',
 ] as const;
-export type AssistanceArea = (typeof assistanceAreas)[number];
 
 /** The three types of policy under which the plan sorts them. */
 export const policyTypes = ['BASIC_LIVING', 'SPECIAL', 'EMERGENCY'] as const;
@@ -117,7 +116,6 @@ export type CatalogueItem = z.infer<typeof CatalogueItem>;
 
 /** Within what two items exclude each other. `event`: both for the same event. */
 export const exclusionScopes = ['person', 'household', 'event'] as const;
-export type ExclusionScope = (typeof exclusionScopes)[number];
 
 /** Two items of which only one is given: where both could open, `stands` does and `yields` does not. Dated like an item. */
 export const Exclusion = z.strictObject({

@@ -299,7 +299,6 @@ export const conditionVariables = {
   ),
 } as const satisfies Record<string, ConditionVariable>;
 
-export type VariableName = keyof typeof conditionVariables;
 /** The same list, for those who look a variable up by a name that came from outside. */
 export const variableNamed: ReadonlyMap<string, ConditionVariable> = new Map(Object.entries(conditionVariables));
 

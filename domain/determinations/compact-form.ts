@@ -66,7 +66,8 @@ const codeOfDisability = ({ category, level }: Disability): number =>
 
 const choiceOf = ({ kind, value }: Fact): number => {
   const sort = factKinds[kind].value;
-  return isChoiceSort(sort) ? factChoices[sort].findIndex((choice) => choice === value) : -1;
+  const choices: readonly unknown[] = isChoiceSort(sort) ? factChoices[sort] : [];
+  return choices.indexOf(value);
 };
 
 const writeValue = (output: Output, fact: Fact): void => {

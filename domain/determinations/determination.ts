@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
 import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
-import { Household } from '../households/household.ts';
 import { ApplicationId, DeterminationId, HouseholdId, PersonId, PolicyRunId, ReviewId } from '../ids.ts';
 import { Fen } from '../money.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -30,8 +29,7 @@ export const PolicyChange = z.strictObject({
 });
 
 /**
- * A decision, with everything needed to make its full trace again, byte for byte: the household as it was seen, the policy
- * version and the date. `evaluationHash` proves that the trace made again is the one that was decided on.
+ * A decision, with everything needed to make its full trace again, byte for byte: what was seen, the policy version and the date. `evaluationHash` proves that the trace made again is the one that was decided on.
  */
 export const Determination = z.strictObject({
   determinationId: DeterminationId,
@@ -56,7 +54,8 @@ export const Determination = z.strictObject({
   tier: HouseholdTier,
   memberTiers: z.array(z.strictObject({ personId: PersonId, tier: MemberTier })),
   entitlements: z.array(DeterminedEntitlement),
-  household: Household,
+  /** What the decision saw and came to, in compact form (see seen.ts). */
+  seen: z.string().regex(/^(?:[0-9a-f]{2})+$/u),
   evaluationHash: z.string(),
   /** Working days from acceptance to this decision. */
   workingDaysUsed: z.int().min(0),

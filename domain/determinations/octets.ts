@@ -77,3 +77,18 @@ export const readSigned = (input: Input): number => {
   const value = readWhole(input);
   return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
 };
+
+/** Bytes as hexadecimal digits, two for each. */
+export const toHex = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+};
+
+/** The bytes of hexadecimal digits; throws `DamagedRecord` when they are none. */
+export const fromHex = (text: string): Uint8Array => {
+  if (!/^(?:[0-9a-f]{2})*$/u.test(text)) throw new DamagedRecord('it is not written in pairs of hexadecimal digits');
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  );
+};

@@ -39,9 +39,6 @@ const readHead = (input: Input): CompactHead => {
   return { policyVersion, date: dateOfDayNumber(readWhole(input)) };
 };
 
-/** Reads which policy version and day a compact form belongs to. Throws `DamagedRecord` when it is none. */
-export const headOf = (bytes: Uint8Array): CompactHead => readHead({ bytes, at: 0 });
-
 const readMember = (input: Input, personId: PersonId): unknown => {
   const who = readByte(input);
   const what = readByte(input);
@@ -158,6 +155,9 @@ const readCompact = (
   if (input.at !== bytes.length) throw new DamagedRecord(`${bytes.length - input.at} bytes follow the record`);
   return { head, household: { ...empty, facts }, results };
 };
+
+/** The household as a decision saw it. Throws `DamagedRecord` when the form is not what was stored. */
+export const householdIn = (bytes: Uint8Array, whose: Whose): Household => readCompact(bytes, whose).household;
 
 /**
  * Makes the whole evaluation again from its compact form: the same, byte for byte, as the one that was decided on. `policyOf` gives

@@ -49,6 +49,18 @@ export interface Trace {
   readonly facts: readonly TraceFact[];
 }
 
+type Line = Omit<TestLine, 'inputs'>;
+
+const numbersOf = ({ measured, threshold, distance, wouldChange }: Line): Partial<TraceTest> => {
+  const turning = wouldChange?.below ?? wouldChange?.atLeast;
+  return {
+    ...(measured === null ? {} : { measured }),
+    ...(threshold === null ? {} : { limit: threshold.value }),
+    ...(distance === null ? {} : { distance }),
+    ...(turning === undefined ? {} : { turning }),
+  };
+};
+
 /** The trace of an evaluation. Whole-roster runs write the same document without the evaluation (`trace-text.ts`). */
 export const traceOf = (evaluation: Evaluation): Trace => {
   const { tests, entitlements, memberTiers, ...head } = evaluation;
@@ -66,19 +78,14 @@ export const traceOf = (evaluation: Evaluation): Trace => {
     }
     return place;
   };
-  const testOf = ({ code, subject, result, inputs, ...line }: TestLine): TraceTest => {
+  const testOf = ({ inputs, ...line }: TestLine): TraceTest => {
+    const member = memberOf(line.subject);
     const used = inputs.filter((input) => input.subject !== null).map(placeOfFact);
-    const member = memberOf(subject);
-    const limit = line.threshold?.value ?? null;
-    const turning = line.wouldChange?.below ?? line.wouldChange?.atLeast ?? null;
     return {
-      code,
-      result,
+      code: line.code,
+      result: line.result,
       ...(member === null ? {} : { member }),
-      ...(line.measured === null ? {} : { measured: line.measured }),
-      ...(limit === null ? {} : { limit }),
-      ...(line.distance === null ? {} : { distance: line.distance }),
-      ...(turning === null ? {} : { turning }),
+      ...numbersOf(line),
       ...(used.length === 0 ? {} : { facts: used }),
       ...(line.cause === null ? {} : { cause: line.cause }),
     };

@@ -1,3 +1,4 @@
+import { ageOn, isLocalDate, type LocalDate } from '../dates.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
 import { type Known, slotOf } from '../facts/readings.ts';
 import type { Disability } from '../people/disability.ts';
@@ -14,7 +15,10 @@ export interface Condition {
 
 const disabilitySlot = slotOf('disability');
 const illnessSlot = slotOf('illness.major');
-const absent: Condition = { holds: false, shown: null, fact: null, cause: null };
+const clergySlot = slotOf('clergy.since');
+const stageSlot = slotOf('study.stage');
+/** No such condition, and nothing that speaks of it. */
+export const absent: Condition = { holds: false, shown: null, fact: null, cause: null };
 
 const isDisability = (value: unknown): value is Disability =>
   typeof value === 'object' && value !== null && 'category' in value && 'level' in value;
@@ -50,10 +54,32 @@ export const majorIllness = (counted: Counted): Condition =>
     shown: value === true ? 'major illness' : null,
   }));
 
-/** The facts behind one condition, or two. */
-export const factsOf = (one: Condition, other: Condition = absent): readonly Known[] => {
+/** Life as clergy in a place of worship for so many completed years or more. */
+export const clergyFor = (counted: Counted, years: number, date: LocalDate): Condition =>
+  ofFact(counted, 'clergy.since', clergySlot, (value) => {
+    const holds = isLocalDate(value) && ageOn(value, date) >= years;
+    return { holds, shown: holds ? 'clergy' : null };
+  });
+
+/**
+ * Attendance of a school in one of some stages. Nobody's silence means that none is attended, but that of a full-time student,
+ * who studies somewhere.
+ */
+export const studiesIn = (counted: Counted, stages: readonly string[]): Condition => {
+  const found = ofFact(counted, 'study.stage', stageSlot, (value) => {
+    const stage = stages.find((each) => each === value);
+    return { holds: stage !== undefined, shown: stage ?? null };
+  });
+  const isSilent = found.fact === null && found.cause === null;
+  if (!isSilent || !counted.member.fullTimeStudent) return found;
+  return { ...absent, cause: causeOf('not-declared', 'study.stage', counted.member.personId) };
+};
+
+/** The facts behind one condition, or up to three. */
+export const factsOf = (one: Condition, other: Condition = absent, third: Condition = absent): readonly Known[] => {
   const facts: Known[] = [];
   if (one.fact !== null) facts.push(one.fact);
   if (other.fact !== null) facts.push(other.fact);
+  if (third.fact !== null) facts.push(third.fact);
   return facts;
 };

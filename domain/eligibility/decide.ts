@@ -114,8 +114,7 @@ const entrantsOf = ({ members }: SinglePersonEntry): readonly PersonId[] =>
   members.filter(({ verdict }) => verdict === 'pass').map(({ counted }) => counted.member.personId);
 
 const memberTiersOf = ({ situation, hardship, entry }: Found, tier: HouseholdTier): readonly MemberTier[] => {
-  const tiers: MemberTier[] = [];
-  for (let index = 0; index < situation.household.members.length; index += 1) tiers.push('NONE');
+  const tiers: MemberTier[] = situation.household.members.map(() => 'NONE');
   for (const [place, { counted, verdict }] of hardship.members.entries()) {
     const enters = tier === 'MARGINAL' && entry.members[place]?.verdict === 'pass';
     const own = tier === 'NONE' ? 'NONE' : enters ? 'SINGLE_PERSON_ENTRY' : 'AS_HOUSEHOLD';

@@ -2,7 +2,17 @@ import { changeDown, changeUp } from './counterfactual.ts';
 import { type Evaluation, linesOfTier, type TestLine } from './evaluation.ts';
 import { failure, finding } from './findings.ts';
 import { type HouseholdTier, householdTiers } from './tiers.ts';
-import { causeIn, inYuan, joined, type Language, povertyReturnWords, sentence, tierWords } from './wording.ts';
+import { uncountedReasons } from './uncounted.ts';
+import {
+  causeIn,
+  inYuan,
+  joined,
+  type Language,
+  povertyReturnWords,
+  sentence,
+  tierWords,
+  type Words,
+} from './wording.ts';
 
 const unique = (clauses: readonly string[]): readonly string[] => [...new Set(clauses)];
 
@@ -63,16 +73,26 @@ const unknownReasons = (evaluation: Evaluation, language: Language): readonly st
   return [sentence(text, language)];
 };
 
+/** What lets members enter alone; clergy are spoken of only where there are some. */
+const entryGrounds = ({ tests }: Evaluation): Words => {
+  const isOfClergy = ({ code, measured }: TestLine): boolean =>
+    code === 'single-person-entry.condition' && typeof measured === 'string' && measured.includes('clergy');
+  return tests.some(isOfClergy)
+    ? { zh: '重度残疾、重特大疾病或宗教教职人员身份', en: 'severe disability, major illness or life as clergy' }
+    : { zh: '重度残疾或重特大疾病', en: 'severe disability or major illness' };
+};
+
 const memberReasons = (evaluation: Evaluation, language: Language): readonly string[] => {
   const count = (tier: string): number => evaluation.memberTiers.filter((member) => member.tier === tier).length;
   const entrants = count('SINGLE_PERSON_ENTRY');
   const hardship = evaluation.householdTier === 'EXTREME_HARDSHIP' ? 0 : count('EXTREME_HARDSHIP');
   const texts: string[] = [];
   if (entrants > 0) {
+    const grounds = entryGrounds(evaluation)[language];
     texts.push(
       language === 'zh'
-        ? `${entrants}名成员因重度残疾或重特大疾病按单人户纳入低保`
-        : `${entrants === 1 ? '1 member enters' : `${entrants} members enter`} the allowance alone, for severe disability or major illness`,
+        ? `${entrants}名成员因${grounds}按单人户纳入低保`
+        : `${entrants === 1 ? '1 member enters' : `${entrants} members enter`} the allowance alone, for ${grounds}`,
     );
   }
   if (hardship > 0) {
@@ -148,6 +168,7 @@ export const reasons = (evaluation: Evaluation, language: Language): string[] =>
     ...above.toReversed().flatMap((upper) => whyNot(evaluation, upper, language)),
     ...memberReasons(evaluation, language),
     ...shareReasons(evaluation, language),
+    ...uncountedReasons(evaluation, language),
     ...overlayReasons(evaluation, language),
     ...changeUp(evaluation, language),
     ...changeDown(evaluation, language),

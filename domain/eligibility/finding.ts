@@ -63,16 +63,22 @@ export const unmeasured = (
   }: Partial<Pick<Finding, 'limit' | 'facts' | 'causes' | 'income'>> = {},
 ): Finding => ({ test, about, result, measured: null, limit, distance: null, turning: null, facts, income, causes });
 
-/** A finding about a number against a line. `turning` is the first value on the other side. */
+/** A number against a line, and what it was made from. */
+interface Measurement {
+  readonly value: number;
+  readonly limit: number;
+  /** The first value on the other side. */
+  readonly turning: number;
+  readonly facts: readonly Known[];
+  readonly income?: Income | null;
+}
+
+/** A finding about a number against a line. */
 export const measured = (
   test: TestKind,
   about: Counted | null,
   passes: boolean,
-  value: number,
-  limit: number,
-  turning: number,
-  facts: readonly Known[],
-  income: Income | null = null,
+  { value, limit, turning, facts, income = null }: Measurement,
 ): Finding => ({
   test,
   about,

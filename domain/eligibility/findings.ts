@@ -20,14 +20,17 @@ const plainFailures: Readonly<Record<string, Record<Language, string>>> = {
 
 const isMoney = (line: TestLine): boolean => line.unit.startsWith('fen');
 
+/** A number that a line made from its inputs, by its name; null where there is none. */
+export const derivedNumber = ({ inputs }: TestLine, name: string): number | null => {
+  const value = inputs.find((input) => input.name === name && input.dataset === 'derived')?.value;
+  return typeof value === 'number' ? value : null;
+};
+
 /** Whether an income per head, shown in whole fen, is above the line it is shown at: by a part of a fen that is not shown. */
-const isJustAbove = ({ inputs, threshold, unit }: TestLine): boolean => {
-  const sum = (name: string): number | undefined => {
-    const value = inputs.find((input) => input.name === name && input.dataset === 'derived')?.value;
-    return typeof value === 'number' ? value : undefined;
-  };
-  const [total, heads] = [sum('income.total'), sum('members.counted')];
-  if (total === undefined || heads === undefined || typeof threshold?.value !== 'number') return false;
+const isJustAbove = (line: TestLine): boolean => {
+  const { threshold, unit } = line;
+  const [total, heads] = [derivedNumber(line, 'income.total'), derivedNumber(line, 'members.counted')];
+  if (total === null || heads === null || typeof threshold?.value !== 'number') return false;
   return total > threshold.value * heads * (unit === 'fen-per-month' ? 12 : 1);
 };
 

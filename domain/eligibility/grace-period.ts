@@ -71,5 +71,8 @@ export const gracePeriod = (situation: Situation): GracePeriod | null => {
     return { found: unmeasured(gracePeriodKind, null, 'unknown', { limit, facts: [start.read], causes }), amount: 0 };
   }
   const amount = shareRoundedUp(numberOf(paid), plan.settings['grace.amount_share'].value);
-  return { found: measured(gracePeriodKind, null, true, months, limit, limit, [start.read, paid]), amount };
+  return {
+    found: measured(gracePeriodKind, null, true, { value: months, limit, turning: limit, facts: [start.read, paid] }),
+    amount,
+  };
 };

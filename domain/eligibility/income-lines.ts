@@ -2,6 +2,7 @@ import type { TestKind } from './finding.ts';
 import { type IncomeLimit, incomeInputs } from './income-test.ts';
 import { policyInput, thresholdOf } from './lines.ts';
 import type { Situation } from './situation.ts';
+import { uncountedInputs } from './uncounted.ts';
 
 /** The income lines of the allowance's standard: its own, and multiples of it. */
 
@@ -51,7 +52,7 @@ export const allowanceIncomeKind: TestKind = {
       comparison: comparison.value,
       citation: `${comparison.citation}; standard: ${standard.citation}`,
       threshold: thresholdOf(standardName(situation), standard, finding.limit ?? 0, 'fen-per-month'),
-      also: [...incomeInputs(finding), policyInput('standard.division', division)],
+      also: [...incomeInputs(finding), ...uncountedInputs(situation), policyInput('standard.division', division)],
     };
   },
 };
@@ -79,6 +80,7 @@ export const marginalIncomeKind: TestKind = {
       threshold: thresholdOf('marginal.multiple', multiple, finding.limit ?? 0, 'fen-per-month'),
       also: [
         ...incomeInputs(finding),
+        ...uncountedInputs(situation),
         policyInput(standardName(situation), standard),
         policyInput('marginal.multiple', multiple),
       ],

@@ -55,7 +55,7 @@ export const incomeTest = (
   }
   const turning = limit.comparison === '<' ? value : value + 1;
   const perHead = shownPerHead(income, limit, within, turning);
-  return measured(test, about, within, perHead, value, turning, income.facts, income);
+  return measured(test, about, within, { value: perHead, limit: value, turning, facts: income.facts, income });
 };
 
 /** The sums behind an income test, for its reader. */

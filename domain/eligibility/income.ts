@@ -17,10 +17,15 @@ interface IncomeKinds {
   readonly slots: readonly number[];
 }
 const kindsOf = (kinds: readonly FactKind[]): IncomeKinds => ({ kinds, slots: kinds.map(slotOf) });
-const withoutPension = kindsOf(countedIncome);
-const withPension = kindsOf([...countedIncome, 'income.basic-pension']);
+const pension = ['income.basic-pension'] as const;
+/** Support that counts as transfer income, unless the pack lets it be disregarded (D22 1(1)). */
+const support = ['income.support-of-disabled-adult'] as const;
+const plain = kindsOf(countedIncome);
+const withSupport = kindsOf([...countedIncome, ...support]);
+const withPension = kindsOf([...countedIncome, ...pension]);
+const withBoth = kindsOf([...countedIncome, ...pension, ...support]);
 /** Whoever has said anything of these has spoken of his or her income. */
-const spokenOf = [...withPension.slots, slotOf('income.exempt')];
+const spokenOf = [...withBoth.slots, slotOf('income.exempt')];
 
 /** Income of twelve months in fen of some members: what is known of it, and whether there may be more. */
 export interface Income {
@@ -63,15 +68,21 @@ const incomeOfKinds = (situation: Situation, members: readonly Counted[], of: In
   return { known, isOpen, heads: members.length, facts, members, of };
 };
 
+const isSupportDisregarded = ({ plan }: Situation): boolean =>
+  plan.settings['supporters.aged_or_sibling_disregarded'].value;
+
 /** Income as the household's tiers count it; the centrally-set basic pension only where the pack says so (D57 article 13). */
 export const incomeOf = (situation: Situation, members: readonly Counted[]): Income => {
-  const isExempt = situation.plan.settings['basic_pension.exempt'].value;
-  return incomeOfKinds(situation, members, isExempt ? withoutPension : withPension);
+  const isDisregarded = isSupportDisregarded(situation);
+  if (situation.plan.settings['basic_pension.exempt'].value) {
+    return incomeOfKinds(situation, members, isDisregarded ? plain : withSupport);
+  }
+  return incomeOfKinds(situation, members, isDisregarded ? withPension : withBoth);
 };
 
 /** Income as extreme hardship counts it: the basic pension never does (D43 article 6). */
 export const incomeWithoutPension = (situation: Situation, members: readonly Counted[]): Income =>
-  incomeOfKinds(situation, members, withoutPension);
+  incomeOfKinds(situation, members, isSupportDisregarded(situation) ? plain : withSupport);
 
 /** Why there may be more income than is known. */
 export const incomeCauses = (situation: Situation, { members, of }: Income): readonly string[] =>

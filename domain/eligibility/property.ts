@@ -17,7 +17,7 @@ const prefixes: Readonly<Record<PropertyTier, string>> = {
 const isUrbanMetric = ({ dated }: AssetLimit): boolean => dated.value.metric === 'months-of-urban-standard-per-head';
 
 /** A limit in the unit of the asset: pieces, or fen for the whole household. */
-const limitFor = (limit: AssetLimit, { place, counted }: Situation): number => {
+const limitIn = (limit: AssetLimit, { place, counted }: Situation): number => {
   const { metric, limit: written } = limit.dated.value;
   if (metric === 'count') return written;
   const { value } = isUrbanMetric(limit) ? place.urbanStandard : place.standard;
@@ -76,7 +76,7 @@ const assetTest = (situation: Situation, limit: AssetLimit): Finding => {
   const own = tests[tier].get(asset);
   if (own === undefined) throw new RangeError(`there is no test of ${asset} in ${tier}`);
   const { test, slot } = own;
-  const value = limitFor(limit, situation);
+  const value = limitIn(limit, situation);
   const read = homeReading(situation, slot);
   if (!read.known) {
     return unmeasured(test, null, 'unknown', { limit: value, causes: [causeOf(read.problem, asset)] });
@@ -84,7 +84,12 @@ const assetTest = (situation: Situation, limit: AssetLimit): Finding => {
   const owned = numberOf(read);
   const isStrict = dated.value.comparison === '<';
   const passes = isStrict ? owned < value : owned <= value;
-  return measured(test, null, passes, owned, value, isStrict ? value : value + 1, [read]);
+  return measured(test, null, passes, {
+    value: owned,
+    limit: value,
+    turning: isStrict ? value : value + 1,
+    facts: [read],
+  });
 };
 
 /** The property tests of a tier, one for each kind of asset the pack limits, whole amounts compared (D57 article 14, local limits). */

@@ -6,6 +6,7 @@ import { incomeInputs, incomeTest } from './income-test.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
 import { propertyTests } from './property.ts';
 import { causeOf, homeReading, numberOf, reading, type Situation } from './situation.ts';
+import { uncountedInputs } from './uncounted.ts';
 
 const exemptSlot = slotOf('income.exempt');
 const yearly = 'fen-per-12-months';
@@ -29,7 +30,7 @@ export const ceilingKind: TestKind = {
       comparison: comparison.value,
       citation: `${comparison.citation}; ceiling: ${dated.citation}`,
       threshold: finding.limit === null ? null : thresholdOf(key, dated, finding.limit, yearly),
-      also: incomeInputs(finding),
+      also: [...incomeInputs(finding), ...uncountedInputs(situation)],
     };
   },
 };
@@ -145,7 +146,13 @@ const ratioTest = (situation: Situation, allIncome: Income): Finding => {
   }
   const limit = comparison === '>' ? least - 1 : least;
   if (causes !== null) return unmeasured(ratioKind, null, 'unknown', { limit, facts, income: allIncome, causes });
-  return measured(ratioKind, null, spending.known >= least, spending.known, limit, least, facts, allIncome);
+  return measured(ratioKind, null, spending.known >= least, {
+    value: spending.known,
+    limit,
+    turning: least,
+    facts,
+    income: allIncome,
+  });
 };
 
 /** Rigid expenditure: not in a tier above, income below the ceiling, property within limits, spending above the ratio. */

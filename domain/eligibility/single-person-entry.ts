@@ -1,7 +1,8 @@
-import { factsOf, listedDisability, majorIllness } from './conditions.ts';
+import { absent, type Condition, clergyFor, factsOf, listedDisability, majorIllness } from './conditions.ts';
 import type { OwnHardship } from './extreme-hardship.ts';
 import { byGrounds, type Finding, type TestKind } from './finding.ts';
-import type { Counted, Situation } from './situation.ts';
+import { policyInput } from './lines.ts';
+import { type Counted, causeOf, type Situation } from './situation.ts';
 import type { Verdict } from './three-valued.ts';
 
 export const singlePersonEntryKind: TestKind = {
@@ -10,25 +11,47 @@ export const singlePersonEntryKind: TestKind = {
   unit: 'grounds',
   turns: null,
   becomes: { name: 'disability', becomes: 'listed for single-person entry' },
-  describe: ({ plan }) => ({
-    comparison: 'any-of',
-    citation: `${plan.settings['single-entry.disabilities'].citation}; ${plan.settings['single-entry.major_illness'].citation}`,
-    threshold: null,
-    also: [],
-  }),
+  describe: ({ plan: { settings } }, { facts }) => {
+    const law = [settings['single-entry.disabilities'].citation, settings['single-entry.major_illness'].citation];
+    const isOfClergy = facts.some(({ fact }) => fact.kind === 'clergy.since');
+    if (isOfClergy) law.push(settings['single-entry.clergy'].citation);
+    return {
+      comparison: 'any-of',
+      citation: law.join('; '),
+      threshold: null,
+      also: isOfClergy ? [policyInput('single-entry.clergy_years', settings['single-entry.clergy_years'])] : [],
+    };
+  },
 };
 
-const entryTest = ({ plan }: Situation, counted: Counted): Finding => {
-  const disability = listedDisability(counted, plan.settings['single-entry.disabilities'].value);
+/**
+ * Clergy whom the family no longer counts apply as a household of their own, and are tested as any other. Whether they also enter
+ * alone with more income than the allowance's line is not for a machine to say where the pack leaves it open.
+ */
+const clergyOf = ({ plan: { settings, date } }: Situation, counted: Counted): Condition => {
+  const rule = settings['single-entry.clergy'].value;
+  if (rule === 'does-not-enter') return absent;
+  const clergy = clergyFor(counted, settings['single-entry.clergy_years'].value, date);
+  if (!clergy.holds || rule === 'enters-alone') return clergy;
+  return { ...clergy, holds: false, cause: causeOf('not-set', 'single-entry.clergy', counted.member.personId) };
+};
+
+const entryTest = (situation: Situation, counted: Counted): Finding => {
+  const { settings } = situation.plan;
+  const disability = listedDisability(counted, settings['single-entry.disabilities'].value);
   const illness = majorIllness(counted);
-  const illnessCounts = plan.settings['single-entry.major_illness'].value;
+  const illnessCounts = settings['single-entry.major_illness'].value;
+  const clergy = clergyOf(situation, counted);
   const grounds: string[] = [];
   if (disability.holds && disability.shown !== null) grounds.push(disability.shown);
   if (illness.holds && illnessCounts && illness.shown !== null) grounds.push(illness.shown);
+  if (clergy.holds && clergy.shown !== null) grounds.push(clergy.shown);
   const causes: string[] = [];
   if (disability.cause !== null) causes.push(disability.cause);
   if (illness.cause !== null && illnessCounts) causes.push(illness.cause);
-  return byGrounds(singlePersonEntryKind, counted, grounds, causes, { facts: factsOf(disability, illness) });
+  if (clergy.cause !== null) causes.push(clergy.cause);
+  const facts = factsOf(disability, illness, clergy);
+  return byGrounds(singlePersonEntryKind, counted, grounds, causes, { facts });
 };
 
 /** Which members of a marginal household could enter the allowance by themselves (D57 article 8). */

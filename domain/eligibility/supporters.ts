@@ -51,7 +51,7 @@ const capableAtHome = (situation: Situation, { member }: Counted): readonly Coun
 
 const counted = (situation: Situation, about: Counted, capable: number, facts: readonly Known[]): Finding => {
   const limit = situation.plan.settings['extreme-hardship.supporters_at_most'].value;
-  return measured(supportersKind, about, capable <= limit, capable, limit, limit + 1, facts);
+  return measured(supportersKind, about, capable <= limit, { value: capable, limit, turning: limit + 1, facts });
 };
 
 /**

@@ -66,6 +66,15 @@ export const nameWords: Readonly<Record<string, Words>> = {
   'need.judicial-aid': { zh: '司法救助需求', en: 'a need for judicial aid' },
   'housing.condition': { zh: '住房状况', en: 'the condition of the housing' },
   'extreme-hardship.support-form': { zh: '特困供养方式', en: 'the form of support' },
+  'income.support-of-disabled-adult': {
+    zh: '兄弟姐妹或老年人给付的供养费用',
+    en: 'support from siblings or aged people',
+  },
+  'clergy.since': { zh: '入住宗教活动场所日期', en: 'the day from which clergy live in a place of worship' },
+  'single-entry.clergy': {
+    zh: '宗教教职人员单独纳入低保的规定',
+    en: 'the rule on clergy who enter the allowance alone',
+  },
   'event.kind': { zh: '突发事件', en: 'the event' },
 };
 

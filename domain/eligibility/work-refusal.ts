@@ -54,7 +54,9 @@ export const workRefusals = ({ plan }: Situation, hardship: readonly OwnHardship
       continue;
     }
     const count = numberOf(read);
-    findings.push(measured(workRefusalKind, counted, count < limit, count, limit, limit, [read]));
+    findings.push(
+      measured(workRefusalKind, counted, count < limit, { value: count, limit, turning: limit, facts: [read] }),
+    );
     if (count >= limit) refusing += 1;
   }
   return { findings, refusing, open };

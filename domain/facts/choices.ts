@@ -20,4 +20,3 @@ export type PovertyReturnKind = Exclude<(typeof factChoices)['poverty-return'][n
 
 export type ChoiceSort = keyof typeof factChoices;
 export const isChoiceSort = (sort: string): sort is ChoiceSort => Object.hasOwn(factChoices, sort);
-export type FactChoice = (typeof factChoices)[ChoiceSort][number];

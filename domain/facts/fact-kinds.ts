@@ -19,7 +19,7 @@ export const factKinds = {
   'income.exempt': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
   'disability': { about: 'person', unit: 'certificate', value: 'disability' },
   'illness.major': { about: 'person', unit: 'yes-no', value: 'flag' },
-  'self-care.failed': { about: 'person', unit: 'indicators-of-six', value: 'count' },
+  'self-care.failed': { about: 'person', unit: 'indicators-of-six', value: 'count', atMost: 6 },
   /** The centrally-set basic pension of the resident scheme: whether it counts is a pack's choice (basic_pension.exempt). */
   'income.basic-pension': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
   /** Refusals in a row, without good reason, of work that was offered (D57 article 34). */
@@ -50,8 +50,24 @@ export const factKinds = {
   'extreme-hardship.support-form': { about: 'household', unit: 'choice', value: 'support-form' },
   'event.kind': { about: 'household', unit: 'choice', value: 'event' },
   'monitoring.poverty-return': { about: 'household', unit: 'choice', value: 'poverty-return' },
-} as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort }>;
+  /**
+   * Support that an adult, severely disabled and without work, has from siblings or from people of 60 and over. Whether it counts is
+   * a pack's choice (D22 1(1)); what is held here is not in `income.transfer`.
+   */
+  'income.support-of-disabled-adult': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
+  /** The day from which a member of the clergy has lived in a place of worship without a break (D57 articles 7 and 8). */
+  'clergy.since': { about: 'person', unit: 'date', value: 'date' },
+} as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort; atMost?: number }>;
 
 export type FactKind = keyof typeof factKinds;
 /** Every kind, in one order that never changes within a release: facts are kept in slots by it. */
 export const factKindNames = Object.keys(factKinds).filter((kind): kind is FactKind => Object.hasOwn(factKinds, kind));
+
+/** No count of things that one household has or one person does is higher. */
+export const highestCount = 1_000;
+
+/** The highest count that a kind of fact can hold: what its unit says, such as six of six. */
+export const highestCountOf = (kind: FactKind): number => {
+  const written = factKinds[kind];
+  return 'atMost' in written ? written.atMost : highestCount;
+};

@@ -4,7 +4,7 @@ import { HouseholdId, PersonId } from '../ids.ts';
 import { Fen, maximumFen } from '../money.ts';
 import { Disability } from '../people/disability.ts';
 import { type ChoiceSort, factChoices } from './choices.ts';
-import { type FactKind, factKinds, type ValueSort } from './fact-kinds.ts';
+import { type FactKind, factKinds, highestCount, highestCountOf, type ValueSort } from './fact-kinds.ts';
 
 /** Where a fact came from. `declaration` is the household's own word; `field-assessment` what two investigators saw. */
 export const datasets = [
@@ -24,8 +24,6 @@ export const datasets = [
 ] as const;
 export const Dataset = z.enum(datasets);
 export type Dataset = z.infer<typeof Dataset>;
-
-const highestCount = 1_000;
 
 const choiceSchemas = {
   'study-stage': z.enum(factChoices['study-stage']),
@@ -53,12 +51,12 @@ const isWhole = (value: unknown, maximum: number): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= maximum;
 
 /**
- * Whether a value has the shape of its sort. Numbers and flags, nearly all there is, are looked at without a schema: this is asked
+ * Whether a value has the shape of its sort, and a count is no higher than `atMost`. Numbers and flags, nearly all there is, are looked at without a schema: this is asked
  * of every fact of every household in a whole-roster run.
  */
-export const fitsSort = (sort: ValueSort, value: unknown): boolean => {
+export const fitsSort = (sort: ValueSort, value: unknown, atMost: number): boolean => {
   if (sort === 'amount') return isWhole(value, maximumFen);
-  if (sort === 'count') return isWhole(value, highestCount);
+  if (sort === 'count') return isWhole(value, atMost);
   if (sort === 'date') return isLocalDate(value);
   if (sort === 'flag') return typeof value === 'boolean';
   return valueSchemas[sort].safeParse(value).success;
@@ -89,8 +87,10 @@ export const Fact = z
     if (fact.subject.startsWith('per_') !== (kind.about === 'person')) {
       context.addIssue({ code: 'custom', path: ['subject'], message: `${fact.kind} is about a ${kind.about}` });
     }
-    if (!fitsSort(kind.value, fact.value)) {
-      context.addIssue({ code: 'custom', path: ['value'], message: `${fact.kind} holds a ${kind.value}` });
+    const atMost = highestCountOf(fact.kind);
+    if (!fitsSort(kind.value, fact.value, atMost)) {
+      const limit = kind.value === 'count' ? ` of 0 to ${atMost}` : '';
+      context.addIssue({ code: 'custom', path: ['value'], message: `${fact.kind} holds a ${kind.value}${limit}` });
     }
   });
 export type Fact = z.infer<typeof Fact>;

@@ -1,6 +1,6 @@
 import { dayNumber, type LocalDate } from '../dates.ts';
 import { type Fact, fitsSort } from './fact.ts';
-import { type FactKind, factKindNames, factKinds } from './fact-kinds.ts';
+import { type FactKind, factKindNames, factKinds, highestCountOf } from './fact-kinds.ts';
 
 /** Why a fact cannot be used, in words that `explain` can say in either language. */
 export type FactProblem = 'not-declared' | 'stale' | 'wrong-unit' | 'wrong-value';
@@ -24,8 +24,12 @@ export type Reading = Known | Unusable;
 export type Readings = readonly Reading[];
 
 const slots: ReadonlyMap<string, number> = new Map(factKindNames.map((kind, index) => [kind, index]));
-/** Unit and sort of value by slot: whole-roster runs ask for them for every fact. */
-const kinds = factKindNames.map((kind) => ({ unit: factKinds[kind].unit, sort: factKinds[kind].value }));
+/** Unit, sort of value and highest count by slot: whole-roster runs ask for them for every fact. */
+const kinds = factKindNames.map((kind) => ({
+  unit: factKinds[kind].unit,
+  sort: factKinds[kind].value,
+  atMost: highestCountOf(kind),
+}));
 const absent: Unusable = { known: false, problem: 'not-declared', fact: null };
 const nothing: Readings = factKindNames.map(() => absent);
 
@@ -48,7 +52,7 @@ export interface ReadingDay {
 const read = (fact: Fact, slot: number, { day, staleAfter }: ReadingDay): Reading => {
   const kind = kinds[slot];
   if (kind === undefined || fact.unit !== kind.unit) return { known: false, problem: 'wrong-unit', fact };
-  if (!fitsSort(kind.sort, fact.value)) return { known: false, problem: 'wrong-value', fact };
+  if (!fitsSort(kind.sort, fact.value, kind.atMost)) return { known: false, problem: 'wrong-value', fact };
   const ageDays = day - dayNumber(fact.asOf);
   if (ageDays > (staleAfter[slot] ?? 0)) return { known: false, problem: 'stale', fact };
   return { known: true, slot, fact, ageDays };
@@ -70,8 +74,7 @@ export const readingsOf = (
   subjects: readonly string[],
   on: ReadingDay,
 ): readonly Readings[] => {
-  const readings: Reading[][] = [];
-  for (let index = 0; index < subjects.length; index += 1) readings.push(nothing.slice());
+  const readings: Reading[][] = subjects.map(() => nothing.slice());
   for (const fact of facts) {
     if (fact.asOf > on.date) continue;
     const slot = slots.get(fact.kind);

@@ -2,10 +2,12 @@ import type { Application } from '../applications/application.ts';
 import { dateInChina, firstOfNextMonth, type Instant, type LocalDate } from '../dates.ts';
 import type { Digest } from '../dependencies.ts';
 import type { Determination, PolicyChangeState } from '../determinations/determination.ts';
+import { seenOn } from '../determinations/seen.ts';
 import type { Evaluation } from '../eligibility/evaluation.ts';
 import { householdTiers } from '../eligibility/tiers.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type { DeterminationId, PolicyRunId } from '../ids.ts';
+import type { PolicyPack } from '../policy/policy-pack.ts';
 import { evaluationHashOf, monthlyAmountOf } from '../reviews/form-opinion.ts';
 import { type Grant, grantOf } from '../reviews/grant.ts';
 
@@ -16,6 +18,7 @@ export interface ChangeCase {
   roster: RosterHousehold;
   standing: Determination | undefined;
   application: Application | undefined;
+  policy: PolicyPack;
   evaluation: Evaluation;
   activatedBy: string;
   at: Instant;
@@ -48,7 +51,7 @@ const stateOf = (standing: Determination | undefined, next: Decided & { granted:
 
 /** The decision that a new version leads to for a household, linked to the one before it. */
 export const changeDetermination = (digest: Digest, change: ChangeCase): Determination => {
-  const { runId, determinationId, roster, standing, application, evaluation, activatedBy, at } = change;
+  const { runId, determinationId, roster, standing, application, policy, evaluation, activatedBy, at } = change;
   const grant = grantOf(evaluation, application ?? { consentToNextTier: true });
   const entitlements = grant.entitlements.map(({ item, personId, amount, period }) => ({
     item,
@@ -75,7 +78,7 @@ export const changeDetermination = (digest: Digest, change: ChangeCase): Determi
     recordedAt: at,
     confirmedBy: activatedBy,
     ...decided,
-    household: roster.household,
+    seen: seenOn(roster.household, policy, evaluation.date),
     evaluationHash: evaluationHashOf(digest, evaluation),
     workingDaysUsed: 0,
     policyChange: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LocalDate } from '../dates.ts';
 import { Basis } from '../deadlines/clock.ts';
+import { factChoices } from '../facts/choices.ts';
 import { disabilityCategories } from '../people/disability.ts';
 import { isExactShare } from './shares.ts';
 
@@ -67,6 +68,7 @@ export const parameterKinds = {
   'extreme-hardship.age_from': { unit: 'years', value: Count },
   'extreme-hardship.minor_below': { unit: 'years', value: Count },
   'extreme-hardship.minor_kept_below': { unit: 'years', value: Count },
+  'extreme-hardship.minor_kept_while_studying': { unit: 'list', value: z.array(z.enum(factChoices['study-stage'])) },
   'extreme-hardship.minor_choice': { unit: 'choice', value: z.enum(['asked', 'extreme-hardship', 'orphan-allowance']) },
   'extreme-hardship.disabilities': { unit: 'level-by-category', value: DisabilityLevels },
   'extreme-hardship.provincial_additions': { unit: 'list', value: z.array(z.string().min(3)) },
@@ -100,7 +102,8 @@ export const parameterKinds = {
   'marginal.income_comparison': { unit: 'comparison', value: below },
   'single-entry.disabilities': { unit: 'level-by-category', value: DisabilityLevels },
   'single-entry.major_illness': { unit: 'yes-no', value: z.boolean() },
-  'single-entry.clergy': { unit: 'yes-no', value: z.boolean() },
+  'single-entry.clergy': { unit: 'choice', value: z.enum(['enters-alone', 'panel-decides', 'does-not-enter']) },
+  'single-entry.clergy_years': { unit: 'years', value: Count },
   'single-entry.share_of_standard': { unit: 'share', value: Share.max(1) },
   'amount.round_up_to_fen': { unit: 'fen', value: z.int().min(1).max(10_000) },
   'amount.smallest_payment': { unit: 'fen-per-month', value: PolicyAmount },
@@ -130,6 +133,7 @@ export const parameterKinds = {
   'stale.asset_days': { unit: 'days', value: Count },
   'stale.expenditure_days': { unit: 'days', value: Count },
   'stale.condition_days': { unit: 'days', value: Count },
+  'stale.study_days': { unit: 'days', value: Count },
   'facts.undeclared_spending': { unit: 'choice', value: z.enum(['none', 'unknown']) },
   'facts.irrelevant_unknown_blocks': { unit: 'yes-no', value: z.boolean() },
   'facts.paid_meanwhile': { unit: 'choice', value: z.enum(['as-before', 'nothing']) },

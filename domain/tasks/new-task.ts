@@ -9,23 +9,19 @@ import type { Review } from '../reviews/review.ts';
 import { taskIdOf } from '../reviews/review-ids.ts';
 import type { Task } from './task.ts';
 
-/** A task of a review's present round, opened now; its deadline is the policy's clock for its kind. */
-export const newTask = (
-  { digest, policy, calendar }: Pick<Dependencies, 'digest' | 'calendar'> & { policy: PolicyPack },
-  review: Review,
-  kind: ReviewTaskKind,
-  at: Instant,
-): Task => {
-  const deadline = deadlineOf(taskClockOn(policy, kind, dateInChina(at)), calendar, at);
+/** The working days and the deadlines a task is opened by. */
+export type Clocks = Pick<Dependencies, 'calendar'> & { policy: PolicyPack };
+
+/** What a task is about, before it is opened. */
+type About = Pick<Task, 'taskId' | 'kind' | 'reviewId' | 'applicationId' | 'householdId' | 'division'>;
+
+/** A task opened now; its deadline is the policy's clock for its kind. */
+export const openedTask = ({ policy, calendar }: Clocks, about: About, at: Instant): Task => {
+  const deadline = deadlineOf(taskClockOn(policy, about.kind, dateInChina(at)), calendar, at);
   return {
-    taskId: taskIdOf(digest, review.reviewId, kind, review.round),
-    kind,
+    ...about,
     version: 1,
     state: 'open',
-    reviewId: review.reviewId,
-    applicationId: review.applicationId,
-    householdId: review.householdId,
-    division: review.division,
     openedAt: at,
     dueOn: deadline.dueDate,
     dueProvisional: deadline.provisional,
@@ -35,4 +31,15 @@ export const newTask = (
     extendedFor: null,
     completion: null,
   };
+};
+
+/** A task of a review's present round. */
+export const newTask = (
+  dependencies: Pick<Dependencies, 'digest'> & Clocks,
+  { reviewId, applicationId, householdId, division, round }: Review,
+  kind: ReviewTaskKind,
+  at: Instant,
+): Task => {
+  const taskId = taskIdOf(dependencies.digest, reviewId, kind, round);
+  return openedTask(dependencies, { taskId, kind, reviewId, applicationId, householdId, division }, at);
 };

@@ -2,6 +2,7 @@ import { dateInChina, firstOfNextMonth, type Instant } from '../../domain/dates.
 import { workingDaysBetween } from '../../domain/deadlines/working-days.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
+import { seenOn } from '../../domain/determinations/seen.ts';
 import { withTiers } from '../../domain/determinations/with-tiers.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
@@ -65,6 +66,7 @@ export const recordDetermination = async (
 interface Confirmed {
   evaluation: Evaluation;
   grant: Grant;
+  seen: Determination['seen'];
 }
 
 /** What was confirmed, made again by the version it was formed by: another may have come into force since. */
@@ -78,7 +80,7 @@ const confirmedOpinion = async (
   const { evaluation, grant, opinion } = formOpinion(digest, roster.household, application, policy, formedOn);
   if (opinion.evaluationHash !== evaluationHash)
     throw new OpinionOutdated(`${review.reviewId}: the facts have changed`);
-  return { evaluation, grant };
+  return { evaluation, grant, seen: seenOn(roster.household, policy, formedOn) };
 };
 
 const confirmerOf = async (dependencies: Dependencies, { review }: ReviewRecords): Promise<string> => {
@@ -89,8 +91,8 @@ const confirmerOf = async (dependencies: Dependencies, { review }: ReviewRecords
 
 const determined = (
   { calendar }: Dependencies,
-  { review, application, roster }: ReviewRecords,
-  { evaluation, grant }: Confirmed,
+  { review, application }: ReviewRecords,
+  { evaluation, grant, seen }: Confirmed,
   { determinationId, confirmedBy, at }: { determinationId: DeterminationId; confirmedBy: string; at: Instant },
 ): Determination => {
   const decidedOn = dateInChina(at);
@@ -114,7 +116,7 @@ const determined = (
     tier: grant.tier,
     memberTiers: [...grant.memberTiers],
     entitlements: grant.entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period })),
-    household: roster.household,
+    seen,
     evaluationHash: review.opinion?.evaluationHash ?? '',
     workingDaysUsed:
       application.acceptedOn === null ? 0 : workingDaysBetween(calendar, application.acceptedOn, decidedOn),

@@ -69,6 +69,7 @@ const decide = async (
     roster,
     standing,
     application,
+    policy,
     evaluation,
     activatedBy: run.requestedBy,
     at: now(),

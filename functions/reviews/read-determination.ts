@@ -6,7 +6,7 @@ import { itemReasonIn } from '../../domain/catalogue/item-wording.ts';
 import { itemsOf } from '../../domain/catalogue/items.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
-import { evaluate } from '../../domain/eligibility/evaluate.ts';
+import { evaluationAgain, householdSeen } from '../../domain/determinations/seen.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { evidence } from '../../domain/eligibility/evidence.ts';
 import { reasons } from '../../domain/eligibility/explain.ts';
@@ -40,8 +40,9 @@ interface MadeAgain {
  */
 const madeAgain = async ({ policies, digest }: Dependencies, determination: Determination): Promise<MadeAgain> => {
   const policy = await versionOf(policies, determination.policyVersion, determination.determinationId);
-  const evaluation = evaluate(determination.household, policy, determination.evaluatedOn);
-  if (evaluationHashOf(digest, evaluation) !== determination.evaluationHash) {
+  const evaluation = evaluationAgain(determination, policy);
+  const isSame = evaluationHashOf(digest, evaluation) === determination.evaluationHash;
+  if (!isSame || evaluation.date !== determination.evaluatedOn) {
     throw new Error(`the trace made again for ${determination.determinationId} is not the one it was decided on`);
   }
   return { evaluation, policy };
@@ -52,12 +53,13 @@ const madeAgain = async ({ policies, digest }: Dependencies, determination: Dete
  * again from the stored household and the pack of the decision, as the reasons are.
  */
 const itemViews = (
-  { household, evaluatedOn, tier, memberTiers, entitlements }: Determination,
+  determination: Determination,
   { policy, evaluation: { status } }: MadeAgain,
   language: Language,
 ): ItemView[] => {
+  const { evaluatedOn, tier, memberTiers, entitlements } = determination;
   const granted = { status, householdTier: tier, memberTiers, entitlements };
-  return itemsOf(granted, household, policy, evaluatedOn).map(
+  return itemsOf(granted, householdSeen(determination), policy, evaluatedOn).map(
     ({ item, department, code, personId, result, amount, amountIs, period, deadline, reason }) => ({
       code,
       name: item.name[language],
@@ -84,7 +86,7 @@ export const readDetermination = async (
   const determination = await visible(dependencies, principal, determinationId);
   if (determination === undefined) return refuse('not-found');
   const {
-    household: _h,
+    seen: _s,
     evaluationHash: _e,
     evaluatedOn: _o,
     confirmedBy: _c,
@@ -120,13 +122,15 @@ export const readTrace = async (
   const determination = await visible(dependencies, principal, determinationId);
   if (determination === undefined) return refuse('not-found');
   const { evaluation } = await madeAgain(dependencies, determination);
-  const { policyVersion, date, status, householdTier, perCapitaMonthlyIncome, tests } = evaluation;
+  const { policyVersion, date, status, householdTier, povertyReturnMonitoring, perCapitaMonthlyIncome, tests } =
+    evaluation;
   return succeed({
     determinationId,
     policyVersion,
     date,
     status,
     householdTier,
+    povertyReturnMonitoring,
     perCapitaMonthlyIncome,
     tests: tests.map((test) => ({ ...test, inputs: [...test.inputs] })),
   });

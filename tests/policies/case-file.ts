@@ -67,6 +67,7 @@ const Income = z.strictObject({
   'other': factOf(Yuan),
   'exempt': factOf(Yuan),
   'basic-pension': factOf(Yuan),
+  'support-of-disabled-adult': factOf(Yuan),
 });
 
 const Member = z.strictObject({
@@ -85,6 +86,10 @@ const Member = z.strictObject({
   /** Refusals of suitable work in a row, without good reason. */
   'refused-work': factOf(Count),
   'took-up-work-on': factOf(LocalDate),
+  /** As clergy in a place of worship, since this day. */
+  'clergy-since': factOf(LocalDate),
+  /** The stage of study. */
+  'studies': factOf(z.enum(factChoices['study-stage'])),
 });
 
 const Property = z.strictObject({

@@ -21,6 +21,8 @@ const memberKinds = {
   'supporters-able': 'supporters.capable',
   'refused-work': 'work.refusals',
   'took-up-work-on': 'employment.started-on',
+  'clergy-since': 'clergy.since',
+  'studies': 'study.stage',
 } as const satisfies Record<string, FactKind>;
 const homeKinds = {
   'left-assistance-on': 'exit.on',

@@ -121,9 +121,12 @@ describe('both sides of every line', () => {
   );
 });
 
+/** Settings that decide nothing: they settle what the reasons say. */
+const ofReasons: readonly string[] = ['members.uncounted_loss_reported'] satisfies ParameterKey[];
 const isRed = (written: PolicyCase, neighbour: Neighbour): boolean => {
+  const differences = ofReasons.includes(neighbour.of) ? differencesFrom : outcomeDifferences;
   try {
-    return outcomeDifferences(written, decideCase(written, neighbour.pack)).length > 0;
+    return differences(written, decideCase(written, neighbour.pack)).length > 0;
   } catch (error) {
     // A pack that begins before its values do has nothing to decide by: that is seen, too.
     if (error instanceof RangeError) return true;
@@ -176,5 +179,6 @@ describe('a copy of the pack that differs in one place by one step turns a case 
     const idle = neighbours.filter(([of]) => isIdle(of));
     const seen = idle.filter(([, list]) => unseen(list).length < list.length).map(([of]) => of);
     expect(seen).toStrictEqual([]);
-  });
+    // Every case is decided by each of these packs, for none may see a change: that takes its time on a busy machine.
+  }, 60_000);
 });

@@ -204,22 +204,22 @@ describe('the example draft', () => {
   const draft = PolicyDraft.parse(source.input);
   const pack = applied(draft);
 
-  it('has no fault and raises the rural standard of the province and each county by 4 % from 2027 on', () => {
+  it('has no fault and raises the rural standard of the province and each county by 4 % from March 2026 on', () => {
     expect(faultsWithLines([], source)).toEqual([]);
     for (const { code } of counties()) {
-      expect(standardOn(pack, code, 'rural', date('2026-12-31'))?.value).toBe(49_600);
-      expect(standardOn(pack, code, 'rural', date('2027-01-01'))?.value).toBe((49_600 * 104) / 100);
-      expect(standardOn(pack, code, 'urban', date('2027-01-01'))?.value).toBe(62_800);
+      expect(standardOn(pack, code, 'rural', date('2026-02-28'))?.value).toBe(49_600);
+      expect(standardOn(pack, code, 'rural', date('2026-03-01'))?.value).toBe((49_600 * 104) / 100);
+      expect(standardOn(pack, code, 'urban', date('2026-03-01'))?.value).toBe(62_800);
     }
   });
 
   it('differs from the pack in those standards and its version, and in nothing else', () => {
     const differences = diffPacks(shanxiPack, pack);
-    expect(differences[0]).toMatchObject({ path: 'version', before: 'shanxi-2026.1', after: 'shanxi-2027.1' });
+    expect(differences[0]).toMatchObject({ path: 'version', before: 'shanxi-2026.1', after: 'shanxi-2026.2' });
     expect(differences.slice(1)).toHaveLength(118);
     for (const { path, before, after, validFrom } of differences.slice(1)) {
       expect(path).toMatch(/^standards\.14(?:\d{4})?\.rural$/u);
-      expect({ before, after, validFrom }).toEqual({ before: 49_600, after: 51_584, validFrom: '2027-01-01' });
+      expect({ before, after, validFrom }).toEqual({ before: 49_600, after: 51_584, validFrom: '2026-03-01' });
     }
   });
 });

@@ -2,6 +2,7 @@ import { digest } from '../../adapters/runtime.ts';
 import type { Application } from '../../domain/applications/application.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
+import { seenOn } from '../../domain/determinations/seen.ts';
 import { DomainEvent, type EventType } from '../../domain/events/event.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
@@ -11,6 +12,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import type { AggregateWrite, Change, PersonClaim } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { residentId } from './people.ts';
 
 /** Words that must be found nowhere outside an envelope. */
@@ -156,7 +158,7 @@ export const recordsOf = (name: string) => {
     entitlements: [
       { item: 'minimum-living-allowance', personId: null, amount: Fen.parse(canaries.amount), period: 'month' },
     ],
-    household: household.household,
+    seen: seenOn(household.household, shanxiPack, day),
     evaluationHash: '0'.repeat(64),
     workingDaysUsed: 5,
   };

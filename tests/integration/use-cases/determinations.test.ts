@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TaskResult } from '../../../contracts/api/tasks.ts';
+import { householdSeen, seenOn } from '../../../domain/determinations/seen.ts';
 import { ReviewCancelled } from '../../../domain/reviews/review-of.ts';
 import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
 import { evaluateTiers } from '../../../functions/evaluate-tiers/evaluate-tiers.ts';
@@ -7,6 +8,7 @@ import { recordDetermination } from '../../../functions/record-determination/rec
 import { readDetermination, readTrace } from '../../../functions/reviews/read-determination.ts';
 import { readReview } from '../../../functions/reviews/read-review.ts';
 import { verifyMeans } from '../../../functions/verify-means/verify-means.ts';
+import { shanxiPack } from '../../../policies/shanxi/pack.ts';
 import {
   approver,
   countyWorker,
@@ -181,6 +183,13 @@ describe('explaining a determination', () => {
     if (stored === undefined) throw new Error('no determination');
     const forged = { ...roster.store, determination: async () => ({ ...stored, evaluatedOn: '2026-03-01' as never }) };
     await expect(readTrace({ ...roster.dependencies, store: forged }, approver, determinationId)).rejects.toThrow(
+      /not the one it was decided on/u,
+    );
+    const household = householdSeen(stored);
+    const without = { ...household, facts: household.facts.slice(1) };
+    const seen = seenOn(without, shanxiPack, stored.evaluatedOn);
+    const otherFacts = { ...roster.store, determination: async () => ({ ...stored, seen }) };
+    await expect(readTrace({ ...roster.dependencies, store: otherFacts }, approver, determinationId)).rejects.toThrow(
       /not the one it was decided on/u,
     );
     const otherPolicy = { ...roster.store, determination: async () => ({ ...stored, policyVersion: 'another' }) };

@@ -5,7 +5,7 @@ import { changeLines, fakePolicies, type World } from './fake-policies.ts';
 import { type Given, runHearth } from './fake-terminal.ts';
 
 const example = join(import.meta.dirname, '../../../examples/drafts/raise-rural-standard.yaml');
-const version = 'shanxi-2027.1';
+const version = 'shanxi-2026.2';
 let world: World;
 let instance: FakeInstance;
 let hash: string;
@@ -26,15 +26,15 @@ const activations = () =>
 test('it shows what will happen, asks, re-decides, and says how it ended', async () => {
   const { out, err, exitCode } = await activate([], { answers: ['yes'] });
   expect(exitCode).toBe(0);
-  expect(err).toContain('In force from 2027-01-01 on.');
+  expect(err).toContain('In force from 2026-03-01 on.');
   expect(err).toContain('40 households will be decided anew (4 enter, 0 leave, 0 change tier, 36 change amount)');
   expect(err).toContain('Activate it? (yes/no)');
-  expect(out).toContain('shanxi-2027.1 is in force from 2027-01-01 on');
+  expect(out).toContain('shanxi-2026.2 is in force from 2026-03-01 on');
   expect(out).toContain(
     'decided anew: 30 in force, 6 awaiting a check, 4 awaiting an application, 2 cannot be decided',
   );
   expect(activations()[0]).toMatchObject({
-    body: { simulationHash: hash, activeFrom: '2027-01-01' },
+    body: { simulationHash: hash, activeFrom: '2026-03-01' },
     client: 'administrator',
   });
 });
@@ -43,7 +43,7 @@ test('in Chinese the answer may be Chinese, too', async () => {
   const { out, err, exitCode } = await activate(['--language', 'zh'], { answers: ['是'] });
   expect(exitCode).toBe(0);
   expect(err).toContain('确认启用？');
-  expect(out).toContain('自 2027-01-01 起施行');
+  expect(out).toContain('自 2026-03-01 起施行');
 });
 
 test.each([['no'], [''], ['yesterday']])('the answer "%s" changes nothing', async (answer) => {
@@ -64,10 +64,10 @@ test('where nobody can be asked, --yes is needed', async () => {
 test('an activation for a later day is accepted, and not waited for', async () => {
   world.looks = 10_000;
   world.waits = true;
-  const { out, exitCode } = await activate(['--yes']);
+  const { out, exitCode } = await activate(['--yes', '--from', '2099-01-01']);
   expect(exitCode).toBe(0);
-  expect(out).toContain('Accepted: on 2027-01-01 the roster is compared again');
-  expect((await activate(['--yes', '--language', 'zh'])).out).toContain('已受理');
+  expect(out).toContain('Accepted: on 2099-01-01 the roster is compared again');
+  expect((await activate(['--yes', '--from', '2099-01-01', '--language', 'zh'])).out).toContain('已受理');
 });
 
 test('the first day may be chosen', async () => {
@@ -132,7 +132,7 @@ test('a version nobody knows is a wrong use', async () => {
 
 test('the list has every version, from all pages', async () => {
   const { out } = await hearth(['list']);
-  expect(out).toMatch(/shanxi-2027\.1 +simulated +shanxi-2026\.1 +2027-01-01 +2027-01-01 +40 +– +The rural allowance/u);
+  expect(out).toMatch(/shanxi-2026\.2 +simulated +shanxi-2026\.1 +2026-03-01 +2026-03-01 +40 +– +The rural allowance/u);
   expect((await hearth(['list', '--language', 'zh'])).out).toContain('已测算');
   const { object } = await hearth(['list', '--json']);
   expect(object()).toMatchObject({ ok: true, policies: [{ version, state: 'simulated' }] });
@@ -143,6 +143,6 @@ test('a version is withdrawn once it is confirmed', async () => {
   expect((await hearth(['withdraw', version], { answers: ['no'] })).exitCode).toBe(1);
   expect((await hearth(['list'])).out).toContain('simulated');
   const { out, exitCode } = await hearth(['withdraw', version, '--yes']);
-  expect({ out, exitCode }).toEqual({ out: 'shanxi-2027.1 is withdrawn', exitCode: 0 });
+  expect({ out, exitCode }).toEqual({ out: 'shanxi-2026.2 is withdrawn', exitCode: 0 });
   expect((await hearth(['list'])).out).toContain('withdrawn');
 });

@@ -24,7 +24,7 @@ test('a draft without a fault is said to have none', async () => {
 });
 
 test('every fault is listed with its line, those of the writing and those of the content', async () => {
-  const text = example.replace('value: 515.84', 'value: many').replace('shanxi-2027.1', 'shanxi-2025.1');
+  const text = example.replace('value: 515.84', 'value: many').replace('shanxi-2026.2', 'shanxi-2025.1');
   const { out, exitCode } = await policy('check', written('bad.yaml', text));
   expect(exitCode).toBe(1);
   expect(out).toMatch(new RegExp(`^bad\\.yaml:${lineOf(text, 'version: shanxi')}:\\d+ {2}version: `, 'mu'));
@@ -51,7 +51,7 @@ test('a draft may be JSON', async () => {
     changes: {
       parameters: {
         'marginal.multiple': [
-          { validFrom: '2027-01-01', value: 1.6, unit: 'times', basis: 'assumption', citation: 'illustrative' },
+          { validFrom: '2026-03-01', value: 1.6, unit: 'times', basis: 'assumption', citation: 'illustrative' },
         ],
       },
     },
@@ -87,9 +87,9 @@ test('a path that is not there is a wrong use', async () => {
 test('a draft on top of an activated draft is checked with that one named', async () => {
   const first = written('first.yaml', example);
   const text = example
-    .replace('shanxi-2027.1', 'shanxi-2028.1')
-    .replace('basedOn: shanxi-2026.1', 'basedOn: shanxi-2027.1')
-    .replaceAll('2027-01-01', '2028-01-01');
+    .replace('shanxi-2026.2', 'shanxi-2028.1')
+    .replace('basedOn: shanxi-2026.1', 'basedOn: shanxi-2026.2')
+    .replaceAll('2026-03-01', '2028-01-01');
   const second = written('second.yaml', text);
   const alone = await policy('check', second);
   expect(alone.exitCode).toBe(1);
@@ -100,12 +100,12 @@ test('a draft on top of an activated draft is checked with that one named', asyn
 test('diff shows the value before and after, with basis and citation, once for all counties', async () => {
   const { out, exitCode } = await policy('diff', written('good.yaml', example));
   expect(exitCode).toBe(0);
-  expect(out.match(/2027-01-01/gu)).toHaveLength(1);
+  expect(out.match(/2026-03-01/gu)).toHaveLength(1);
   expect(out).toMatch(
-    /rural standard: 14 山西省 and 117 more +2027-01-01 +496\.00 yuan a month +515\.84 yuan a month +assumption +illustrative draft/u,
+    /rural standard: 14 山西省 and 117 more +2026-03-01 +496\.00 yuan a month +515\.84 yuan a month +assumption +illustrative draft/u,
   );
   const zh = await policy('diff', 'good.yaml', '--language', 'zh');
-  expect(zh.out).toMatch(/农村标准: 14 山西省 等118个区划 +2027-01-01 +496\.00 元\/月 +515\.84 元\/月 +假定/u);
+  expect(zh.out).toMatch(/农村标准: 14 山西省 等118个区划 +2026-03-01 +496\.00 元\/月 +515\.84 元\/月 +假定/u);
 });
 
 test('diff --json has a line for each value', async () => {
@@ -119,12 +119,15 @@ test('diff of an item shows what differs of it, a line each', async () => {
   const draft = {
     version: 'shanxi-2027.4',
     basedOn: 'shanxi-2026.1',
-    summary: { zh: '特困护理费有自己的办理时限', en: 'the care of people in extreme hardship has a deadline of its own' },
+    summary: {
+      zh: '特困护理费有自己的办理时限',
+      en: 'the care of people in extreme hardship has a deadline of its own',
+    },
     changes: {
       catalogue: [
         {
           ...shanxiPack.catalogue.find(({ code }) => code === 'extreme-hardship.care'),
-          ...{ validFrom: '2027-01-01', basis: 'assumption', citation: 'illustrative' },
+          ...{ validFrom: '2026-03-01', basis: 'assumption', citation: 'illustrative' },
           deadline: { amount: 15, unit: 'working-day', basis: 'assumption', citation: 'illustrative' },
         },
       ],
@@ -133,7 +136,7 @@ test('diff of an item shows what differs of it, a line each', async () => {
   const { out, err, exitCode } = await policy('diff', written('item.json', JSON.stringify(draft)));
   expect(exitCode, err).toBe(0);
   expect(out).toMatch(
-    /catalogue\.extreme-hardship\.care +2027-01-01 +deadline: clock review\.total +deadline: amount 15, unit working-day/u,
+    /catalogue\.extreme-hardship\.care +2026-03-01 +deadline: clock review\.total +deadline: amount 15, unit working-day/u,
   );
   expect(out).toMatch(/assumption +illustrative/u);
   expect(out).not.toContain('leadDepartment');

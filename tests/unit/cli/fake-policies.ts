@@ -69,7 +69,7 @@ export const fakePolicies = (world: World) => {
         basedOn: document.basedOn,
         summary: document.summary,
       },
-      ...{ effectiveFrom: '2027-01-01', createdBy: request.client, createdAt: now },
+      ...{ effectiveFrom: '2026-03-01', createdBy: request.client, createdAt: now },
       ...{ draftHash: sha(JSON.stringify(document)), packHash: sha('pack'), simulation: null, activation: null },
       // The order of keys is the store's own affair.
       draft: Object.fromEntries(Object.entries(document).toReversed()),
@@ -83,7 +83,7 @@ export const fakePolicies = (world: World) => {
   });
   const result = () => ({
     hash: sha(`result of ${runs.size}`),
-    asOf: '2027-01-01',
+    asOf: '2026-03-01',
     households: 2_000,
     roster: 'f'.repeat(16),
     counts: [

@@ -25,7 +25,7 @@ test('a draft is handed in with money in fen, simulated, and told by tier with y
   const { out, err, exitCode } = await simulate();
   expect(exitCode).toBe(0);
   expect(posts(/^\/policies$/u)[0]?.body).toMatchObject({
-    version: 'shanxi-2027.1',
+    version: 'shanxi-2026.2',
     changes: { standards: expect.arrayContaining([expect.objectContaining({ division: '14', settlement: 'rural' })]) },
   });
   expect(JSON.stringify(posts(/^\/policies$/u)[0]?.body)).toContain('51584');
@@ -104,7 +104,7 @@ test('--again simulates anew', async () => {
 
 test('a version at the instance is simulated by its name', async () => {
   await simulate();
-  expect((await simulate([], {}, 'shanxi-2027.1')).exitCode).toBe(0);
+  expect((await simulate([], {}, 'shanxi-2026.2')).exitCode).toBe(0);
   const unknown = await simulate([], {}, 'shanxi-2031.1');
   expect(unknown.exitCode).toBe(2);
   expect(unknown.err).toContain('neither a file here nor a version');

@@ -66,6 +66,7 @@ describe('what a new version leads to', () => {
       roster,
       standing,
       application: records.application,
+      policy: shanxiPack,
       evaluation: {
         ...evaluation,
         status: 'decided',

@@ -15,6 +15,13 @@ describe('the allowance of a household (D57 article 23)', () => {
     expect(monthlyTotal(decide(couple(0)))).toBe(2 * 49_600);
   });
 
+  it('is lessened by support of a disabled adult from siblings or aged people only where the pack disregards none', () => {
+    const supported = couple(0, { 'income.support-of-disabled-adult': yuan(9_000) });
+    expect(monthlyTotal(decide(supported))).toBe(2 * 49_600);
+    const strict = packWith({ 'supporters.aged_or_sibling_disregarded': false });
+    expect(monthlyTotal(decide(supported, strict))).toBe(24_200);
+  });
+
   it('is rounded up to a whole fen, or further where the pack says so', () => {
     expect(monthlyTotal(decide(couple(yuan(9_000) + 1)))).toBe(24_200);
     expect(monthlyTotal(decide(couple(yuan(9_000) + 12)))).toBe(24_199);

@@ -38,6 +38,23 @@ describe('the reasons of a decision', () => {
     expect(reasons(evaluation, 'zh')).toContain('1名成员因重度残疾或重特大疾病按单人户纳入低保。');
   });
 
+  it('say that members not counted may lower the result, but neither of the dead nor where it makes no difference', () => {
+    const away = { notCounted: 'imprisoned' } as const;
+    const told = (income: number, ...others: Parameters<typeof householdOf>[0]) =>
+      reasons(decide(householdOf([{ facts: { 'income.wages': yuan(income * 12) } }, ...others])), 'en').filter((text) =>
+        text.includes('not counted'),
+      );
+    expect(told(496, away)).toStrictEqual([
+      '1 member is not counted, which may lower the result where there is no income of their own.',
+    ]);
+    expect(told(495, away, away)).toStrictEqual([
+      '2 members are not counted, which may lower the result where there is no income of their own.',
+    ]);
+    expect(told(496)).toStrictEqual([]);
+    expect(told(496, { ...away, deceasedOn: date('2026-01-01') })).toStrictEqual([]);
+    expect(told(2_000, away)).toStrictEqual([]);
+  });
+
   it('say exactly at the line what it means to be at it', () => {
     expect(reasons(couple(yuan(496 * 24)), 'en')).toContain(
       'Not minimum living allowance: income per head: 496 yuan a month, exactly at the line of 496 yuan a month.',

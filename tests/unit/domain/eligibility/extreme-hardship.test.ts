@@ -30,6 +30,25 @@ describe('extreme hardship (D43)', () => {
     expect(tierOf({ birthDate: date('2008-11-24'), tier: 'EXTREME_HARDSHIP' })).toBe('MINIMUM_LIVING_ALLOWANCE');
   });
 
+  it('is kept by one already supported to the end of school, and asks which school a student attends', () => {
+    const pupil = (member: MemberOptions) =>
+      decide(alone({ birthDate: date('2008-11-24'), tier: 'EXTREME_HARDSHIP', ...member }));
+    const kept = pupil({ facts: { 'study.stage': 'senior-secondary' } });
+    expect(kept.householdTier).toBe('EXTREME_HARDSHIP');
+    expect(lineOf(kept, 'extreme-hardship.work-capacity')).toMatchObject({
+      measured: 'already supported, in senior-secondary',
+      inputs: expect.arrayContaining([expect.objectContaining({ name: 'study.stage', value: 'senior-secondary' })]),
+      citation: expect.stringContaining('senior secondary or secondary vocational school'),
+    });
+    expect(pupil({ facts: { 'study.stage': 'university' } }).householdTier).toBe('MINIMUM_LIVING_ALLOWANCE');
+    const unnamed = pupil({ fullTimeStudent: true });
+    expect(unnamed.status).toBe('cannot-decide');
+    expect(lineOf(unnamed, 'extreme-hardship.work-capacity')).toMatchObject({
+      cause: `not-declared study.stage of ${person(1)}`,
+      citation: expect.stringContaining('senior secondary or secondary vocational school'),
+    });
+  });
+
   it.each([
     ['intellectual', 3],
     ['psychiatric', 3],

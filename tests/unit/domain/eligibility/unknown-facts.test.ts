@@ -48,6 +48,24 @@ describe('what is not known', () => {
     expect(decide(two(yuan(100_000)))).toMatchObject({ status: 'decided', householdTier: 'NONE' });
   });
 
+  it('is, of clergy who apply alone with a marginal income, what the pack leaves open; a pack that answers decides', () => {
+    const clergy = householdOf([{ facts: { 'income.other': yuan(6_000), 'clergy.since': '2023-11-24' } }]);
+    const entry = (pack?: Parameters<typeof decide>[1]) =>
+      lineOf(decide(clergy, pack), 'single-person-entry.condition');
+    expect(decide(clergy)).toMatchObject({ status: 'cannot-decide', entitlements: [] });
+    expect(entry()).toMatchObject({ result: 'unknown', cause: `not-set single-entry.clergy of ${person(1)}` });
+    const admitting = packWith({ 'single-entry.clergy': 'enters-alone' });
+    expect(entry(admitting)).toMatchObject({
+      result: 'pass',
+      measured: 'clergy',
+      inputs: [
+        { name: 'clergy.since', value: '2023-11-24' },
+        { name: 'single-entry.clergy_years', value: 3 },
+      ],
+    });
+    expect(entry(packWith({ 'single-entry.clergy': 'does-not-enter' }))).toMatchObject({ result: 'fail', inputs: [] });
+  });
+
   it('is no income at all for a child under 16 and a full-time student, but is asked of everyone else', () => {
     const withSecond = (birthDate: string, fullTimeStudent: boolean) =>
       decide(householdOf([{ facts: low }, { relation: 'child', birthDate: date(birthDate), fullTimeStudent }])).status;
