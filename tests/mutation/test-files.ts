@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 const folder = resolve(import.meta.dirname, '../unit/domain/eligibility');
 
 /** Tests of what only reads a decision, made by hand: they load no pack, so what they can kill dies in a moment. */
-const ofSentences = ['words', 'findings', 'evidence', 'counterfactual', 'reasons'].map((name) => `${name}.test.ts`);
+const ofSentences = ['words', 'findings', 'evidence', 'counterfactual', 'reasons', 'uncounted'].map(
+  (name) => `${name}.test.ts`,
+);
 /** Every line of one decision, word for word: the sharpest of those that load the pack. */
 const ofTrace = ['trace.test.ts'];
 

@@ -178,6 +178,8 @@ describe('refusals of work (D57 article 34)', () => {
 
   it('cut nothing below three, and the whole share of the one who refuses from three on', () => {
     expect([2, 3, 4].map((count) => monthlyTotal(decide(refusing(count))))).toStrictEqual([99_200, 49_600, 49_600]);
+    const alone = decide(householdOf([{ facts: { 'income.wages': 0, 'work.refusals': 3 } }]));
+    expect(alone).toMatchObject({ householdTier: 'MINIMUM_LIVING_ALLOWANCE', entitlements: [] });
     expect(told(refusing(2))).toMatchObject([
       {
         result: 'pass',

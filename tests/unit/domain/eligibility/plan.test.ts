@@ -15,17 +15,19 @@ const copyOfPack = (changes: Partial<PolicyPack> = {}): PolicyPack => ({ ...shan
 const laterBy = (days: number) => dateOfDayNumber(dayNumber(today) + days);
 
 describe('after how many days a fact is too old', () => {
-  const days = { 'income': 11, 'asset': 22, 'expenditure': 33, 'condition': 44 };
+  const days = { 'income': 11, 'asset': 22, 'expenditure': 33, 'condition': 44, 'study': 55 };
   const pack = withSettings(shanxiPack, {
     'stale.income_days': days.income,
     'stale.asset_days': days.asset,
     'stale.expenditure_days': days.expenditure,
     'stale.condition_days': days.condition,
+    'stale.study_days': days.study,
   });
   const timeless: readonly FactKind[] = ['exit.on', 'employment.started-on'];
   const expected = (kind: FactKind): number => {
     if (timeless.includes(kind)) return Number.POSITIVE_INFINITY;
     if (kind === 'allowance.paid') return days.income;
+    if (kind === 'study.stage') return days.study;
     const sort = kind.split('.')[0] ?? '';
     return sort in days ? days[sort as keyof typeof days] : days.condition;
   };

@@ -106,6 +106,23 @@ describe('what else a household is told', () => {
     ]);
   });
 
+  it('names life as clergy among the grounds of entering alone only where a member entered for it', () => {
+    const entry = (changes: Partial<TestLine>) =>
+      line({
+        tier: 'SINGLE_PERSON_ENTRY',
+        code: 'single-person-entry.condition',
+        measured: 'visual 1, clergy',
+        ...changes,
+      });
+    const told = (test: TestLine) => beside([test], { memberTiers: members('SINGLE_PERSON_ENTRY') }).flat();
+    expect(told(entry({}))).toStrictEqual([
+      '1名成员因重度残疾、重特大疾病或宗教教职人员身份按单人户纳入低保。',
+      '1 member enters the allowance alone, for severe disability, major illness or life as clergy.',
+    ]);
+    const others = [entry({ measured: 'visual 1' }), entry({ measured: null }), entry({ code: 'another.condition' })];
+    for (const other of others) expect(told(other).join('')).not.toMatch(/clergy|宗教/u);
+  });
+
   it('is how many members are in extreme hardship of their own (D43), unless all of them are', () => {
     const one = { memberTiers: members('EXTREME_HARDSHIP', 'NONE') };
     const two = { memberTiers: members('EXTREME_HARDSHIP', 'EXTREME_HARDSHIP') };
