@@ -21,7 +21,7 @@ export const minimumLivingAllowance = (situation: Situation, income: Income): Al
   const line = incomeTest(situation, allowanceIncomeKind, null, income, allowanceIncomeLimit(situation));
   const grace = gracePeriod(situation);
   const property = propertyTests(situation, 'MINIMUM_LIVING_ALLOWANCE');
-  const isBridged = line.result !== 'pass' && (grace?.found.result === 'pass' || grace?.found.result === 'unknown');
+  const isBridged = grace?.found.result === 'pass' || grace?.found.result === 'unknown';
   return {
     findings: grace === null ? [line, ...property] : [line, grace.found, ...property],
     verdict: allPass(isBridged ? property : [line, ...property]),

@@ -10,7 +10,6 @@ import {
   type PolicyPack,
   type PropertyLimit,
   type PropertyTier,
-  propertyTiers,
 } from '../policy/policy-pack.ts';
 
 /** A parameter in force on the plan's day, with its date, basis and citation. */
@@ -96,17 +95,16 @@ const placesOf = (policy: PolicyPack, date: LocalDate): Plan['placeOf'] => {
 
 const makePlan = (policy: PolicyPack, date: LocalDate): Plan => {
   const settings = settingsOf(policy, date);
-  const [extremeHardship, allowance, marginal, rigid] = propertyTiers.map((tier) => limitsOf(policy, tier, date));
   return {
     policy,
     date,
     day: dayNumber(date),
     settings,
     limits: {
-      EXTREME_HARDSHIP: extremeHardship ?? [],
-      MINIMUM_LIVING_ALLOWANCE: allowance ?? [],
-      MARGINAL: marginal ?? [],
-      RIGID_EXPENDITURE: rigid ?? [],
+      EXTREME_HARDSHIP: limitsOf(policy, 'EXTREME_HARDSHIP', date),
+      MINIMUM_LIVING_ALLOWANCE: limitsOf(policy, 'MINIMUM_LIVING_ALLOWANCE', date),
+      MARGINAL: limitsOf(policy, 'MARGINAL', date),
+      RIGID_EXPENDITURE: limitsOf(policy, 'RIGID_EXPENDITURE', date),
     },
     staleAfter: factKindNames.map((kind) => staleAfterOf(settings, kind)),
     placeOf: placesOf(policy, date),

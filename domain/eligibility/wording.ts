@@ -89,7 +89,7 @@ const problemWords: Readonly<Record<string, Words>> = {
 /** A name in either language; a name nobody has put into words is shown as it is. */
 export const nameIn = (name: string, language: Language): string => nameWords[name]?.[language] ?? name;
 
-/** Fen as yuan, without trailing zeros: 49600 is 496, 47150 is 471.5. */
+/** Fen as yuan, with both digits of a part of one and none without: 49600 is 496, 47150 is 471.50. */
 export const inYuan = (fen: number): string => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2));
 
 /** A measured number with its unit. */

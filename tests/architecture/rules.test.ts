@@ -206,11 +206,14 @@ describe('shape of files', () => {
       'domain/a.ts': 'export default 1;',
       'domain/b.ts': 'const x = 1;\nexport { x as default };',
       'domain/c.ts': 'export const x = 1;',
+      'domain/d.config.ts': 'export default {};',
       'vitest.config.ts': 'export default {};',
+      'tests/mutation/vitest.config.ts': 'export default {};',
     });
     expect(defaultExports(files)).toEqual([
       expect.stringContaining('domain/a.ts:1'),
       expect.stringContaining('domain/b.ts:2'),
+      expect.stringContaining('domain/d.config.ts:1'),
     ]);
   });
 

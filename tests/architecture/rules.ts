@@ -142,7 +142,10 @@ export const cycles = (files: readonly SourceFile[]): Violation[] => {
 /** Nothing but a configuration file, whose tool asks for it, has a default export. */
 export const defaultExports = (files: readonly SourceFile[]): Violation[] =>
   files
-    .filter(({ path, defaultExportLine }) => defaultExportLine !== undefined && !/^[^/]+\.config\.ts$/u.test(path))
+    .filter(
+      ({ path, defaultExportLine }) =>
+        defaultExportLine !== undefined && !/^(?:tests\/[^/]+\/)?[^/]+\.config\.ts$/u.test(path),
+    )
     .map(({ path, defaultExportLine }) => `${path}:${defaultExportLine} has a default export; name it`);
 
 /** A file that has outgrown its budget is usually two files. */
