@@ -13,6 +13,7 @@ import type { Gathering } from './facts.ts';
 import { everythingElse, type Standards, tellHome, tellMeans } from './means.ts';
 import { otherPack } from './packs.ts';
 import { membersOf } from './people.ts';
+import { profileShares } from './profiles.ts';
 
 /** A household, and the day and the pack it is decided by: what number `index` of a seed always is. */
 export interface Case {
@@ -22,20 +23,6 @@ export interface Case {
   readonly date: LocalDate;
   readonly policy: PolicyPack;
 }
-
-/** The sorts of household that are made, so that every tier and every line is met often. */
-export const profiles = ['hardship', 'poor', 'at-a-line', 'sick', 'left', 'grace', 'well-off', 'any'] as const;
-export type Profile = (typeof profiles)[number];
-const shares: readonly (readonly [Profile, number])[] = [
-  ['hardship', 18],
-  ['poor', 16],
-  ['at-a-line', 22],
-  ['sick', 14],
-  ['left', 7],
-  ['grace', 6],
-  ['well-off', 5],
-  ['any', 12],
-];
 
 /** As many facts as a household may have. */
 const mostFacts = 400;
@@ -71,7 +58,7 @@ export const caseAt = (seed: string, index: number): Case => {
   const random = randomFrom(`${seed}/${index}`);
   const { day, policy } = decidedBy(seed, index, random);
   const date = dateOf(day);
-  const profile = random.weighted(shares);
+  const profile = random.weighted(profileShares);
   const division = random.pick(divisions);
   const facts: Fact[] = [];
   const household: Household = {

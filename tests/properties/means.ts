@@ -7,7 +7,7 @@ import { assetKinds } from '../../domain/policy/policy-pack.ts';
 import type { Random } from '../../synthetic/random.ts';
 import { dateOf } from './days.ts';
 import { anyValue, type Gathering, isTold, tell } from './facts.ts';
-import type { Profile } from './generated-household.ts';
+import type { Profile } from './profiles.ts';
 
 /** The standards of the household's place, in fen a month. */
 export interface Standards {

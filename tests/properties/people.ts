@@ -2,7 +2,7 @@ import { memberTiers } from '../../domain/eligibility/tiers.ts';
 import { type HouseholdMember, notCountedReasons, relations } from '../../domain/households/household.ts';
 import type { Random } from '../../synthetic/random.ts';
 import { dateOf } from './days.ts';
-import type { Profile } from './generated-household.ts';
+import type { Profile } from './profiles.ts';
 
 interface Making {
   readonly random: Random;
