@@ -181,7 +181,7 @@ describe('what else a household is told', () => {
 
   it('is what would open a tier above and what would end its own', () => {
     const tests = [
-      obstacle('EXTREME_HARDSHIP', 'extreme-hardship.work-capacity', null),
+      obstacle('EXTREME_HARDSHIP', 'extreme-hardship.work-capacity', null, { subject: member(1) }),
       obstacle(
         'MINIMUM_LIVING_ALLOWANCE',
         'mla.property.vehicles',
