@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { LocalDate } from '../domain/dates.ts';
 import type { Evaluation } from '../domain/eligibility/evaluation.ts';
 import type { Fact } from '../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../domain/facts/fact-kinds.ts';
-import type { Household } from '../domain/households/household.ts';
+import { Household } from '../domain/households/household.ts';
 import { Fen } from '../domain/money.ts';
 import { type AssetKind, assetKinds } from '../domain/policy/policy-pack.ts';
 import { counties, townshipsOf } from '../policies/divisions/divisions.ts';
@@ -46,7 +47,8 @@ export const completeHouseholds = (
     }
   }
   if (found.length < count) throw new RangeError(`only ${found.length} of ${count} households have complete facts`);
-  return found.slice(0, count);
+  // Objects of one make, as they are when they come from the store or a file, whoever decides them.
+  return z.array(Household).parse(JSON.parse(JSON.stringify(found.slice(0, count))));
 };
 
 /** Facts of what is asked only now and then, which the peers' rules leave out: the fewer rules, the quicker they are. */

@@ -7,7 +7,9 @@ export interface Contender {
 }
 
 /** A round of a quick contender goes over the households again until this much time has gone by. */
-const atLeastNanoseconds = 200_000_000n;
+const roundNanoseconds = 200_000_000n;
+/** Everybody warms up for as long as a compiler takes to have seen all of the code: after less, the first rounds measure it. */
+const warmUpNanoseconds = 2_000_000_000n;
 
 /** What a household costs, in microseconds: by the clock, and in processor time of the whole process. */
 export interface Cost {
@@ -16,13 +18,13 @@ export interface Cost {
 }
 
 /** The cost over as many passes as fill the time. */
-const costOf = async ({ pass }: Contender, households: number): Promise<Cost> => {
+const costOf = async ({ pass }: Contender, households: number, atLeast: bigint): Promise<Cost> => {
   globalThis.gc?.();
   let passes = 0;
   const before = process.cpuUsage();
   const begin = process.hrtime.bigint();
   let end = begin;
-  while (passes === 0 || end - begin < atLeastNanoseconds) {
+  while (passes === 0 || end - begin < atLeast) {
     const answer = pass();
     // A contender that answers at once is not made to wait for a turn of the event loop.
     if (typeof answer !== 'number') await answer;
@@ -44,9 +46,10 @@ export const inTurns = async (
   rounds: number,
 ): Promise<Readonly<Record<string, Cost>>> => {
   const costs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
-  for (const contender of contenders) await costOf(contender, households);
+  for (const contender of contenders) await costOf(contender, households, warmUpNanoseconds);
   for (let round = 0; round < rounds; round += 1) {
-    for (const contender of contenders) costs.get(contender.name)?.push(await costOf(contender, households));
+    for (const contender of contenders)
+      costs.get(contender.name)?.push(await costOf(contender, households, roundNanoseconds));
   }
   return Object.fromEntries(
     [...costs].map(([name, each]) => [
