@@ -1,9 +1,7 @@
 import { factChoiceWords } from '../eligibility/choice-words.ts';
-import { causeIn, inYuan, type Language, tierWords } from '../eligibility/wording.ts';
+import { causeIn, inYuan, type Language, tierWords, type Words } from '../eligibility/wording.ts';
 import type { Comparison, Condition, Literal, Operand, Used } from './condition.ts';
 import type { ItemReason } from './items.ts';
-
-type Words = Readonly<Record<Language, string>>;
 
 /** What each value of a choice is called. */
 export const choiceWords: Readonly<Record<string, Words>> = {
