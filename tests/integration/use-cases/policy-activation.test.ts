@@ -1,5 +1,4 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SubmittedApplication } from '../../../contracts/api/applications.ts';
 import { TaskResult } from '../../../contracts/api/tasks.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { changeDeterminationIdOf, changeTaskIdOf } from '../../../domain/policy-versions/run-ids.ts';
@@ -7,42 +6,26 @@ import { readDetermination, readTrace } from '../../../functions/reviews/read-de
 import { readTask } from '../../../functions/tasks/read-task.ts';
 import { shanxiPack } from '../../../policies/shanxi/pack.ts';
 import { approver, countyWorker, couple, townshipWorker } from '../../support/people.ts';
-import {
-  type PolicySteps,
-  policyDependencies,
-  policySteps,
-  secondProvincial,
-  standardDraft,
-} from '../../support/policies.ts';
-import { bodyOf, type ReviewSteps, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+import { policyDependencies, policySteps, secondProvincial, standardDraft } from '../../support/policies.ts';
+import { type PolicyRoster, startPolicyRoster } from '../../support/policy-roster.ts';
+import { bodyOf } from '../../support/reviews.ts';
+import { type TestRoster, writesNothing } from '../../support/roster.ts';
 
-/** A roster of its own for each test: what is in force is one thing for all of it. */
 let roster: TestRoster;
-let reviews: ReviewSteps;
-let steps: PolicySteps;
+let reviews: PolicyRoster['reviews'];
+let steps: PolicyRoster['steps'];
+let determined: PolicyRoster['determined'];
+let determinations: PolicyRoster['determinations'];
 const opened: TestRoster[] = [];
 beforeEach(async () => {
-  roster = await startRoster();
+  ({ roster, reviews, steps, determined, determinations } = await startPolicyRoster());
   opened.push(roster);
-  reviews = reviewSteps(roster.dependencies);
-  steps = policySteps(policyDependencies(roster));
 });
 afterAll(async () => {
   for (const each of opened) await each.stop();
 });
 
 const today = '2026-03-02';
-type Decided = SubmittedApplication & { determinationId: string };
-
-/** A couple with an allowance that was reviewed and determined. */
-const determined = async (body = couple()): Promise<Decided> => {
-  const submitted = await reviews.submitToConfirmation(body);
-  await reviews.confirm(submitted.reviewId);
-  return { ...submitted, ...(await reviews.record(submitted.reviewId)) };
-};
-const determinations = async () =>
-  (await roster.items('roster')).filter(({ pk }) => String(pk).startsWith('DETERMINATION#'));
 const seen = async (determinationId: string) => {
   const found = await roster.store.determination(determinationId as never);
   if (found === undefined) throw new Error(`${determinationId} is not there`);
