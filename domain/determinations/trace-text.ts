@@ -1,6 +1,6 @@
 import { type Decision, decide } from '../eligibility/decide.ts';
 import { evaluate } from '../eligibility/evaluate.ts';
-import { type Finding, factsBehind, type TestKind } from '../eligibility/finding.ts';
+import { type Finding, factsBehind, noGrounds, type TestKind } from '../eligibility/finding.ts';
 import { shown } from '../eligibility/lines.ts';
 import type { Plan } from '../eligibility/plan.ts';
 import { type Situation, situationOf } from '../eligibility/situation.ts';
@@ -44,9 +44,8 @@ const keys = {
   end: fixed(']}'),
 } as const;
 
-/** The line of a finding that many households share (see `TestKind.slot`), with its fact in one place. */
-interface SharedLine {
-  readonly finding: Finding;
+/** A line that many households share: of a count, with its fact in one place, or of nothing that could be measured. */
+interface SharedLine extends Pick<Finding, 'result' | 'limit' | 'measured' | 'turning'> {
   readonly bytes: Fixed;
 }
 /** What is known of the lines of a kind of test: how they begin, for each result, and those that are shared. */
@@ -102,20 +101,32 @@ const writeNumberOf = (output: Output, key: Fixed, value: number | null): void =
 /** Counts and places of facts below this have a shared line. */
 const few = 16;
 
-/** The place of a finding's shared line among those of its test; -1 where it has a line of its own. */
-const sharedPlaceOf = ({ test, measured }: Finding, { home }: Situation, used: Used): number => {
-  if (test.slot === undefined || typeof measured !== 'number' || measured >= few) return -1;
-  const read = readingIn(home, test.slot);
+/** The place of the line about a count of the household's among those of its test; -1 where it has a line of its own. */
+const placeOfCount = ({ measured }: Finding, slot: number, { home }: Situation, used: Used): number => {
+  if (typeof measured !== 'number' || measured >= few) return -1;
+  const read = readingIn(home, slot);
   const place = read.known ? placeOf(used, read) : few;
   return place < few ? measured * few + place : -1;
 };
 
+/** The place of a line that says only that there was nothing to measure, by the member it is about; -1 where it says more. */
+const placeOfNothing = ({ about, measured, facts, distance, causes }: Finding): number => {
+  const isNothing = measured === null || measured === noGrounds;
+  if (!isNothing || facts.length > 0 || distance !== null || causes.length > 0) return -1;
+  return about === null ? 0 : about.index + 1;
+};
+
+/** Another pack, or another county, may measure the same against another limit. */
+const isSameLine = (finding: Finding, { result, limit, measured, turning }: Finding): boolean =>
+  finding.result === result && finding.limit === limit && finding.measured === measured && finding.turning === turning;
+
 const writeTest = (output: Output, finding: Finding, situation: Situation, used: Used): void => {
   makeRoom(output, room);
+  const { slot } = finding.test;
   const { beginnings, shared } = linesOf(finding.test);
-  const place = sharedPlaceOf(finding, situation, used);
+  const place = slot === undefined ? placeOfNothing(finding) : placeOfCount(finding, slot, situation, used);
   const known = place === -1 ? undefined : shared[place];
-  if (known?.finding === finding) {
+  if (known !== undefined && isSameLine(known.finding, finding)) {
     writeFixed(output, known.bytes);
     return;
   }

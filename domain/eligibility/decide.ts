@@ -115,11 +115,12 @@ const entrantsOf = (entry: readonly OwnEntry[]): readonly PersonId[] =>
 
 const memberTiersOf = ({ situation, hardship, entry }: Found, tier: HouseholdTier): readonly MemberTier[] => {
   const tiers: MemberTier[] = situation.household.members.map(() => 'NONE');
-  for (const [place, { counted, verdict }] of hardship.members.entries()) {
-    const enters = tier === 'MARGINAL' && entry[place]?.verdict === 'pass';
-    const own = tier === 'NONE' ? 'NONE' : enters ? 'SINGLE_PERSON_ENTRY' : 'AS_HOUSEHOLD';
+  const own = tier === 'NONE' ? 'NONE' : 'AS_HOUSEHOLD';
+  for (const { counted, verdict } of hardship.members) {
     tiers[counted.index] = verdict === 'pass' ? 'EXTREME_HARDSHIP' : own;
   }
+  if (tier !== 'MARGINAL') return tiers;
+  for (const { counted, verdict } of entry) if (verdict === 'pass') tiers[counted.index] = 'SINGLE_PERSON_ENTRY';
   return tiers;
 };
 

@@ -102,6 +102,9 @@ export const measured = (
   causes: none,
 });
 
+/** What is shown of grounds where there is none. */
+export const noGrounds = 'none';
+
 /** A finding about grounds, any one of which is enough. */
 export const byGrounds = (
   test: TestKind,
@@ -115,7 +118,7 @@ export const byGrounds = (
     test,
     about,
     result: grounds.length > 0 ? 'pass' : isOpen ? 'unknown' : 'fail',
-    measured: isOpen ? null : grounds.length > 0 ? grounds.join(', ') : 'none',
+    measured: isOpen ? null : grounds.length > 0 ? grounds.join(', ') : noGrounds,
     limit,
     distance: null,
     turning: null,
