@@ -117,8 +117,8 @@ const placeOfNothing = ({ about, measured, facts, distance, causes }: Finding): 
 };
 
 /** Another pack, or another county, may measure the same against another limit. */
-const isSameLine = (finding: Finding, { result, limit, measured, turning }: Finding): boolean =>
-  finding.result === result && finding.limit === limit && finding.measured === measured && finding.turning === turning;
+const isSameLine = (line: SharedLine, { result, limit, measured, turning }: Finding): boolean =>
+  line.result === result && line.limit === limit && line.measured === measured && line.turning === turning;
 
 const writeTest = (output: Output, finding: Finding, situation: Situation, used: Used): void => {
   makeRoom(output, room);
@@ -126,13 +126,15 @@ const writeTest = (output: Output, finding: Finding, situation: Situation, used:
   const { beginnings, shared } = linesOf(finding.test);
   const place = slot === undefined ? placeOfNothing(finding) : placeOfCount(finding, slot, situation, used);
   const known = place === -1 ? undefined : shared[place];
-  if (known !== undefined && isSameLine(known.finding, finding)) {
+  if (known !== undefined && isSameLine(known, finding)) {
     writeFixed(output, known.bytes);
     return;
   }
   const start = output.length;
   writeOwnLine(output, finding, beginnings[finding.result], factsBehind(finding, situation), used);
-  if (place !== -1) shared[place] = { finding, bytes: output.bytes.slice(start, output.length) };
+  if (place === -1) return;
+  const { result, limit, measured, turning } = finding;
+  shared[place] = { result, limit, measured, turning, bytes: output.bytes.slice(start, output.length) };
 };
 
 const writeOwnLine = (
