@@ -10,7 +10,8 @@ const arn = z.string().startsWith('arn:');
 export const environmentVariables = {
   ROSTER_TABLE: tableName.describe('name of the Roster table'),
   AUDIT_TABLE: tableName.describe('name of the append-only Audit table'),
-  IDENTITY_SECRET_ARN: arn.describe('secret from which the identity key and the look-up key are derived'),
+  IDENTITY_SECRET_ARN: arn.describe('secret from which the look-up key of resident IDs is derived'),
+  DATA_KEY_ARN: arn.describe('KMS key that wraps the data keys'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),

@@ -13,12 +13,13 @@ import { policyOperations } from './policies/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
 
-const noKeyring = () => Promise.reject(new Error('the API document opens no envelope'));
+const noKeys = () => Promise.reject(new Error('the API document opens no envelope'));
+const dataKeys = { newest: noKeys, generation: noKeys, all: noKeys, addAfter: noKeys };
 const tables = { client: documentClient(), roster: 'none', audit: 'none' };
-const store = dynamodbRosterStore(tables, noKeyring);
+const store = dynamodbRosterStore(tables, { dataKeys, keyring: noKeys });
 const dependencies = {
   store,
-  runs: dynamodbPolicyRunStore(tables, noKeyring),
+  runs: dynamodbPolicyRunStore(tables, dataKeys),
   policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
   builtIn: shanxiPack,
   isKnownDivision: knownDivision,

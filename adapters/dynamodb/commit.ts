@@ -4,9 +4,13 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import { eventTypes } from '../../domain/events/event.ts';
 import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
+import type { Generation } from '../crypto/data-keys.ts';
 import type { Keyring } from '../crypto/keyring.ts';
+import type { Vault } from '../crypto/vault.ts';
+import { sealAnswer } from './answers.ts';
+import { keysOfChange } from './change-keys.ts';
 import { auditKey, idempotencyKey, inForceId, outboxKey, personKey } from './keys.ts';
-import { sealAnswer, toRow } from './rows.ts';
+import { type RowKeys, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -27,10 +31,12 @@ const maximumAttempts = 5;
  * of it is stored or nothing. A condition that does not hold is a value of the answer; another writer's transaction on the same
  * items is waited for and tried again; everything else is thrown.
  */
-export const commitChange = async (tables: Tables, keyring: Keyring, change: Change): Promise<CommitResult> => {
+export const commitChange = async (tables: Tables, vault: Vault, change: Change): Promise<CommitResult> => {
+  const [keyring, newest] = await Promise.all([vault.keyring(), vault.dataKeys.newest()]);
+  const keysFor = await keysOfChange(tables, vault.dataKeys, newest, change);
   const items = [
-    ...idempotencyItems(tables, keyring, change),
-    ...change.aggregates.map((write) => aggregateItem(tables, keyring, write)),
+    ...idempotencyItems(tables, newest, change),
+    ...change.aggregates.map((write) => aggregateItem(tables, { newest, household: keysFor(write) }, write)),
     ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
     ...outboxItems(tables, change),
     auditItem(tables, change),
@@ -71,10 +77,10 @@ const firstConflict = (
 const isContention = (error: TransactionCanceledException): boolean =>
   (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict');
 
-const aggregateItem = (tables: Tables, keyring: Keyring, write: AggregateWrite): ConditionalItem => {
+const aggregateItem = (tables: Tables, keys: RowKeys, write: AggregateWrite): ConditionalItem => {
   const { version } = write.value;
   const from: readonly string[] = 'from' in write ? write.from : [];
-  const put = { TableName: tables.roster, Item: toRow(write, keyring) };
+  const put = { TableName: tables.roster, Item: toRow(write, keys) };
   if (version === 1) {
     return {
       item: { Put: { ...put, ConditionExpression: 'attribute_not_exists(pk)' } },
@@ -124,7 +130,7 @@ const claimItem = (tables: Tables, keyring: Keyring, claim: PersonClaim, index: 
   };
 };
 
-const idempotencyItems = (tables: Tables, keyring: Keyring, change: Change): ConditionalItem[] => {
+const idempotencyItems = (tables: Tables, newest: Generation, change: Change): ConditionalItem[] => {
   if (change.idempotency === undefined) return [];
   const { caller, key, requestHash, response } = change.idempotency;
   const itemKey = idempotencyKey(caller, key);
@@ -137,7 +143,7 @@ const idempotencyItems = (tables: Tables, keyring: Keyring, change: Change): Con
           Item: {
             ...itemKey,
             requestHash,
-            response: sealAnswer(itemKey, response, keyring),
+            response: sealAnswer(itemKey, response, newest),
             expiresAt: now + idempotencyDays * secondsPerDay,
           },
           // The store removes expired records when it gets to it; until then they count as gone.

@@ -35,6 +35,7 @@ export class StatelessStack extends Stack {
     const everyone = {
       ...kept.tables.environment,
       ...kept.identitySecret.environment,
+      ...kept.dataKey.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
     };
 
@@ -47,6 +48,7 @@ export class StatelessStack extends Stack {
         environment: { ...everyone, ...more },
       });
       kept.identitySecret.grantRead(service);
+      kept.dataKey.grantUse(service);
       kept.tables.grantReadWrite(service);
       kept.tables.grantAppendAudit(service);
       return service;

@@ -12,6 +12,7 @@ const environment = {
   ROSTER_TABLE: 'roster-table',
   AUDIT_TABLE: 'audit-table',
   IDENTITY_SECRET_ARN: 'arn:test:secretsmanager:::secret',
+  DATA_KEY_ARN: 'arn:test:kms:::key',
   CLASSIFIED_REVIEW_ARN: 'arn:test:states:::stateMachine',
   POLICY_SIMULATION_ARN: 'arn:test:states:::stateMachine',
   DEFAULT_LANGUAGE: 'zh',
