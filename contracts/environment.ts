@@ -14,6 +14,10 @@ export const environmentVariables = {
   DATA_KEY_ARN: arn.describe('KMS key that wraps the data keys'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/u)
+    .describe('days for which records are kept before a person may be erased'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
 } as const;
 export type EnvironmentVariable = keyof typeof environmentVariables;
@@ -49,7 +53,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'keys'],
   workflow: [
     'check-completeness',
     'verify-means',

@@ -1,17 +1,11 @@
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
-import type { Instant, Now } from '../../domain/dates.ts';
+import type { Now } from '../../domain/dates.ts';
+import type { StoredGeneration } from '../../domain/store/key-store.ts';
 
 /** A data key in use. The newest generation wraps and seals; every one there ever was can open. */
 export interface Generation {
   readonly number: number;
   readonly key: Uint8Array;
-}
-
-/** A data key as it is stored: only KMS can make anything of it. */
-export interface StoredGeneration {
-  readonly number: number;
-  readonly wrapped: Uint8Array;
-  readonly createdAt: Instant;
 }
 
 /** Where data keys are kept: beside what they protect, so that a restored table has those it needs. */
@@ -27,8 +21,10 @@ export interface DataKeys {
   generation(number: number): Promise<Generation>;
   /** Every generation there is, the oldest first. */
   all(): Promise<readonly StoredGeneration[]>;
-  /** Adds the generation after `newest`; false when there is one already. */
-  addAfter(newest: number): Promise<boolean>;
+  /** Has the key of a generation made, which whoever asked has to store. */
+  make(number: number): Promise<StoredGeneration>;
+  /** The newest of this very moment, also when another was known to be so a minute ago. */
+  newestNow(): Promise<Generation>;
 }
 
 const keyBytes = 32;
@@ -81,30 +77,31 @@ export const kmsDataKeys = (client: KMSClient, keyArn: string, items: Generation
       if (stored === undefined) throw new Error(`The data key of generation ${number} is not in the store`);
       return openStored(stored);
     });
-  const add = async (number: number): Promise<boolean> => {
+  const make = async (number: number): Promise<StoredGeneration> => {
     const answer = await client.send(
       new GenerateDataKeyCommand({ KeyId: keyArn, KeySpec: 'AES_256', EncryptionContext: contextOf(number) }),
     );
     if (answer.CiphertextBlob === undefined) throw new Error('KMS answered GenerateDataKey without a ciphertext');
     checked(answer.Plaintext, 'GenerateDataKey');
-    return items.add({ number, wrapped: answer.CiphertextBlob, createdAt: now() });
+    return { number, wrapped: answer.CiphertextBlob, createdAt: now() };
   };
   const newestNumber = (): Promise<number> =>
     newestKnown.get(0, async () => {
       const stored = (await items.all()).at(-1);
       if (stored !== undefined) return stored.number;
-      await add(1);
+      await items.add(await make(1));
       return 1;
     });
 
+  const newest = async (): Promise<Generation> => generation(await newestNumber());
   return {
-    newest: async () => generation(await newestNumber()),
+    newest,
     generation,
     all: () => items.all(),
-    addAfter: async (newest) => {
-      const added = await add(newest + 1);
+    make,
+    newestNow: () => {
       newestKnown.forget(0);
-      return added;
+      return newest();
     },
   };
 };

@@ -1,15 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 
 /** What is sensitive in its own way has keys of its own, so that a leak or a mistake in one group reaches no other. */
-export const sensitivityGroups = [
-  'identity',
-  'contact',
-  'health',
-  'circumstances',
-  'notice',
-  'task',
-  'token',
-] as const;
+export const sensitivityGroups = ['identity', 'contact', 'health', 'circumstances', 'notice', 'task', 'token'] as const;
 export type SensitivityGroup = (typeof sensitivityGroups)[number];
 
 const keyBytes = 32;

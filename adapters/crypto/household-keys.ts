@@ -45,11 +45,7 @@ export const openHouseholdKeys = async (
 };
 
 /** The keys with one for each of these people: new ones where they have none yet, wrapped under the newest generation. */
-export const withKeysFor = (
-  keys: HouseholdKeys,
-  personIds: readonly PersonId[],
-  newest: Generation,
-): HouseholdKeys => {
+export const withKeysFor = (keys: HouseholdKeys, personIds: readonly PersonId[], newest: Generation): HouseholdKeys => {
   const entries = [...keys.entries];
   for (const personId of new Set(personIds)) {
     if (entries.some((entry) => entry.personId === personId)) continue;
@@ -70,10 +66,9 @@ export const withKeysFor = (
 export const withoutKeyOf = (keys: HouseholdKeys, personId: PersonId): HouseholdKeys => ({
   ...keys,
   entries: keys.entries.filter((entry) => entry.personId !== personId),
-  erased: [
-    ...keys.erased,
-    ...keys.entries.filter((entry) => entry.personId === personId).map(({ slot }) => slot),
-  ].sort((one, other) => one - other),
+  erased: [...keys.erased, ...keys.entries.filter((entry) => entry.personId === personId).map(({ slot }) => slot)].sort(
+    (one, other) => one - other,
+  ),
 });
 
 /** The same keys, those of older generations wrapped anew under the newest; undefined when there are none. */
@@ -91,7 +86,8 @@ export const personIn = (keys: HouseholdKeys, slot: number): PersonId | undefine
 
 const keyUnder = (keys: HouseholdKeys, slots: readonly number[], group: SensitivityGroup): Buffer => {
   const material = slots.map((slot) => {
-    if (keys.erased.includes(slot)) throw new KeyDestroyed(`The key in slot ${slot} of ${keys.householdId} was destroyed`);
+    if (keys.erased.includes(slot))
+      throw new KeyDestroyed(`The key in slot ${slot} of ${keys.householdId} was destroyed`);
     const entry = keys.entries.find((each) => each.slot === slot);
     if (entry === undefined) throw new Error(`${keys.householdId} has no key in slot ${slot}`);
     return entry.key;

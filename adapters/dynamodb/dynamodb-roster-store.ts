@@ -5,6 +5,7 @@ import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
 import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Vault } from '../crypto/vault.ts';
+import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
 import {
   applicationKey,
@@ -29,7 +30,6 @@ import {
   upTo,
 } from './keys.ts';
 import { getItem, getItems, readOutbox, readWorklist, type WorklistRange } from './reading.ts';
-import { openAnswer } from './answers.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';

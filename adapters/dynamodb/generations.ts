@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { Instant } from '../../domain/dates.ts';
-import type { GenerationItems, StoredGeneration } from '../crypto/data-keys.ts';
+import type { StoredGeneration } from '../../domain/store/key-store.ts';
+import type { GenerationItems } from '../crypto/data-keys.ts';
 import { generationKey, keyringPartition } from './keys.ts';
 import { getItem, type Item } from './reading.ts';
 import type { Tables } from './tables.ts';
@@ -14,7 +15,14 @@ const storedOf = (item: Item): StoredGeneration => {
   return { number: generation, ...stored };
 };
 
-/** The data keys in the Roster table. An item is added once and never changed; its number is its key, so that two cannot share it. */
+/** The condition on which a data key is stored: its number is its key, so that two cannot share it. */
+export const generationPut = ({ roster }: Pick<Tables, 'roster'>, { number, ...stored }: StoredGeneration) => ({
+  TableName: roster,
+  Item: { ...generationKey(number), generation: number, ...stored },
+  ConditionExpression: 'attribute_not_exists(pk)',
+});
+
+/** The data keys in the Roster table. An item is added once and never changed. */
 export const dynamodbGenerations = (tables: Pick<Tables, 'client' | 'roster'>): GenerationItems => ({
   all: async () => {
     const answer = await tables.client.send(
@@ -31,15 +39,9 @@ export const dynamodbGenerations = (tables: Pick<Tables, 'client' | 'roster'>): 
     const item = await getItem(tables, generationKey(number));
     return item === undefined ? undefined : storedOf(item);
   },
-  add: async ({ number, wrapped, createdAt }) => {
+  add: async (generation) => {
     try {
-      await tables.client.send(
-        new PutCommand({
-          TableName: tables.roster,
-          Item: { ...generationKey(number), generation: number, wrapped, createdAt },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
+      await tables.client.send(new PutCommand(generationPut(tables, generation)));
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;

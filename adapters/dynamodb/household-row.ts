@@ -137,12 +137,7 @@ const openOnes = <Value>(
 };
 
 /** The facts in their order: those about health lie beside the others, each with its place. */
-const factsIn = (
-  row: Row,
-  keys: HouseholdKeys,
-  others: readonly unknown[],
-  total: number,
-): (unknown | undefined)[] => {
+const factsIn = (row: Row, keys: HouseholdKeys, others: readonly unknown[], total: number): (unknown | undefined)[] => {
   const placed = new Map<number, unknown>();
   for (const [subject, facts] of openOnes(row, keys, 'health', HealthFacts)) {
     for (const [index, fact] of facts) placed.set(index, { ...fact, subject });

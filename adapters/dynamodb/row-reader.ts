@@ -49,7 +49,8 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
   ): Promise<Aggregate<Kind>> => {
     const needed = kind === 'household' ? undefined : householdNeeded(kind, item);
     const household =
-      known ?? (kind === 'household' ? await keysOf(householdIn(item), item) : undefined) ??
+      known ??
+      (kind === 'household' ? await keysOf(householdIn(item), item) : undefined) ??
       (needed === undefined ? undefined : (await fetched([needed])).get(needed));
     return fromRow(kind, item, { dataKeys, household });
   };

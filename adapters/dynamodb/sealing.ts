@@ -7,11 +7,8 @@ import type { Key } from './keys.ts';
 const versionOfUnversioned = 0;
 
 /** Where an envelope belongs: it opens in this item, in this version of it, as this group, and nowhere else. */
-export const contextOf = (
-  { pk, sk }: Key,
-  group: SensitivityGroup,
-  version: number = versionOfUnversioned,
-): string => `${pk}|${sk}|${version}|${group}`;
+export const contextOf = ({ pk, sk }: Key, group: SensitivityGroup, version: number = versionOfUnversioned): string =>
+  `${pk}|${sk}|${version}|${group}`;
 
 /** Seals what is about no person in particular, or gone within days, under the newest generation. */
 export const sealUnderGeneration = (

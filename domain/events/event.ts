@@ -37,6 +37,8 @@ export const eventTypes = {
   PolicyWithdrawn: 'recorded',
   PolicyChangeDecided: 'recorded',
   PolicyChangeChecked: 'recorded',
+  PersonErased: 'recorded',
+  KeysRotated: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -19,17 +19,18 @@ export type StatelessStackProps = StackProps & {
   readonly issuer: string;
   readonly audience: readonly string[];
   readonly defaultLanguage: 'zh' | 'en';
+  readonly retentionDays: number;
   readonly alarmEmail: string | undefined;
 };
 
-/** The functions that read the whole roster: one estimates its size, the other counts a segment of it. */
+/** Steps of a policy run that read the whole roster: one estimates its size, the other counts a segment of it. */
 const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readonly FunctionName[];
 
 /** What runs: the API, the workflows, the relay between them, and the sweep that watches the deadlines. */
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, alarmEmail } = props;
+    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, retentionDays, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
     const everyone = {
@@ -90,9 +91,19 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
 
+    // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
+    const withinARequest = Duration.seconds(20);
+    const apiFunctions = new Map([
+      ...defineAll(
+        functionNames.api.filter((name) => name !== 'keys'),
+        withinARequest,
+      ),
+      ['keys', define('keys', withinARequest, { RETENTION_DAYS: String(retentionDays) })] as const,
+    ]);
+    const keys = apiFunctions.get('keys');
+    if (keys !== undefined) kept.tables.grantScan(keys);
     const api = new HttpApi(this, 'HttpApi', {
-      // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
-      functions: defineAll(functionNames.api, Duration.seconds(20)),
+      functions: apiFunctions,
       issuer,
       audience,
       impact: impacts.api,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
-import { type DataKeys, type GenerationItems, kmsDataKeys, type StoredGeneration } from '../../adapters/crypto/data-keys.ts';
+import { type DataKeys, type GenerationItems, kmsDataKeys } from '../../adapters/crypto/data-keys.ts';
 import { keyringFrom } from '../../adapters/crypto/keyring.ts';
 import type { Vault } from '../../adapters/crypto/vault.ts';
 import { Instant } from '../../domain/dates.ts';
+import type { StoredGeneration } from '../../domain/store/key-store.ts';
 
 /** Data keys in memory, as the table keeps them. */
 export const generationsInMemory = (): GenerationItems => {
@@ -23,7 +24,11 @@ export const generationsInMemory = (): GenerationItems => {
 export const kmsOf = (secret: string) => {
   const asked: string[] = [];
   const keyOf = (name: string, context: unknown): Uint8Array =>
-    new Uint8Array(createHash('sha256').update(JSON.stringify([secret, name, context])).digest());
+    new Uint8Array(
+      createHash('sha256')
+        .update(JSON.stringify([secret, name, context]))
+        .digest(),
+    );
   let made = 0;
   const send = async (command: unknown) => {
     if (command instanceof GenerateDataKeyCommand) {

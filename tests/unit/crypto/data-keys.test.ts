@@ -43,15 +43,19 @@ describe('data keys', () => {
     expect((await keys.newest()).number).toBe(1);
   });
 
-  test('that were added are the newest at once, the older ones still open, and each number is given once', async () => {
+  test('that were added are the newest soon, at once for who asks so, and the older ones still open', async () => {
     const { client } = kmsOf('a secret');
-    const keys = kmsDataKeys(client, arn, generationsInMemory(), now);
+    const items = generationsInMemory();
+    const keys = kmsDataKeys(client, arn, items, now);
     const first = await keys.newest();
-    expect(await keys.addAfter(1)).toBe(true);
+    const second = await keys.make(2);
+    expect(await items.add(second)).toBe(true);
+    expect((await keys.newest()).number).toBe(1);
+    expect((await keys.newestNow()).number).toBe(2);
     expect((await keys.newest()).number).toBe(2);
     expect((await keys.newest()).key).not.toEqual(first.key);
     expect(await keys.generation(1)).toEqual(first);
-    expect(await keys.addAfter(1)).toBe(false);
+    expect(await items.add(second)).toBe(false);
     expect((await keys.all()).map(({ number }) => number)).toEqual([1, 2]);
   });
 

@@ -70,10 +70,13 @@ describe('known answers', () => {
     expect(unwrapPersonKey(generation, vector.householdId, vector.wrapped)).toEqual(vector.personKey);
   });
 
-  test.each(vectors.envelopes)('the envelope of $context', ({ key, under, context, value, compressed, nonce, envelope }) => {
-    expect(sealBytes(key, under, context, compressed, nonce).toString('hex')).toBe(envelope.toString('hex'));
-    expect(open(key, context, envelope)).toEqual(value);
-  });
+  test.each(vectors.envelopes)(
+    'the envelope of $context',
+    ({ key, under, context, value, compressed, nonce, envelope }) => {
+      expect(sealBytes(key, under, context, compressed, nonce).toString('hex')).toBe(envelope.toString('hex'));
+      expect(open(key, context, envelope)).toEqual(value);
+    },
+  );
 
   test.each(vectors.fingerprints)('the look-up key of a resident ID, in full length', (vector) => {
     const key = keyringFrom(vector.secret)('fingerprint');
