@@ -14,6 +14,7 @@ export const impacts: Readonly<
     'Applicants and officers cannot read why a household was granted or refused aid, and may miss the time to appeal.',
   notices:
     'Neighbours cannot read the public notices or object to one, so aid may be confirmed that ought to have been questioned.',
+  keys: 'Nobody can have what is stored about them erased, and the keys it lies under cannot be renewed.',
   'check-completeness':
     'New applications are not checked for missing papers, so families do not learn what to bring and their review does not begin.',
   'verify-means':

@@ -22,22 +22,25 @@ export type StatelessStackProps = StackProps & {
   /** What the issuer calls the claims that say who a caller is. */
   readonly claims: Configuration['claims'];
   readonly defaultLanguage: 'zh' | 'en';
+  readonly retentionDays: number;
   readonly alarmEmail: string | undefined;
 };
 
-/** The functions that read the whole roster: one estimates its size, the other counts a segment of it. */
+/** Steps of a policy run that read the whole roster: one estimates its size, the other counts a segment of it. */
 const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readonly FunctionName[];
 
 /** What runs: the API, the workflows, the relay between them, and the sweep that watches the deadlines. */
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, claims, defaultLanguage, alarmEmail } = props;
+    const { kept, functionsFolder, architecture, issuer, audience, claims } = props;
+    const { defaultLanguage, retentionDays, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
     const everyone = {
       ...kept.tables.environment,
       ...kept.identitySecret.environment,
+      ...kept.dataKey.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
       ROLE_CLAIM: claims.role,
       DIVISION_CLAIM: claims.division,
@@ -53,6 +56,7 @@ export class StatelessStack extends Stack {
         environment: { ...everyone, ...more },
       });
       kept.identitySecret.grantRead(service);
+      kept.dataKey.grantUse(service);
       kept.tables.grantReadWrite(service);
       kept.tables.grantAppendAudit(service);
       return service;
@@ -94,9 +98,19 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
 
+    // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
+    const withinARequest = Duration.seconds(20);
+    const apiFunctions = new Map([
+      ...defineAll(
+        functionNames.api.filter((name) => name !== 'keys'),
+        withinARequest,
+      ),
+      ['keys', define('keys', withinARequest, { RETENTION_DAYS: String(retentionDays) })] as const,
+    ]);
+    const keys = apiFunctions.get('keys');
+    if (keys !== undefined) kept.tables.grantScan(keys);
     const api = new HttpApi(this, 'HttpApi', {
-      // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
-      functions: defineAll(functionNames.api, Duration.seconds(20)),
+      functions: apiFunctions,
       issuer,
       audience,
       impact: impacts.api,
