@@ -48,7 +48,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'audit'],
   workflow: [
     'check-completeness',
     'verify-means',
@@ -58,6 +58,6 @@ export const functionNames = {
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
-  stream: ['relay'],
+  stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;

@@ -7,6 +7,7 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
   type ActivationBody,
@@ -47,6 +48,8 @@ const views = {
   activatePolicy: ActivationView,
   readActivation: ActivationView,
   withdrawPolicy: PolicyVersionView,
+  readAuditHeads: AuditHeadsView,
+  listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {

@@ -1,3 +1,4 @@
+import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
@@ -8,6 +9,7 @@ import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
+import { auditOperations } from './audit/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
@@ -19,6 +21,8 @@ const store = dynamodbRosterStore(tables, noKeyring);
 const dependencies = {
   store,
   runs: dynamodbPolicyRunStore(tables, noKeyring),
+  chains: dynamodbAuditChain(tables),
+  divisions: [],
   policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
   builtIn: shanxiPack,
   isKnownDivision: knownDivision,
@@ -36,6 +40,7 @@ export const apiDocument = (): string => {
     reviewOperations,
     noticeOperations,
     policyOperations,
+    auditOperations,
   ].flatMap((of) => of(dependencies));
   return `${JSON.stringify(openApiDocument(operations, { version: '1.0.0' }), null, 2)}\n`;
 };

@@ -51,12 +51,14 @@ export const routes = {
     access: 'token',
   },
   withdrawPolicy: { method: 'POST', path: '/policies/{version}/withdrawal', function: 'policies', access: 'token' },
+  readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
+  listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies';
+    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'audit';
     access: 'token' | 'public';
   }
 >;

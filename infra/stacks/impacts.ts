@@ -38,6 +38,10 @@ export const impacts: Readonly<
     'A new policy is in force and some families it gives more to are not decided anew: they go on receiving the old amount.',
   'end-policy-run':
     'A run of a policy stays open although all has been done, so nobody can see whether every family was reached.',
+  audit:
+    'Nobody outside can hold the record of what officers did against what was published, and auditors cannot read it.',
+  'chain-audit':
+    'What officers do to the records of families is not sealed as it happens, so that a change to the record could go unseen.',
   relay:
     'Submitted applications and finished tasks do not reach their review, so families wait although everybody has done their part.',
   sweep: 'Nobody is reminded of a deadline and nothing overdue is escalated, so a forgotten family stays forgotten.',

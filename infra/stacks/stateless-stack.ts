@@ -4,6 +4,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AuditStream } from '../constructs/audit-stream.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
@@ -81,6 +82,18 @@ export class StatelessStack extends Stack {
       policySimulation.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
+    // It works for the Audit table alone: it is given neither the Roster nor the secret.
+    const chainAudit = new ServiceFunction(this, 'chain-audit', {
+      ...defaults,
+      name: 'chain-audit',
+      timeout: Duration.minutes(1),
+      impact: impacts['chain-audit'],
+      environment: { AUDIT_TABLE: kept.tables.environment.AUDIT_TABLE },
+    });
+    kept.tables.grantChainAudit(chainAudit);
+    new AuditStream(this, 'AuditStream', { tables: kept.tables, chainAudit, alarmTopic });
+    kept.tables.grantChainAudit(sweep);
+    kept.tables.grantReadEntries(sweep);
     new ScheduledFunction(this, 'SweepSchedule', {
       service: sweep,
       schedule: ScheduleExpression.rate(Duration.minutes(15)),
@@ -88,9 +101,15 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
 
+    // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
+    const apiFunctions = defineAll(functionNames.api, Duration.seconds(20));
+    const audit = apiFunctions.get('audit');
+    if (audit !== undefined) {
+      kept.tables.grantReadChain(audit);
+      kept.tables.grantReadEntries(audit);
+    }
     const api = new HttpApi(this, 'HttpApi', {
-      // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
-      functions: defineAll(functionNames.api, Duration.seconds(20)),
+      functions: apiFunctions,
       issuer,
       audience,
       impact: impacts.api,
