@@ -96,7 +96,8 @@ export const createChainer = (dependencies: ChainDependencies, closesDays = fals
   const isLate = async ({ day }: ChainId, { last, closing }: Known): Promise<boolean> => {
     if (closing !== undefined) return true;
     const at = now();
-    if (last !== undefined || day >= utcDayOf(at)) return false;
+    const isUnderWay = last !== undefined && last.kind !== 'late';
+    if (isUnderWay || day >= utcDayOf(at)) return false;
     return (!closesDays && minutesAfter(day, at) >= lateAfterMinutes) || (await chains.rollUp(day)) !== undefined;
   };
 
