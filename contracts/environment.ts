@@ -58,7 +58,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'break-glass', 'keys'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'audit', 'break-glass', 'keys'],
   workflow: [
     'check-completeness',
     'verify-means',
@@ -68,7 +68,7 @@ export const functionNames = {
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
-  stream: ['relay'],
+  stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import type { Block, ChainId } from '../../domain/audit/block.ts';
+import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import {
@@ -102,6 +104,21 @@ export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({
   pk: `${division.slice(0, 6)}#${event.at.slice(0, 10)}`,
   sk: `${event.at}#${event.eventId}`,
 });
+
+/** The partition of a division's entries of a day; their chain's is the same with a prefix. */
+export const auditPartition = ({ division, day }: ChainId): string => `${division}#${day}`;
+const chainPrefix = 'CHAIN';
+export const chainPartition = (chain: ChainId): string => `${chainPrefix}#${auditPartition(chain)}`;
+export const blockNumber = (value: number): string => number(value, 8);
+/** The chains of a division in the order in which they were opened. */
+export const openingPartition = (division: DivisionCode): string => `${chainPrefix}#${division}`;
+/** Late blocks by the day on which they were written, so that the roll-up of that day finds them. */
+export const latePartition = (writtenOn: UtcDay): string => `${chainPrefix}-LATE#${writtenOn}`;
+export const lateKey = ({ division, day, number: block, at }: Block): Key => ({
+  pk: `${chainPrefix}-LATE#${at.slice(0, 10)}`,
+  sk: `${division}#${day}#${blockNumber(block)}`,
+});
+export const rollUpPartition = `${chainPrefix}-ROLL-UP`;
 
 /** Work lists are partitions by county: an officer's query cannot reach another county's. */
 export const taskPartition = (county: DivisionCode): string => `TASKS#${county}`;

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
 import type { Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AuditStream } from '../constructs/audit-stream.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
@@ -91,6 +92,18 @@ export class StatelessStack extends Stack {
       policySimulation.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
+    // It works for the Audit table alone: it is given neither the Roster nor the secret.
+    const chainAudit = new ServiceFunction(this, 'chain-audit', {
+      ...defaults,
+      name: 'chain-audit',
+      timeout: Duration.minutes(1),
+      impact: impacts['chain-audit'],
+      environment: { AUDIT_TABLE: kept.tables.environment.AUDIT_TABLE },
+    });
+    kept.tables.grantChainAudit(chainAudit);
+    new AuditStream(this, 'AuditStream', { tables: kept.tables, chainAudit, alarmTopic });
+    kept.tables.grantChainAudit(sweep);
+    kept.tables.grantReadEntries(sweep);
     new ScheduledFunction(this, 'SweepSchedule', {
       service: sweep,
       schedule: ScheduleExpression.rate(Duration.minutes(15)),
@@ -109,6 +122,11 @@ export class StatelessStack extends Stack {
     ]);
     const keys = apiFunctions.get('keys');
     if (keys !== undefined) kept.tables.grantScan(keys);
+    const audit = apiFunctions.get('audit');
+    if (audit !== undefined) {
+      kept.tables.grantReadChain(audit);
+      kept.tables.grantReadEntries(audit);
+    }
     const api = new HttpApi(this, 'HttpApi', {
       functions: apiFunctions,
       issuer,
