@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RateLimitSettings } from '../domain/access/rate-limits.ts';
 
 /**
  * What the deployment and the code must agree on, spelt once: infra sets these variables on each function and creates the
@@ -6,6 +7,15 @@ import { z } from 'zod';
  */
 const tableName = z.string().min(3);
 const arn = z.string().startsWith('arn:');
+const rateLimits = z.string().transform((text, context): string => {
+  try {
+    RateLimitSettings.parse(JSON.parse(text));
+    return text;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not the limits of callers as JSON' });
+    return z.NEVER;
+  }
+});
 
 export const environmentVariables = {
   ROSTER_TABLE: tableName.describe('name of the Roster table'),
@@ -13,6 +23,7 @@ export const environmentVariables = {
   IDENTITY_SECRET_ARN: arn.describe('secret from which the identity key and the look-up key are derived'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
+  RATE_LIMITS: rateLimits.describe('limits of callers that differ from the usual ones, as JSON'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
 } as const;
 export type EnvironmentVariable = keyof typeof environmentVariables;

@@ -29,6 +29,7 @@ export const definePlatform = (app: App, { configuration, functionsFolder }: Pla
     issuer: configuration.issuer,
     audience: configuration.audience,
     defaultLanguage: configuration.defaultLanguage,
+    rateLimits: configuration.rateLimits,
     alarmEmail: configuration.alarmEmail,
   });
   Tags.of(app).add('hearth:environment', configuration.environment);

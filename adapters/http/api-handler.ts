@@ -11,6 +11,8 @@ import { type Answer, refusalAnswer, successAnswer } from './answers.ts';
 import { type ApiRequest, type RequestScope, readApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
 import { type EdgeKey, perform } from './perform.ts';
+import type { RateDecision, RateLimiter } from './rate-limit.ts';
+import { oversizedPart } from './request-limits.ts';
 
 export interface ApiHandlerOptions {
   function: (typeof routes)[keyof typeof routes]['function'];
@@ -20,6 +22,8 @@ export interface ApiHandlerOptions {
   defaultLanguage: Language;
   /** 32 secret bytes that authenticate cursors and mark requests; asked for when first needed. */
   edgeKey: EdgeKey;
+  /** Counts and limits the requests of each caller. */
+  limiter: RateLimiter;
   log?: Log;
   metrics?: Counters;
 }
@@ -35,6 +39,11 @@ const assertComplete = ({ function: name, operations }: ApiHandlerOptions): void
   }
 };
 
+/** The function is about to be stopped: named like what else may pass. */
+class OutOfTime extends Error {
+  override readonly name = 'TimeoutError';
+}
+
 interface Watch {
   log: Log;
   metrics: Counters;
@@ -46,33 +55,59 @@ interface Watch {
  */
 const refusalFor = (error: unknown, { log, metrics }: Watch): Refusal => {
   const mayPass = isTransient(error);
-  log.write(mayPass ? 'STORE_UNAVAILABLE' : 'UNEXPECTED_ERROR', {}, error);
+  const message = mayPass ? 'STORE_UNAVAILABLE' : 'UNEXPECTED_ERROR';
+  log.write(error instanceof OutOfTime ? 'REQUEST_TIMED_OUT' : message, {}, error);
   metrics.count(mayPass ? 'StoreUnavailable' : 'UnexpectedErrors');
   metrics.flush();
   return refuse(mayPass ? 'store-unavailable' : 'internal-error');
 };
 
-/** Performs the operation and says when it began and how it ended: status, problem, duration; never what was in it. */
-const answerTo = async (operation: Operation, request: ApiRequest, edgeKey: EdgeKey, watch: Watch): Promise<Answer> => {
+/** What became of the limit is seen by whoever watches: a caller that is refused, and a counter that cannot be reached. */
+const reportLimit = ({ refusal, rateClass, agency, failure }: RateDecision, { log, metrics }: Watch): void => {
+  if (refusal !== null && rateClass !== null) {
+    log.write('REQUEST_LIMITED', { rateClass, ...(agency === null ? {} : { agency }) });
+    metrics.count(agency === null ? 'RequestsLimited' : 'AgencyRequestsLimited');
+    metrics.flush();
+  }
+  if (failure !== null) {
+    log.write('RATE_COUNTER_UNREACHABLE', {}, failure);
+    metrics.count('RateCounterUnreachable');
+    metrics.flush();
+  }
+};
+
+interface Edge {
+  edgeKey: EdgeKey;
+  limiter: RateLimiter;
+}
+
+/**
+ * Performs the operation, unless a limit forbids even that, and says when it began and how it ended: status, problem, duration; never
+ * what was in it.
+ */
+const answerTo = async (operation: Operation, request: ApiRequest, edge: Edge, watch: Watch): Promise<Answer> => {
   const began = performance.now();
   watch.log.write('REQUEST_STARTED');
-  const outcome = await perform(operation, request, edgeKey).catch((error: unknown) => refusalFor(error, watch));
+  const limit = await edge.limiter(operation.operation, request);
+  reportLimit(limit, watch);
+  const outcome =
+    limit.refusal ??
+    oversizedPart(request) ??
+    (await perform(operation, request, edge.edgeKey).catch((error: unknown) => refusalFor(error, watch)));
   const answer = outcome.ok
     ? successAnswer(outcome, operation.status, request.scope)
     : refusalAnswer(outcome, request.scope);
   const durationMs = Math.round(performance.now() - began);
   const problem = outcome.ok ? {} : { problem: outcome.problem };
   watch.log.write('REQUEST_COMPLETED', { status: answer.statusCode, durationMs, ...problem });
-  return answer;
+  return { ...answer, headers: { ...answer.headers, ...limit.headers } };
 };
 
 const orNotFound = (answer: Answer | null, scope: RequestScope): Answer =>
   answer ?? refusalAnswer(refuse('not-found'), scope);
 
 const runOutOfTime = (): never => {
-  const error = new Error('the function is about to be stopped');
-  error.name = 'TimeoutError';
-  throw error;
+  throw new OutOfTime('the function is about to be stopped');
 };
 
 /**
@@ -92,7 +127,7 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       handler: (request: ApiRequest) => {
         const { requestId, correlationId } = request.scope;
         const watch = watchOver({ requestId, correlationId, operation: operation.operation });
-        return answerTo(operation, request, options.edgeKey, watch);
+        return answerTo(operation, request, options, watch);
       },
     })),
     notFoundResponse: () => null,

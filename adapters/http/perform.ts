@@ -8,6 +8,7 @@ import type { ApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
 import { readQueryString } from './query-string.ts';
 import { readJsonBody, refuseBody } from './request-body.ts';
+import { bodyLimitOf } from './request-limits.ts';
 import { canonicalJson, fingerprintOf, openCursor, sealCursor } from './sealed-text.ts';
 
 /** The use case answered something its response schema does not declare. It names places and kinds of faults only. */
@@ -79,7 +80,7 @@ const readPosition = async (
 
 const readBody = (operation: Operation, request: ApiRequest): Read<{ parsed: unknown; sent: unknown }> => {
   if (operation.body === null) return refuseBody(request) ?? { ok: true, value: { parsed: undefined, sent: null } };
-  const read = readJsonBody(request);
+  const read = readJsonBody(request, bodyLimitOf(operation.operation));
   if (!read.ok) return read;
   const body = operation.body.safeParse(read.value);
   if (!body.success) return invalid(faultsOf(body.error.issues, 'body', read.value));

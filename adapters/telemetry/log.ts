@@ -23,6 +23,8 @@ export type LogIds = {
   kind?: string;
   status?: number;
   problem?: string;
+  rateClass?: string;
+  agency?: string;
   count?: number;
   durationMs?: number;
 };

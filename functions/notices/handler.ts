@@ -11,4 +11,5 @@ export const handler = apiHandler({
   operations: noticeOperations(dependencies),
   defaultLanguage: DEFAULT_LANGUAGE,
   edgeKey: async () => (await dependencies.keyring())('cursor'),
+  limiter: dependencies.limiter,
 });

@@ -13,4 +13,5 @@ export const handler = apiHandler({
   operations: policyOperations(dependencies),
   defaultLanguage: DEFAULT_LANGUAGE,
   edgeKey: async () => (await dependencies.keyring())('cursor'),
+  limiter: dependencies.limiter,
 });

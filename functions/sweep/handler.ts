@@ -1,14 +1,15 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { clientSettings } from '../../adapters/aws-clients.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
-import { sweep } from './sweep.ts';
+import { type SweepCounts, sweep } from './sweep.ts';
 
 const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN']);
-const workflows = stepFunctionsWorkflows(new SFNClient({}), {
+const workflows = stepFunctionsWorkflows(new SFNClient(clientSettings), {
   classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
   policySimulation: arns.POLICY_SIMULATION_ARN,
 });
@@ -19,11 +20,19 @@ class SweepIncomplete extends Error {
   override readonly name = 'SweepIncomplete';
 }
 
+const told = (counts: SweepCounts) =>
+  [
+    { message: 'TASK_REMINDED', metric: 'TasksReminded', count: counts.reminded },
+    { message: 'TASK_ESCALATED', metric: 'TasksEscalated', count: counts.escalated },
+    { message: 'NOTICE_ENDED', metric: 'NoticesEnded', count: counts.noticesEnded },
+    { message: 'OUTBOX_STRANDED', metric: 'OutboxStranded', count: counts.eventsRelayed },
+  ] as const;
+
 export const handler = taskHandler({
   task: 'sweep',
   input: z.unknown(),
   output: z.record(z.string(), z.int()),
-  handle: async (_input, { log }) => {
+  handle: async (_input, { log, metrics }) => {
     const counts = await sweep(
       dependencies,
       counties().map(({ code }) => code),
@@ -31,6 +40,11 @@ export const handler = taskHandler({
         log.write('SWEEP_ITEM_FAILED', {}, error);
       },
     );
+    for (const { message, metric, count } of told(counts)) {
+      if (count === 0) continue;
+      log.write(message, { count });
+      metrics.count(metric, count);
+    }
     if (counts.failed > 0) throw new SweepIncomplete(`${counts.failed} items failed`);
     return { ...counts };
   },

@@ -11,4 +11,5 @@ export const handler = apiHandler({
   operations: taskOperations(dependencies),
   defaultLanguage: DEFAULT_LANGUAGE,
   edgeKey: async () => (await dependencies.keyring())('cursor'),
+  limiter: dependencies.limiter,
 });

@@ -3,8 +3,10 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
+import type { RateLimitSettings } from '../../domain/access/rate-limits.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { HttpApi } from '../constructs/http-api.ts';
+import { MetricAlarms } from '../constructs/metric-alarms.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
@@ -19,6 +21,7 @@ export type StatelessStackProps = StackProps & {
   readonly issuer: string;
   readonly audience: readonly string[];
   readonly defaultLanguage: 'zh' | 'en';
+  readonly rateLimits: RateLimitSettings;
   readonly alarmEmail: string | undefined;
 };
 
@@ -29,13 +32,15 @@ const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readon
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, alarmEmail } = props;
+    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, rateLimits, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
+    new MetricAlarms(this, 'MetricAlarms', { topic: alarmTopic });
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
     const everyone = {
       ...kept.tables.environment,
       ...kept.identitySecret.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
+      RATE_LIMITS: JSON.stringify(rateLimits),
     };
 
     const define = (name: FunctionName, timeout: Duration, more: Partial<Record<EnvironmentVariable, string>> = {}) => {

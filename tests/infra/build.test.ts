@@ -14,6 +14,7 @@ const environment = {
   IDENTITY_SECRET_ARN: 'arn:test:secretsmanager:::secret',
   CLASSIFIED_REVIEW_ARN: 'arn:test:states:::stateMachine',
   POLICY_SIMULATION_ARN: 'arn:test:states:::stateMachine',
+  RATE_LIMITS: '{}',
   DEFAULT_LANGUAGE: 'zh',
   AWS_REGION: 'cn-north-1',
 };

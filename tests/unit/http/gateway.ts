@@ -2,6 +2,7 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { z } from 'zod';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { defineOperation, type Operation } from '../../../adapters/http/operation.ts';
+import type { RateLimiter } from '../../../adapters/http/rate-limit.ts';
 import { type FieldFaultCode, fault } from '../../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../../contracts/outcome.ts';
 import { ProblemBody } from '../../../contracts/problems.ts';
@@ -189,13 +190,24 @@ const told = (answer: APIGatewayProxyStructuredResultV2): Told => ({
   text: answer.body ?? '',
 });
 
+/** Lets everybody in, uncounted. */
+export const limiter: RateLimiter = async () => ({
+  refusal: null,
+  headers: {},
+  rateClass: null,
+  agency: null,
+  failure: null,
+});
+
 const silent = { write: () => undefined, with: () => silent };
 
-/** Asks the function `tasks` or `notices` and gives back what it told. */
+/** Asks the function `tasks` or `notices` and gives back what it told; `counted` gets the metrics. */
 export const ask = async (
   request: Ask | { event: unknown },
   operations = taskOperations(),
   log?: Parameters<typeof apiHandler>[0]['log'],
+  limiting: RateLimiter = limiter,
+  counted: string[] = [],
 ): Promise<Told> => {
   const name = operations.some(({ operation }) => operation === 'listNotices') ? 'notices' : 'tasks';
   const handler = apiHandler({
@@ -203,8 +215,9 @@ export const ask = async (
     operations,
     defaultLanguage: 'zh',
     edgeKey,
+    limiter: limiting,
     log: log ?? silent,
-    metrics: { count: () => undefined, flush: () => undefined },
+    metrics: { count: (metric) => void counted.push(metric), flush: () => undefined },
   });
   return told(await handler('event' in request ? request.event : eventOf(request), context));
 };

@@ -69,7 +69,7 @@ describe('a log line', () => {
 describe('the counters', () => {
   it('write one line for what was counted, in the namespace Hearth, and nothing for nothing', () => {
     const lines = written(() => {
-      const metrics = createMetrics('sweep');
+      const metrics = createMetrics();
       metrics.flush();
       metrics.count('TasksEscalated', 2);
       metrics.count('TasksReminded');
@@ -78,7 +78,7 @@ describe('the counters', () => {
     });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({
-      service: 'sweep',
+      service: 'hearth',
       TasksEscalated: 2,
       TasksReminded: 1,
       _aws: { CloudWatchMetrics: [{ Namespace: 'Hearth' }] },
