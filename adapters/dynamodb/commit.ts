@@ -5,6 +5,7 @@ import { eventTypes } from '../../domain/events/event.ts';
 import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
+import { presentCorrelation } from '../telemetry/correlation.ts';
 import { auditKey, idempotencyKey, inForceId, outboxKey, personKey } from './keys.ts';
 import { sealAnswer, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -27,7 +28,8 @@ const maximumAttempts = 5;
  * of it is stored or nothing. A condition that does not hold is a value of the answer; another writer's transaction on the same
  * items is waited for and tried again; everything else is thrown.
  */
-export const commitChange = async (tables: Tables, keyring: Keyring, change: Change): Promise<CommitResult> => {
+export const commitChange = async (tables: Tables, keyring: Keyring, asked: Change): Promise<CommitResult> => {
+  const change = correlated(asked);
   const items = [
     ...idempotencyItems(tables, keyring, change),
     ...change.aggregates.map((write) => aggregateItem(tables, keyring, write)),
@@ -53,6 +55,11 @@ export const commitChange = async (tables: Tables, keyring: Keyring, change: Cha
     }
   }
 };
+
+const correlated = ({ event, ...change }: Change): Change => ({
+  ...change,
+  event: { ...event, correlationId: event.correlationId ?? presentCorrelation() },
+});
 
 const requestToken = (change: Change): string =>
   createHash('sha256').update(change.event.eventId).digest('hex').slice(0, 36);

@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import { routes } from '../../contracts/api/routes.ts';
 import { type Refusal, refuse } from '../../contracts/outcome.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { withCorrelation } from '../telemetry/correlation.ts';
 import { createLog, type Log, type LogIds } from '../telemetry/log.ts';
 import { type Counters, createMetrics } from '../telemetry/metrics.ts';
 import { isTransient } from '../telemetry/transient.ts';
@@ -127,7 +128,7 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       handler: (request: ApiRequest) => {
         const { requestId, correlationId } = request.scope;
         const watch = watchOver({ requestId, correlationId, operation: operation.operation });
-        return answerTo(operation, request, options, watch);
+        return withCorrelation(correlationId, () => answerTo(operation, request, options, watch));
       },
     })),
     notFoundResponse: () => null,

@@ -40,6 +40,9 @@ export const eventTypes = {
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
+/** What ties together the log lines of a request and of all that follows from it: opaque, and never made from what is in them. */
+export const CorrelationId = z.string().regex(/^[\w=-]{8,64}$/u);
+
 export const DomainEvent = z.strictObject({
   eventId: EventId,
   type: z.custom<EventType>(
@@ -55,5 +58,7 @@ export const DomainEvent = z.strictObject({
   /** The policy version and the run it is about, where it is about one. */
   policyVersion: z.string().nullable().default(null),
   policyRunId: PolicyRunId.nullable().default(null),
+  /** Of the request or step that stored it; the store stamps it. */
+  correlationId: CorrelationId.nullable().default(null),
 });
 export type DomainEvent = z.infer<typeof DomainEvent>;

@@ -149,8 +149,10 @@ describe('a batch of the stream', () => {
     const batch = StreamEvent.parse({ Records: [...records, unreadable] });
     const failing = {
       ...workflows,
-      start: (reviewId: ReviewId) =>
-        reviewId === reviews[1]?.reviewId ? Promise.reject(new Error('throttled')) : workflows.start(reviewId),
+      start: (reviewId: ReviewId, correlationId: string | null) =>
+        reviewId === reviews[1]?.reviewId
+          ? Promise.reject(new Error('throttled'))
+          : workflows.start(reviewId, correlationId),
     };
     const seen: { eventId?: string }[] = [];
     const failures = await relayBatch(

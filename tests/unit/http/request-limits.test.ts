@@ -33,7 +33,8 @@ describe('the body of an operation', () => {
   });
 
   it('may hold so many values and no more', async () => {
-    const list = (values: number) => completion(JSON.stringify({ outcome: 'done', note: Array.from({ length: values }, () => 1) }));
+    const list = (values: number) =>
+      completion(JSON.stringify({ outcome: 'done', note: Array.from({ length: values }, () => 1) }));
     expect(problemOf(await ask(list(19_997))).code).toBe('validation-failed');
     expect(problemOf(await ask(list(19_998)))).toMatchObject({ code: 'malformed-json' });
     expect(problemOf(await ask(list(19_998))).faults).toEqual(['body /note json.too-many-values']);
