@@ -23,7 +23,12 @@ describe('the configuration', () => {
   });
 
   test('has defaults for what rarely differs', () => {
-    expect(readConfiguration(working)).toEqual({ ...working, defaultLanguage: 'zh', architecture: 'arm64' });
+    expect(readConfiguration(working)).toEqual({
+      ...working,
+      defaultLanguage: 'zh',
+      architecture: 'arm64',
+      rateLimits: {},
+    });
   });
 
   test('may come as text, as the command line hands it over', () => {

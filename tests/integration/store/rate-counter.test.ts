@@ -25,7 +25,7 @@ describe('the counter', () => {
     expect(inWindow).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
     const later = await counterOf()('together', rateMoment(limit, morning + 10_000));
     expect(later).toEqual({ inWindow: 61, inPart: 1 });
-    expect(await counterOf()('together', rateMoment(limit, morning + 20_000))).toEqual({ inWindow: 62, inPart: 1 });
+    expect(await counterOf()('together', rateMoment(limit, morning + 15_000))).toEqual({ inWindow: 62, inPart: 2 });
   });
 
   test('begins anew in each window and for each mark', async () => {
