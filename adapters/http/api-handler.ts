@@ -2,14 +2,14 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { Context } from 'aws-lambda';
 import { routes } from '../../contracts/api/routes.ts';
-import { type Refusal, refuse } from '../../contracts/outcome.ts';
+import { type Outcome, type Refusal, refuse } from '../../contracts/outcome.ts';
 import type { Language } from '../../contracts/problems.ts';
 import { withCorrelation } from '../telemetry/correlation.ts';
 import { createLog, type Log, type LogIds } from '../telemetry/log.ts';
 import { type Counters, createMetrics } from '../telemetry/metrics.ts';
 import { isTransient } from '../telemetry/transient.ts';
 import { type Answer, refusalAnswer, successAnswer } from './answers.ts';
-import { type ApiRequest, type RequestScope, readApiRequest } from './gateway-event.ts';
+import { type ApiRequest, readApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
 import { type EdgeKey, perform } from './perform.ts';
 import type { RateDecision, RateLimiter } from './rate-limit.ts';
@@ -82,30 +82,38 @@ interface Edge {
   limiter: RateLimiter;
 }
 
+const outcomeOf = async (
+  operation: Operation | null,
+  request: ApiRequest,
+  edgeKey: EdgeKey,
+): Promise<Outcome<unknown>> => (operation === null ? refuse('not-found') : perform(operation, request, edgeKey));
+
 /**
  * Performs the operation, unless a limit forbids even that, and says when it began and how it ended: status, problem, duration; never
- * what was in it.
+ * what was in it. The operation is null at a path that is no operation's.
  */
-const answerTo = async (operation: Operation, request: ApiRequest, edge: Edge, watch: Watch): Promise<Answer> => {
+const answerTo = async (
+  operation: Operation | null,
+  request: ApiRequest,
+  edge: Edge,
+  watch: Watch,
+): Promise<Answer> => {
   const began = performance.now();
   watch.log.write('REQUEST_STARTED');
-  const limit = await edge.limiter(operation.operation, request);
+  const limit = await edge.limiter(operation?.operation ?? null, request);
   reportLimit(limit, watch);
   const outcome =
     limit.refusal ??
     oversizedPart(request) ??
-    (await perform(operation, request, edge.edgeKey).catch((error: unknown) => refusalFor(error, watch)));
+    (await outcomeOf(operation, request, edge.edgeKey).catch((error: unknown) => refusalFor(error, watch)));
   const answer = outcome.ok
-    ? successAnswer(outcome, operation.status, request.scope)
+    ? successAnswer(outcome, operation?.status ?? 200, request.scope)
     : refusalAnswer(outcome, request.scope);
   const durationMs = Math.round(performance.now() - began);
   const problem = outcome.ok ? {} : { problem: outcome.problem };
   watch.log.write('REQUEST_COMPLETED', { status: answer.statusCode, durationMs, ...problem });
   return { ...answer, headers: { ...answer.headers, ...limit.headers } };
 };
-
-const orNotFound = (answer: Answer | null, scope: RequestScope): Answer =>
-  answer ?? refusalAnswer(refuse('not-found'), scope);
 
 const runOutOfTime = (): never => {
   throw new OutOfTime('the function is about to be stopped');
@@ -120,6 +128,11 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
   const log = options.log ?? createLog();
   const metrics = options.metrics ?? createMetrics();
   const watchOver = (ids: LogIds): Watch => ({ log: log.with(ids), metrics });
+
+  const nowhere = (request: ApiRequest): Promise<Answer> => {
+    const { requestId, correlationId } = request.scope;
+    return answerTo(null, request, options, watchOver({ requestId, correlationId }));
+  };
 
   const router = httpRouter<ApiRequest, Answer>({
     routes: options.operations.map((operation) => ({
@@ -146,6 +159,6 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       request.response = refusalAnswer(refusalFor(request.error, watch), scope);
     })
     .handler(async (request, context) => {
-      return orNotFound(await router(request, context), request.scope);
+      return (await router(request, context)) ?? nowhere(request);
     });
 };

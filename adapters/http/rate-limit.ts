@@ -26,8 +26,10 @@ export interface RateDecision {
   /** Why the request was admitted uncounted. */
   readonly failure: unknown;
 }
-/** Never throws: what cannot be counted is admitted (docs/decisions/0018). */
-export type RateLimiter = (operation: OperationId, request: ApiRequest) => Promise<RateDecision>;
+/**
+ * Never throws: what cannot be counted is admitted (docs/decisions/0018). The operation is null at a path that is no operation's.
+ */
+export type RateLimiter = (operation: OperationId | null, request: ApiRequest) => Promise<RateDecision>;
 
 export interface RateLimiterParts {
   readonly counter: RateCounter;
@@ -55,10 +57,10 @@ const networkOf = (address: string): string => {
   return [...front, ...Array.from({ length: zeros }, () => '0'), ...back].slice(0, 4).join(':').toLowerCase();
 };
 
-const publicCaller = (operation: OperationId, request: ApiRequest): Counted => ({
-  rateClass: routes[operation].method === 'GET' ? 'public-reading' : 'public-writing',
+const publicCaller = ({ requestContext: { http } }: ApiRequest): Counted => ({
+  rateClass: http.method === 'GET' ? 'public-reading' : 'public-writing',
   // As the gateway saw the connection; what a caller writes into X-Forwarded-For is not looked at.
-  who: networkOf(request.requestContext.http.sourceIp),
+  who: networkOf(http.sourceIp),
   agency: null,
 });
 
@@ -66,8 +68,8 @@ const knownCaller = ({ subject, agency }: Principal): Counted =>
   agency === null ? { rateClass: 'officer', who: subject, agency } : { rateClass: 'agency', who: agency, agency };
 
 /** Whoever has no claims to be known by is refused before anything is asked of the store, and is not counted. */
-const callerIn = (operation: OperationId, request: ApiRequest): Counted | null => {
-  if (routes[operation].access === 'public') return publicCaller(operation, request);
+const callerIn = (operation: OperationId | null, request: ApiRequest): Counted | null => {
+  if (operation === null || routes[operation].access === 'public') return publicCaller(request);
   const caller = principalOf(request.requestContext);
   return caller.ok ? knownCaller(caller.principal) : null;
 };

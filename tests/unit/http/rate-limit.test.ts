@@ -166,6 +166,15 @@ describe('what is counted together', () => {
     expect(calls[1]).not.toBe(calls[0]);
   });
 
+  it('is the public at a path that is no operation, so that nobody may try paths without end', async () => {
+    const limiter = limiterOver(countingInMemory().counter);
+    const statuses: number[] = [];
+    for (let request = 0; request < 3; request += 1) {
+      statuses.push((await ask({ path: '/nowhere' }, noticeOperations(), silent, limiter)).status);
+    }
+    expect(statuses).toEqual([404, 404, 429]);
+  });
+
   it('is nobody without claims to be known by: such a request is refused anyhow', async () => {
     const { counter, calls } = countingInMemory();
     const limiter = limiterOver(counter);
