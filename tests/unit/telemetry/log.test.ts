@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { createLog, type LogIds } from '../../../adapters/telemetry/log.ts';
 import { messages } from '../../../adapters/telemetry/messages.ts';
 import { createMetrics } from '../../../adapters/telemetry/metrics.ts';
@@ -64,6 +65,27 @@ describe('a log line', () => {
     expect([text?.['error'], named?.['error']]).toMatchObject([{ name: 'string' }, { name: 'Error' }]);
     expect(JSON.stringify([text, named])).not.toContain('王小明');
   });
+});
+
+describe('what an error says of itself', () => {
+  const saying = (loggable: string): unknown => {
+    const error = Object.assign(new Error('hidden'), { loggable });
+    const [line] = written(() => createLog('tasks').write('UNEXPECTED_ERROR', {}, error));
+    return z.looseObject({ error: z.looseObject({ says: z.string() }) }).parse(line).error.says;
+  };
+
+  it('is logged when it is places and codes', () => {
+    expect(saying('/members/0/name type; /savings number.negative')).toBe(
+      '/members/0/name type; /savings number.negative',
+    );
+  });
+
+  it.each(['王小明 /name', '/name 149901199003071234', 'name "x"', '/name\ntype'])(
+    'is withheld otherwise: %j',
+    (text) => {
+      expect(saying(text)).toBe('withheld');
+    },
+  );
 });
 
 describe('the counters', () => {
