@@ -8,7 +8,7 @@ import type { RateLimiter } from '../adapters/http/rate-limit.ts';
 import type { Log } from '../adapters/telemetry/log.ts';
 import { Instant } from '../domain/dates.ts';
 import { applicationOperations } from '../functions/applications/operations.ts';
-import { runtimeDependencies } from '../functions/runtime-dependencies.ts';
+import { edgeOf, runtimeDependencies } from '../functions/runtime-dependencies.ts';
 import { coupleApplication } from './applications.ts';
 import { asked, report } from './child.ts';
 import type { Variant } from './protections.ts';
@@ -42,8 +42,7 @@ const protectedBy = (limiter: RateLimiter): Handler => {
   const handler = apiHandler({
     function: 'applications',
     operations: applicationOperations(dependencies),
-    defaultLanguage: 'zh',
-    edgeKey: async () => (await dependencies.keyring())('cursor'),
+    ...edgeOf(dependencies),
     limiter,
     log: silent,
     metrics: { count: () => undefined, flush: () => undefined },

@@ -7,6 +7,7 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
   type ActivationBody,
@@ -47,6 +48,9 @@ const views = {
   activatePolicy: ActivationView,
   readActivation: ActivationView,
   withdrawPolicy: PolicyVersionView,
+  openBreakGlass: BreakGlassView,
+  listBreakGlass: BreakGlassList,
+  endBreakGlass: BreakGlassView,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -58,6 +62,7 @@ interface Bodies {
   objectToNotice: z.input<typeof ObjectionBody>;
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
+  openBreakGlass: z.input<typeof OpenBreakGlassBody>;
 }
 
 /** What an operation answers when it succeeds. */

@@ -179,6 +179,7 @@ const auditItem = (tables: Tables, { event, actor, aggregates, division }: Chang
         subject: actor.subject,
         reviewId: event.reviewId,
         ...(event.policyVersion === null ? {} : { policyVersion: event.policyVersion, policyRunId: event.policyRunId }),
+        ...(event.breakGlass === null ? {} : event.breakGlass),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },
       ConditionExpression: 'attribute_not_exists(pk)',
@@ -207,5 +208,7 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.runId;
     case 'policy-in-force':
       return inForceId;
+    case 'break-glass':
+      return write.value.breakGlassId;
   }
 };

@@ -9,6 +9,8 @@ import type { Keyring } from '../crypto/keyring.ts';
 import { commitChange } from './commit.ts';
 import {
   applicationKey,
+  breakGlassKey,
+  breakGlassPartition,
   determinationKey,
   firstInstant,
   householdKey,
@@ -48,7 +50,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     return item === undefined ? undefined : fromRow(kind, item, await keyringOf());
   };
 
-  const list = async <Kind extends 'task' | 'notice' | 'policy-version'>(
+  const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass'>(
     kind: Kind,
     range: WorklistRange,
   ): Promise<Page<Aggregate<Kind>>> => {
@@ -121,6 +123,10 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     eventRelayed: async (event) => {
       await tables.client.send(new DeleteCommand({ TableName: tables.roster, Key: outboxKey(event) }));
     },
+
+    breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
+    breakGlassOpened: (day, limit, position) =>
+      list('break-glass', { partition: breakGlassPartition(day), from: after(position), to: '~', limit }),
 
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);

@@ -11,20 +11,16 @@ import { isTransient } from '../telemetry/transient.ts';
 import { type Answer, refusalAnswer, successAnswer } from './answers.ts';
 import { type ApiRequest, readApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
-import { type EdgeKey, perform } from './perform.ts';
-import type { RateDecision, RateLimiter } from './rate-limit.ts';
+import { type Edge, perform } from './perform.ts';
+import type { RateDecision } from './rate-limit.ts';
 import { oversizedPart } from './request-limits.ts';
 
-export interface ApiHandlerOptions {
+export interface ApiHandlerOptions extends Edge {
   function: (typeof routes)[keyof typeof routes]['function'];
   /** Exactly the operations of the function in contracts/api/routes.ts. */
   operations: readonly Operation[];
   /** Language of an answer when the caller names none that is spoken here. */
   defaultLanguage: Language;
-  /** 32 secret bytes that authenticate cursors and mark requests; asked for when first needed. */
-  edgeKey: EdgeKey;
-  /** Counts and limits the requests of each caller. */
-  limiter: RateLimiter;
   log?: Log;
   metrics?: Counters;
 }
@@ -77,16 +73,8 @@ const reportLimit = ({ refusal, rateClass, agency, failure }: RateDecision, { lo
   }
 };
 
-interface Edge {
-  edgeKey: EdgeKey;
-  limiter: RateLimiter;
-}
-
-const outcomeOf = async (
-  operation: Operation | null,
-  request: ApiRequest,
-  edgeKey: EdgeKey,
-): Promise<Outcome<unknown>> => (operation === null ? refuse('not-found') : perform(operation, request, edgeKey));
+const outcomeOf = async (operation: Operation | null, request: ApiRequest, edge: Edge): Promise<Outcome<unknown>> =>
+  operation === null ? refuse('not-found') : perform(operation, request, edge);
 
 /**
  * Performs the operation, unless a limit forbids even that, and says when it began and how it ended: status, problem, duration; never
@@ -100,12 +88,12 @@ const answerTo = async (
 ): Promise<Answer> => {
   const began = performance.now();
   watch.log.write('REQUEST_STARTED');
-  const limit = await edge.limiter(operation?.operation ?? null, request);
+  const limit = await edge.limiter(operation?.operation ?? null, request, edge.claimNames);
   reportLimit(limit, watch);
   const outcome =
     limit.refusal ??
     oversizedPart(request) ??
-    (await outcomeOf(operation, request, edge.edgeKey).catch((error: unknown) => refusalFor(error, watch)));
+    (await outcomeOf(operation, request, edge).catch((error: unknown) => refusalFor(error, watch)));
   const answer = outcome.ok
     ? successAnswer(outcome, operation?.status ?? 200, request.scope)
     : refusalAnswer(outcome, request.scope);

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { type OperationId, routes } from '../../contracts/api/routes.ts';
+import { isPublic } from '../../contracts/access.ts';
+import type { OperationId } from '../../contracts/api/routes.ts';
 import { type Refusal, refuse } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import {
@@ -11,7 +12,7 @@ import {
   rateMoment,
 } from '../../domain/access/rate-limits.ts';
 import type { RateCounter } from '../dynamodb/rate-counter.ts';
-import { principalOf } from './caller.ts';
+import { type ClaimNames, principalOf } from './caller.ts';
 import type { ApiRequest } from './gateway-event.ts';
 import { callerMark } from './sealed-text.ts';
 
@@ -29,7 +30,11 @@ export interface RateDecision {
 /**
  * Never throws: what cannot be counted is admitted (docs/decisions/0018). The operation is null at a path that is no operation's.
  */
-export type RateLimiter = (operation: OperationId | null, request: ApiRequest) => Promise<RateDecision>;
+export type RateLimiter = (
+  operation: OperationId | null,
+  request: ApiRequest,
+  claimNames: ClaimNames,
+) => Promise<RateDecision>;
 
 export interface RateLimiterParts {
   readonly counter: RateCounter;
@@ -68,9 +73,9 @@ const knownCaller = ({ subject, agency }: Principal): Counted =>
   agency === null ? { rateClass: 'officer', who: subject, agency } : { rateClass: 'agency', who: agency, agency };
 
 /** Whoever has no claims to be known by is refused before anything is asked of the store, and is not counted. */
-const callerIn = (operation: OperationId | null, request: ApiRequest): Counted | null => {
-  if (operation === null || routes[operation].access === 'public') return publicCaller(request);
-  const caller = principalOf(request.requestContext);
+const callerIn = (operation: OperationId | null, request: ApiRequest, claimNames: ClaimNames): Counted | null => {
+  if (operation === null || isPublic(operation)) return publicCaller(request);
+  const caller = principalOf(request.requestContext, claimNames);
   return caller.ok ? knownCaller(caller.principal) : null;
 };
 
@@ -106,8 +111,8 @@ const uncounted = { refusal: null, headers: {}, rateClass: null, agency: null, f
  */
 export const createRateLimiter = ({ counter, limits, edgeKey, now }: RateLimiterParts): RateLimiter => {
   const memory = refusedMemory();
-  return async (operation, request) => {
-    const caller = callerIn(operation, request);
+  return async (operation, request, claimNames) => {
+    const caller = callerIn(operation, request, claimNames);
     if (caller === null) return uncounted;
     const { rateClass, who, agency } = caller;
     const limit = limits[rateClass];

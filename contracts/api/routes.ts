@@ -51,12 +51,15 @@ export const routes = {
     access: 'token',
   },
   withdrawPolicy: { method: 'POST', path: '/policies/{version}/withdrawal', function: 'policies', access: 'token' },
+  openBreakGlass: { method: 'POST', path: '/break-glass', function: 'break-glass', access: 'token' },
+  listBreakGlass: { method: 'GET', path: '/break-glass', function: 'break-glass', access: 'token' },
+  endBreakGlass: { method: 'POST', path: '/break-glass/{breakGlassId}/end', function: 'break-glass', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies';
+    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'break-glass';
     access: 'token' | 'public';
   }
 >;

@@ -4,6 +4,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
 import type { RateLimitSettings } from '../../domain/access/rate-limits.ts';
+import type { Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { MetricAlarms } from '../constructs/metric-alarms.ts';
@@ -20,6 +21,8 @@ export type StatelessStackProps = StackProps & {
   readonly architecture: Architecture;
   readonly issuer: string;
   readonly audience: readonly string[];
+  /** What the issuer calls the claims that say who a caller is. */
+  readonly claims: Configuration['claims'];
   readonly defaultLanguage: 'zh' | 'en';
   readonly rateLimits: RateLimitSettings;
   readonly alarmEmail: string | undefined;
@@ -32,7 +35,8 @@ const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readon
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, rateLimits, alarmEmail } = props;
+    const { kept, functionsFolder, architecture, issuer, audience, claims, defaultLanguage, rateLimits, alarmEmail } =
+      props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
     new MetricAlarms(this, 'MetricAlarms', { topic: alarmTopic });
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
@@ -41,6 +45,9 @@ export class StatelessStack extends Stack {
       ...kept.identitySecret.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
       RATE_LIMITS: JSON.stringify(rateLimits),
+      ROLE_CLAIM: claims.role,
+      DIVISION_CLAIM: claims.division,
+      AGENCY_CLAIM: claims.agency,
     };
 
     const define = (name: FunctionName, timeout: Duration, more: Partial<Record<EnvironmentVariable, string>> = {}) => {

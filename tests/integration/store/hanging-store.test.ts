@@ -41,7 +41,9 @@ const clientOn = (endpoint: string) =>
     }),
   );
 
-test('a store that hangs ends as 503 with a time to come back, after as many attempts as are set and no more', async () => {
+test('a store that hangs ends as 503 with a time to come back, after as many attempts as are set and no more', {
+  timeout: 15_000,
+}, async () => {
   const tables = { client: clientOn(address), roster: 'Roster', audit: 'Audit' };
   const store = dynamodbRosterStore(tables, async () => testKeyring);
   const operations = taskOperations(async () => {
@@ -56,12 +58,12 @@ test('a store that hangs ends as 503 with a time to come back, after as many att
   expect(Date.now() - began).toBeLessThan(5_000);
 });
 
-test('a counter that hangs delays a request by its patience and does not refuse it', async () => {
+test('a counter that hangs delays a request by its patience and does not refuse it', { timeout: 15_000 }, async () => {
   const counter = dynamodbRateCounter({ client: clientOn(address), roster: 'Roster' }, 150);
   const limiter = createRateLimiter({ counter, limits: usualRateLimits, edgeKey, now: () => Date.now() });
   const counted: string[] = [];
   const began = Date.now();
-  const answer = await ask({}, taskOperations(), undefined, limiter, counted);
+  const answer = await ask({}, taskOperations(), undefined, { limiter }, counted);
   expect(answer.status).toBe(200);
   expect(Date.now() - began).toBeLessThan(2_000);
   expect(counted).toEqual(['RateCounterUnreachable']);

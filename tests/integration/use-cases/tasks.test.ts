@@ -133,6 +133,7 @@ describe('finishing a task', () => {
     policyVersion: null,
     policyRunId: null,
     correlationId: null,
+    breakGlass: null,
   });
 
   test('with a result of another kind is refused', async () => {

@@ -8,6 +8,7 @@ import {
   type Ask,
   ask,
   completion,
+  edge,
   edgeKey,
   eventOf,
   noticeOperations,
@@ -59,13 +60,13 @@ const silent = { write: () => undefined, with: () => silent };
 describe('a limited caller', () => {
   it('reads its policy and what remains of it on every answer, be it a success or a refusal of another kind', async () => {
     const limiter = limiterOver(countingInMemory().counter);
-    const first = await ask({ path: '/tasks' }, taskOperations(), silent, limiter);
+    const first = await ask({ path: '/tasks' }, taskOperations(), silent, { limiter });
     expect(first.status).toBe(200);
     expect(first.headers).toMatchObject({
       'ratelimit-policy': '"officer";q=2;w=60, "officer-burst";q=2;w=10',
       'ratelimit': '"officer";r=1;t=55, "officer-burst";r=1;t=5',
     });
-    const second = await ask({ path: '/tasks/1' }, taskOperations(), silent, limiter);
+    const second = await ask({ path: '/tasks/1' }, taskOperations(), silent, { limiter });
     expect(second.status).toBe(400);
     expect(second.headers['ratelimit']).toBe('"officer";r=0;t=55, "officer-burst";r=0;t=5');
   });
@@ -79,10 +80,10 @@ describe('a limited caller', () => {
     });
     const request = completion({ outcome: 'done' }, { headers: { 'accept-language': 'zh' } });
     for (const expected of [200, 200, 429, 429]) {
-      expect((await ask(request, operations, silent, limiter)).status).toBe(expected);
+      expect((await ask(request, operations, silent, { limiter })).status).toBe(expected);
     }
     expect(handled).toBe(2);
-    const refused = await ask(request, operations, silent, limiter);
+    const refused = await ask(request, operations, silent, { limiter });
     expect(problemOf(refused)).toMatchObject({ code: 'too-many-requests', status: 429, title: '请求过于频繁' });
     expect(refused.headers).toMatchObject({ 'retry-after': '55', 'content-type': 'application/problem+json' });
     expect(refused.headers['ratelimit']).toBe('"officer";r=0;t=55, "officer-burst";r=0;t=5');
@@ -92,10 +93,10 @@ describe('a limited caller', () => {
     const { counter, calls } = countingInMemory();
     const clock = { now: 125_000 };
     const limiter = limiterOver(counter, clock);
-    for (let request = 0; request < 50; request += 1) await ask({}, taskOperations(), silent, limiter);
+    for (let request = 0; request < 50; request += 1) await ask({}, taskOperations(), silent, { limiter });
     expect(calls).toHaveLength(3);
     clock.now = 180_000;
-    expect((await ask({}, taskOperations(), silent, limiter)).status).toBe(200);
+    expect((await ask({}, taskOperations(), silent, { limiter })).status).toBe(200);
   });
 
   it('does not get more by way of another instance: they count together', async () => {
@@ -103,7 +104,7 @@ describe('a limited caller', () => {
     const [one, other] = [limiterOver(counter), limiterOver(counter)];
     const statuses: number[] = [];
     for (const limiter of [one, other, one, other]) {
-      statuses.push((await ask({}, taskOperations(), silent, limiter)).status);
+      statuses.push((await ask({}, taskOperations(), silent, { limiter })).status);
     }
     expect(statuses).toEqual([200, 200, 429, 429]);
   });
@@ -115,7 +116,7 @@ describe('what is counted together', () => {
     const limiter = limiterOver(counter);
     for (const request of requests) {
       const isPublic = 'event' in request;
-      await ask(request, isPublic ? noticeOperations() : taskOperations(), silent, limiter);
+      await ask(request, isPublic ? noticeOperations() : taskOperations(), silent, { limiter });
     }
     return calls;
   };
@@ -158,9 +159,9 @@ describe('what is counted together', () => {
     const { counter, calls } = countingInMemory();
     const clock = { now: 125_000 };
     const limiter = limiterOver(counter, clock);
-    await ask(objection('192.0.2.1'), noticeOperations(), silent, limiter);
+    await ask(objection('192.0.2.1'), noticeOperations(), silent, { limiter });
     clock.now += 600_000;
-    await ask(objection('192.0.2.1'), noticeOperations(), silent, limiter);
+    await ask(objection('192.0.2.1'), noticeOperations(), silent, { limiter });
     expect(calls.join()).not.toContain('192.0.2.1');
     expect(calls[0]).toMatch(/^[\w-]{22}$/u);
     expect(calls[1]).not.toBe(calls[0]);
@@ -170,7 +171,7 @@ describe('what is counted together', () => {
     const limiter = limiterOver(countingInMemory().counter);
     const statuses: number[] = [];
     for (let request = 0; request < 3; request += 1) {
-      statuses.push((await ask({ path: '/nowhere' }, noticeOperations(), silent, limiter)).status);
+      statuses.push((await ask({ path: '/nowhere' }, noticeOperations(), silent, { limiter })).status);
     }
     expect(statuses).toEqual([404, 404, 429]);
   });
@@ -178,8 +179,8 @@ describe('what is counted together', () => {
   it('is nobody without claims to be known by: such a request is refused anyhow', async () => {
     const { counter, calls } = countingInMemory();
     const limiter = limiterOver(counter);
-    expect((await ask({ claims: null }, taskOperations(), silent, limiter)).status).toBe(401);
-    expect((await ask({ claims: { sub: 'x' } }, taskOperations(), silent, limiter)).status).toBe(403);
+    expect((await ask({ claims: null }, taskOperations(), silent, { limiter })).status).toBe(401);
+    expect((await ask({ claims: { sub: 'x' } }, taskOperations(), silent, { limiter })).status).toBe(403);
     expect(calls).toEqual([]);
   });
 });
@@ -191,7 +192,7 @@ describe('when the counter cannot be reached', () => {
     const codes: string[] = [];
     const counted: string[] = [];
     const log = { write: (code: string) => void codes.push(code), with: () => log };
-    const answer = await ask({}, taskOperations(), log, limiterOver(broken), counted);
+    const answer = await ask({}, taskOperations(), log, { limiter: limiterOver(broken) }, counted);
     expect(answer.status).toBe(200);
     expect(answer.headers['ratelimit-policy']).toBe('"officer";q=2;w=60, "officer-burst";q=2;w=10');
     expect(answer.headers['ratelimit']).toBeUndefined();
@@ -210,7 +211,7 @@ describe('a refusal', () => {
     const log = { write: (code: string, more?: unknown) => void lines.push([code, more]), with: () => log };
     const limiter = limiterOver(countingInMemory().counter);
     for (let request = 0; request < 3; request += 1) {
-      await ask(claims === undefined ? {} : { claims }, taskOperations(), log, limiter, counted);
+      await ask(claims === undefined ? {} : { claims }, taskOperations(), log, { limiter }, counted);
     }
     expect(counted).toEqual([metric]);
     expect(lines.filter(([code]) => code === 'REQUEST_LIMITED')).toEqual([['REQUEST_LIMITED', ids]]);
@@ -220,6 +221,6 @@ describe('a refusal', () => {
 it('the limiter counts before anything else: also what would be refused for its body', async () => {
   const { counter, calls } = countingInMemory();
   const request = readApiRequest(eventOf(completion('not json')), 'lambda-request', 'zh');
-  await limiterOver(counter)('completeTask', request);
+  await limiterOver(counter)('completeTask', request, edge.claimNames);
   expect(calls).toHaveLength(1);
 });
