@@ -90,6 +90,12 @@ export const idempotencyKey = (caller: string, key: string): Key => ({
   sk: 'RECORD',
 });
 
+/**
+ * The counter of a caller's requests in one window. The mark says nothing of the caller. Not an outbox item: the relay's filter
+ * on the stream passes it over.
+ */
+export const rateKey = (mark: string, windowStart: number): Key => ({ pk: `RATE#${mark}`, sk: String(windowStart) });
+
 /** Spreads the outbox over partitions, so that a busy hour does not meet the limit of one. */
 export const outboxShards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 const outboxPartition = (shard: string): string => `OUTBOX#${shard}`;
