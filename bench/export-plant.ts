@@ -57,7 +57,7 @@ export const plants = {
     course: 'granted',
     // A resident ID of the unassigned block, with its right check digit, where a subject belongs.
     spoil: ({ roster, audit }) => ({
-      roster: changed(roster, (item) => isState(item, 'DETERMINATION#'), { confirmedBy: { S: '14990119570615002X' } }),
+      roster: changed(roster, (item) => isState(item, 'DETERMINATION#'), { confirmedBy: { S: '149901195706150025' } }),
       audit,
     }),
   },

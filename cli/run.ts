@@ -3,6 +3,7 @@ import { Language } from '../contracts/problems.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
 import { asSaid, languageOf, says } from './language.ts';
 import { addPolicyCommand } from './policy/policy-command.ts';
+import { addRecoveryCommands } from './recovery/recovery-commands.ts';
 import { type Outcome, type Session, sessionOn } from './session.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -49,6 +50,7 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
       },
     });
   addPolicyCommand(program, session, ended);
+  addRecoveryCommands(program, session, ended);
   return program;
 };
 

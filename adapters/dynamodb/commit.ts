@@ -139,6 +139,8 @@ const idempotencyItems = (tables: Tables, keyring: Keyring, change: Change): Con
             requestHash,
             response: sealAnswer(itemKey, response, keyring),
             expiresAt: now + idempotencyDays * secondsPerDay,
+            // By it a recount finds what was acknowledged.
+            eventId: change.event.eventId,
           },
           // The store removes expired records when it gets to it; until then they count as gone.
           ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',

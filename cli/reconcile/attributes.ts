@@ -37,6 +37,8 @@ const eventAttributes = {
   reason: 'reason',
   failedAt: 'instant',
   failedIn: 'code',
+  code: 'code',
+  redriven: 'count',
   parkedAt: 'instant',
 } as const satisfies Attributes;
 const redecided = (path: string): Attributes =>

@@ -1,5 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { outboxEventsOf, StreamAnswer, StreamEvent } from '../../adapters/dynamodb/stream.ts';
+import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
@@ -18,8 +19,13 @@ export const handler = taskHandler({
   input: StreamEvent,
   output: StreamAnswer,
   handle: async (batch, { log }) => ({
-    batchItemFailures: await relayBatch(dependencies, outboxEventsOf(batch), (error, ids) => {
-      log.write('RECORD_FAILED', ids, error);
-    }),
+    batchItemFailures: await relayBatch(
+      dependencies,
+      outboxEventsOf(batch),
+      (error, ids) => {
+        log.write('RECORD_FAILED', ids, error);
+      },
+      (error, at) => relayFailureOf(error, 'relay', 'RECORD_FAILED', at),
+    ),
   }),
 });

@@ -1,5 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
@@ -30,6 +31,7 @@ export const handler = taskHandler({
       (error) => {
         log.write('SWEEP_ITEM_FAILED', {}, error);
       },
+      (error, at) => relayFailureOf(error, 'sweep', 'SWEEP_ITEM_FAILED', at),
     );
     if (counts.failed > 0) throw new SweepIncomplete(`${counts.failed} items failed`);
     return { ...counts };

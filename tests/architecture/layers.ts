@@ -31,7 +31,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   examples: { imports: ['examples', 'contracts'] },
   demo: { imports: ['demo', 'examples', 'synthetic', 'local', 'contracts', 'domain', 'policies'] },
   bench: {
-    imports: ['bench', 'demo', 'examples', 'synthetic', 'local', 'adapters', 'contracts', 'domain', 'policies'],
+    imports: [
+      ...['bench', 'demo', 'examples', 'synthetic', 'local', 'adapters', 'contracts', 'domain', 'policies'],
+      'cli/export/write-export.ts',
+    ],
   },
   tests: { imports: [''] },
 };
