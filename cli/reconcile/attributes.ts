@@ -166,7 +166,7 @@ const rosterKinds: Readonly<Record<string, RowKind>> = {
   IDEMPOTENCY: {
     name: 'idempotency',
     sk: /^RECORD$/u,
-    attributes: { requestHash: 'hash', response: 'sealed', expiresAt: 'count', eventId: 'event' },
+    attributes: { requestHash: 'digest', response: 'sealed', expiresAt: 'count', eventId: 'event' },
   },
   OUTBOX: { name: 'outbox', sk: outboxKey, attributes: eventAttributes },
   PARKED: { name: 'parked', sk: outboxKey, attributes: eventAttributes },
@@ -212,7 +212,7 @@ const rosterKinds: Readonly<Record<string, RowKind>> = {
       draftHash: 'hash',
       requestedBy: 'subject',
       requestedAt: 'instant',
-      requestHash: 'hash',
+      requestHash: 'digest',
       bound: 'code?',
       'bound.simulationId': 'run',
       'bound.hash': 'hash',

@@ -22,7 +22,8 @@ const textForms = {
   /** A state, a role, a kind, a tier, a code of a reason or of a field. */
   code: /^[A-Za-z][A-Za-z0-9._-]{0,63}$/u,
   hash: /^[0-9a-f]{64}$/u,
-  digest: /^[A-Za-z0-9_-]{43}$/u,
+  /** A hash, in hexadecimal digits or in base64url. */
+  digest: /^(?:[0-9a-f]{64}|[A-Za-z0-9_-]{43})$/u,
   /** Who acted, as the token names them: printable, without blanks. It is searched for numbers of people as well. */
   subject: /^[\x21-\x7e]{1,128}$/u,
   policy: /^[a-z0-9.-]{3,60}$/u,
