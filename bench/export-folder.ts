@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { openTableWriter } from '../cli/export/write-export.ts';
-import { exportedAt, householdCase } from './export-case.ts';
+import { householdCase } from './export-case.ts';
 import { courseOf, type Planted, spoiltCase } from './export-plant.ts';
+import { exportedAt } from './export-rows.ts';
 
 const tableArn = (table: string): string => `arn:aws:dynamodb:us-east-1:123456789012:table/Synthetic-Tables${table}`;
 

@@ -1,4 +1,5 @@
-import { courses, exportedAt, householdCase, type Item } from './export-case.ts';
+import { courses, householdCase } from './export-case.ts';
+import type { Item } from './export-rows.ts';
 
 /** The rows of one household and its case, to be spoilt. */
 interface Rows {
@@ -26,22 +27,34 @@ const first = (rows: readonly Item[], which: (item: Item) => boolean): Item => {
 
 /** One violation of each invariant, of the kind that a lost or doubled write, a slip or a leak would leave behind. */
 export const plants = {
-  'I1': { course: 'granted', spoil: ({ roster, audit }) => ({ roster: without(roster, (item) => isState(item, 'DETERMINATION#')), audit }) },
+  'I1': {
+    course: 'granted',
+    spoil: ({ roster, audit }) => ({ roster: without(roster, (item) => isState(item, 'DETERMINATION#')), audit }),
+  },
   'I2': {
     course: 'granted',
     spoil: ({ roster, audit }) => ({
-      roster: [...roster, { ...first(roster, (item) => begins(item, 'PERSON#')), pk: { S: `PERSON#${'A'.repeat(43)}` } }],
+      roster: [
+        ...roster,
+        { ...first(roster, (item) => begins(item, 'PERSON#')), pk: { S: `PERSON#${'A'.repeat(43)}` } },
+      ],
       audit,
     }),
   },
   'I3': {
     course: 'visit',
-    spoil: ({ roster, audit }) => ({ roster: changed(roster, (item) => isState(item, 'TASK#'), { dueOn: { S: '2026-05-28' } }), audit }),
+    spoil: ({ roster, audit }) => ({
+      roster: changed(roster, (item) => isState(item, 'TASK#'), { dueOn: { S: '2026-05-28' } }),
+      audit,
+    }),
   },
   'I4': {
     course: 'visit',
     spoil: ({ roster, audit }) => ({
-      roster: [...roster, { ...first(roster, (item) => isState(item, 'TASK#')), pk: { S: `TASK#tsk_${'0'.repeat(32)}` } }],
+      roster: [
+        ...roster,
+        { ...first(roster, (item) => isState(item, 'TASK#')), pk: { S: `TASK#tsk_${'0'.repeat(32)}` } },
+      ],
       audit,
     }),
   },
@@ -52,7 +65,10 @@ export const plants = {
       audit,
     }),
   },
-  'I6': { course: 'granted', spoil: ({ roster, audit }) => ({ roster, audit: without(audit, (item) => has(item, 'type', 'OpinionFormed')) }) },
+  'I6': {
+    course: 'granted',
+    spoil: ({ roster, audit }) => ({ roster, audit: without(audit, (item) => has(item, 'type', 'OpinionFormed')) }),
+  },
   'I8': {
     course: 'granted',
     // A resident ID of the unassigned block, with its right check digit, where a subject belongs.
@@ -63,11 +79,17 @@ export const plants = {
   },
   'I9': {
     course: 'visit',
-    spoil: ({ roster, audit }) => ({ roster: changed(roster, (item) => isState(item, 'TASK#'), { division: { S: '140105100' } }), audit }),
+    spoil: ({ roster, audit }) => ({
+      roster: changed(roster, (item) => isState(item, 'TASK#'), { division: { S: '140105100' } }),
+      audit,
+    }),
   },
   'I10': {
     course: 'granted',
-    spoil: ({ roster, audit }) => ({ roster, audit: changed(audit, (item) => has(item, 'type', 'NoticeEnded'), { role: { S: 'public' } }) }),
+    spoil: ({ roster, audit }) => ({
+      roster,
+      audit: changed(audit, (item) => has(item, 'type', 'NoticeEnded'), { role: { S: 'public' } }),
+    }),
   },
 } as const satisfies Record<string, { course: (typeof courses)[number]; spoil: (rows: Rows) => Rows }>;
 export type Planted = keyof typeof plants;
@@ -84,4 +106,3 @@ export const courseOf = (index: number): (typeof courses)[number] => {
   if (place < 11) return 'granted';
   return courses[1 + ((place - 11) % (courses.length - 1))] ?? 'granted';
 };
-export { exportedAt };

@@ -44,13 +44,12 @@ const reconcileIn = (folder: string): Promise<Said> =>
     });
   });
 
-const valueOf = ({ measures }: Said, name: string): number => {
+const toldBy = ({ measures }: Said, name: string): number => {
   const found = measures.find((measure) => measure.name === name);
   if (found === undefined) throw new RangeError(`reconcile did not tell "${name}"`);
   return found.value;
 };
-const violationsOf = ({ invariants }: Said): number =>
-  invariants.reduce((sum, { violations }) => sum + violations, 0);
+const violationsOf = ({ invariants }: Said): number => invariants.reduce((sum, { violations }) => sum + violations, 0);
 
 const plantedNames = (): Planted[] =>
   Object.keys(plants).filter((name): name is Planted => Object.hasOwn(plants, name));
@@ -87,12 +86,12 @@ export const reconcile = async (
     progress(`recounting ${households} households, ${items.roster + items.audit} items`);
     const all = await reconcileIn(join(folder, 'all'));
     const found = await findPlanted(join(folder, 'planted'), progress);
-    const [memoryOfFew, memoryOfAll] = [valueOf(few, 'most memory'), valueOf(all, 'most memory')];
+    const [memoryOfFew, memoryOfAll] = [toldBy(few, 'most memory'), toldBy(all, 'most memory')];
     return {
       name: 'reconcile',
       measures: [
-        atMost('time of the recount', valueOf(all, 'time'), 's', seconds),
-        told('its processor time', valueOf(all, 'processor time'), 's'),
+        atMost('time of the recount', toldBy(all, 'time'), 's', seconds),
+        told('its processor time', toldBy(all, 'processor time'), 's'),
         told('households', households, 'households'),
         told('items', items.roster + items.audit, 'items'),
         told(`most memory at ${fewer} households`, memoryOfFew, 'MB'),

@@ -9,12 +9,12 @@ import { startEngineWithTables } from './dynamodb/tables.ts';
 import { startUnitCounter } from './dynamodb/unit-counter.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway/server.ts';
-import { createLambdaPool } from './lambda/pool.ts';
 import type { Listening } from './http.ts';
+import { createLambdaPool } from './lambda/pool.ts';
 import { type IssuerIdentity, type OidcClient, openKey, startIssuer } from './oidc/issuer.ts';
 import { PlatformOptions, type ResolvedOptions } from './options.ts';
-import { startSchedules } from './schedules/schedules.ts';
 import { sqsService } from './queues/sqs-service.ts';
+import { startSchedules } from './schedules/schedules.ts';
 import { secretsService } from './secrets/secrets.ts';
 import { StartFailure } from './start-failure.ts';
 import { openStateFolder, type StateStore } from './state-folder.ts';
@@ -135,11 +135,7 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
   // The endpoint must be known to the functions before the workflows behind it, which call functions, can begin.
   const workflows = startWorkflows(model.machines, { store, clock, activity });
   const aws: Listening = await startAwsEndpoint(
-    [
-      workflows.service,
-      secretsService(model.secrets, store, clock),
-      sqsService(store.deadLetters, () => aws.url),
-    ],
+    [workflows.service, secretsService(model.secrets, store, clock), sqsService(store.deadLetters, () => aws.url)],
     store.note,
   );
   teardown.add(aws.stop);
@@ -199,8 +195,7 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
             folder: store.folder,
             client: dynamodb.client,
             now: clock.now,
-            activity: () =>
-              Object.values(pool.statistics()).reduce((sum, { invocations }) => sum + invocations, 0),
+            activity: () => Object.values(pool.statistics()).reduce((sum, { invocations }) => sum + invocations, 0),
           },
           response,
         ),

@@ -78,9 +78,7 @@ export const openStateFolder = (path: string): StateStore => {
     deadLetter: deadLetters.add,
     deadLetters,
     deadLetterCounts: () =>
-      Object.fromEntries(
-        deadLetters.names().map((queue) => [queue, deadLetters.list(queue).length]),
-      ),
+      Object.fromEntries(deadLetters.names().map((queue) => [queue, deadLetters.list(queue).length])),
     note: (message) => appendFileSync(join(folder, 'logs', 'platform.log'), `${new Date().toISOString()} ${message}\n`),
     announce: (told) =>
       writeFileSync(announcement, `${JSON.stringify({ pid: process.pid, ...told }, null, 2)}\n`, { mode: 0o600 }),

@@ -111,8 +111,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
       (await list('notice', { partition: noticePartition(county), from: firstInstant, to: upTo(at), limit })).items,
 
     strandedEvents: (before, limit) => strandedEvents(tables, before, limit),
-    unrelayedEvents: async (before, limit) =>
-      (await strandedEvents(tables, before, limit)).map(({ event }) => event()),
+    unrelayedEvents: async (before, limit) => (await strandedEvents(tables, before, limit)).map(({ event }) => event()),
     parkedEvents: (limit) => parkedEvents(tables, limit),
     eventFailed: (place, failure) => eventFailed(tables, place, failure),
     parkedRelayed: (place) => parkedRelayed(tables, place),

@@ -36,7 +36,10 @@ const brokenOff = (cause?: unknown): CommandFailure =>
     {
       title: says('导出中断', 'The export was broken off'),
       cause: says('实例在导出完成之前停止了应答。', 'The instance stopped answering before the export was complete.'),
-      cure: says('请确认实例在运行，再用同一目录重新导出。', 'See that the instance runs, and export to the same folder again.'),
+      cure: says(
+        '请确认实例在运行，再用同一目录重新导出。',
+        'See that the instance runs, and export to the same folder again.',
+      ),
     },
     { cause },
   );
@@ -126,8 +129,15 @@ export const exportTables = async (options: ExportOptions, session: Session): Pr
   const [first] = summaries;
   session.show(
     [
-      session.say(says(`已导出到 ${options.to}（${first?.exportTime}）：`, `Exported to ${options.to} as of ${first?.exportTime}:`)),
-      ...summaries.map(({ tableArn, itemCount }) => `  ${tableArn.split('/').at(-1)}  ${itemCount.toLocaleString('en')}`),
+      session.say(
+        says(
+          `已导出到 ${options.to}（${first?.exportTime}）：`,
+          `Exported to ${options.to} as of ${first?.exportTime}:`,
+        ),
+      ),
+      ...summaries.map(
+        ({ tableArn, itemCount }) => `  ${tableArn.split('/').at(-1)}  ${itemCount.toLocaleString('en')}`,
+      ),
       `  ${session.say(consistencies[end.consistency])}`,
     ].join('\n'),
   );

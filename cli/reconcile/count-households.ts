@@ -67,7 +67,8 @@ export const countHouseholds = (ledger: Ledger, findings: Findings): void => {
       claims: of('claim'),
     };
     judgeApplications(id, parts, findings);
-    judgeDecisions(id, parts, findings);
+    if (text(household ?? {}, 'sort') === 'erased') findings.count('I2', 'households erased');
+    else judgeDecisions(id, parts, findings);
   }
   for (const row of ledger.rows('SELECT person, count(*) AS number FROM claim GROUP BY person HAVING count(*) > 1'))
     findings.violation('I2', text(row, 'person'), `has ${text(row, 'number')} resident IDs`);

@@ -5,35 +5,41 @@ import { replay, takenOverStates } from './moves.ts';
 
 const keyOf = (row: Row): string => `${text(row, 'kind')} ${text(row, 'id')}`;
 
-/** Records and what the audit says of each, side by side: both are read in the order of their keys. */
-const joined = function* (
-  ledger: Ledger,
-): Generator<{ key: string; record: Row | undefined; moves: readonly Row[]; copies: number }> {
-  const records = ledger
-    .rows('SELECT kind, id, version, state, division FROM record ORDER BY kind, id')
-    [Symbol.iterator]();
-  const moves = ledger
-    .rows('SELECT kind, id, version, type, role, division FROM move ORDER BY kind, id, version')
-    [Symbol.iterator]();
-  let record = records.next();
-  let move = moves.next();
-  while (record.done !== true || move.done !== true) {
-    const ofRecord = record.done === true ? undefined : keyOf(record.value);
-    const ofMove = move.done === true ? undefined : keyOf(move.value);
-    const key = ofMove === undefined || (ofRecord !== undefined && ofRecord <= ofMove) ? (ofRecord ?? '') : ofMove;
-    const found = ofRecord === key && record.done !== true ? record.value : undefined;
-    let copies = 0;
-    while (record.done !== true && keyOf(record.value) === key) {
-      copies += 1;
-      record = records.next();
-    }
-    const ofKey: Row[] = [];
-    while (move.done !== true && keyOf(move.value) === key) {
-      ofKey.push(move.value);
-      move = moves.next();
-    }
-    yield { key, record: found, moves: ofKey, copies };
+/** Rows in the order of their keys, to be taken key by key. */
+const byKey = (rows: Iterable<Row>) => {
+  const iterator = rows[Symbol.iterator]();
+  let next = iterator.next();
+  return {
+    key: (): string | undefined => (next.done === true ? undefined : keyOf(next.value)),
+    take: (key: string): readonly Row[] => {
+      const taken: Row[] = [];
+      while (next.done !== true && keyOf(next.value) === key) {
+        taken.push(next.value);
+        next = iterator.next();
+      }
+      return taken;
+    },
+  };
+};
+
+/** Records and what the audit says of each, side by side. */
+const joined = function* (ledger: Ledger): Generator<{ key: string; records: readonly Row[]; moves: readonly Row[] }> {
+  const records = byKey(ledger.rows('SELECT kind, id, version, state, division FROM record ORDER BY kind, id'));
+  const moves = byKey(
+    ledger.rows('SELECT kind, id, version, type, role, division FROM move ORDER BY kind, id, version'),
+  );
+  for (;;) {
+    const [ofRecord, ofMove] = [records.key(), moves.key()];
+    const key = earlierOf(ofRecord, ofMove);
+    if (key === undefined) return;
+    yield { key, records: records.take(key), moves: moves.take(key) };
   }
+};
+
+/** By kind and then by id, as the database sorts them: a kind that begins like another comes first. */
+const earlierOf = (one: string | undefined, other: string | undefined): string | undefined => {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one <= other ? one : other;
 };
 
 /** Versions from the first that has an entry on: 1, or 2 for what was there before the first command. */
@@ -49,38 +55,71 @@ const gapOf = (version: number, moves: readonly Row[], first: number): string | 
   return undefined;
 };
 
+/** The step that names no version is the last one. */
+const withLast = (moves: readonly Row[], version: number): readonly Row[] => {
+  const [first, ...others] = moves;
+  return first !== undefined && number(first, 'version') === -1 ? [...others, { ...first, version }] : moves;
+};
+
+/** I10: what its moves lead to, and where it is. */
+const judgeMoves = (
+  key: string,
+  record: Row,
+  moves: readonly Row[],
+  isTakenOver: boolean,
+  findings: Findings,
+): void => {
+  findings.count('I10', 'moves', moves.length);
+  const steps = moves.map((move) => ({ type: text(move, 'type'), role: text(move, 'role') }));
+  const played = replay(text(record, 'kind'), steps, isTakenOver);
+  if ('broken' in played) findings.violation('I10', key, played.broken);
+  else if (!played.states.includes(text(record, 'state')))
+    findings.violation('I10', key, `is ${text(record, 'state')}; its moves lead to ${played.states.join(' or ')}`);
+};
+
+/** I5 and I6: everything that was acknowledged is there, and each version once. */
+const judgeVersions = (
+  key: string,
+  record: Row,
+  moves: readonly Row[],
+  isTakenOver: boolean,
+  findings: Findings,
+): void => {
+  const version = number(record, 'version');
+  findings.count('I6', 'versions', version);
+  const newest = moves.at(-1);
+  if (newest !== undefined && number(newest, 'version') > version)
+    findings.violation('I5', key, `version ${number(newest, 'version')} was acknowledged and is not kept`);
+  const gap = gapOf(version, moves, isTakenOver ? 2 : 1);
+  if (gap !== undefined) findings.violation('I6', key, gap);
+};
+
+const judgeEntries = (key: string, record: Row, moves: readonly Row[], findings: Findings): void => {
+  const division = text(record, 'division');
+  if (division === '') return;
+  for (const move of moves)
+    if (text(move, 'division') !== division.slice(0, 6))
+      findings.violation('I9', key, 'its audit entry is kept with another county');
+};
+
 /** I5, I6, I9 and I10 of every record: kept, without a gap, in its division's audit, and moved as the tables allow. */
 export const countRecords = (ledger: Ledger, findings: Findings, takenOver: TakenOver): void => {
   const without: Record<string, number> = {};
-  const judge = (key: string, record: Row, moves: readonly Row[]): void => {
+  for (const { key, records, moves: told } of joined(ledger)) {
+    findings.count('I5', 'records that audit entries name');
+    const [record, ...copies] = records;
+    if (record === undefined) {
+      findings.violation('I5', key, 'an audit entry names it, and it is not there');
+      continue;
+    }
+    if (copies.length > 0) findings.violation('I6', key, 'is in the table more than once');
     const kind = text(record, 'kind');
-    const version = number(record, 'version');
+    const moves = withLast(told, number(record, 'version'));
     const isTakenOver = takenOverStates(kind).length > 0 && !moves.some((move) => number(move, 'version') === 1);
     if (isTakenOver) without[kind] = (without[kind] ?? 0) + 1;
-    findings.count('I6', 'versions', version);
-    findings.count('I10', 'moves', moves.length);
-    const newest = moves.at(-1);
-    if (newest !== undefined && number(newest, 'version') > version)
-      findings.violation('I5', key, `version ${number(newest, 'version')} was acknowledged and is not kept`);
-    const gap = gapOf(version, moves, isTakenOver ? 2 : 1);
-    if (gap !== undefined) findings.violation('I6', key, gap);
-    const steps = moves.map((move) => ({ type: text(move, 'type'), role: text(move, 'role') }));
-    const played = replay(kind, steps, isTakenOver);
-    if ('broken' in played) findings.violation('I10', key, played.broken);
-    else if (!played.states.includes(text(record, 'state')))
-      findings.violation('I10', key, `is ${text(record, 'state')}; its moves lead to ${played.states.join(' or ')}`);
-    const division = text(record, 'division');
-    for (const move of moves) {
-      const ofEntry = text(move, 'division');
-      if (division !== '' && ofEntry !== division.slice(0, 6))
-        findings.violation('I9', key, 'its audit entry is kept with another county');
-    }
-  };
-  for (const { key, record, moves, copies } of joined(ledger)) {
-    findings.count('I5', 'records that audit entries name');
-    if (record === undefined) findings.violation('I5', key, 'an audit entry names it, and it is not there');
-    else if (copies > 1) findings.violation('I6', key, 'is in the table more than once');
-    else judge(key, record, moves);
+    judgeVersions(key, record, moves, isTakenOver, findings);
+    judgeMoves(key, record, moves, isTakenOver, findings);
+    judgeEntries(key, record, moves, findings);
   }
   agreeWithTakeover(findings, takenOver, without);
 };

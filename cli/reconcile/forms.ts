@@ -15,6 +15,9 @@ const textForms = {
   determination: new RegExp(`^det_${hex32}$`, 'u'),
   notice: new RegExp(`^ntc_${hex32}$`, 'u'),
   event: new RegExp(`^evt_${hex32}$`, 'u'),
+  grant: new RegExp(`^[a-z]{2,4}_${hex32}$`, 'u'),
+  /** Any record by its id. */
+  record: new RegExp(`^[a-z]{2,4}_${hex32}$`, 'u'),
   run: new RegExp(`^(?:sim|act)_${hex32}$`, 'u'),
   date: new RegExp(`^${date}$`, 'u'),
   instant: new RegExp(`^${instant}$`, 'u'),
@@ -29,10 +32,13 @@ const textForms = {
   policy: /^[a-z0-9.-]{3,60}$/u,
   /** Where a work list has it: an instant, after `!` for what is escalated, and the id. */
   listed: new RegExp(`^!?${instant}#(?:tsk|ntc)_${hex32}$`, 'u'),
+  listedGrant: new RegExp(`^${instant}#[a-z]{2,4}_${hex32}$`, 'u'),
   listedPolicy: new RegExp(`^${instant}#[a-z0-9.-]{3,60}$`, 'u'),
-  list: /^(?:TASKS#\d{6}|NOTICES#\d{6}|POLICIES)$/u,
+  list: /^(?:TASKS#\d{6}|NOTICES#\d{6}|POLICIES|BREAK-GLASS#\d{4}-\d\d-\d\d)$/u,
   /** What a command wrote: kind, id and version of a record. */
   written: /^[a-z-]{4,20} [A-Za-z0-9_.-]{3,64} [1-9]\d{0,8}$/u,
+  /** What ties log lines together: opaque. */
+  mark: /^[\w=-]{8,64}$/u,
   /** A document of the policy, which is public: only searched. */
   document: /^[[{]/u,
   /** Free words about no person: searched, and that is all. */
@@ -46,7 +52,7 @@ type TextForm = keyof typeof textForms;
 export type Form = TextForm | `${TextForm}?` | 'count' | 'count?' | 'flag' | 'sealed' | 'bytes';
 
 /** Forms in which a number or a name could hide; all others are too narrow for one. */
-const searched = new Set<string>(['subject', 'document', 'reason', 'code', 'policy', 'purpose', 'words']);
+const searched = new Set<string>(['subject', 'document', 'reason', 'code', 'policy', 'purpose', 'words', 'mark']);
 
 const isTextForm = (form: string): form is TextForm => Object.hasOwn(textForms, form);
 

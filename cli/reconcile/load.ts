@@ -35,6 +35,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   task: { sort: 'kind', at: 'openedAt', due: 'dueOn', escalated: 'escalatedAt', determination: 'determinationId' },
   notice: { at: 'publishedAt', due: 'endsOn' },
   determination: { state: 'outcome', at: 'recordedAt' },
+  'break-glass': { at: 'openedAt' },
   'policy-version': {},
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
@@ -49,16 +50,29 @@ const usual: Partial<Record<RecordColumn, string>> = {
   wsk: 'wsk',
 };
 
+/** Nobody is left in it: what was sealed has gone with the keys. */
+const isErased = (item: Item): boolean =>
+  heldIn(item['erased'], 'L') !== undefined && item['sealed.circumstances'] === undefined;
+
+/** Columns that are no attribute of the row itself. */
+const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, item: Item) => Value>>>> = {
+  household: {
+    household: (id) => id,
+    sort: (_id, item) => (isErased(item) ? 'erased' : null),
+  },
+  determination: {
+    sort: (_id, item) => textOf(within(item, 'policyChange'), 'state'),
+    run: (_id, item) => textOf(within(item, 'policyChange'), 'runId'),
+  },
+};
+
 /** The value of a column in a row of a kind. */
-const valueOf = (kind: string, id: string, item: Item, column: RecordColumn): Value => {
+const columnOf = (kind: string, id: string, item: Item, column: RecordColumn): Value => {
   if (column === 'kind') return kind;
   if (column === 'id') return id;
   if (column === 'version') return numberOf(item, 'version');
-  if (column === 'household' && kind === 'household') return id;
-  if (kind === 'determination') {
-    if (column === 'sort') return textOf(within(item, 'policyChange'), 'state');
-    if (column === 'run') return textOf(within(item, 'policyChange'), 'runId');
-  }
+  const make = made[kind]?.[column];
+  if (make !== undefined) return make(id, item);
   const source = sources[kind]?.[column] ?? usual[column];
   return source === undefined ? null : textOf(item, source);
 };
@@ -66,7 +80,7 @@ const valueOf = (kind: string, id: string, item: Item, column: RecordColumn): Va
 const addRecord = (ledger: Ledger, kind: string, id: string, item: Item): void =>
   ledger.add(
     'record',
-    recordColumns.map((column) => valueOf(kind, id, item, column)),
+    recordColumns.map((column) => columnOf(kind, id, item, column)),
   );
 
 const addEntry = (ledger: Ledger, findings: Findings, pk: string, sk: string, item: Item): void => {
@@ -79,6 +93,9 @@ const addEntry = (ledger: Ledger, findings: Findings, pk: string, sk: string, it
   if (ofKey !== event || !at.startsWith(day))
     findings.violation('I6', `${pk} ${sk}`, 'the key is not of its event and day');
   ledger.add('entry', [event, type, textOf(item, 'reviewId'), at, division, written.length]);
+  // Of a household that nobody is left in the entry names the household and no version: it is its last.
+  if (type === 'PersonErased' && written.length === 0)
+    ledger.add('move', ['household', textOf(item, 'householdId'), -1, type, role, event, division]);
   for (const [kind = '', id = '', version = ''] of written)
     ledger.add('move', [kind, id, Number(version), type, role, event, division]);
 };
@@ -102,25 +119,24 @@ const aggregates = new Set(Object.keys(sources));
 
 /** Keeps of a row what the passes need of it. */
 const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: Key, item: Item): void => {
-  if (aggregates.has(kind)) return addRecord(ledger, kind, id, item);
+  if (aggregates.has(kind)) addRecord(ledger, kind, id, item);
   switch (kind) {
     case 'entry':
-      return addEntry(ledger, findings, pk, sk, item);
+      addEntry(ledger, findings, pk, sk, item);
+      break;
     case 'person':
-      return ledger.add('claim', [
-        id,
-        textOf(item, 'personId'),
-        textOf(item, 'householdId'),
-        textOf(item, 'applicationId'),
-      ]);
+      ledger.add('claim', [id, textOf(item, 'personId'), textOf(item, 'householdId'), textOf(item, 'applicationId')]);
+      break;
     case 'token':
-      return ledger.add('token', [id]);
+      ledger.add('token', [id]);
+      break;
     case 'idempotency':
     case 'outbox':
     case 'parked':
-      return addPointer(ledger, kind, id, item);
+      addPointer(ledger, kind, id, item);
+      break;
     default:
-      return undefined;
+      break;
   }
 };
 
@@ -137,11 +153,15 @@ export const startLoading = (ledger: Ledger, findings: Findings) => {
     findings.count('I8', `${table} rows`);
     const pk = isItem(item) ? textOf(item, 'pk') : null;
     const sk = isItem(item) ? textOf(item, 'sk') : null;
-    if (!isItem(item) || pk === null || sk === null)
-      return findings.violation('I8', table, 'an item without a key');
+    if (!isItem(item) || pk === null || sk === null) {
+      findings.violation('I8', table, 'an item without a key');
+      return;
+    }
     const kind = kindOf(table, pk, sk);
-    if (kind === undefined || !kind.sk.test(sk))
-      return findings.violation('I8', table, 'a row of a kind that nothing of this system writes');
+    if (kind === undefined || !kind.sk.test(sk)) {
+      findings.violation('I8', table, 'a row of a kind that nothing of this system writes');
+      return;
+    }
     const id = pk.slice(pk.indexOf('#') + 1);
     for (const fault of faultsOfRow(kind, item)) findings.violation('I8', placeOf(kind.name, id), fault);
     if (kind.name === 'county') takenOver = takenOverOf(item);

@@ -101,6 +101,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       DeterminationRecorded: { from: [''], to: [], by: workflow },
       PolicyChangeDecided: { from: [''], to: [], by: workflow },
       PolicyChangeChecked: { from: [''], to: [], by: ['approver'] },
+      PersonErased: { from: [''], to: [], by: ['administrator'] },
     },
     takenOver: [''],
   },
@@ -121,6 +122,16 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       PolicyRunFinished: { from: ['re-deciding'], to: ['done'], by: workflow },
       PolicyRunRefused: { from: ['requested', 'running'], to: ['refused'], by: workflow },
       PolicyRunFailed: { from: ['requested', 'running'], to: ['failed'], by: workflow },
+    },
+  },
+  'break-glass': {
+    begins: { BreakGlassOpened: { in: ['open'], by: ['township-worker', 'county-worker', 'approver'] } },
+    moves: {
+      BreakGlassEnded: {
+        from: ['open'],
+        to: ['ended'],
+        by: ['township-worker', 'county-worker', 'approver', 'provincial'],
+      },
     },
   },
   'policy-in-force': {

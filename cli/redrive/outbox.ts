@@ -31,7 +31,10 @@ export const parkedPartitionOf = (outboxPartition: string): string => outboxPart
 const outboxPartitionOf = (parkedPartition: string): string => parkedPartition.replace('PARKED#', 'OUTBOX#');
 
 const text = (item: Item, name: string): string | null => item[name]?.S ?? null;
-const keyOf = ({ pk, sk }: Item): Item => ({ ...(pk === undefined ? {} : { pk }), ...(sk === undefined ? {} : { sk }) });
+const keyOf = ({ pk, sk }: Item): Item => ({
+  ...(pk === undefined ? {} : { pk }),
+  ...(sk === undefined ? {} : { sk }),
+});
 
 const waitingOf = (item: Item): Waiting => {
   const [at = '', ofKey = ''] = (text(item, 'sk') ?? '').split('#');
@@ -104,7 +107,9 @@ export const outboxOf = (client: DynamoDBClient, TableName: string) => {
       const found: Waiting[] = [];
       for (const partition of outboxPartitions) {
         const inTurn = (await itemsOf(client, TableName, partition)).map(waitingOf);
-        found.push(...inTurn.filter(({ attempts, reason, at }) => attempts > 0 || reason !== null || at < storedBefore));
+        found.push(
+          ...inTurn.filter(({ attempts, reason, at }) => attempts > 0 || reason !== null || at < storedBefore),
+        );
         found.push(...(await itemsOf(client, TableName, parkedPartitionOf(partition))).map(waitingOf));
       }
       return found;

@@ -54,10 +54,7 @@ const bodyOf = (text: string | undefined): z.infer<typeof Body> => {
   }
 };
 
-const letterOf = (
-  queueUrl: string,
-  { MessageId = '', ReceiptHandle = '', Body: text }: Message,
-): Letter => {
+const letterOf = (queueUrl: string, { MessageId = '', ReceiptHandle = '', Body: text }: Message): Letter => {
   const { timestamp = '', requestContext = {}, responsePayload, DDBStreamBatchInfo: batch } = bodyOf(text);
   const { functionName, functionArn, condition, approximateInvokeCount = 0 } = requestContext;
   return {

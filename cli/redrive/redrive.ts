@@ -7,8 +7,8 @@ import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { tableOf } from '../show/table.ts';
-import { outboxOf, type Waiting } from './outbox.ts';
-import { type Letter, queuesOf } from './queues.ts';
+import { type Outbox, outboxOf, type Waiting } from './outbox.ts';
+import { type Letter, type Queues, queuesOf } from './queues.ts';
 
 export interface RedriveOptions {
   readonly data?: string | undefined;
@@ -58,12 +58,7 @@ const connected = async ({ data, table }: RedriveOptions, { terminal }: Session)
 const earlier = (instant: string, ms: number): string => new Date(Date.parse(instant) - ms).toISOString();
 
 /** Waits until the relay has answered for an event, one way or the other. */
-const resultOf = async (
-  outbox: ReturnType<typeof outboxOf>,
-  waiting: Waiting,
-  deadline: number,
-  { terminal }: Session,
-): Promise<Event> => {
+const resultOf = async (outbox: Outbox, waiting: Waiting, deadline: number, { terminal }: Session): Promise<Event> => {
   for (;;) {
     const now = await outbox.again(waiting);
     if (now === undefined) return { ...waiting, result: 'relayed' };
@@ -111,10 +106,64 @@ const shown = (events: readonly Event[], letters: readonly Letter[], now: string
       `${queueUrl.split('/').at(-1)}: ${name}, ${reason}, ${ageOf(at, now)}${records === undefined ? '' : `, ${records.count} records`}`,
   );
   return [
-    session.say(says(`${events.length} 个事件，${letters.length} 条死信`, `${events.length} events, ${letters.length} dead letters`)),
+    session.say(
+      says(
+        `${events.length} 个事件，${letters.length} 条死信`,
+        `${events.length} events, ${letters.length} dead letters`,
+      ),
+    ),
     ...(rows.length === 0 ? [] : [tableOf(headings, rows)]),
     ...ofQueues,
   ].join('\n');
+};
+
+/** Later than every event: with it, all of the outbox is meant. */
+const endOfTime = '9999';
+
+/** What is to be given again: what has failed or was left behind, and whatever a message of a queue may be about. */
+const toGive = async (outbox: Outbox, letters: readonly Letter[], now: string): Promise<readonly Waiting[]> =>
+  (await outbox.waiting(endOfTime)).filter(
+    (each) =>
+      each.isParked ||
+      each.reason !== null ||
+      each.at < earlier(now, strandedAfterMs) ||
+      letters.some((letter) => isAbout(letter, each)),
+  );
+
+/** Gives events again, and waits for what becomes of them. Interrupted, it leaves the rest as they are. */
+const giveAll = async (
+  outbox: Outbox,
+  waiting: readonly Waiting[],
+  { dryRun, wait }: RedriveOptions,
+  session: Session,
+): Promise<readonly Event[]> => {
+  const events: Event[] = [];
+  const given: Waiting[] = [];
+  for (const each of waiting) {
+    if (dryRun || session.terminal.interrupted.aborted) events.push({ ...each, result: 'listed' });
+    else if (await outbox.giveAgain(each)) given.push(each);
+    else events.push({ ...each, result: 'overtaken' });
+  }
+  const deadline = performance.now() + wait * 1_000;
+  for (const each of given) events.push(await resultOf(outbox, each, deadline, session));
+  return events;
+};
+
+/** Takes away the messages of which nothing is left, and puts back all others. Answers how many it took away. */
+const settleAll = async (
+  queues: Queues,
+  outbox: Outbox,
+  letters: readonly Letter[],
+  dryRun: boolean,
+): Promise<number> => {
+  const left = await outbox.waiting(endOfTime);
+  let settled = 0;
+  for (const letter of letters) {
+    const isDone = !dryRun && letter.records !== undefined && !left.some((each) => isAbout(letter, each));
+    await (isDone ? queues.settle(letter) : queues.putBack(letter));
+    if (isDone) settled += 1;
+  }
+  return settled;
 };
 
 /**
@@ -128,26 +177,8 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   try {
     const urls = options.table !== undefined && options.queue.length === 0 ? [] : await queues.urls(options.queue);
     for (const url of urls) letters.push(...(await queues.letters(url)));
-    const waiting = await outbox.waiting(earlier(now, strandedAfterMs));
-    const events: Event[] = [];
-    const given: Waiting[] = [];
-    for (const each of waiting) {
-      if (options.dryRun || session.terminal.interrupted.aborted) events.push({ ...each, result: 'listed' });
-      else if (await outbox.giveAgain(each)) given.push(each);
-      else events.push({ ...each, result: 'overtaken' });
-    }
-    const deadline = performance.now() + options.wait * 1_000;
-    for (const each of given) events.push(await resultOf(outbox, each, deadline, session));
-    const left = await outbox.waiting(earlier(now, strandedAfterMs));
-    let settled = 0;
-    for (const letter of letters) {
-      const isDone = letter.records !== undefined && !left.some((each) => isAbout(letter, each));
-      if (options.dryRun || !isDone) await queues.putBack(letter);
-      else {
-        await queues.settle(letter);
-        settled += 1;
-      }
-    }
+    const events = await giveAll(outbox, await toGive(outbox, letters, now), options, session);
+    const settled = await settleAll(queues, outbox, letters, options.dryRun);
     session.show(shown(events, letters, now, session));
     return outcomeOf(events, letters, settled, options.dryRun);
   } finally {
@@ -156,12 +187,7 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   }
 };
 
-const outcomeOf = (
-  events: readonly Event[],
-  letters: readonly Letter[],
-  settled: number,
-  dryRun: boolean,
-): Outcome => {
+const outcomeOf = (events: readonly Event[], letters: readonly Letter[], settled: number, dryRun: boolean): Outcome => {
   const withResult = (result: Result): number => events.filter((event) => event.result === result).length;
   const unsolved = withResult('failed again') + withResult('still waiting');
   return {

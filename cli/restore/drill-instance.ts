@@ -50,13 +50,23 @@ const copyKeys = (from: string, to: string): void => {
   if (files.length === 0)
     throw new CommandFailure({
       title: says('找不到密钥', 'The keys were not found'),
-      cause: says(`${from} 中没有密钥文件，信封无法打开。`, `${from} holds no keys, so that no envelope could be opened.`),
-      cure: says('请用 --keys-of 指明原实例的数据目录。', 'Name the data folder of the exported instance with --keys-of.'),
+      cause: says(
+        `${from} 中没有密钥文件，信封无法打开。`,
+        `${from} holds no keys, so that no envelope could be opened.`,
+      ),
+      cure: says(
+        '请用 --keys-of 指明原实例的数据目录。',
+        'Name the data folder of the exported instance with --keys-of.',
+      ),
     });
   for (const file of files) if (!existsSync(join(to, file))) copyFileSync(join(from, file), join(to, file));
 };
 
-const client = (clientId: string, role: string) => ({ clientId, secret: randomUUID(), claims: { role, division: '14' } });
+const client = (clientId: string, role: string) => ({
+  clientId,
+  secret: randomUUID(),
+  claims: { role, division: '14' },
+});
 
 /**
  * Starts a platform on a data folder that is new, or was begun by an earlier drill, under the keys of another; its clock goes on from the

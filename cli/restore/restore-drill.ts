@@ -147,7 +147,9 @@ const drill = async (options: RestoreOptions, exported: RosterExport, session: S
   const begin = performance.now();
   const found = await survey(exported, options.sample);
   const instance = await startDrillInstance({ ...place, keysOf, clock: exportTime }, tell);
-  const { dynamodbUrl } = z.looseObject({ dynamodbUrl: z.url() }).parse(findLocalInstance(place.folder, terminal.folder));
+  const { dynamodbUrl } = z
+    .looseObject({ dynamodbUrl: z.url() })
+    .parse(findLocalInstance(place.folder, terminal.folder));
   const client = new DynamoDBClient({ ...local, endpoint: dynamodbUrl });
   try {
     const { TableNames = [] } = await client.send(new ListTablesCommand({}));
@@ -188,14 +190,17 @@ export const restoreDrill = async (options: RestoreOptions, session: Session): P
   const outcome = await drill(options, exported, session);
   const Shown = z.looseObject({
     pointInTime: z.string(),
-    measures: z.array(z.looseObject({ name: z.string(), value: z.number(), unit: z.string(), goal: z.string(), holds: z.boolean() })),
+    measures: z.array(
+      z.looseObject({ name: z.string(), value: z.number(), unit: z.string(), goal: z.string(), holds: z.boolean() }),
+    ),
   });
   const { pointInTime, measures } = Shown.parse(outcome.object);
   session.show(
     [
       session.say(says(`恢复到 ${pointInTime}：`, `Restored to ${pointInTime}:`)),
       ...measures.map(
-        ({ name, value, unit, goal, holds }) => `${holds ? ' ok ' : 'MISS'}  ${name.padEnd(44)} ${String(value).padStart(10)} ${unit.padEnd(12)} ${goal}`,
+        ({ name, value, unit, goal, holds }) =>
+          `${holds ? ' ok ' : 'MISS'}  ${name.padEnd(44)} ${String(value).padStart(10)} ${unit.padEnd(12)} ${goal}`,
       ),
     ].join('\n'),
   );

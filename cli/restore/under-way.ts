@@ -26,33 +26,43 @@ export interface Surveyed {
 
 const ended = new Set(['concluded', 'cancelled']);
 
-/** Goes once through the export for what was under way, and for a sample of decisions. */
-export const survey = async (exported: RosterExport, sampled: number): Promise<Surveyed> => {
+interface OfRoster {
+  readonly open: ReadonlyMap<string, string>;
+  readonly sample: readonly string[];
+}
+
+const surveyRoster = async (exported: RosterExport, sampled: number): Promise<OfRoster> => {
   const open = new Map<string, string>();
   const sample: string[] = [];
   let seen = 0;
-  for await (const batch of itemsOf(exported.roster))
-    for (const item of batch) {
-      const pk = textIn(item, 'pk');
-      if (pk.startsWith('REVIEW#') && !ended.has(textIn(item, 'state')))
-        open.set(textIn(item, 'reviewId'), textIn(item, 'division'));
-      if (!pk.startsWith('DETERMINATION#')) continue;
-      // Each has the same chance to be in the sample, wherever it lies in the export (reservoir sampling).
-      const place = seen < sampled ? seen : Math.floor(Math.random() * (seen + 1));
-      if (place < sampled) sample[place] = textIn(item, 'determinationId');
-      seen += 1;
-    }
+  const take = (item: unknown): void => {
+    const pk = textIn(item, 'pk');
+    if (pk.startsWith('REVIEW#') && !ended.has(textIn(item, 'state')))
+      open.set(textIn(item, 'reviewId'), textIn(item, 'division'));
+    if (!pk.startsWith('DETERMINATION#')) return;
+    // Each has the same chance to be in the sample, wherever it lies in the export (reservoir sampling).
+    const place = seen < sampled ? seen : Math.floor(Math.random() * (seen + 1));
+    if (place < sampled) sample[place] = textIn(item, 'determinationId');
+    seen += 1;
+  };
+  for await (const batch of itemsOf(exported.roster)) for (const item of batch) take(item);
+  return { open, sample };
+};
+
+/** Goes once through the export for what was under way, and for a sample of decisions. */
+export const survey = async (exported: RosterExport, sampled: number): Promise<Surveyed> => {
+  const { open, sample } = await surveyRoster(exported, sampled);
   const begun = new Map<string, NonNullable<UnderWay['begun']>>();
   let newest = '';
-  for await (const batch of itemsOf(exported.audit))
-    for (const item of batch) {
-      const [at = ''] = textIn(item, 'sk').split('#');
-      if (/^\d{4}-/u.test(at) && at > newest) newest = at;
-      const reviewId = textIn(item, 'reviewId');
-      if (textIn(item, 'type') !== 'ApplicationSubmitted' || !open.has(reviewId)) continue;
-      const applicationId = /app_[0-9a-f]{32}/u.exec(JSON.stringify(item))?.[0] ?? '';
-      begun.set(reviewId, { eventId: textIn(item, 'eventId'), at, applicationId });
-    }
+  const take = (item: unknown): void => {
+    const [at = ''] = textIn(item, 'sk').split('#');
+    if (/^\d{4}-\d{2}-\d{2}T/u.test(at) && at > newest) newest = at;
+    const reviewId = textIn(item, 'reviewId');
+    if (textIn(item, 'type') !== 'ApplicationSubmitted' || !open.has(reviewId)) return;
+    const applicationId = /app_[0-9a-f]{32}/u.exec(JSON.stringify(item))?.[0] ?? '';
+    begun.set(reviewId, { eventId: textIn(item, 'eventId'), at, applicationId });
+  };
+  for await (const batch of itemsOf(exported.audit)) for (const item of batch) take(item);
   const underWay = [...open].map(([reviewId, division]) => ({ reviewId, division, begun: begun.get(reviewId) }));
   return { underWay, sample, newest };
 };

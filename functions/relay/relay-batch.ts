@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../domain/events/event.ts';
 import type { RelayFailure } from '../../domain/store/roster-store.ts';
-import { type FailureOf, plainFailure } from './relay-failure.ts';
 import { type RelayDependencies, relayEvent } from './relay-event.ts';
+import { type FailureOf, plainFailure } from './relay-failure.ts';
 
 /** An outbox item as it came over the stream. Reading the event may fail, and then only this item has failed. */
 export interface OutboxRecord {

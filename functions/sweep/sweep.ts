@@ -6,8 +6,8 @@ import type { Notice } from '../../domain/notices/notice.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
 import { type RelayDependencies, relayEvent } from '../relay/relay-event.ts';
+import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
 
 /** What a sweep did, by kind, and what it could not do and left for the next one. */
 export interface SweepCounts {
@@ -81,7 +81,8 @@ const relayStranded = async (
       counts.eventsRelayed += 1;
     } catch (error) {
       counts.failed += 1;
-      if ((await dependencies.store.eventFailed(place, failureOf(error, dependencies.now()))) === 'parked') counts.parked += 1;
+      if ((await dependencies.store.eventFailed(place, failureOf(error, dependencies.now()))) === 'parked')
+        counts.parked += 1;
     }
   }
 };
@@ -104,7 +105,10 @@ const relayParked = async (
 };
 
 /** Counts a piece of work that was done; work that turned out not to be needed answers false and is not counted. */
-type Attempt = (count: Exclude<keyof SweepCounts, 'failed' | 'parked'>, work: () => Promise<boolean>) => Promise<boolean>;
+type Attempt = (
+  count: Exclude<keyof SweepCounts, 'failed' | 'parked'>,
+  work: () => Promise<boolean>,
+) => Promise<boolean>;
 
 const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode, attempt: Attempt): Promise<void> => {
   const { store, now } = dependencies;

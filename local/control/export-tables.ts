@@ -81,7 +81,11 @@ export const streamTables = async (parts: ExportParts, response: ServerResponse)
   try {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const consistency: Consistency = database === undefined ? 'undisturbed' : 'snapshot';
-    const described = tables.map(({ name, arn }) => ({ name, arn, id: createHash('sha256').update(arn).digest('hex').slice(0, 32) }));
+    const described = tables.map(({ name, arn }) => ({
+      name,
+      arn,
+      id: createHash('sha256').update(arn).digest('hex').slice(0, 32),
+    }));
     await say(JSON.stringify({ head: { exportTime: instant(), consistency, tables: described } }));
     for await (const { table, item } of database === undefined ? scanOf(client, names) : snapshotOf(database, names)) {
       counts[names[table] ?? ''] = (counts[names[table] ?? ''] ?? 0) + 1;

@@ -74,8 +74,7 @@ export const sqsService = (files: DeadLetterFiles, url: () => string): Service =
       },
     },
     failureOf: (error) => {
-      if (error instanceof QueueMissing)
-        return { type: 'com.amazonaws.sqs#QueueDoesNotExist', message: error.message };
+      if (error instanceof QueueMissing) return { type: 'com.amazonaws.sqs#QueueDoesNotExist', message: error.message };
       return error instanceof RequestRefused ? { type: 'InvalidParameterValue', message: error.message } : undefined;
     },
   };

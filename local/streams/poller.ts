@@ -99,7 +99,9 @@ const chunks = <Item>(list: readonly Item[], size: number): readonly (readonly I
 
 /** When a record was written, by the platform's clock: the engine knows real time only. */
 const arrivalOf = (record: StreamRecord | undefined, now: number): string =>
-  new Date((record?.dynamodb.ApproximateCreationDateTime ?? Date.now() / 1000) * 1000 + (now - Date.now())).toISOString();
+  new Date(
+    (record?.dynamodb.ApproximateCreationDateTime ?? Date.now() / 1000) * 1000 + (now - Date.now()),
+  ).toISOString();
 
 /** What Lambda sends to the on-failure destination of a stream: where the records are, not what is in them. */
 const failureRecord = (

@@ -11,7 +11,12 @@ let platform: RunningPlatform;
 beforeAll(async () => {
   folder = synthesizedPlatform();
   platform = await folder.start();
-  const submission = { as: 'township-worker-1', method: 'POST', path: '/applications', body: example('a-rural-couple') } as const;
+  const submission = {
+    as: 'township-worker-1',
+    method: 'POST',
+    path: '/applications',
+    body: example('a-rural-couple'),
+  } as const;
   const answer = await platform.ask({ ...submission, headers: { 'idempotency-key': 'to-be-exported-1' } });
   expect(answer.status, answer.text).toBe(201);
   await platform.settle();
@@ -21,7 +26,9 @@ afterAll(() => folder.remove());
 const Health = z.looseObject({ dynamodbUrl: z.url() });
 const Files = z.object({ md5Checksum: z.string(), itemCount: z.int() });
 const Redriven = z.looseObject({
-  events: z.array(z.looseObject({ eventId: z.string(), attempts: z.int(), reason: z.string().nullable(), result: z.string() })),
+  events: z.array(
+    z.looseObject({ eventId: z.string(), attempts: z.int(), reason: z.string().nullable(), result: z.string() }),
+  ),
   letters: z.array(z.looseObject({ reason: z.string(), function: z.string() })),
 });
 
@@ -54,7 +61,9 @@ test('a poison event comes to the dead letters with its reason, and back with a 
   const { dynamodbUrl: endpoint } = Health.parse(await platform.control('/health'));
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
-  const table = [...(await platform.tables()).keys()].map((key) => key.split(' ')[0]).find((name) => name?.includes('Roster'));
+  const table = [...(await platform.tables()).keys()]
+    .map((key) => key.split(' ')[0])
+    .find((name) => name?.includes('Roster'));
   const eventId = `evt_${'0'.repeat(32)}`;
   const at = '2026-03-02T01:00:30.000Z';
   const none = { NULL: true } as const;
@@ -62,8 +71,20 @@ test('a poison event comes to the dead letters with its reason, and back with a 
     new PutItemCommand({
       TableName: table,
       Item: {
-        ...{ pk: { S: 'OUTBOX#0' }, sk: { S: `${at}#${eventId}` }, eventId: { S: eventId }, type: { S: 'TaskCompleted' } },
-        ...{ at: { S: at }, division: { S: '140922' }, applicationId: none, reviewId: none, taskId: none, noticeId: none },
+        ...{
+          pk: { S: 'OUTBOX#0' },
+          sk: { S: `${at}#${eventId}` },
+          eventId: { S: eventId },
+          type: { S: 'TaskCompleted' },
+        },
+        ...{
+          at: { S: at },
+          division: { S: '140922' },
+          applicationId: none,
+          reviewId: none,
+          taskId: none,
+          noticeId: none,
+        },
       },
     }),
   );

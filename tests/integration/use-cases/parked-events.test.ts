@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { outboxShards, parkedShardKey } from '../../../adapters/dynamodb/keys.ts';
 import { Instant } from '../../../domain/dates.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
-import { rememberingWorkflows, type ReviewSteps, reviewSteps } from '../../support/reviews.ts';
+import { type ReviewSteps, rememberingWorkflows, reviewSteps } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 
 let roster: TestRoster;
@@ -79,7 +79,13 @@ test('what fails eight times is parked with its reason, and nothing of it is los
   expect(await runSweep()).toMatchObject({ failed: 1, parked: 1 });
   expect(await roster.store.strandedEvents(Instant.parse('2027-01-01T00:00:00.000Z'), 10)).toEqual([]);
   expect(await parkedItems()).toMatchObject([
-    { eventId: `evt_${'0'.repeat(32)}`, attempts: 9, reason: 'EventIncomplete', failedIn: 'sweep', type: 'TaskCompleted' },
+    {
+      eventId: `evt_${'0'.repeat(32)}`,
+      attempts: 9,
+      reason: 'EventIncomplete',
+      failedIn: 'sweep',
+      type: 'TaskCompleted',
+    },
   ]);
   // No longer a failure of each sweep, and still tried.
   roster.pass({ minutes: 15 });
@@ -105,9 +111,14 @@ test('an outage parks nothing: attempts that fail for what passes by itself do n
   const failing = { ...workflows, start: () => Promise.reject(new Error('throttled')) };
   for (let round = 1; round <= 12; round += 1) {
     roster.pass({ minutes: 16 });
-    await sweep({ ...roster.dependencies, workflows: failing }, [], () => undefined, (_error, at) => ({
-      ...{ reason: 'ThrottlingException', failedIn: 'sweep', code: 'SWEEP_ITEM_FAILED', at, passes: true },
-    }));
+    await sweep(
+      { ...roster.dependencies, workflows: failing },
+      [],
+      () => undefined,
+      (_error, at) => ({
+        ...{ reason: 'ThrottlingException', failedIn: 'sweep', code: 'SWEEP_ITEM_FAILED', at, passes: true },
+      }),
+    );
   }
   expect(await parkedItems()).toEqual([]);
   expect(await runSweep()).toMatchObject({ eventsRelayed: 1 });

@@ -45,7 +45,11 @@ describe('a recount of an export', () => {
     ['a name in plain text', 'submittedBy', { S: '王小明' }],
     ['a phone number in plain text', 'submittedBy', { S: '13800138000' }],
     ['a phone number in a field of its own', 'contact', { S: '+86-13800138000' }],
-    ['an envelope that is none', 'sealed.circumstances', { B: Buffer.from('{"plain":true, "much": "text"}').toString('base64') }],
+    [
+      'an envelope that is none',
+      'sealed.circumstances',
+      { B: Buffer.from('{"plain":true, "much": "text"}').toString('base64') },
+    ],
     ['text where an envelope belongs', 'sealed.circumstances', { S: 'opened' }],
     ['something hidden in a list', 'papers', { L: [{ M: { kind: { S: 'disability-certificate' } } }] }],
     ['a state that is a sentence', 'state', { S: 'accepted for reasons of health' }],
@@ -128,7 +132,10 @@ describe('an export that cannot be relied on', () => {
   test('is refused when its tables are of different moments', async () => {
     const folder = await syntheticExport(3);
     const file = join(folder, 'audit', 'manifest-summary.json');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('"exportTime":"2026-06-01T02', '"exportTime":"2026-06-01T03'));
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('"exportTime":"2026-06-01T02', '"exportTime":"2026-06-01T03'),
+    );
     rmSync(file.replace('.json', '.checksum'));
     expect(await refused(folder)).toContain('different moments');
   });
