@@ -1,13 +1,13 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
+import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
 import { documentClient } from '../../adapters/dynamodb/tables.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
 import { chainDivisions } from '../chain-audit/chain-divisions.ts';
-import { retryPause } from '../chain-audit/retry-pause.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { sweep } from './sweep.ts';
 import { sweepAudit } from './sweep-audit.ts';
