@@ -3,16 +3,15 @@ import { documentClient } from '../../adapters/dynamodb/tables.ts';
 import { apiHandler } from '../../adapters/http/api-handler.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
 import { chainDivisions } from '../chain-audit/chain-divisions.ts';
-import { runtimeDependencies } from '../runtime-dependencies.ts';
+import { edgeOf, runtimeDependencies } from '../runtime-dependencies.ts';
 import { auditOperations } from './operations.ts';
 
-const { DEFAULT_LANGUAGE, AUDIT_TABLE: audit } = readEnvironment(process.env, ['DEFAULT_LANGUAGE', 'AUDIT_TABLE']);
+const { AUDIT_TABLE: audit } = readEnvironment(process.env, ['AUDIT_TABLE']);
 const runtime = runtimeDependencies();
 const chains = dynamodbAuditChain({ client: documentClient(), audit });
 
 export const handler = apiHandler({
   function: 'audit',
   operations: auditOperations({ ...runtime, chains, divisions: chainDivisions() }),
-  defaultLanguage: DEFAULT_LANGUAGE,
-  edgeKey: async () => (await runtime.keyring())('cursor'),
+  ...edgeOf(runtime),
 });

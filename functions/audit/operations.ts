@@ -11,7 +11,6 @@ export const auditOperations = (dependencies: EntriesDependencies & HeadsDepende
     defineOperation({
       operation: 'readAuditHeads',
       summary: 'Read the published heads of the audit chains of a day',
-      roles: ['public'],
       query: AuditHeadsQuery,
       response: AuditHeadsView,
       status: 200,
@@ -20,7 +19,6 @@ export const auditOperations = (dependencies: EntriesDependencies & HeadsDepende
     defineOperation({
       operation: 'listAuditEntries',
       summary: 'List the audit entries of a division and day, the oldest first',
-      roles: ['auditor'],
       query: AuditEntriesQuery,
       page: z.string(),
       response: AuditEntryList,

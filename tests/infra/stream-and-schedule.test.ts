@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { auditPartition, chainPartition, outboxShardKey, outboxShards } from '../../adapters/dynamodb/keys.ts';
+import { auditPartition, chainPartition, outboxShardKey, outboxShards, rateKey } from '../../adapters/dynamodb/keys.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { functionIds, referenced, resourcesOf, type Synthesized, something, synthesize } from './synthesize.ts';
@@ -51,6 +51,8 @@ test('the relay is handed new outbox items, and the prefix is that of their keys
   const { Filters } = Criteria.parse(mappingOf('relay')['FilterCriteria']);
   const { prefix } = Pattern.parse(JSON.parse(Filters[0].Pattern)).dynamodb.Keys.pk.S[0];
   for (const shard of outboxShards) expect(outboxShardKey(shard).startsWith(prefix)).toBe(true);
+  // Counters of requests are written at every request and wake nobody.
+  expect(rateKey('mark', 0).pk.startsWith(prefix)).toBe(false);
 });
 
 test('the chain is handed new audit entries, gathered for ten seconds, from the beginning of the stream, and nothing of its own', () => {
