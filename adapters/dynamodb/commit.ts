@@ -158,6 +158,8 @@ const idempotencyItems = (tables: Tables, newest: Generation, change: Change): C
             requestHash,
             response: sealAnswer(itemKey, response, newest),
             expiresAt: now + idempotencyDays * secondsPerDay,
+            // By it a recount finds what was acknowledged.
+            eventId: change.event.eventId,
           },
           // The store removes expired records when it gets to it; until then they count as gone.
           ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',

@@ -104,6 +104,13 @@ export const outboxKey = (event: DomainEvent): Key => ({
   sk: `${event.at}#${event.eventId}`,
 });
 export const outboxShardKey = outboxPartition;
+/** Events that failed too often, out of the outbox's way; sorted by when they were tried last. */
+export const parkedPrefix = 'PARKED#';
+export const parkedShardKey = (shard: string): string => `${parkedPrefix}${shard}`;
+export const parkedKey = (shard: string, triedAt: Instant, eventId: string): Key => ({
+  pk: parkedShardKey(shard),
+  sk: `${triedAt}#${eventId}`,
+});
 
 /** One partition per county and day. */
 export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({

@@ -4,6 +4,7 @@ import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
 import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
 import { documentClient } from '../../adapters/dynamodb/tables.ts';
 import { clientSettings } from '../../adapters/aws-clients.ts';
+import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
@@ -44,6 +45,7 @@ export const handler = taskHandler({
       dependencies,
       counties().map(({ code }) => code),
       onFailure,
+      (error, at) => relayFailureOf(error, 'sweep', 'SWEEP_ITEM_FAILED', at),
     );
     for (const { message, metric, count } of told(counts)) {
       if (count === 0) continue;
