@@ -132,6 +132,8 @@ describe('finishing a task', () => {
     noticeId: null,
     policyVersion: null,
     policyRunId: null,
+    correlationId: null,
+    breakGlass: null,
   });
 
   test('with a result of another kind is refused', async () => {
