@@ -9,8 +9,8 @@ import type { NewId } from '../domain/ids.ts';
 import type { PolicyRunStore } from '../domain/policy-versions/run-store.ts';
 import type { KeyStore } from '../domain/store/key-store.ts';
 import type { RosterStore } from '../domain/store/roster-store.ts';
-import { kmsDataKeys } from './crypto/data-keys.ts';
 import { clientSettings } from './aws-clients.ts';
+import { kmsDataKeys } from './crypto/data-keys.ts';
 import { type Keyring, secretKeyring } from './crypto/keyring.ts';
 import { dynamodbKeyStore } from './dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from './dynamodb/dynamodb-policy-run-store.ts';
@@ -49,7 +49,12 @@ export const createRuntime = (variables: Readonly<Record<string, string | undefi
   ]);
   const keyring = secretKeyring(new SecretsManagerClient(clientSettings), environment.IDENTITY_SECRET_ARN);
   const tables = { client: documentClient(), roster: environment.ROSTER_TABLE, audit: environment.AUDIT_TABLE };
-  const dataKeys = kmsDataKeys(new KMSClient(clientSettings), environment.DATA_KEY_ARN, dynamodbGenerations(tables), now);
+  const dataKeys = kmsDataKeys(
+    new KMSClient(clientSettings),
+    environment.DATA_KEY_ARN,
+    dynamodbGenerations(tables),
+    now,
+  );
   return {
     store: dynamodbRosterStore(tables, { dataKeys, keyring }),
     runs: dynamodbPolicyRunStore(tables, dataKeys),

@@ -52,9 +52,9 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
       },
     });
   addPolicyCommand(program, session, ended);
+  addRecoveryCommands(program, session, ended);
   addKeysCommand(program, session, ended);
   addAuditCommand(program, session, ended);
-  addRecoveryCommands(program, session, ended);
   return program;
 };
 

@@ -9,8 +9,8 @@ import { startEngineWithTables } from './dynamodb/tables.ts';
 import { startUnitCounter } from './dynamodb/unit-counter.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway/server.ts';
-import { kmsService } from './kms/kms.ts';
 import type { Listening } from './http.ts';
+import { kmsService } from './kms/kms.ts';
 import { createLambdaPool } from './lambda/pool.ts';
 import type { OidcClient } from './oidc/clients.ts';
 import { startIssuer } from './oidc/issuer.ts';
@@ -142,15 +142,11 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
 
   // The endpoint must be known to the functions before the workflows behind it, which call functions, can begin.
   const workflows = startWorkflows(model.machines, { store, clock, activity });
-  const aws: Listening = await startAwsEndpoint(
-    [
-      workflows.service,
-      kmsService(model.kmsKeys, store),
-      secretsService(model.secrets, store, clock),
-      sqsService(store.deadLetters, () => aws.url),
-    ],
-    store.note,
-  );
+  const services = [
+    ...[workflows.service, kmsService(model.kmsKeys, store), secretsService(model.secrets, store, clock)],
+    sqsService(store.deadLetters, () => aws.url),
+  ];
+  const aws: Listening = await startAwsEndpoint(services, store.note);
   teardown.add(aws.stop);
   const pool = createLambdaPool(model.functions, {
     clock,

@@ -7,13 +7,13 @@ import type { Generation } from '../crypto/data-keys.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Vault } from '../crypto/vault.ts';
+import { presentCorrelation } from '../telemetry/correlation.ts';
 import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
 import { generationPut } from './generations.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
 import { auditKey, householdKey, idempotencyKey, inForceId, outboxKey, personKey } from './keys.ts';
 import { householdSealing, type RowKeys, toRow } from './rows.ts';
-import { presentCorrelation } from '../telemetry/correlation.ts';
 import type { Tables } from './tables.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

@@ -29,11 +29,11 @@ import {
   tokenKey,
   upTo,
 } from './keys.ts';
+import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
+import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
-import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
-import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
 import type { Tables } from './tables.ts';
 
 const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });

@@ -6,8 +6,8 @@ import type { StoredItem } from '../../domain/audit/stored-item.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
-import { storedItemOf } from './stored.ts';
 import { eventOf, placeOf } from './outbox.ts';
+import { storedItemOf } from './stored.ts';
 
 const Image = z.record(
   z.string(),

@@ -76,6 +76,7 @@ const rosterKinds: Readonly<Record<string, RowKind>> = {
       reviewId: 'review',
       submittedAt: 'instant',
       submittedBy: 'subject',
+      agency: 'code?',
       acceptedOn: 'date?',
       declarationSignedOn: 'date',
       consentToNextTier: 'flag',

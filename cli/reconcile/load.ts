@@ -149,6 +149,7 @@ interface Key {
 /** Takes rows in, each judged by itself: what may be in it in plain text, and what the passes need of it. */
 export const startLoading = (ledger: Ledger, findings: Findings) => {
   let takenOver: TakenOver = { households: 0, cases: 0 };
+  let blocks = 0;
   const add = (table: 'roster' | 'audit', item: unknown): void => {
     findings.count('I8', `${table} rows`);
     const pk = isItem(item) ? textOf(item, 'pk') : null;
@@ -164,10 +165,11 @@ export const startLoading = (ledger: Ledger, findings: Findings) => {
     }
     const id = pk.slice(pk.indexOf('#') + 1);
     for (const fault of faultsOfRow(kind, item)) findings.violation('I8', placeOf(kind.name, id), fault);
+    if (kind.name === 'chain') blocks += 1;
     if (kind.name === 'county') takenOver = takenOverOf(item);
     keep(ledger, findings, kind.name, { pk, sk, id }, item);
   };
-  return { add, takenOver: (): TakenOver => takenOver };
+  return { add, takenOver: (): TakenOver => takenOver, blocks: (): number => blocks };
 };
 
 /** Ids are surrogates and may be told; the rest of a key might not be one. */

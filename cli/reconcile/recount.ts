@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { itemsOf, openExport, type RosterExport } from '../export/read-export.ts';
 import { countCases } from './count-cases.ts';
+import { countChain } from './count-chain.ts';
 import { countEvents, countTokens } from './count-events.ts';
 import { countHouseholds } from './count-households.ts';
 import { countRecords } from './count-records.ts';
@@ -52,7 +53,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     progress('counting events');
     countEvents(ledger, findings, moments.justNow);
     countTokens(ledger, findings);
-    findings.notChecked('I7', 'the hash chain: run npx hearth audit verify on the same export');
+    progress('verifying the chain');
+    await countChain(exported.audit, findings, loading.blocks());
     return { exportTime: now, items, findings: findings.all() };
   } finally {
     ledger.close();

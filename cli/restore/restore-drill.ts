@@ -51,6 +51,7 @@ const prepared = (options: RestoreOptions, exported: RosterExport, { terminal }:
 const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
 const isOutbox = (pk: string): boolean => pk.startsWith('OUTBOX#');
+const isKeyring = (pk: string): boolean => pk === 'KEYRING';
 const isChain = (pk: string): boolean => pk.startsWith('CHAIN#');
 
 /** Records before the events about them, and the audit's chain before the entries it holds: what follows the streams finds all in place. */
@@ -61,9 +62,11 @@ const load = async (
 ): Promise<number> => {
   const roster = { client, table: tables.roster };
   const audit = { client, table: tables.audit };
-  let items = await loadItems(exported.audit, audit, isChain);
+  // Before any function needs a data key and makes one of its own.
+  let items = await loadItems(exported.roster, roster, isKeyring);
+  items += await loadItems(exported.audit, audit, isChain);
   items += await loadItems(exported.audit, audit, (pk) => !isChain(pk));
-  items += await loadItems(exported.roster, roster, (pk) => !isOutbox(pk));
+  items += await loadItems(exported.roster, roster, (pk) => !isOutbox(pk) && !isKeyring(pk));
   return items + (await loadItems(exported.roster, roster, isOutbox));
 };
 
