@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 
@@ -245,6 +246,7 @@ export const problems = {
     ),
   },
   ...policyProblems,
+  ...keyProblems,
   ...limitProblems,
   'too-many-members': {
     status: 422,

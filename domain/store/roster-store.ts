@@ -22,6 +22,7 @@ import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Task } from '../tasks/task.ts';
+import type { StoredGeneration } from './key-store.ts';
 
 /** An aggregate to be written whole. Its `version` is the new one; `from` names the states the stored one may be in. */
 export type AggregateWrite =
@@ -59,11 +60,29 @@ export interface IdempotencyRecord {
   response: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * The destruction of a person's key. With it, the household is written without the person; or, when nobody is left in it, nothing
+ * but the fact that there was one.
+ */
+export interface Erasure {
+  householdId: HouseholdId;
+  personId: PersonId;
+  /** By which the person was found; null where none is known. */
+  residentId: string | null;
+  /** Of the household after it. */
+  version: number;
+  division: DivisionCode;
+  reason: string;
+}
+
 /** One command: everything in it is stored together, or nothing is. */
 export interface Change {
   aggregates: readonly AggregateWrite[];
   claims?: readonly PersonClaim[];
   idempotency?: IdempotencyRecord;
+  erasure?: Erasure;
+  /** A data key to be used from now on, if there is none of its number yet. */
+  newGeneration?: StoredGeneration;
   event: DomainEvent;
   actor: { role: Actor; subject: string };
   division: DivisionCode;
@@ -73,8 +92,27 @@ export interface Change {
 export type Conflict =
   | { conflict: 'version' | 'state' | 'exists'; kind: AggregateWrite['kind'] }
   | { conflict: 'claim'; index: number }
+  | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
+
+/** An event that nobody has relayed, where it is kept. Reading it may fail, and then it alone has failed. */
+export interface WaitingEvent {
+  /** Names the item to the store; nothing else is to be read from it. */
+  place: string;
+  event: () => DomainEvent;
+}
+
+/** Why an event could not be relayed: names and codes only. `passes`: it may well succeed later, so the attempt does not count. */
+export interface RelayFailure {
+  /** Name of the error. */
+  reason: string;
+  /** The function, and the code of its log line. */
+  failedIn: string;
+  code: string;
+  at: Instant;
+  passes: boolean;
+}
 
 /** A page of a list, with what to ask for to get the next one. */
 export interface Page<Item> {
@@ -112,8 +150,19 @@ export interface RosterStore {
   tasksNeedingAttention(county: DivisionCode, at: Instant, limit: number): Promise<readonly Task[]>;
   /** Published notices of a county whose days have passed at a moment. */
   noticesPast(county: DivisionCode, at: Instant, limit: number): Promise<readonly Notice[]>;
-  /** Events stored before a moment that nobody has relayed. */
+  /** Events stored before a moment that nobody has relayed, the shards of the outbox in turn, so that none keeps the others waiting. */
+  strandedEvents(before: Instant, limit: number): Promise<readonly WaitingEvent[]>;
+  /** The same as events, for who only looks: throws when one of them cannot be read. */
   unrelayedEvents(before: Instant, limit: number): Promise<readonly DomainEvent[]>;
+  /** Events that were parked because they failed too often, those that were tried least lately first. */
+  parkedEvents(limit: number): Promise<readonly WaitingEvent[]>;
+  /**
+   * Notes with an event why it could not be relayed. After the last of its attempts it is parked, with the reason: kept, out of the
+   * way of the others, and tried again when there is time, or when somebody gives it again.
+   */
+  eventFailed(place: string, failure: RelayFailure): Promise<'kept' | 'parked' | 'gone'>;
+  /** Takes away a parked event that was relayed after all. */
+  parkedRelayed(place: string): Promise<void>;
   eventRelayed(event: DomainEvent): Promise<void>;
 
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;

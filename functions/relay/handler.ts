@@ -1,6 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings } from '../../adapters/aws-clients.ts';
 import { outboxEventsOf, StreamAnswer, StreamEvent } from '../../adapters/dynamodb/stream.ts';
+import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
@@ -19,9 +20,14 @@ export const handler = taskHandler({
   input: StreamEvent,
   output: StreamAnswer,
   handle: async (batch, { log, metrics }) => {
-    const batchItemFailures = await relayBatch(dependencies, outboxEventsOf(batch), (error, ids) => {
-      log.write('RECORD_FAILED', ids, error);
-    });
+    const batchItemFailures = await relayBatch(
+      dependencies,
+      outboxEventsOf(batch),
+      (error, ids) => {
+        log.write('RECORD_FAILED', ids, error);
+      },
+      (error, at) => relayFailureOf(error, 'relay', 'RECORD_FAILED', at),
+    );
     const count = batch.Records.length - batchItemFailures.length;
     log.write('OUTBOX_RELAYED', { count });
     metrics.count('OutboxRelayed', count);

@@ -50,6 +50,7 @@ export const layers: Readonly<Record<string, Layer>> = {
       'domain',
       'policies',
       'functions',
+      'cli/export/write-export.ts',
     ],
   },
   tests: { imports: [''] },

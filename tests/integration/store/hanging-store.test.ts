@@ -9,7 +9,7 @@ import { createRateLimiter } from '../../../adapters/http/rate-limit.ts';
 import { succeed } from '../../../contracts/outcome.ts';
 import { usualRateLimits } from '../../../domain/access/rate-limits.ts';
 import { TaskId } from '../../../domain/ids.ts';
-import { testKeyring } from '../../support/roster.ts';
+import { vaultOf } from '../../support/vault.ts';
 import { ask, completion, edgeKey, problemOf, taskId, taskOperations } from '../../unit/http/gateway.ts';
 
 /** Takes every request and answers none. */
@@ -45,7 +45,7 @@ test('a store that hangs ends as 503 with a time to come back, after as many att
   timeout: 15_000,
 }, async () => {
   const tables = { client: clientOn(address), roster: 'Roster', audit: 'Audit' };
-  const store = dynamodbRosterStore(tables, async () => testKeyring);
+  const store = dynamodbRosterStore(tables, vaultOf('a secret of tests, long enough to derive keys from'));
   const operations = taskOperations(async () => {
     await store.task(TaskId.parse(taskId));
     return succeed({ taskId });
