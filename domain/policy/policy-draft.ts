@@ -26,7 +26,7 @@ export const PolicyVersion = z
 const AddedValue = z.strictObject({
   validFrom: LocalDate,
   validUntil: LocalDate.optional(),
-  value: z.unknown(),
+  value: z.unknown().nonoptional(),
   unit: z.string().min(1),
   basis: Basis,
   citation: Citation,
