@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { extensionReasons } from '../../../domain/deadlines/clock.ts';
-import { standardDraft } from '../../support/policies.ts';
 import { plant } from '../bundle.ts';
 import { callers, claimsOfCaller, expectations } from '../cells/expectations.ts';
 import { type PlantedPolicy, versionName } from '../cells/requests.ts';
@@ -125,7 +124,7 @@ const bodyFor = (
       return chance.is(0.8) ? { reason: chance.one(extensionReasons) } : sampled;
     case 'draftPolicy':
       return chance.is(0.5)
-        ? standardDraft({ version: versionName(world.number()), rural: chance.whole(50_000, 70_000) })
+        ? smallDraft(world.number(), chance)
         : { ...Body.parse(sampled), basedOn: 'shanxi-2026.1' };
     case 'activatePolicy':
       return chance.is(0.7) ? { simulationHash: policy.simulationHash, activeFrom: '2026-03-02' } : sampled;
@@ -134,9 +133,23 @@ const bodyFor = (
   }
 };
 
+/** A draft of one value: what is checked is the whole pack all the same. */
+const smallDraft = (number: number, chance: Chance) => ({
+  version: versionName(number),
+  basedOn: 'shanxi-2026.1',
+  summary: { zh: '测试用', en: 'for an attack' },
+  changes: {
+    parameters: {
+      'policy.simulation_valid_days': [
+        { validFrom: '2026-03-02', value: chance.whole(1, 60), unit: 'days', basis: 'assumption', citation: 'made up for an attack' },
+      ],
+    },
+  },
+});
+
 const changing = new Set(['supplementApplication', 'withdrawApplication', 'completeTask', 'extendTask', 'objectToNotice']);
 
-/** A request that the document allows, with claims that mostly may. Half of what changes a record finds one of its own. */
+/** A request that the document allows, with claims that mostly may. A third of what changes a record finds one of its own. */
 export const validRequest = async (
   { world, subjects, sample }: { world: World; subjects: Subjects; sample: Sampler },
   operation: DocumentedOperation,
@@ -146,7 +159,7 @@ export const validRequest = async (
   const may = expectations[operation.id].may.filter((caller) => caller !== 'public');
   const caller = chance.is(0.9) && may.length > 0 ? chance.one(may) : chance.one(callers);
   const claims = claimsOfCaller(caller);
-  const fresh = mayPlant && changing.has(operation.id) && chance.is(0.5);
+  const fresh = mayPlant && changing.has(operation.id) && chance.is(0.3);
   const subject = fresh ? await freshSubject(world, operation) : knownSubject(subjects, chance);
   const parameters = Map.groupBy(operation.parameters, (parameter) => parameter.in);
   const params = Object.fromEntries(
@@ -158,6 +171,8 @@ export const validRequest = async (
   const query = (parameters.get('query') ?? []).flatMap(({ name, schema, required }): [string, string][] => {
     if (name === 'cursor' || (!required && chance.is(0.4))) return [];
     if (name === 'county') return [[name, chance.one([places['own-township'].county, places['other-county'].county])]];
+    // Pages are mostly short: a long one only costs.
+    if (name === 'limit' && chance.is(0.9)) return [[name, String(chance.whole(1, 4))]];
     return [[name, String(sample(schema, chance))]];
   });
   const headers: Record<string, string> = { 'accept-language': chance.one(['zh', 'en', 'zh-CN,en;q=0.5']) };
