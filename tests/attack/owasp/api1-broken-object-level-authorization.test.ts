@@ -5,7 +5,7 @@ import { claimsOf, coupleOf, places, residentIdOf } from '../places.ts';
 import { attackedWorld, faultsOf, problemOf, withoutIds } from './attacked.ts';
 
 const { world } = attackedWorld();
-const stranger = claimsOf('county-worker', 'other-county');
+const stranger = claimsOf('county-worker', 'other-county', 'own-agency', '-elsewhere');
 const own = claimsOf('county-worker');
 
 /** Routes that take the id of a record of a county; the others are public, or about the policy of the province. */

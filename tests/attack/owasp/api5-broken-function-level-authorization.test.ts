@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type OperationId, routes } from '../../../contracts/api/routes.ts';
-import { callers, claimsOfCaller, expectations } from '../cells/expectations.ts';
-import { claimsOf } from '../places.ts';
+import { claimsOfCaller, expectations } from '../cells/expectations.ts';
+import { claimsOf, expectedRoles } from '../places.ts';
 import { attackedWorld, problemOf } from './attacked.ts';
 
 const { world } = attackedWorld();
@@ -10,7 +10,7 @@ const ids = Object.keys(routes) as OperationId[];
 describe('API5: somebody calls a function of another role', () => {
   test.for(ids)('%s is refused to every role that is not named for it, before anything is read', async (id) => {
     const { method, path, access } = routes[id];
-    for (const caller of callers) {
+    for (const caller of expectedRoles) {
       const { may, notTheirWork = [] } = expectations[id];
       if (access === 'public' || caller === 'public' || may.includes(caller) || notTheirWork.includes(caller)) continue;
       // A body nobody could read: who may not call is told so first.
