@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Language } from '../contracts/problems.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
+import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
 import { addPolicyCommand } from './policy/policy-command.ts';
 import { type Outcome, type Session, sessionOn } from './session.ts';
@@ -49,6 +50,7 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
       },
     });
   addPolicyCommand(program, session, ended);
+  addKeysCommand(program, session, ended);
   return program;
 };
 

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import { endOfDayInChina, type Instant } from '../../domain/dates.ts';
+import type { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
-import type {
-  ApplicationId,
-  DeterminationId,
+import {
+  type ApplicationId,
+  type BreakGlassId,
+  type DeterminationId,
   HouseholdId,
-  NoticeId,
-  PolicyRunId,
-  ReviewId,
-  TaskId,
+  type NoticeId,
+  type PolicyRunId,
+  type ReviewId,
+  type TaskId,
 } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
@@ -30,6 +32,9 @@ const state = (pk: string): Key => ({ pk, sk: 'STATE' });
 /** By this the households are told from the rest of the table when all of it is read. */
 export const householdPrefix = 'HOUSEHOLD#';
 export const householdKey = (id: HouseholdId): Key => state(`${householdPrefix}${id}`);
+/** Whose row it is, by its key. */
+export const householdIn = (item: Readonly<Record<string, unknown>>): HouseholdId =>
+  HouseholdId.parse(String(item['pk']).slice(householdPrefix.length));
 export const applicationKey = (id: ApplicationId): Key => state(`APPLICATION#${id}`);
 export const reviewKey = (id: ReviewId): Key => state(`REVIEW#${id}`);
 export const taskKey = (id: TaskId): Key => state(`TASK#${id}`);
@@ -59,6 +64,13 @@ export const partKey = (id: PolicyRunId, segment: number, part: number): Key => 
   pk: `${runPartition(id)}#${number(segment, 4)}`,
   sk: `PART#${number(part, 6)}`,
 });
+/** Data keys, as KMS wrapped them, beside what they protect: who restores the table has the keys it needs. */
+export const keyringPartition = 'KEYRING';
+export const generationKey = (generation: number): Key => ({
+  pk: keyringPartition,
+  sk: `GENERATION#${number(generation, 6)}`,
+});
+
 /** A person by the fingerprint of the resident ID: one item per ID, so that a person exists once by construction. */
 export const personKey = (idFingerprint: string): Key => ({ pk: `PERSON#${idFingerprint}`, sk: 'LOOKUP' });
 
@@ -126,6 +138,14 @@ export const policyPartition = 'POLICIES';
 export const policyWorklistKey = ({ createdAt, policyVersion }: PolicyVersion): WorklistKey => ({
   wpk: policyPartition,
   wsk: `${createdAt}#${policyVersion}`,
+});
+
+/** Break-glass grants are listed by the day in China on which they were opened. */
+export const breakGlassKey = (id: BreakGlassId): Key => state(`BREAK-GLASS#${id}`);
+export const breakGlassPartition = (day: LocalDate): string => `BREAK-GLASS#${day}`;
+export const breakGlassWorklistKey = ({ openedAt, breakGlassId }: BreakGlassGrant): WorklistKey => ({
+  wpk: breakGlassPartition(dateInChina(openedAt)),
+  wsk: `${openedAt}#${breakGlassId}`,
 });
 
 /** The last key of a list at or before an instant. `~` sorts after every id. */

@@ -51,12 +51,20 @@ export const routes = {
     access: 'token',
   },
   withdrawPolicy: { method: 'POST', path: '/policies/{version}/withdrawal', function: 'policies', access: 'token' },
+  openBreakGlass: { method: 'POST', path: '/break-glass', function: 'break-glass', access: 'token' },
+  listBreakGlass: { method: 'GET', path: '/break-glass', function: 'break-glass', access: 'token' },
+  endBreakGlass: { method: 'POST', path: '/break-glass/{breakGlassId}/end', function: 'break-glass', access: 'token' },
+  listKeys: { method: 'GET', path: '/keys', function: 'keys', access: 'token' },
+  countKeyUse: { method: 'GET', path: '/keys/use', function: 'keys', access: 'token' },
+  rotateKeys: { method: 'POST', path: '/keys/rotations', function: 'keys', access: 'token' },
+  rewrapKeys: { method: 'POST', path: '/keys/rewraps', function: 'keys', access: 'token' },
+  erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies';
+    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'break-glass' | 'keys';
     access: 'token' | 'public';
   }
 >;

@@ -40,6 +40,7 @@ export type ScheduleModel = {
   readonly deadLetters: string;
 };
 export type SecretModel = { readonly arn: string; readonly name: string; readonly properties: SecretProperties };
+export type KmsKeyModel = { readonly id: string; readonly arn: string };
 export type AuthorizerModel = {
   readonly issuer: string;
   readonly audience: readonly string[];
@@ -62,6 +63,7 @@ export type PlatformModel = {
   readonly machines: readonly MachineModel[];
   readonly schedules: readonly ScheduleModel[];
   readonly secrets: readonly SecretModel[];
+  readonly kmsKeys: readonly KmsKeyModel[];
   readonly routes: readonly RouteModel[];
 };
 

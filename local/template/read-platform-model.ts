@@ -10,6 +10,7 @@ import {
   EventSourceMappingProperties,
   FunctionProperties,
   IntegrationProperties,
+  KmsKeyProperties,
   passedOver,
   RouteProperties,
   ScheduleProperties,
@@ -36,6 +37,7 @@ const known = new Set([
   'AWS::StepFunctions::StateMachine',
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::Secret',
+  'AWS::KMS::Key',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Integration',
@@ -223,6 +225,10 @@ export const readPlatformModel = (stacks: readonly Stack[], surroundings: Surrou
       arn: identity(found, 'Arn'),
       name: resolver.ref(found.stack, found.logicalId),
       properties: found.properties,
+    })),
+    kmsKeys: find(['AWS::KMS::Key'], KmsKeyProperties).map((found) => ({
+      id: resolver.ref(found.stack, found.logicalId),
+      arn: identity(found, 'Arn'),
     })),
     routes: findRoutes(find, resolver),
   });
