@@ -103,22 +103,25 @@ export interface Api {
   readonly logged: Logged[];
 }
 
+/** What the HTTP edge of every function is set up with. */
+export type EdgeParts = Pick<Parameters<typeof apiHandler>[0], 'edgeKey' | 'claimNames' | 'openBreakGlass'>;
+
 export interface ApiParts {
   readonly operations: ReadonlyMap<FunctionName, readonly Operation[]>;
-  readonly edgeKey: () => Promise<Uint8Array>;
+  readonly edge: EdgeParts;
 }
 
 /**
  * The API in this process: the gateway's router and payloads, the real handlers, no network. The token is not checked here, the
  * claims are taken as the authorizer would hand them on; tokens are attacked apart, against the authorizer itself.
  */
-export const apiInProcess = ({ operations, edgeKey }: ApiParts): Api => {
+export const apiInProcess = ({ operations, edge }: ApiParts): Api => {
   const logged: Logged[] = [];
   const log = rememberingLog(logged);
   const handlers = new Map(
     [...operations].map(([name, ofFunction]) => [
       name,
-      apiHandler({ function: name, operations: ofFunction, defaultLanguage: 'zh', edgeKey, log, metrics: silentMetrics }),
+      apiHandler({ function: name, operations: ofFunction, defaultLanguage: 'zh', ...edge, log, metrics: silentMetrics }),
     ]),
   );
   const find = createRouter([...routeKeys.keys()].map((key) => ({ key, apiId: 'attack' }) as RouteModel));

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { dynamodbKeyStore } from '../../adapters/dynamodb/dynamodb-key-store.ts';
 import type { ApplicationId, DeterminationId, HouseholdId, NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
 import type { ReviewTaskKind } from '../../domain/lifecycles/task.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
+import { checkBreakGlass } from '../../functions/break-glass/check-break-glass.ts';
 import { checkCompleteness } from '../../functions/check-completeness/check-completeness.ts';
 import { evaluateTiers } from '../../functions/evaluate-tiers/evaluate-tiers.ts';
 import { openTask } from '../../functions/open-task/open-task.ts';
@@ -9,12 +11,12 @@ import { publishNotice } from '../../functions/publish-notice/publish-notice.ts'
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
 import { type PolicySteps, policyDependencies, policySteps } from '../support/policies.ts';
-import { startRoster, type TestRoster, testKeyring } from '../support/roster.ts';
-import { type Answer, type Api, type ApiParts, apiInProcess, type Claims, loadOperations } from './api.ts';
+import { startRoster, type TestRoster } from '../support/roster.ts';
+import { type Answer, type Api, type ApiParts, apiInProcess, type Claims, type EdgeParts, loadOperations } from './api.ts';
 import { type AgencyName, claimsOf, coupleOf, type PlaceName, places } from './places.ts';
 
 /** How far a case is led before it is attacked. */
-export const stages = ['papers', 'visit', 'notice', 'confirmation', 'determined'] as const;
+export const stages = ['papers', 'withdrawn', 'visit', 'notice', 'confirmation', 'determined'] as const;
 export type Stage = (typeof stages)[number];
 
 /** Everything one household's case has ids of; what the stage has not reached is undefined. */
@@ -28,12 +30,7 @@ export interface Case {
   readonly determinationId: DeterminationId | undefined;
 }
 
-const Submitted = z.looseObject({
-  applicationId: z.custom<ApplicationId>(),
-  householdId: z.custom<HouseholdId>(),
-  reviewId: z.custom<ReviewId>(),
-  members: z.array(z.looseObject({ personId: z.string() })),
-});
+const Submitted = z.looseObject({ applicationId: z.custom<ApplicationId>() });
 
 export interface World {
   readonly api: Api;
@@ -60,9 +57,19 @@ const okOr = (answer: Answer, what: string): Answer => {
 /** A roster of its own on a real engine, its API in this process, and the means to fill it. */
 export const startWorld = async (breaking: Breaking = (operations) => operations): Promise<World> => {
   const roster = await startRoster();
-  const dependencies = policyDependencies(roster);
+  const dependencies = {
+    ...policyDependencies(roster),
+    keys: dynamodbKeyStore(roster.tables, roster.vault.dataKeys),
+    // Of an erasure only the reasons of the case may stand in the way, not the calendar.
+    retentionDays: 0,
+  };
   const operations = breaking(await loadOperations(dependencies));
-  const api = apiInProcess({ operations, edgeKey: async () => testKeyring('cursor') });
+  const edge: EdgeParts = {
+    claimNames: { role: 'role', division: 'division', agency: 'agency' },
+    openBreakGlass: (id, principal) => checkBreakGlass(dependencies, id, principal),
+    edgeKey: async () => (await roster.vault.keyring())('cursor'),
+  };
+  const api = apiInProcess({ operations, edge });
   let numbers = 0;
   const number = (): number => {
     numbers += 1;
@@ -91,19 +98,24 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
       await post('/applications', claimsOf('agency', place, agency), body, { 'idempotency-key': key() }),
       'a submission',
     );
-    return Submitted.parse(answer.json);
+    // The answer may hold less for some callers than the attack has to know.
+    const { applicationId } = Submitted.parse(answer.json);
+    const application = await roster.store.application(applicationId);
+    const household = application && (await roster.store.household(application.householdId));
+    const personId = household?.household.members[0]?.personId;
+    if (application === undefined || personId === undefined) throw new Error(`${applicationId} is not in the store`);
+    return { applicationId, householdId: application.householdId, reviewId: application.reviewId, personId };
   };
   const complete = async (taskId: TaskId, claims: Claims | null, result: unknown) =>
     okOr(await post(`/tasks/${taskId}/completion`, claims, result), 'a completion');
 
   const lead: World['lead'] = async (stage, place = 'own-township', agency = 'own-agency') => {
-    const { members, ...ids } = await submit(place, agency, stage === 'papers' ? 'none' : 'all');
+    const ids = await submit(place, agency, stage === 'papers' || stage === 'withdrawn' ? 'none' : 'all');
     const { reviewId } = ids;
     const open = (kind: ReviewTaskKind) => openTask(dependencies, reviewId, kind, `token of ${kind} of ${reviewId}`);
     const taskId = (kind: ReviewTaskKind) => taskIdOf(dependencies.digest, reviewId, kind, 1);
     const all: Case = {
       ...ids,
-      personId: members[0]?.personId ?? '',
       taskId: undefined,
       noticeId: undefined,
       determinationId: undefined,
@@ -112,6 +124,11 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
     if (stage === 'papers') {
       await open('supply-papers');
       return { ...all, taskId: taskId('supply-papers') };
+    }
+    if (stage === 'withdrawn') {
+      const path = `/applications/${ids.applicationId}/withdrawal`;
+      okOr(await post(path, claimsOf('agency', place, agency), { reason: 'applicant-request' }), 'a withdrawal');
+      return all;
     }
     await verifyMeans(dependencies, reviewId);
     await evaluateTiers(dependencies, reviewId, 'first-opinion');

@@ -20,27 +20,30 @@ export const covers = (caller: Caller, place: PlaceName): boolean => {
 
 /**
  * What a cell must answer. `absent` is 404, and in every byte what an id gets that was never given; `lists` and `empty` are lists
- * that hold the planted record, and that do not.
+ * that hold the planted record, and that do not; `refused` is any other refusal of what was asked.
  */
-export const outcomes = ['does', 'lists', 'empty', 'forbidden', 'absent', 'unauthenticated'] as const;
+export const outcomes = ['does', 'lists', 'empty', 'refused', 'forbidden', 'absent', 'unauthenticated'] as const;
 export type CellOutcome = (typeof outcomes)[number];
 
 export interface Expectation {
   readonly may: readonly Caller[];
   /** For who may, on what lies in the own division. */
-  readonly own: 'does' | 'lists';
+  readonly own: 'does' | 'lists' | 'refused';
   /** For who may, on what lies beyond the own division. */
   readonly beyond: CellOutcome | Readonly<Partial<Record<PlaceName, CellOutcome>>>;
   /** For an agency that may, on what another agency handed in in the same county. */
   readonly otherAgency: CellOutcome;
   /** Whom the route lets in, though what was planted is work of another role: forbidden where they may see it, absent beyond. */
   readonly notTheirWork?: readonly Caller[];
+  /** Whom the route lets in for what is their own, which the planted record is not: absent, wherever it lies. */
+  readonly onlyTheirOwn?: readonly Caller[];
 }
 
 const anyone: readonly Caller[] = callers;
 const county: readonly Caller[] = ['township-worker', 'county-worker', 'approver'];
 const overseers: readonly Caller[] = ['provincial', 'auditor', 'county-auditor'];
 const policyReaders: readonly Caller[] = [...overseers, 'administrator', 'county-administrator'];
+const keyReaders: readonly Caller[] = ['auditor', 'county-auditor', 'administrator', 'county-administrator'];
 const province: readonly Caller[] = ['provincial', 'administrator'];
 
 const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'): Expectation => ({
@@ -95,6 +98,17 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   activatePolicy: ofProvince(province),
   readActivation: ofProvince(policyReaders),
   withdrawPolicy: ofProvince(province),
+  // Nobody needs to break glass for what is theirs anyway.
+  openBreakGlass: { may: county, own: 'refused', beyond: 'does', otherAgency: 'forbidden' },
+  listBreakGlass: { may: overseers, own: 'lists', beyond: 'empty', otherAgency: 'forbidden' },
+  endBreakGlass: { ...record(['provincial']), onlyTheirOwn: county },
+  listKeys: ofProvince(keyReaders),
+  countKeyUse: ofProvince(keyReaders),
+  // The keys are the whole platform's, so no office of one county turns them.
+  // The planted request is based on a generation that never was, so that a hundred cells do not turn the keys a hundred times.
+  rotateKeys: { ...ofProvince(['administrator']), own: 'refused', beyond: 'refused' },
+  rewrapKeys: ofProvince(['administrator']),
+  erasePerson: record(['administrator', 'county-administrator']),
 };
 
 /** What a cell must answer, from the table above. */
@@ -105,10 +119,13 @@ export const expectedOf = (
 ): CellOutcome => {
   if (access === 'token' && caller === 'public') return 'unauthenticated';
   if (expectation.notTheirWork?.includes(caller)) return covers(caller, place) ? 'forbidden' : 'absent';
+  if (expectation.onlyTheirOwn?.includes(caller)) return 'absent';
   if (!expectation.may.includes(caller)) return 'forbidden';
+  // What an agency handed in is the agency's wherever it lies, and nothing else is (docs/access.md, scope `own-agency`).
+  if (caller === 'agency' && expectation.otherAgency === 'absent') return otherAgency ? 'absent' : expectation.own;
   if (!covers(caller, place)) {
     const { beyond } = expectation;
     return typeof beyond === 'string' ? beyond : (beyond[place] ?? 'absent');
   }
-  return caller === 'agency' && otherAgency ? expectation.otherAgency : expectation.own;
+  return expectation.own;
 };

@@ -19,6 +19,8 @@ export interface Asked {
   /** A version that may be simulated and withdrawn. */
   readonly draft: string;
   readonly place: PlaceName;
+  /** A break-glass grant to the place, opened by somebody of elsewhere. */
+  readonly grant: string;
   readonly claims: Claims | null;
 }
 
@@ -44,6 +46,9 @@ const versionOfApplication = async ({ world, planted }: Asked): Promise<string> 
   `"${(await world.roster.store.application(planted.applicationId))?.version ?? 0}"`;
 const versionOfTask = async ({ world, planted }: Asked): Promise<string> =>
   `"${planted.taskId === undefined ? 0 : ((await world.roster.store.task(planted.taskId))?.version ?? 0)}"`;
+
+const versionOfHousehold = async ({ world, planted }: Asked): Promise<string> =>
+  `"${(await world.roster.store.household(planted.householdId))?.version ?? 0}"`;
 
 const years = 70;
 /** A name of a version nobody has used. */
@@ -170,6 +175,39 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   withdrawPolicy: {
     stage: null,
     parts: ({ draft }) => ({ path: `/policies/${draft}/withdrawal` }),
+    changes: true,
+  },
+  openBreakGlass: {
+    stage: null,
+    parts: (asked) => ({
+      path: '/break-glass',
+      body: { reason: 'The neighbour is on leave and the family waits.', division: places[asked.place].township, minutes: 5 },
+      headers: idempotent(asked),
+    }),
+    changes: false,
+  },
+  listBreakGlass: {
+    stage: null,
+    parts: () => ({ path: '/break-glass', query: 'limit=100' }),
+    listed: ({ grant }) => grant,
+    changes: false,
+  },
+  endBreakGlass: { ...reading(null, ({ grant }) => `/break-glass/${grant}/end`), changes: true },
+  listKeys: reading(null, () => '/keys'),
+  countKeyUse: reading(null, () => '/keys/use'),
+  rotateKeys: {
+    stage: null,
+    parts: () => ({ path: '/keys/rotations', headers: { 'if-match': '"999"' } }),
+    changes: false,
+  },
+  rewrapKeys: reading(null, () => '/keys/rewraps'),
+  erasePerson: {
+    stage: 'withdrawn',
+    parts: async (asked) => ({
+      path: `/persons/${asked.planted.personId}/erasure`,
+      body: { householdId: asked.planted.householdId, reason: 'person-request' },
+      headers: { ...idempotent(asked), 'if-match': await versionOfHousehold(asked) },
+    }),
     changes: true,
   },
 };

@@ -75,7 +75,8 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     withdraw: { operation: 'withdrawPolicy', path: ({ id }) => `/policies/${id}/withdrawal` },
   },
   policyRun: {},
+  breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };
 
 /** Routes that write and move nothing that is there: they create, or ask the workflow for a run. */
-export const movesNothing: readonly OperationId[] = ['submitApplication', 'draftPolicy', 'simulatePolicy', 'activatePolicy'];
+export const movesNothing: readonly OperationId[] = ['submitApplication', 'draftPolicy', 'simulatePolicy', 'activatePolicy', 'openBreakGlass', 'rotateKeys', 'rewrapKeys', 'erasePerson'];

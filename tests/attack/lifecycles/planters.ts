@@ -1,4 +1,4 @@
-import type { PolicyRunId } from '../../../domain/ids.ts';
+import type { BreakGlassId, PolicyRunId } from '../../../domain/ids.ts';
 import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
 import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
@@ -93,6 +93,33 @@ const policyRun: Planter = async (world, state) => {
   };
 };
 
+/** A grant that everybody in the list of roles has opened: they are told apart by their subject, which is the name of the role. */
+const breakGlass: Planter = async (world, state) => {
+  const id = `bgl_${world.roster.dependencies.digest(named(world)).slice(0, 32)}` as BreakGlassId;
+  const at = world.roster.at();
+  const value = {
+    breakGlassId: id,
+    version: 1,
+    state,
+    subject: 'township-worker',
+    role: 'township-worker',
+    division: '140121101',
+    recordId: null,
+    reason: 'The neighbour is on leave and the family waits.',
+    openedAt: at,
+    endsAt: new Date(Date.parse(at) + 3_600_000).toISOString(),
+    endedAt: state === 'ended' ? at : null,
+    endedBy: state === 'ended' ? 'township-worker' : null,
+  };
+  await store(world, forced({ kind: 'break-glass', value, from: [] }));
+  return {
+    moved: (to, from) => forced({ kind: 'break-glass', value: { ...value, version: 2, state: to }, from }),
+    state: async () => (await world.roster.store.breakGlass(id))?.state,
+    version: async () => (await world.roster.store.breakGlass(id))?.version,
+    id,
+  };
+};
+
 /** How a record is put in a state, by the name of its lifecycle. A lifecycle without a line here is counted as a violation. */
 export const planters: Readonly<Record<string, Planter>> = {
   application: ofCase(
@@ -121,4 +148,5 @@ export const planters: Readonly<Record<string, Planter>> = {
   ),
   policyVersion,
   policyRun,
+  breakGlass,
 };

@@ -67,8 +67,13 @@ const plantings = (tables: readonly Table[]): { name: string; states: PlantedSta
  * Runs every step of the workflow on a case in every state, also in states it would never meet there. Whether it fails, answers or
  * does something: what it moves has to be a move of the table that the system may make.
  */
-export const runSteps = async (world: World, violations: Violations, only?: string): Promise<StepCounts> => {
-  const tables = await readTables();
+export const runSteps = async (
+  world: World,
+  violations: Violations,
+  only?: string,
+  given?: readonly Table[],
+): Promise<StepCounts> => {
+  const tables = given ?? (await readTables());
   const counts = { steps: 0, moves: 0 };
   const judge = async (name: string, actor: string, planted: Planted, before: Readonly<Record<string, string | undefined>>) => {
     counts.steps += 1;

@@ -69,12 +69,17 @@ const unplacedRoutes = (): OperationId[] => {
  * Puts a record in every state and tries every move as every actor: at the store, and through the route that commands it where
  * there is one. Only what the table has may succeed, and it must lead where the table says.
  */
-export const runTriples = async (world: World, violations: Violations, only?: string): Promise<TripleCounts> => {
+export const runTriples = async (
+  world: World,
+  violations: Violations,
+  only?: string,
+  tables?: readonly Table[],
+): Promise<TripleCounts> => {
   const complain = (name: string, what: string): void =>
     violations.add({ attack, what: `${name}: ${what}`, again: `--only triples:${name}` });
   for (const id of unplacedRoutes()) complain(id, 'nobody has said which move this route commands');
   const counts = { triples: 0, atTheStore: 0, throughRoutes: 0, succeeded: 0 };
-  for (const table of await readTables()) {
+  for (const table of tables ?? (await readTables())) {
     const planter = planters[table.name];
     if (planter === undefined) {
       complain(table.name, 'nobody has said how a record is put in a state of this lifecycle');

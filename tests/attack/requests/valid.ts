@@ -41,8 +41,10 @@ const freshSubject = async (world: World, operation: DocumentedOperation): Promi
   };
 };
 
-const knownSubject = ({ cases, policy }: Subjects, chance: Chance): Subject => {
-  const known = chance.one(cases);
+const knownSubject = ({ cases, policy }: Subjects, operation: DocumentedOperation, chance: Chance): Subject => {
+  const wanted = [...operation.path.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
+  const fitting = cases.filter((each) => wanted.every((name) => Reflect.get(each, name) !== undefined));
+  const known = chance.one(fitting.length > 0 ? fitting : cases);
   const ids = {
     ...known,
     version: policy.version,
@@ -160,7 +162,7 @@ export const validRequest = async (
   const caller = chance.is(0.9) && may.length > 0 ? chance.one(may) : chance.one(callers);
   const claims = claimsOfCaller(caller);
   const fresh = mayPlant && changing.has(operation.id) && chance.is(0.3);
-  const subject = fresh ? await freshSubject(world, operation) : knownSubject(subjects, chance);
+  const subject = fresh ? await freshSubject(world, operation) : knownSubject(subjects, operation, chance);
   const parameters = Map.groupBy(operation.parameters, (parameter) => parameter.in);
   const params = Object.fromEntries(
     (parameters.get('path') ?? []).map(({ name, schema }) => [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { exportSPKI, generateKeyPair, importJWK, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import { openClock } from '../../../local/clock.ts';
 import { type Authorizer, createAuthorizer } from '../../../local/gateway/authorizer.ts';
-import { openKey } from '../../../local/oidc/issuer.ts';
+import { openKey } from '../../../local/oidc/key.ts';
 import { openStateFolder } from '../../../local/state-folder.ts';
 import { flips, wholeClasses } from './bytes.ts';
 import type { Tampered } from './envelopes.ts';
