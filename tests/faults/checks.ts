@@ -7,7 +7,7 @@ import type { Records, World } from './world.ts';
 export type Shape = Readonly<Record<string, number>>;
 
 const Row = z.looseObject({ pk: z.string(), sk: z.string(), state: z.string().optional() });
-const Entry = z.looseObject({ type: z.string(), subject: z.string() });
+const Entry = z.looseObject({ type: z.string(), subject: z.string(), records: z.array(z.string()) });
 
 /** Lateness that a sweep made visible belongs to the hours that passed, not to what was done. */
 const ofTheHours = new Set(['TaskReminded', 'TaskEscalated']);
@@ -22,8 +22,9 @@ export const shapeOf = ({ roster, audit }: Records, world: World): Shape => {
     const kind = row.pk.split('#')[0] ?? '';
     counted(counts, [kind, row.sk === 'STATE' ? row.state : row.sk.split('#')[0]].filter(Boolean).join(' '));
   }
-  for (const { type, subject } of audit.map((item) => Entry.parse(item)))
-    if (subject !== rivalSubject && !ofTheHours.has(type)) counted(counts, `event ${type}`);
+  for (const { type, subject, records } of audit.map((item) => Entry.parse(item)))
+    // What changes no record only announces once more what had happened before.
+    if (subject !== rivalSubject && !ofTheHours.has(type) && records.length > 0) counted(counts, `event ${type}`);
   for (const { machine } of world.executions()) counted(counts, `execution of ${machine.split(':').at(-1)}`);
   return counts;
 };

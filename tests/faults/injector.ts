@@ -20,11 +20,27 @@ export interface Invocation {
 /** The invocation to which the code running at the moment belongs. */
 export const invocationUnderWay = new AsyncLocalStorage<Invocation>();
 
-/** Where a fault strikes: a call of an invocation, by its name, and the fault. */
+/** Where a fault strikes, and which. */
 export interface Plan {
-  readonly site: string;
+  readonly strikes: (site: string, invocation: Invocation) => boolean;
   readonly fault: FaultKind;
 }
+
+/** At one call, by its name. */
+export const atSite = (wanted: string, fault: FaultKind): Plan => ({ fault, strikes: (site) => site === wanted });
+
+/** At every call of a kind, but only the first time that its invocation's event comes: repeated, it goes through. */
+export const atFirstOf = (calls: RegExp, fault: FaultKind): Plan => {
+  const struck = new Set<string>();
+  return {
+    fault,
+    strikes: (site, { event }) => {
+      if (!calls.test(site) || struck.has(event)) return false;
+      struck.add(event);
+      return true;
+    },
+  };
+};
 
 export interface Surroundings {
   /** Sends the request on, and sees what it has written. */
@@ -127,7 +143,7 @@ export const createInjector = (surroundings: Surroundings): Injector => {
   let plan: Plan | undefined;
   let struck = 0;
   let sites: string[] = [];
-  const known = new Map<string, { site: string; attempts: number }>();
+  const known = new Map<string, { site: string; attempts: number; strikes: boolean }>();
 
   const siteOf = (invocation: Invocation, { operation, target }: Call): string => {
     const asked = `${operation} ${target}`;
@@ -136,18 +152,23 @@ export const createInjector = (surroundings: Surroundings): Injector => {
     return `${invocation.function}#${invocation.number} ${asked} #${times}`;
   };
 
+  const begin = (id: string, site: string, invocation: Invocation) => {
+    const seen = { site, attempts: 0, strikes: plan?.strikes(site, invocation) ?? false };
+    sites.push(site);
+    known.set(id, seen);
+    return seen;
+  };
+
   const handle: Injector['handle'] = async (request) => {
     const invocation = invocationUnderWay.getStore();
     if (invocation === undefined) return surroundings.forward(request);
     if (invocation.dead) return never();
     const call = callOf(request);
     const id = callIdOf(request);
-    const seen = known.get(id) ?? { site: siteOf(invocation, call), attempts: 0 };
-    if (seen.attempts === 0) sites.push(seen.site);
+    const seen = known.get(id) ?? begin(id, siteOf(invocation, call), invocation);
     seen.attempts += 1;
-    known.set(id, seen);
     const planned = plan;
-    const strikesHere = planned !== undefined && planned.site === seen.site;
+    const strikesHere = planned !== undefined && seen.strikes;
     if (strikesHere) struck += 1;
     const answer = strikesHere
       ? await strikes[planned.fault]({ request, call, invocation, attempt: seen.attempts }, surroundings)

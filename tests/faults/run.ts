@@ -1,5 +1,6 @@
 import { differences, type Shape, shapeOf, violationsAtRest } from './checks.ts';
 import type { FaultKind } from './fault-kinds.ts';
+import { atSite } from './injector.ts';
 import type { StreamFault } from './outbox-stream.ts';
 import { brokenPolicyPromises, determinedHouseholds, runPolicy } from './policy-run.ts';
 import { brokenPromises, runReview, type Timing } from './review-run.ts';
@@ -60,7 +61,7 @@ export const runner = (world: World) => {
     if (scenario === policyScenario) households ??= await determinedHouseholds(world);
     runs += 1;
     await world.reset(`run ${runs} of ${nameOf(trial)}`, {
-      ...(site === undefined || fault === undefined ? {} : { plan: { site, fault } }),
+      ...(site === undefined || fault === undefined ? {} : { plan: atSite(site, fault) }),
       ...(stream === undefined ? {} : { stream }),
       ...(scenario === policyScenario && households !== undefined ? { records: households } : {}),
     });
