@@ -64,8 +64,10 @@ export const brokenBuilds: readonly BrokenBuild[] = [
   {
     name: 'no retry of a step that was killed',
     file: 'state-machines/classified-review.asl.json',
-    written: '"Parameters": { "reviewId.$": "$.reviewId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "ErrorEquals": ["Lambda.ServiceException"',
-    without: '"Parameters": { "reviewId.$": "$.reviewId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "MaxAttempts": 0, "ErrorEquals": ["Runtime.ExitError"] }, { "ErrorEquals": ["Lambda.ServiceException"',
+    written:
+      '"Parameters": { "reviewId.$": "$.reviewId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "ErrorEquals": ["Lambda.ServiceException"',
+    without:
+      '"Parameters": { "reviewId.$": "$.reviewId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "MaxAttempts": 0, "ErrorEquals": ["Runtime.ExitError"] }, { "ErrorEquals": ["Lambda.ServiceException"',
     only: 'refusal | ~evaluate-tiers#1 GetItem | killed-before',
   },
   {

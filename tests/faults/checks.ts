@@ -22,8 +22,8 @@ export const shapeOf = ({ roster, audit }: Records, world: World): Shape => {
     const kind = row.pk.split('#')[0] ?? '';
     counted(counts, [kind, row.sk === 'STATE' ? row.state : row.sk.split('#')[0]].filter(Boolean).join(' '));
   }
+  // What changes no record only announces once more what had happened before.
   for (const { type, subject, records } of audit.map((item) => Entry.parse(item)))
-    // What changes no record only announces once more what had happened before.
     if (subject !== rivalSubject && !ofTheHours.has(type) && records.length > 0) counted(counts, `event ${type}`);
   for (const { machine } of world.executions()) counted(counts, `execution of ${machine.split(':').at(-1)}`);
   return counts;
@@ -40,7 +40,9 @@ const orphans = ({ roster }: Records): readonly string[] => {
   const rows = roster.map((item) => Row.parse(item));
   const reviews = new Map(rows.filter(({ pk }) => pk.startsWith('REVIEW#')).map((row) => [row['reviewId'], row.state]));
   return rows
-    .filter(({ pk, sk, state }) => pk.startsWith('TASK#') && sk === 'STATE' && (state === 'open' || state === 'escalated'))
+    .filter(
+      ({ pk, sk, state }) => pk.startsWith('TASK#') && sk === 'STATE' && (state === 'open' || state === 'escalated'),
+    )
     .filter(({ kind }) => kind !== 'policy-change-check')
     .filter(({ reviewId }) => ['concluded', 'cancelled', undefined].includes(reviews.get(reviewId)))
     .map(({ pk }) => `${pk} is open and its review is over`);

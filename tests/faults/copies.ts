@@ -9,7 +9,14 @@ const root = resolve(import.meta.dirname, '../..');
 /** What a fault run needs. */
 const copied = [
   ...['adapters', 'contracts', 'demo', 'domain', 'functions', 'local', 'policies', 'state-machines', 'synthetic'],
-  ...['bench/report.ts', 'tests/faults', 'tests/support', 'tests/end-to-end/running-platform.ts', 'package.json', 'tsconfig.json'],
+  ...[
+    'bench/report.ts',
+    'tests/faults',
+    'tests/support',
+    'tests/end-to-end/running-platform.ts',
+    'package.json',
+    'tsconfig.json',
+  ],
 ];
 const Report = z.looseObject({ measures: z.array(z.looseObject({ name: z.string(), value: z.number() })) });
 
@@ -27,7 +34,9 @@ const takeOut = (folder: string, { name, file, written, without }: BrokenBuild):
   const source = readFileSync(path, 'utf8');
   const parts = source.split(written);
   if (parts.length !== 2) {
-    throw new Error(`${name}: its text stands ${parts.length - 1} times in ${file}; say in broken-builds.ts where it is`);
+    throw new Error(
+      `${name}: its text stands ${parts.length - 1} times in ${file}; say in broken-builds.ts where it is`,
+    );
   }
   writeFileSync(path, parts.join(without));
   return () => writeFileSync(path, source);
@@ -46,12 +55,11 @@ const runIn = async (folder: string, { name, only }: BrokenBuild): Promise<Broke
   });
   await new Promise((done) => child.once('close', done));
   const report = Report.safeParse(output.startsWith('{') ? JSON.parse(output) : undefined);
-  const valueOf = (measure: string): number =>
-    report.data?.measures.find((each) => each.name === measure)?.value ?? 0;
+  const measured = (measure: string): number => report.data?.measures.find((each) => each.name === measure)?.value ?? 0;
   return {
     name,
-    runs: valueOf('runs'),
-    violations: valueOf('violations'),
+    runs: measured('runs'),
+    violations: measured('violations'),
     failure: report.success ? '' : errors.slice(-500),
   };
 };

@@ -1,4 +1,5 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import { z } from 'zod';
 import { dynamodbPolicyRunStore } from '../../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-store.ts';
 import { outboxEventsOf, StreamAnswer, StreamEvent } from '../../adapters/dynamodb/stream.ts';
@@ -33,7 +34,6 @@ import { reviewOperations } from '../../functions/reviews/operations.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { taskOperations } from '../../functions/tasks/operations.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
-import { z } from 'zod';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../../policies/working-days/china.ts';

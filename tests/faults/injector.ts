@@ -89,9 +89,7 @@ interface Strike {
 }
 
 /** What each fault does to a call that is about to be sent. */
-const strikes: Readonly<
-  Record<FaultKind, (strike: Strike, surroundings: Surroundings) => Promise<WireAnswer>>
-> = {
+const strikes: Readonly<Record<FaultKind, (strike: Strike, surroundings: Surroundings) => Promise<WireAnswer>>> = {
   'fail-before': async () => refusedWith(500, 'InternalServerError'),
   'connection-refused': () => Promise.reject(refusedConnection()),
   'lose-reply-once': async ({ request, attempt }, { forward }) => {
@@ -104,7 +102,12 @@ const strikes: Readonly<
     throw brokenConnection();
   },
   'throttle': async ({ call }) =>
-    refusedWith(400, call.operation.endsWith('Execution') || call.operation.startsWith('SendTask') ? 'ThrottlingException' : 'ProvisionedThroughputExceededException'),
+    refusedWith(
+      400,
+      call.operation.endsWith('Execution') || call.operation.startsWith('SendTask')
+        ? 'ThrottlingException'
+        : 'ProvisionedThroughputExceededException',
+    ),
   'transaction-conflict': async ({ call }) =>
     refusedWith(400, 'TransactionCanceledException', {
       CancellationReasons: (call.body.TransactItems ?? []).map((_, index) => ({

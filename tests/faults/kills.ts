@@ -72,7 +72,9 @@ const lostOf = async (platform: RunningPlatform, kept: readonly Acknowledged[]):
   for (const { key, applicationId, reviewId, body, answer } of kept) {
     const found = await platform.ask({ as: worker, path: `/applications/${applicationId}` });
     if (found.status !== 200) lost.push(`${applicationId} was acknowledged and is answered ${found.status}`);
-    const execution = Execution.safeParse(await platform.control(`/executions/review-${reviewId}`).catch(() => undefined));
+    const execution = Execution.safeParse(
+      await platform.control(`/executions/review-${reviewId}`).catch(() => undefined),
+    );
     if (execution.data?.waitingIn.includes('AssessInField') !== true)
       lost.push(`${reviewId} does not wait for its visit: ${execution.data?.status ?? 'it was not started'}`);
     const again = await platform.ask({

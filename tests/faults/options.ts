@@ -17,14 +17,14 @@ const Options = z.strictObject({
     .pipe(z.array(z.enum(partNames)))
     .optional(),
   /** Runs of the short form. */
-  runs: z.coerce.number().int().min(1).default(170),
+  runs: z.coerce.number().int().min(1).default(140),
   rounds: z.coerce.number().int().min(1).optional(),
   keys: z.coerce.number().int().min(1).max(500).optional(),
   worlds: z.coerce.number().int().min(1).max(8).default(2),
   /** File in which a long run keeps what is done, and goes on from. */
   progress: z.string().optional(),
 });
-export type Options = z.infer<typeof Options> & { readonly parts: readonly Part[] };
+export type Options = Omit<z.infer<typeof Options>, 'parts'> & { readonly parts: readonly Part[] };
 
 export const usage = `npm run faults -- [options]
   --seed N         order and sample of the short form (1)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { routes, type OperationId } from '../../contracts/api/routes.ts';
+import { type OperationId, routes } from '../../contracts/api/routes.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { World } from './world.ts';
 

@@ -64,7 +64,13 @@ export const runPolicy = async (world: World, timing: Timing): Promise<readonly 
   const version = () => world.observer.policyVersion(draft.version);
   await until(async () => (await version())?.simulation?.runId === simulated.simulationId);
   const body = { simulationHash: (await version())?.simulation?.hash, activeFrom: '2026-03-02' };
-  const request = { operation: 'activatePolicy', as: secondProvincial, params, body, key: 'key-of-activation' } as const;
+  const request = {
+    operation: 'activatePolicy',
+    as: secondProvincial,
+    params,
+    body,
+    key: 'key-of-activation',
+  } as const;
   const { activationId } = Activation.parse(await promised(request, 'activationId'));
   await until(async () => (await world.observer.policyRun(activationId as never))?.state === 'done');
   await until(async () => world.executions().every(({ status }) => status !== 'RUNNING'));

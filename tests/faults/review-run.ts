@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { SubmittedApplication } from '../../contracts/api/applications.ts';
 import { dateInChina, endOfDayInChina } from '../../domain/dates.ts';
-import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { approver, county, countyWorker, investigators, townshipWorker } from '../support/people.ts';
 import { bringAbout, insist, obtain, type Request } from './people.ts';
@@ -111,7 +111,13 @@ export const runReview = async (
       const { state, version } = await application();
       if (state === 'withdrawn') return undefined;
       const body = { reason: 'applicant-request' };
-      return { operation: 'withdrawApplication', as: townshipWorker, params: { applicationId }, ifMatch: version, body };
+      return {
+        operation: 'withdrawApplication',
+        as: townshipWorker,
+        params: { applicationId },
+        ifMatch: version,
+        body,
+      };
     });
   const supply = (): Promise<void> =>
     bringAbout(world, async () => {

@@ -53,7 +53,10 @@ export const runner = (world: World) => {
     const { promises, broken } = await runReview(world, found, hours);
     const end = (await world.records()).roster.find(({ pk }) => String(pk).startsWith('APPLICATION#'));
     const ended = end?.['state'] === found.ends ? [] : [`it ended in ${end?.['state']} instead of ${found.ends}`];
-    return { broken: async () => [...ended, ...broken, ...(await brokenPromises(world, promises))], secrets: secretsOf(promises) };
+    return {
+      broken: async () => [...ended, ...broken, ...(await brokenPromises(world, promises))],
+      secrets: secretsOf(promises),
+    };
   };
 
   const perform = async (trial: Trial, wanted: Shape | undefined): Promise<Outcome> => {
@@ -77,7 +80,8 @@ export const runner = (world: World) => {
     } catch (error) {
       violations.push(error instanceof Error ? error.message : String(error));
     }
-    if (site !== undefined && world.injector.struck() === 0) violations.push('the fault never struck: no such call was made');
+    if (site !== undefined && world.injector.struck() === 0)
+      violations.push('the fault never struck: no such call was made');
     const records = await world.records();
     const shape = shapeOf(records, world);
     violations.push(...violationsAtRest(world, records, secrets));

@@ -35,7 +35,8 @@ const choose = async (world: World, { only, full, runs, seed }: Options) => {
     bySite.push(...siteTrials(scenario, found));
   }
   const everything = [...otherTrials(), ...bySite];
-  if (only !== undefined) return { sites, bySite, violations, chosen: everything.filter((trial) => isAskedFor(only, trial)) };
+  if (only !== undefined)
+    return { sites, bySite, violations, chosen: everything.filter((trial) => isAskedFor(only, trial)) };
   return { sites, bySite, violations, chosen: full ? everything : [...otherTrials(), ...sampled(bySite, runs, seed)] };
 };
 

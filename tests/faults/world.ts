@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-store.ts';
 import { digest } from '../../adapters/runtime.ts';
@@ -18,7 +18,7 @@ import { startWorkflows } from '../../local/workflows/workflows.ts';
 import { type Item, startTables } from '../support/engine.ts';
 import { testKeyring } from '../support/roster.ts';
 import { callOf, type WireRequest } from './call.ts';
-import { startFunction, type Handler } from './functions.ts';
+import { type Handler, startFunction } from './functions.ts';
 import { createInjector, type Injector, type Invocation, invocationUnderWay, type Plan } from './injector.ts';
 import { machineModels } from './machines.ts';
 import { type OutboxStream, outboxStream, type StreamFault } from './outbox-stream.ts';
@@ -82,7 +82,7 @@ export const startWorld = async (): Promise<World> => {
   const numbers = new Map<string, number>();
   const late: { name: string; send: () => Promise<unknown> }[] = [];
   let underWay = 0;
-  let idle: (() => void)[] = [];
+  const idle: (() => void)[] = [];
   let relays = 1;
   let label = '';
   let ids = 0;
