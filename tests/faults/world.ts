@@ -86,6 +86,7 @@ export const startWorld = async (): Promise<World> => {
   let relays = 1;
   let label = '';
   let ids = 0;
+  let resets = 0;
 
   const leave = (): void => {
     underWay -= 1;
@@ -282,7 +283,9 @@ export const startWorld = async (): Promise<World> => {
       await clear();
       if (records !== undefined) await put(records);
       relays = together;
-      label = next;
+      // The store remembers the token of a transaction for ten minutes, and tokens follow from ids: no two runs share theirs.
+      resets += 1;
+      label = `${next}, ${resets}`;
       ids = 0;
       late.length = 0;
       troubles.length = 0;

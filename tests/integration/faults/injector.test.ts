@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { couple, county, townshipWorker } from '../../support/people.ts';
 import { type FaultKind, faultKinds } from '../../faults/fault-kinds.ts';
 import { atFirstOf, atSite } from '../../faults/injector.ts';
 import { ask, type Request } from '../../faults/people.ts';
 import { nameOf, runner } from '../../faults/run.ts';
 import { startWorld, type World } from '../../faults/world.ts';
+import { county, couple, townshipWorker } from '../../support/people.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -47,11 +47,14 @@ const told: Readonly<Record<FaultKind, { status: number; stored: number }>> = {
   'twin-between': { status: 201, stored: 1 },
 };
 
-test.each(faultKinds)('%s does to a commit what its name says, and the client is served when it asks again', async (fault) => {
-  expect(await submitted(fault)).toEqual({ ...told[fault], again: 201 });
-  expect(world.injector.struck()).toBeGreaterThan(0);
-  expect(await applications()).toBe(1);
-});
+test.each(faultKinds)(
+  '%s does to a commit what its name says, and the client is served when it asks again',
+  async (fault) => {
+    expect(await submitted(fault)).toEqual({ ...told[fault], again: 201 });
+    expect(world.injector.struck()).toBeGreaterThan(0);
+    expect(await applications()).toBe(1);
+  },
+);
 
 test('a fault strikes every attempt of the SDK at its call, and no other call', async () => {
   await world.reset('attempts', { plan: atSite('applications#1 BatchGetItem PERSON #1', 'fail-before') });
