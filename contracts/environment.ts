@@ -5,15 +5,25 @@ import { z } from 'zod';
  * indexes under these names; each function parses what it needs when it starts, and refuses to start without it.
  */
 const tableName = z.string().min(3);
+/** A claim may have a plain name, a prefix (`custom:role`) or be an address (`https://example.org/role`). */
+const claimName = z.string().regex(/^[\x21-\x7e]{1,256}$/u);
 const arn = z.string().startsWith('arn:');
 
 export const environmentVariables = {
   ROSTER_TABLE: tableName.describe('name of the Roster table'),
   AUDIT_TABLE: tableName.describe('name of the append-only Audit table'),
-  IDENTITY_SECRET_ARN: arn.describe('secret from which the identity key and the look-up key are derived'),
+  IDENTITY_SECRET_ARN: arn.describe('secret from which the look-up key of resident IDs is derived'),
+  DATA_KEY_ARN: arn.describe('KMS key that wraps the data keys'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/u)
+    .describe('days for which records are kept before a person may be erased'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
+  ROLE_CLAIM: claimName.describe('name of the claim that holds the role of a caller'),
+  DIVISION_CLAIM: claimName.describe('name of the claim that holds the division of a caller'),
+  AGENCY_CLAIM: claimName.describe('name of the claim that holds the agency of a caller'),
 } as const;
 export type EnvironmentVariable = keyof typeof environmentVariables;
 
@@ -48,7 +58,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'audit', 'break-glass', 'keys'],
   workflow: [
     'check-completeness',
     'verify-means',
@@ -58,6 +68,9 @@ export const functionNames = {
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
-  stream: ['relay'],
+  stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;
+
+/** Functions that only a deployment with an issuer of its own has (infra/constructs/cognito-identity.ts). */
+export const identityFunctions = ['token-claims'] as const;

@@ -8,8 +8,12 @@ import { startEngineWithTables } from './dynamodb/tables.ts';
 import { startUnitCounter } from './dynamodb/unit-counter.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway/server.ts';
+import { kmsService } from './kms/kms.ts';
 import { createLambdaPool } from './lambda/pool.ts';
-import { type IssuerIdentity, type OidcClient, openKey, startIssuer } from './oidc/issuer.ts';
+import type { OidcClient } from './oidc/clients.ts';
+import { startIssuer } from './oidc/issuer.ts';
+import { openKey } from './oidc/key.ts';
+import type { IssuerIdentity } from './oidc/tokens.ts';
 import { PlatformOptions, type ResolvedOptions } from './options.ts';
 import { startSchedules } from './schedules/schedules.ts';
 import { secretsService } from './secrets/secrets.ts';
@@ -29,7 +33,7 @@ export type Platform = {
   readonly controlUrl: string;
   /** The engine itself, past any counting of units. */
   readonly dynamodbUrl: string;
-  /** What functions are told as endpoint of Step Functions and Secrets Manager. */
+  /** What functions are told as endpoint of Step Functions, Secrets Manager and KMS. */
   readonly awsUrl: string;
   readonly model: PlatformModel;
   /** Rejects when a part that cannot be restarted is lost; never resolves. */
@@ -109,6 +113,7 @@ const environmentFor = (region: string, dynamodbUrl: string, awsUrl: string): Re
   AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
   AWS_ENDPOINT_URL_SFN: awsUrl,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
+  AWS_ENDPOINT_URL_KMS: awsUrl,
 });
 
 const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<Platform> => {
@@ -122,13 +127,17 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
 
   const key = await openKey(store);
   const issuerPort = options.issuerPort ?? (apiPort === 0 ? 0 : apiPort + 2);
-  const issuer = await startIssuer(issuerOf(model), options.clients, { key, clock, port: issuerPort });
+  const issuer = await startIssuer(issuerOf(model), options.clients, {
+    ...{ key, clock, port: issuerPort },
+    applications: options.applications,
+  });
   teardown.add(issuer.stop);
   const dynamodb = await startDynamodb(options, store, model.tables, teardown);
 
   // The endpoint must be known to the functions before the workflows behind it, which call functions, can begin.
   const workflows = startWorkflows(model.machines, { store, clock, activity });
-  const aws = await startAwsEndpoint([workflows.service, secretsService(model.secrets, store, clock)], store.note);
+  const services = [workflows.service, kmsService(model.kmsKeys, store), secretsService(model.secrets, store, clock)];
+  const aws = await startAwsEndpoint(services, store.note);
   teardown.add(aws.stop);
   const pool = createLambdaPool(model.functions, {
     clock,
@@ -143,7 +152,7 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
   const gateway = await startGateway(model.routes, {
     pool,
     clock,
-    authorize: createAuthorizer(key, clock),
+    authorize: createAuthorizer(key, clock, issuer.isRevoked),
     account,
     port: apiPort,
     note: store.note,

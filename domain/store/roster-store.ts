@@ -1,11 +1,13 @@
+import type { BreakGlassGrant } from '../access/break-glass.ts';
 import type { Actor } from '../access/roles.ts';
 import type { Application } from '../applications/application.ts';
-import type { Instant } from '../dates.ts';
+import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
+  BreakGlassId,
   DeterminationId,
   HouseholdId,
   NoticeId,
@@ -20,6 +22,7 @@ import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Task } from '../tasks/task.ts';
+import type { StoredGeneration } from './key-store.ts';
 
 /** An aggregate to be written whole. Its `version` is the new one; `from` names the states the stored one may be in. */
 export type AggregateWrite =
@@ -31,7 +34,8 @@ export type AggregateWrite =
   | { kind: 'determination'; value: Determination }
   | { kind: 'policy-version'; value: PolicyVersion; from: readonly PolicyVersion['state'][] }
   | { kind: 'policy-run'; value: PolicyRun; from: readonly PolicyRun['state'][] }
-  | { kind: 'policy-in-force'; value: PolicyInForce };
+  | { kind: 'policy-in-force'; value: PolicyInForce }
+  | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -56,11 +60,29 @@ export interface IdempotencyRecord {
   response: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * The destruction of a person's key. With it, the household is written without the person; or, when nobody is left in it, nothing
+ * but the fact that there was one.
+ */
+export interface Erasure {
+  householdId: HouseholdId;
+  personId: PersonId;
+  /** By which the person was found; null where none is known. */
+  residentId: string | null;
+  /** Of the household after it. */
+  version: number;
+  division: DivisionCode;
+  reason: string;
+}
+
 /** One command: everything in it is stored together, or nothing is. */
 export interface Change {
   aggregates: readonly AggregateWrite[];
   claims?: readonly PersonClaim[];
   idempotency?: IdempotencyRecord;
+  erasure?: Erasure;
+  /** A data key to be used from now on, if there is none of its number yet. */
+  newGeneration?: StoredGeneration;
   event: DomainEvent;
   actor: { role: Actor; subject: string };
   division: DivisionCode;
@@ -70,6 +92,7 @@ export interface Change {
 export type Conflict =
   | { conflict: 'version' | 'state' | 'exists'; kind: AggregateWrite['kind'] }
   | { conflict: 'claim'; index: number }
+  | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
 
@@ -112,6 +135,10 @@ export interface RosterStore {
   /** Events stored before a moment that nobody has relayed. */
   unrelayedEvents(before: Instant, limit: number): Promise<readonly DomainEvent[]>;
   eventRelayed(event: DomainEvent): Promise<void>;
+
+  breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
+  /** Break-glass grants by the day in China on which they were opened, the oldest first. */
+  breakGlassOpened(day: LocalDate, limit: number, after: string | null): Promise<Page<BreakGlassGrant>>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;

@@ -1,6 +1,6 @@
-import type { functionNames } from '../../contracts/environment.ts';
+import type { functionNames, identityFunctions } from '../../contracts/environment.ts';
 
-type FunctionName = (typeof functionNames)[keyof typeof functionNames][number];
+type FunctionName = (typeof functionNames)[keyof typeof functionNames][number] | (typeof identityFunctions)[number];
 
 /** What people suffer while a part fails: one sentence each, the text of its alarm. */
 export const impacts: Readonly<
@@ -14,6 +14,7 @@ export const impacts: Readonly<
     'Applicants and officers cannot read why a household was granted or refused aid, and may miss the time to appeal.',
   notices:
     'Neighbours cannot read the public notices or object to one, so aid may be confirmed that ought to have been questioned.',
+  keys: 'Nobody can have what is stored about them erased, and the keys it lies under cannot be renewed.',
   'check-completeness':
     'New applications are not checked for missing papers, so families do not learn what to bring and their review does not begin.',
   'verify-means':
@@ -38,6 +39,13 @@ export const impacts: Readonly<
     'A new policy is in force and some families it gives more to are not decided anew: they go on receiving the old amount.',
   'end-policy-run':
     'A run of a policy stays open although all has been done, so nobody can see whether every family was reached.',
+  'break-glass':
+    'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
+  'token-claims': 'Officers and agencies cannot log in: nothing is handed in, visited or decided until they can.',
+  audit:
+    'Nobody outside can hold the record of what officers did against what was published, and auditors cannot read it.',
+  'chain-audit':
+    'What officers do to the records of families is not sealed as it happens, so that a change to the record could go unseen.',
   relay:
     'Submitted applications and finished tasks do not reach their review, so families wait although everybody has done their part.',
   sweep: 'Nobody is reminded of a deadline and nothing overdue is escalated, so a forgotten family stays forgotten.',
