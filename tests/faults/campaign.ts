@@ -32,6 +32,13 @@ export const otherTrials = (): readonly Trial[] =>
     { scenario, timing: 'people-overtake' },
   ]);
 
+/** Every other of them, by the seed: each workflow meets half of the kinds, and each kind half of the workflows. */
+export const halfOfOthers = (seed: number): readonly Trial[] => {
+  const others = otherTrials();
+  const kinds = others.length / scenarioNames.length;
+  return others.filter((_, index) => (index + Math.floor(index / kinds) + seed) % 2 === 0);
+};
+
 /**
  * A sample that follows from the seed: each workflow meets each kind of fault that it can meet, wherever chance puts it, and what is
  * left of `size` is drawn from all.

@@ -1,5 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import type { Vault } from '../../adapters/crypto/vault.ts';
 import { dynamodbPolicyRunStore } from '../../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-store.ts';
 import { outboxEventsOf, StreamAnswer, StreamEvent } from '../../adapters/dynamodb/stream.ts';
@@ -18,6 +19,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import { createPolicies } from '../../domain/policy-versions/policies.ts';
 import { applicationOperations } from '../../functions/applications/operations.ts';
 import { beginPolicyRun } from '../../functions/begin-policy-run/begin-policy-run.ts';
+import { checkBreakGlass } from '../../functions/break-glass/check-break-glass.ts';
 import { checkCompleteness } from '../../functions/check-completeness/check-completeness.ts';
 import { concludePolicyRun } from '../../functions/conclude-policy-run/conclude-policy-run.ts';
 import { countSegment } from '../../functions/count-segment/count-segment.ts';
@@ -38,13 +40,13 @@ import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../../policies/working-days/china.ts';
 import { county } from '../support/people.ts';
-import { testKeyring } from '../support/roster.ts';
 import { machineArns } from './machines.ts';
 
 /** What a function is given when its process starts. */
 export interface ProcessParts {
   readonly tables: Tables;
   readonly sfn: SFNClient;
+  readonly vault: Vault;
   readonly now: Now;
   readonly newId: NewId;
   /** Notes what a function logged as having gone wrong, for the report of a violation. */
@@ -56,26 +58,22 @@ export type Handler = (event: unknown, context: { awsRequestId: string }) => Pro
 const metrics = { count: () => undefined, flush: () => undefined };
 
 /** The dependencies of one process: its memory is its own, and is gone when it is killed. */
-const dependenciesOf = ({ tables, sfn, now, newId }: ProcessParts) => {
-  const keyring = async () => testKeyring;
-  const store = dynamodbRosterStore(tables, keyring);
+const dependenciesOf = ({ tables, sfn, vault, now, newId }: ProcessParts) => {
+  const store = dynamodbRosterStore(tables, vault);
   return {
     store,
-    runs: dynamodbPolicyRunStore(tables, keyring),
+    runs: dynamodbPolicyRunStore(tables, vault.dataKeys),
     policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
     calendar: chinaCalendar,
     now,
     newId,
     digest,
-    keyring,
     builtIn: shanxiPack,
     isKnownDivision: knownDivision,
     workflows: stepFunctionsWorkflows(sfn, machineArns),
   };
 };
 type ProcessDependencies = ReturnType<typeof dependenciesOf>;
-
-const edgeKey = async () => testKeyring('cursor');
 
 /** The functions of the API, over the operations that the deployed ones serve. */
 const apiFunctions = {
@@ -205,7 +203,9 @@ export const startFunction = (name: string, parts: ProcessParts): Handler => {
       function: name,
       operations: apiFunctions[name](dependencies),
       defaultLanguage: 'en',
-      edgeKey,
+      edgeKey: async () => (await parts.vault.keyring())('cursor'),
+      claimNames: { role: 'role', division: 'division', agency: 'agency' },
+      openBreakGlass: (breakGlassId, principal) => checkBreakGlass(dependencies, breakGlassId, principal),
       log: parts.log,
       metrics,
     });

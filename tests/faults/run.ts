@@ -52,7 +52,8 @@ export const runner = (world: World) => {
     if (found === undefined) throw new Error(`there is no workflow ${scenario}`);
     const { promises, broken } = await runReview(world, found, hours);
     const end = (await world.records()).roster.find(({ pk }) => String(pk).startsWith('APPLICATION#'));
-    const ended = end?.['state'] === found.ends ? [] : [`it ended in ${String(end?.['state'])} instead of ${found.ends}`];
+    const ended =
+      end?.['state'] === found.ends ? [] : [`it ended in ${String(end?.['state'])} instead of ${found.ends}`];
     return {
       broken: async () => [...ended, ...broken, ...(await brokenPromises(world, promises))],
       secrets: secretsOf(promises),

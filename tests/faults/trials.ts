@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { isAskedFor, otherTrials, sampled, sitesOf, siteTrials } from './campaign.ts';
+import { halfOfOthers, isAskedFor, otherTrials, sampled, sitesOf, siteTrials } from './campaign.ts';
 import type { Options } from './options.ts';
 import { nameOf, runner, type Trial } from './run.ts';
 import { scenarioNames } from './scenarios.ts';
@@ -37,7 +37,12 @@ const choose = async (world: World, { only, full, runs, seed }: Options) => {
   const everything = [...otherTrials(), ...bySite];
   if (only !== undefined)
     return { sites, bySite, violations, chosen: everything.filter((trial) => isAskedFor(only, trial)) };
-  return { sites, bySite, violations, chosen: full ? everything : [...otherTrials(), ...sampled(bySite, runs, seed)] };
+  return {
+    sites,
+    bySite,
+    violations,
+    chosen: full ? everything : [...halfOfOthers(seed), ...sampled(bySite, runs, seed)],
+  };
 };
 
 /** Runs the trials, a world beside the other, and names every violation with how to run exactly that one again. */

@@ -16,7 +16,7 @@ import { openStateFolder } from '../../local/state-folder.ts';
 import type { Execution } from '../../local/workflows/journal.ts';
 import { startWorkflows } from '../../local/workflows/workflows.ts';
 import { type Item, startTables } from '../support/engine.ts';
-import { testKeyring } from '../support/roster.ts';
+import { vaultOf } from '../support/vault.ts';
 import { callOf, type WireRequest } from './call.ts';
 import { type Handler, startFunction } from './functions.ts';
 import { createInjector, type Injector, type Invocation, invocationUnderWay, type Plan } from './injector.ts';
@@ -76,6 +76,7 @@ export const startWorld = async (): Promise<World> => {
   const clock = standingClock(beginning);
   const wire = new NodeHttpHandler({ requestTimeout: 20_000 });
   const stream = outboxStream();
+  const vault = vaultOf('a secret of fault runs, long enough to derive keys from');
   const troubles: string[] = [];
   const started = new Set<string>();
   const processes = new Map<string, Handler>();
@@ -165,6 +166,7 @@ export const startWorld = async (): Promise<World> => {
   const parts = {
     tables: tables.tablesWith(clients),
     sfn,
+    vault,
     now: () => Instant.parse(new Date(clock.now()).toISOString()),
     newId: () => {
       ids += 1;
@@ -219,7 +221,7 @@ export const startWorld = async (): Promise<World> => {
 
   const pool = { invoke: (name: string, event: string) => invoke(name, event) } as LambdaPool;
   const { journal, runner } = workflows.begin(pool);
-  const observer = dynamodbRosterStore(tables.tables, async () => testKeyring);
+  const observer = dynamodbRosterStore(tables.tables, vault);
 
   const relay = async (event: string): Promise<InvocationResult> => {
     const results = await Promise.all(Array.from({ length: relays }, () => invoke('relay', event)));
