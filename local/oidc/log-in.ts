@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { readAuthorization } from './authorization-request.ts';
-import type { IssuerParts } from './issuer.ts';
 import { answerPage, errorPage, loginPage } from './login-page.ts';
 import type { Parameters } from './parameters.ts';
+import type { IssuerParts } from './parts.ts';
 
 /** Sends the browser back to the application, with the issuer's name against mix-ups (RFC 9207). */
 const sendBack = (
