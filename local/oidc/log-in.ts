@@ -12,7 +12,7 @@ const sendBack = (
   parameters: Readonly<Record<string, string | undefined>>,
 ): void => {
   const target = new URL(redirectUri);
-  for (const [name, value] of Object.entries({ ...parameters, iss: identity.issuer })) {
+  for (const [name, value] of Object.entries<string | undefined>({ ...parameters, iss: identity.issuer })) {
     if (value !== undefined) target.searchParams.set(name, value);
   }
   response.writeHead(303, { 'location': target.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
