@@ -12,9 +12,14 @@ const arn = z.string().startsWith('arn:');
 export const environmentVariables = {
   ROSTER_TABLE: tableName.describe('name of the Roster table'),
   AUDIT_TABLE: tableName.describe('name of the append-only Audit table'),
-  IDENTITY_SECRET_ARN: arn.describe('secret from which the identity key and the look-up key are derived'),
+  IDENTITY_SECRET_ARN: arn.describe('secret from which the look-up key of resident IDs is derived'),
+  DATA_KEY_ARN: arn.describe('KMS key that wraps the data keys'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/u)
+    .describe('days for which records are kept before a person may be erased'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
   ROLE_CLAIM: claimName.describe('name of the claim that holds the role of a caller'),
   DIVISION_CLAIM: claimName.describe('name of the claim that holds the division of a caller'),
@@ -53,7 +58,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'break-glass'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'audit', 'break-glass', 'keys'],
   workflow: [
     'check-completeness',
     'verify-means',
@@ -63,7 +68,7 @@ export const functionNames = {
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
-  stream: ['relay'],
+  stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyProblems } from './key-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 
 /** Languages in which the API answers. */
@@ -241,6 +242,7 @@ export const problems = {
     ),
   },
   ...policyProblems,
+  ...keyProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

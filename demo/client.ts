@@ -7,7 +7,9 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
+import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
   type ActivationBody,
@@ -51,6 +53,13 @@ const views = {
   openBreakGlass: BreakGlassView,
   listBreakGlass: BreakGlassList,
   endBreakGlass: BreakGlassView,
+  listKeys: KeyGenerationList,
+  countKeyUse: KeyUsePage,
+  rotateKeys: KeyGenerationList,
+  rewrapKeys: RewrapPage,
+  erasePerson: ErasureView,
+  readAuditHeads: AuditHeadsView,
+  listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -63,6 +72,7 @@ interface Bodies {
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
   openBreakGlass: z.input<typeof OpenBreakGlassBody>;
+  erasePerson: z.input<typeof ErasureBody>;
 }
 
 /** What an operation answers when it succeeds. */

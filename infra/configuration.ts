@@ -69,6 +69,14 @@ const fields = z.strictObject({
     .enum(['zh', 'en'], { error: 'must be "zh" or "en"' })
     .default('zh')
     .describe('language of an answer when the caller names none'),
+  retentionDays: z
+    .int({ error: 'must be a whole number of days' })
+    .min(0, { error: 'must not be negative' })
+    .max(36_500, { error: 'must be at most 36500' })
+    .default(0)
+    .describe(
+      'days after the last application or decision for which a household must be kept before anyone may be erased',
+    ),
   architecture: z
     .enum(['arm64', 'x86_64'], { error: 'must be "arm64" or "x86_64"' })
     .default('arm64')
@@ -125,6 +133,7 @@ const example = {
   issuer: 'https://login.example.gov.cn/realms/hearth',
   audience: ['hearth'],
   defaultLanguage: 'zh',
+  retentionDays: 1_825,
   architecture: 'arm64',
 } satisfies z.input<typeof schema>;
 

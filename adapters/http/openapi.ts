@@ -31,7 +31,7 @@ const problemsOfTheEdge = (operation: Operation): readonly ProblemCode[] => {
     ...(access === 'token' ? (['break-glass-read-only'] as const) : []),
     'validation-failed',
     'unknown-query-parameter',
-    ...(path.includes('{') ? (['not-found'] as const) : []),
+    ...(path.includes('{') ? (['not-found', 'erased'] as const) : []),
     ...(operation.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(operation.idempotent
       ? (['idempotency-key-missing', 'idempotency-key-reused', 'idempotency-in-progress'] as const)

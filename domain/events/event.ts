@@ -40,6 +40,8 @@ export const eventTypes = {
   BreakGlassOpened: 'recorded',
   BreakGlassRead: 'recorded',
   BreakGlassEnded: 'recorded',
+  PersonErased: 'recorded',
+  KeysRotated: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -1,18 +1,24 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
+import { documentClient } from '../../adapters/dynamodb/tables.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
+import { chainDivisions } from '../chain-audit/chain-divisions.ts';
+import { retryPause } from '../chain-audit/retry-pause.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { sweep } from './sweep.ts';
+import { sweepAudit } from './sweep-audit.ts';
 
-const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN']);
+const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN', 'AUDIT_TABLE']);
 const workflows = stepFunctionsWorkflows(new SFNClient({}), {
   classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
   policySimulation: arns.POLICY_SIMULATION_ARN,
 });
 const dependencies = { ...runtimeDependencies(), workflows };
+const chains = dynamodbAuditChain({ client: documentClient(), audit: arns.AUDIT_TABLE });
 
 /** What was left over is tried again by the next sweep; the failure still has to be seen. */
 class SweepIncomplete extends Error {
@@ -24,14 +30,16 @@ export const handler = taskHandler({
   input: z.unknown(),
   output: z.record(z.string(), z.int()),
   handle: async (_input, { log }) => {
+    const onFailure = (error: unknown): void => log.write('SWEEP_ITEM_FAILED', {}, error);
     const counts = await sweep(
       dependencies,
       counties().map(({ code }) => code),
-      (error) => {
-        log.write('SWEEP_ITEM_FAILED', {}, error);
-      },
+      onFailure,
     );
-    if (counts.failed > 0) throw new SweepIncomplete(`${counts.failed} items failed`);
-    return { ...counts };
+    // Last, so that what the sweep itself has just done is not taken for something the stream has lost.
+    const audit = await sweepAudit({ ...dependencies, chains, pause: retryPause }, chainDivisions(), onFailure);
+    const failed = counts.failed + audit.auditFailed;
+    if (failed > 0) throw new SweepIncomplete(`${failed} items failed`);
+    return { ...counts, ...audit };
   },
 });

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
 import type { Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AuditStream } from '../constructs/audit-stream.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
@@ -22,22 +23,25 @@ export type StatelessStackProps = StackProps & {
   /** What the issuer calls the claims that say who a caller is. */
   readonly claims: Configuration['claims'];
   readonly defaultLanguage: 'zh' | 'en';
+  readonly retentionDays: number;
   readonly alarmEmail: string | undefined;
 };
 
-/** The functions that read the whole roster: one estimates its size, the other counts a segment of it. */
+/** Steps of a policy run that read the whole roster: one estimates its size, the other counts a segment of it. */
 const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readonly FunctionName[];
 
 /** What runs: the API, the workflows, the relay between them, and the sweep that watches the deadlines. */
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, claims, defaultLanguage, alarmEmail } = props;
+    const { kept, functionsFolder, architecture, issuer, audience, claims } = props;
+    const { defaultLanguage, retentionDays, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
     const everyone = {
       ...kept.tables.environment,
       ...kept.identitySecret.environment,
+      ...kept.dataKey.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
       ROLE_CLAIM: claims.role,
       DIVISION_CLAIM: claims.division,
@@ -53,6 +57,7 @@ export class StatelessStack extends Stack {
         environment: { ...everyone, ...more },
       });
       kept.identitySecret.grantRead(service);
+      kept.dataKey.grantUse(service);
       kept.tables.grantReadWrite(service);
       kept.tables.grantAppendAudit(service);
       return service;
@@ -87,6 +92,18 @@ export class StatelessStack extends Stack {
       policySimulation.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
+    // It works for the Audit table alone: it is given neither the Roster nor the secret.
+    const chainAudit = new ServiceFunction(this, 'chain-audit', {
+      ...defaults,
+      name: 'chain-audit',
+      timeout: Duration.minutes(1),
+      impact: impacts['chain-audit'],
+      environment: { AUDIT_TABLE: kept.tables.environment.AUDIT_TABLE },
+    });
+    kept.tables.grantChainAudit(chainAudit);
+    new AuditStream(this, 'AuditStream', { tables: kept.tables, chainAudit, alarmTopic });
+    kept.tables.grantChainAudit(sweep);
+    kept.tables.grantReadEntries(sweep);
     new ScheduledFunction(this, 'SweepSchedule', {
       service: sweep,
       schedule: ScheduleExpression.rate(Duration.minutes(15)),
@@ -94,9 +111,24 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
 
+    // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
+    const withinARequest = Duration.seconds(20);
+    const apiFunctions = new Map([
+      ...defineAll(
+        functionNames.api.filter((name) => name !== 'keys'),
+        withinARequest,
+      ),
+      ['keys', define('keys', withinARequest, { RETENTION_DAYS: String(retentionDays) })] as const,
+    ]);
+    const keys = apiFunctions.get('keys');
+    if (keys !== undefined) kept.tables.grantScan(keys);
+    const audit = apiFunctions.get('audit');
+    if (audit !== undefined) {
+      kept.tables.grantReadChain(audit);
+      kept.tables.grantReadEntries(audit);
+    }
     const api = new HttpApi(this, 'HttpApi', {
-      // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
-      functions: defineAll(functionNames.api, Duration.seconds(20)),
+      functions: apiFunctions,
       issuer,
       audience,
       impact: impacts.api,

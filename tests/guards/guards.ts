@@ -40,14 +40,14 @@ export const guards: readonly Guard[] = [
   {
     name: 'idempotency record',
     file: 'adapters/dynamodb/commit.ts',
-    written: '    ...idempotencyItems(tables, keyring, change),\n',
+    written: '    ...idempotencyItems(tables, newest, change),\n',
     without: '',
     tests: [...store, useCase('intake')],
   },
   {
     name: 'idempotency record, seen by the use cases alone',
     file: 'adapters/dynamodb/commit.ts',
-    written: '    ...idempotencyItems(tables, keyring, change),\n',
+    written: '    ...idempotencyItems(tables, newest, change),\n',
     without: '',
     tests: [useCase('intake')],
   },

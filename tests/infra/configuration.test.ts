@@ -28,6 +28,7 @@ describe('the configuration', () => {
       identity: 'issuer',
       claims: { role: 'role', division: 'division', agency: 'agency' },
       defaultLanguage: 'zh',
+      retentionDays: 0,
       architecture: 'arm64',
     });
   });

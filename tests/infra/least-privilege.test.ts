@@ -60,11 +60,11 @@ test('nobody may delete a table or change one', () => {
   expect(all.flatMap(({ Action }) => Action).filter((action) => forbidden.test(action))).toEqual([]);
 });
 
-test('the whole Roster is read by the two functions that count it for a policy, and the Audit table by nobody', () => {
+test('the whole Roster is read by the functions that count it for a policy or renew its keys, and the Audit table by nobody', () => {
   const scanners = Object.values(functionNames)
     .flat()
     .filter((name) => actionsOf(name).includes('dynamodb:Scan'));
-  expect(scanners.toSorted()).toEqual(['begin-policy-run', 'count-segment']);
+  expect(scanners.toSorted()).toEqual(['begin-policy-run', 'count-segment', 'keys']);
   const scans = all.filter(({ Action }) => Action.includes('dynamodb:Scan'));
   for (const { Resource } of scans) expect(JSON.stringify(Resource)).toMatch(/TablesRoster/u);
 });
