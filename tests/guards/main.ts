@@ -18,6 +18,7 @@ const copied = [
   'synthetic',
   'tests/integration/store',
   'tests/integration/use-cases',
+  'tests/unit/http',
   'tests/support',
   'tests/unit/access',
   'tests/unit/http',
