@@ -7,6 +7,7 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
@@ -53,6 +54,9 @@ const views = {
   rotateKeys: KeyGenerationList,
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
+  openBreakGlass: BreakGlassView,
+  listBreakGlass: BreakGlassList,
+  endBreakGlass: BreakGlassView,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -65,6 +69,7 @@ interface Bodies {
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
   erasePerson: z.input<typeof ErasureBody>;
+  openBreakGlass: z.input<typeof OpenBreakGlassBody>;
 }
 
 /** What an operation answers when it succeeds. */

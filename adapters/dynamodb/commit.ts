@@ -243,6 +243,7 @@ const auditItem = (
           ? {}
           : { personId: erasure.personId, householdId: erasure.householdId, reason: erasure.reason }),
         ...(newGeneration === undefined ? {} : { generation: newGeneration.number }),
+        ...(event.breakGlass === null ? {} : event.breakGlass),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },
       ConditionExpression: 'attribute_not_exists(pk)',
@@ -271,5 +272,7 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.runId;
     case 'policy-in-force':
       return inForceId;
+    case 'break-glass':
+      return write.value.breakGlassId;
   }
 };

@@ -9,6 +9,8 @@ import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
 import {
   applicationKey,
+  breakGlassKey,
+  breakGlassPartition,
   determinationKey,
   firstInstant,
   householdKey,
@@ -52,7 +54,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     return item === undefined ? undefined : rows.one(kind, item);
   };
 
-  const list = async <Kind extends 'task' | 'notice' | 'policy-version'>(
+  const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass'>(
     kind: Kind,
     range: WorklistRange,
   ): Promise<Page<Aggregate<Kind>>> => {
@@ -124,6 +126,10 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     eventRelayed: async (event) => {
       await tables.client.send(new DeleteCommand({ TableName: tables.roster, Key: outboxKey(event) }));
     },
+
+    breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
+    breakGlassOpened: (day, limit, position) =>
+      list('break-glass', { partition: breakGlassPartition(day), from: after(position), to: '~', limit }),
 
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);

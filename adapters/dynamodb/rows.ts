@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
 import { Application } from '../../domain/applications/application.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
@@ -18,6 +19,8 @@ import { everyonesKey, type HouseholdKeys, KeyDestroyed, openingKey } from '../c
 import { fromHouseholdRow, toHouseholdRow } from './household-row.ts';
 import {
   applicationKey,
+  breakGlassKey,
+  breakGlassWorklistKey,
   determinationKey,
   householdKey,
   type Key,
@@ -46,6 +49,7 @@ export const aggregateSchemas = {
   'policy-version': PolicyVersion,
   'policy-run': PolicyRun,
   'policy-in-force': PolicyInForce,
+  'break-glass': BreakGlassGrant,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -75,6 +79,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // Counts of a small county and a rare tier are nearly about a person.
   'policy-run': { group: 'circumstances', under: 'generation', attributes: ['result'] },
   'policy-in-force': null,
+  // An officer's own words, which may tell of a person.
+  'break-glass': { group: 'task', under: 'generation', attributes: ['reason'] },
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -99,6 +105,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return policyRunKey(write.value.runId);
     case 'policy-in-force':
       return policyInForceKey;
+    case 'break-glass':
+      return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
   }
 };
 

@@ -56,12 +56,15 @@ export const routes = {
   rotateKeys: { method: 'POST', path: '/keys/rotations', function: 'keys', access: 'token' },
   rewrapKeys: { method: 'POST', path: '/keys/rewraps', function: 'keys', access: 'token' },
   erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
+  openBreakGlass: { method: 'POST', path: '/break-glass', function: 'break-glass', access: 'token' },
+  listBreakGlass: { method: 'GET', path: '/break-glass', function: 'break-glass', access: 'token' },
+  endBreakGlass: { method: 'POST', path: '/break-glass/{breakGlassId}/end', function: 'break-glass', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'keys';
+    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'break-glass' | 'keys';
     access: 'token' | 'public';
   }
 >;

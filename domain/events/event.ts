@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../dates.ts';
-import { ApplicationId, EventId, NoticeId, PolicyRunId, ReviewId, TaskId } from '../ids.ts';
+import { ApplicationId, BreakGlassId, EventId, NoticeId, PolicyRunId, ReviewId, TaskId } from '../ids.ts';
 
 /**
  * What happened, in the past tense, once per command. `relayed` events have someone waiting for them and travel through the
@@ -39,6 +39,9 @@ export const eventTypes = {
   PolicyChangeChecked: 'recorded',
   PersonErased: 'recorded',
   KeysRotated: 'recorded',
+  BreakGlassOpened: 'recorded',
+  BreakGlassRead: 'recorded',
+  BreakGlassEnded: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -57,5 +60,10 @@ export const DomainEvent = z.strictObject({
   /** The policy version and the run it is about, where it is about one. */
   policyVersion: z.string().nullable().default(null),
   policyRunId: PolicyRunId.nullable().default(null),
+  /** The grant under which somebody read outside the own division, and the operation and record it was used for. */
+  breakGlass: z
+    .strictObject({ breakGlassId: BreakGlassId, operation: z.string().nullable(), record: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 export type DomainEvent = z.infer<typeof DomainEvent>;

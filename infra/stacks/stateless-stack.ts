@@ -3,6 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
+import type { Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
@@ -18,6 +19,8 @@ export type StatelessStackProps = StackProps & {
   readonly architecture: Architecture;
   readonly issuer: string;
   readonly audience: readonly string[];
+  /** What the issuer calls the claims that say who a caller is. */
+  readonly claims: Configuration['claims'];
   readonly defaultLanguage: 'zh' | 'en';
   readonly retentionDays: number;
   readonly alarmEmail: string | undefined;
@@ -30,7 +33,8 @@ const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readon
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, retentionDays, alarmEmail } = props;
+    const { kept, functionsFolder, architecture, issuer, audience, claims } = props;
+    const { defaultLanguage, retentionDays, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
     const everyone = {
@@ -38,6 +42,9 @@ export class StatelessStack extends Stack {
       ...kept.identitySecret.environment,
       ...kept.dataKey.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
+      ROLE_CLAIM: claims.role,
+      DIVISION_CLAIM: claims.division,
+      AGENCY_CLAIM: claims.agency,
     };
 
     const define = (name: FunctionName, timeout: Duration, more: Partial<Record<EnvironmentVariable, string>> = {}) => {

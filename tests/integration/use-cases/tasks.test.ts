@@ -132,6 +132,7 @@ describe('finishing a task', () => {
     noticeId: null,
     policyVersion: null,
     policyRunId: null,
+    breakGlass: null,
   });
 
   test('with a result of another kind is refused', async () => {
