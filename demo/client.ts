@@ -7,6 +7,7 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
@@ -49,14 +50,16 @@ const views = {
   activatePolicy: ActivationView,
   readActivation: ActivationView,
   withdrawPolicy: PolicyVersionView,
+  openBreakGlass: BreakGlassView,
+  listBreakGlass: BreakGlassList,
+  endBreakGlass: BreakGlassView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
-  openBreakGlass: BreakGlassView,
-  listBreakGlass: BreakGlassList,
-  endBreakGlass: BreakGlassView,
+  readAuditHeads: AuditHeadsView,
+  listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -68,8 +71,8 @@ interface Bodies {
   objectToNotice: z.input<typeof ObjectionBody>;
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
-  erasePerson: z.input<typeof ErasureBody>;
   openBreakGlass: z.input<typeof OpenBreakGlassBody>;
+  erasePerson: z.input<typeof ErasureBody>;
 }
 
 /** What an operation answers when it succeeds. */

@@ -13,6 +13,7 @@ import { generationPut } from './generations.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
 import { auditKey, householdKey, idempotencyKey, inForceId, outboxKey, personKey } from './keys.ts';
 import { householdSealing, type RowKeys, toRow } from './rows.ts';
+import { presentCorrelation } from '../telemetry/correlation.ts';
 import type { Tables } from './tables.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -33,7 +34,8 @@ const maximumAttempts = 5;
  * of it is stored or nothing. A condition that does not hold is a value of the answer; another writer's transaction on the same
  * items is waited for and tried again; everything else is thrown.
  */
-export const commitChange = async (tables: Tables, vault: Vault, change: Change): Promise<CommitResult> => {
+export const commitChange = async (tables: Tables, vault: Vault, asked: Change): Promise<CommitResult> => {
+  const change = correlated(asked);
   const [keyring, newest] = await Promise.all([vault.keyring(), vault.dataKeys.newest()]);
   const keysFor = await keysOfChange(tables, vault.dataKeys, newest, change);
   const items = [
@@ -65,6 +67,11 @@ export const commitChange = async (tables: Tables, vault: Vault, change: Change)
     }
   }
 };
+
+const correlated = ({ event, ...change }: Change): Change => ({
+  ...change,
+  event: { ...event, correlationId: event.correlationId ?? presentCorrelation() },
+});
 
 const requestToken = (change: Change): string =>
   createHash('sha256').update(change.event.eventId).digest('hex').slice(0, 36);
@@ -151,6 +158,8 @@ const idempotencyItems = (tables: Tables, newest: Generation, change: Change): C
             requestHash,
             response: sealAnswer(itemKey, response, newest),
             expiresAt: now + idempotencyDays * secondsPerDay,
+            // By it a recount finds what was acknowledged.
+            eventId: change.event.eventId,
           },
           // The store removes expired records when it gets to it; until then they count as gone.
           ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',
@@ -239,11 +248,11 @@ const auditItem = (
         subject: actor.subject,
         reviewId: event.reviewId,
         ...(event.policyVersion === null ? {} : { policyVersion: event.policyVersion, policyRunId: event.policyRunId }),
+        ...(event.breakGlass === null ? {} : event.breakGlass),
         ...(erasure === undefined
           ? {}
           : { personId: erasure.personId, householdId: erasure.householdId, reason: erasure.reason }),
         ...(newGeneration === undefined ? {} : { generation: newGeneration.number }),
-        ...(event.breakGlass === null ? {} : event.breakGlass),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },
       ConditionExpression: 'attribute_not_exists(pk)',
