@@ -126,7 +126,7 @@ const seal = async (
 
 /**
  * A record that nobody can read any more is no fault. Whoever may not know that there was one is told what they are told of every
- * record of another division.
+ * record that they do not reach.
  */
 const orErased = (error: unknown, principal: Principal | null): Refusal => {
   if (!(error instanceof RecordErased)) throw error;

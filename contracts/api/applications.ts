@@ -7,7 +7,7 @@ import { applicationStates } from '../../domain/lifecycles/application.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
-import { DateField, FenField, TownshipField } from './fields.ts';
+import { AccountNumberField, DateField, FenField, PhoneField, TownshipField } from './fields.ts';
 
 /** What a member earned in the twelve months before the declaration, net of what D57 article 13 lets be deducted. */
 const Incomes = z.strictObject({
@@ -38,6 +38,7 @@ export const DeclaredMember = z.strictObject({
   selfCareFailedIndicators: z.int().min(0).max(6).nullable().default(null),
   capableSupporters: z.int().min(0).max(30).nullable().default(null),
   consent: z.strictObject({ givenOn: DateField, expiresOn: DateField }).nullable().default(null),
+  phone: PhoneField.optional(),
 });
 export type DeclaredMember = z.infer<typeof DeclaredMember>;
 
@@ -69,6 +70,10 @@ export const SubmitApplicationBody = z
       })
       .default({}),
     papers: z.array(PaperOnFile).max(200),
+    account: z
+      .strictObject({ holder: MemberReference, bank: z.string().trim().min(1).max(50), number: AccountNumberField })
+      .optional()
+      .meta({ description: 'Where aid is paid to: an account of a member. No view shows it.' }),
   })
   .superRefine((body, context) => {
     const refs = body.members.map((member) => member.ref);
@@ -79,6 +84,9 @@ export const SubmitApplicationBody = z
     }
     if (body.members.filter((member) => member.relation === 'applicant').length !== 1) {
       context.addIssue({ code: 'custom', path: ['members'], message: fault('member.no-applicant') });
+    }
+    if (body.account !== undefined && !refs.includes(body.account.holder)) {
+      context.addIssue({ code: 'custom', path: ['account', 'holder'], message: fault('member.unknown-reference') });
     }
     for (const [index, paper] of body.papers.entries()) {
       if (paper.member !== null && !refs.includes(paper.member)) {

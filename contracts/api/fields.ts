@@ -38,6 +38,18 @@ export const CountyField = z
   .transform((code) => DivisionCode.parse(code))
   .meta({ description: 'GB/T 2260 code of a county of Shanxi, 6 digits.' });
 
+/** A telephone number in China: 11 digits of a mobile, or area code and number of a landline. */
+export const PhoneField = z
+  .string()
+  .regex(/^(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/u, fault('phone.malformed'))
+  .meta({ description: 'Mobile number of 11 digits, or area code and number of a landline. No view shows it.' });
+
+/** Number of a bank account or card. Cards have check digits, passbooks do not, so that only their form is looked at. */
+export const AccountNumberField = z
+  .string()
+  .regex(/^\d{8,32}$/u, fault('account.malformed'))
+  .meta({ description: 'Digits only, without spaces.' });
+
 /**
  * How many entries a page may have, as a query writes it: decimal digits. What else a computer takes for a number (`0x10`, `1e1`,
  * a blank before it) is refused, as the API document says.

@@ -132,6 +132,18 @@ export const caseFaults = {
     'Exactly one member must be the applicant.',
     'Mark one member as applicant.',
   ),
+  'phone.malformed': says(
+    '不是大陆手机号或带区号的固定电话。',
+    '请填写 11 位手机号，或区号加号码，如 0351-1234567。',
+    'It is neither a mobile number of mainland China nor a landline with its area code.',
+    'Give 11 digits of a mobile, or area code and number, such as 0351-1234567.',
+  ),
+  'account.malformed': says(
+    '账号须为 8 至 32 位数字。',
+    '请只填数字，不留空格。',
+    'An account number has 8 to 32 digits.',
+    'Give digits only, without spaces.',
+  ),
   'member.unknown-reference': says(
     '所指成员不在申请中。',
     '请指向申请所列的成员。',

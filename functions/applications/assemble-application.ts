@@ -6,6 +6,7 @@ import { missingPapers } from '../../domain/households/missing-papers.ts';
 import type { Paper } from '../../domain/households/papers.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { ApplicationId, HouseholdId, type NewId, PersonId, ReviewId } from '../../domain/ids.ts';
+import type { Contact, PaymentAccount } from '../../domain/people/contact.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { ResidentId } from '../../domain/people/resident-id.ts';
 import type { Review } from '../../domain/reviews/review.ts';
@@ -98,15 +99,41 @@ const assembleHousehold = (
       facts: [...(before?.household.facts ?? []), ...declaredFacts(body, { householdId, personIds }, at)],
       tier: before?.household.tier ?? 'NONE',
     },
-    identities: body.members.map(({ name }, index) => ({
-      personId: personIds[index] ?? PersonId.parse(''),
-      name,
-      residentId: residentIds[index]?.id18 ?? null,
-    })),
+    identities: [
+      // Whoever has died is still known by name and ID, so that the person can be found and, one day, erased.
+      ...(before?.identities.filter(({ personId }) => !personIds.includes(personId)) ?? []),
+      ...body.members.map(({ name }, index) => ({
+        personId: personIds[index] ?? PersonId.parse(''),
+        name,
+        residentId: residentIds[index]?.id18 ?? null,
+      })),
+    ],
+    ...contactsOf(body, personIds, before),
     version: (before?.version ?? 0) + 1,
     applicationId: null,
     determinationId: before?.determinationId ?? null,
   };
+};
+
+/** How the members are reached and paid: what is given now, and what was known before where nothing is. Money goes to one account. */
+const contactsOf = (
+  { members, account }: SubmitApplicationBody,
+  personIds: readonly PersonId[],
+  before: RosterHousehold | undefined,
+): Pick<RosterHousehold, 'contacts'> => {
+  const known = before?.contacts ?? [];
+  const accountOf = (ref: string, last: Contact | undefined): PaymentAccount | null => {
+    if (account === undefined) return last?.account ?? null;
+    return account.holder === ref ? { bank: account.bank, number: account.number } : null;
+  };
+  const contacts = members
+    .map(({ ref, phone }, index): Contact => {
+      const personId = personIds[index] ?? PersonId.parse('');
+      const last = known.find((contact) => contact.personId === personId);
+      return { personId, phone: phone ?? last?.phone ?? null, account: accountOf(ref, last) };
+    })
+    .filter((contact) => contact.phone !== null || contact.account !== null);
+  return contacts.length > 0 ? { contacts } : {};
 };
 
 /** The declaration and the consents are in the request itself; the other papers are those it lists. */

@@ -1,12 +1,13 @@
 import { type ErasureBody, ErasureView } from '../../contracts/api/keys.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { type ErasureHindrance, erasureHindrance, withoutMember } from '../../domain/households/erasure.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { PersonId } from '../../domain/ids.ts';
-import { countyOf, isWithin } from '../../domain/people/divisions.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
 import type { PersonClaim, RosterStore } from '../../domain/store/roster-store.ts';
 import type { KeyDependencies } from './key-dependencies.ts';
 
@@ -73,9 +74,9 @@ const problemOf = {
   'too-early': 'erasure-too-early',
 } as const satisfies Record<ErasureHindrance, string>;
 
-const mayErase = ({ household }: RosterHousehold, personId: PersonId, { division }: Principal): boolean =>
+const mayErase = ({ household }: RosterHousehold, personId: PersonId, principal: Principal): boolean =>
   household.members.some((member) => member.personId === personId) &&
-  [household.registeredDivision, household.residenceDivision].some((place) => isWithin(place, division));
+  [household.registeredDivision, household.residenceDivision].some((division) => mayReach(principal, { division }));
 
 const hindranceOf = async (
   { store, now, retentionDays }: KeyDependencies,

@@ -18,6 +18,21 @@ export const badSubmissions = (): readonly BadSubmission[] => {
 
   return [
     [
+      'a telephone number that is none',
+      { ...couple, members: [{ ...first, phone: '12345' }, second] },
+      invalid(['body', '/members/0/phone', 'phone.malformed']),
+    ],
+    [
+      'an account number with letters',
+      { ...couple, account: { holder: first?.ref, bank: '测试银行', number: 'DE-1' } },
+      invalid(['body', '/account/number', 'account.malformed']),
+    ],
+    [
+      'an account of somebody who is not listed',
+      { ...couple, account: { holder: 'nobody', bank: '测试银行', number: '6200000000000005' } },
+      invalid(['body', '/account/holder', 'member.unknown-reference']),
+    ],
+    [
       'a resident ID with a wrong check digit',
       withResidentId(wrongCheck),
       invalid(['body', '/members/0/residentId', 'resident-id.check-digit']),

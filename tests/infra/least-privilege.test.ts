@@ -158,6 +158,12 @@ test('who chains the audit has no part in the Roster and does not know the ident
   expect(JSON.stringify(granted)).not.toMatch(/TablesRoster|IdentitySecret/u);
 });
 
+test('data keys are made and unwrapped by every function, and nobody does anything else with their key', () => {
+  const onKeys = all.flatMap(({ Action }) => Action).filter((action) => action.startsWith('kms:'));
+  expect(new Set(onKeys)).toEqual(new Set(['kms:GenerateDataKey', 'kms:Decrypt']));
+  for (const name of Object.values(functionNames).flat()) expect(actionsOf(name)).toContain('kms:Decrypt');
+});
+
 test('policy runs are started, and neither stopped nor answered', () => {
   const onPolicy = all.filter(({ Resource }) => JSON.stringify(Resource).includes('PolicySimulation'));
   const granted = onPolicy.flatMap(({ Action }) => Action).filter((action) => action.startsWith('states:'));

@@ -64,3 +64,12 @@ test('what runs holds nothing that must be kept', () => {
   expect(resourcesOf(platform.stateless, 'AWS::DynamoDB::Table').size).toBe(0);
   expect(resourcesOf(platform.stateless, 'AWS::SecretsManager::Secret').size).toBe(0);
 });
+
+test('the key that wraps the data keys turns each year and outlives the stack', () => {
+  const [key, ...others] = [...resourcesOf(platform.stateful, 'AWS::KMS::Key').values()];
+  expect(others).toEqual([]);
+  expect(key).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: { EnableKeyRotation: true, PendingWindowInDays: 30 },
+  });
+});

@@ -23,6 +23,8 @@ export const canaries = {
   note: 'canary-note',
   grounds: 'canary-grounds of an objection',
   amount: 4_711_013,
+  phone: '15500004711',
+  account: '62000000000004711',
 } as const;
 
 const startedAt = Instant.parse('2026-03-02T01:00:00.000Z');
@@ -82,6 +84,7 @@ export const recordsOf = (name: string) => {
       tier: 'NONE',
     },
     identities: [{ personId, name: canaries.name, residentId: canaries.residentId }],
+    contacts: [{ personId, phone: canaries.phone, account: { bank: '金丝雀银行', number: canaries.account } }],
     version: 1,
     applicationId: ids.applicationId,
     determinationId: null,

@@ -66,6 +66,9 @@ test('nothing about a person is readable in the tables, whatever aggregate, answ
     canaries.investigator,
     canaries.note,
     canaries.grounds,
+    canaries.phone,
+    canaries.account,
+    '金丝雀银行',
     String(canaries.amount),
     '1958-03-12',
     'psychiatric',
@@ -97,6 +100,59 @@ test('an envelope of another group of the same record does not open', async () =
   await overwrite({ ...item, 'sealed.identity': item['sealed.health'] });
   await expect(roster.store.household(household.household.householdId)).rejects.toThrow(/authenticate/u);
 });
+
+const isOf = (envelopes: unknown): Uint8Array[] => envelopes as Uint8Array[];
+
+test('an envelope that was taken away, doubled or brought back from an earlier version is missed', async () => {
+  const { household, change } = recordsOf('a row that was tampered with');
+  const id = household.household.householdId;
+  const members = [
+    ...household.household.members,
+    ...household.household.members.map((member) => ({ ...member, personId: recordsOf('a second person').personId })),
+  ];
+  const facts = household.household.facts.flatMap((fact) =>
+    members.map(({ personId }) => ({ ...fact, subject: personId })),
+  );
+  const identities = members.map(({ personId }) => ({ personId, name: '李测试', residentId: null }));
+  const first = { ...household, identities, household: { ...household.household, members, facts } };
+  await roster.store.commit(change([{ kind: 'household', value: first }]));
+  const before = await itemOf(`HOUSEHOLD#${id}`);
+  await roster.store.commit(change([{ kind: 'household', value: { ...first, version: 2 } }], { number: 2 }));
+  const item = await itemOf(`HOUSEHOLD#${id}`);
+  expect((await roster.store.household(id))?.household.facts).toEqual(facts);
+
+  const [his, hers] = isOf(item['sealed.health']);
+  const [hisName, herName] = isOf(item['sealed.identity']);
+  const [hisKey, herKey] = isOf(item['keys']);
+  for (const [what, tampered] of Object.entries({
+    'an envelope about health is gone': { 'sealed.health': [his] },
+    'all about health is gone': { 'sealed.health': [] },
+    'an envelope about health is there twice': { 'sealed.health': [his, his] },
+    'an identity is gone': { 'sealed.identity': [herName] },
+    'an identity is there twice': { 'sealed.identity': [hisName, hisName] },
+    'a contact is gone': { 'sealed.contact': [] },
+    'what is about the household is gone': { 'sealed.circumstances': undefined },
+    'what is about the household is of before': { 'sealed.circumstances': before['sealed.circumstances'] },
+    'one about health is of before': { 'sealed.health': [isOf(before['sealed.health'])[0], hers] },
+    'the version is another': { version: 3 },
+    'the keys are in each other’s place': { keys: [herKey, hisKey] },
+    'a key is gone': { keys: [hisKey] },
+    'somebody is said to be erased who is not': { erased: [2] },
+    'a key is one of another household': { keys: [hisKey, isOf((await anotherHousehold())['keys'])[0]] },
+  })) {
+    const { 'sealed.circumstances': circumstances, ...rest } = { ...item, ...tampered } as Item;
+    await overwrite(circumstances === undefined ? rest : { ...rest, 'sealed.circumstances': circumstances });
+    await expect(roster.store.household(id), what).rejects.toThrow();
+  }
+  await overwrite(item);
+  expect((await roster.store.household(id))?.version).toBe(2);
+});
+
+const anotherHousehold = async (): Promise<Item> => {
+  const { household, change } = recordsOf('another household');
+  await roster.store.commit(change([{ kind: 'household', value: household }]));
+  return itemOf(`HOUSEHOLD#${household.household.householdId}`);
+};
 
 test('a changed byte is noticed', async () => {
   const { task, household, change, startedAt } = recordsOf('changed byte');

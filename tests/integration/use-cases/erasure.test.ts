@@ -91,7 +91,7 @@ describe('erasing a person', () => {
   test('destroys the key: it is in no item any more, and its slot is known to be empty', async () => {
     const { householdId, husband } = await withdrawnCouple();
     const stored = await itemAt(householdKey(householdId));
-    const [his, hers] = stored?.['keys'] as Uint8Array[];
+    const [his, hers] = (stored?.['keys'] ?? []) as Uint8Array[];
     bodyOf(await erase(householdId, husband));
     const left = await itemAt(householdKey(householdId));
     expect(left?.['keys']).toEqual([hers]);

@@ -53,6 +53,27 @@ describe('submitting an application', () => {
     expect(await roster.store.application(applicationId)).toMatchObject({ division: '140121100', state: 'accepted' });
   });
 
+  test('keeps how members are reached and paid, and what was known before where nothing is said anew', async () => {
+    const [husband, wife] = couple().members;
+    if (husband === undefined || wife === undefined) throw new Error('a couple has two members');
+    const account = { holder: husband.ref, bank: '测试银行', number: '6200000000000005' };
+    const body = { ...couple(), members: [{ ...husband, phone: '15500000001' }, wife], account };
+    const { householdId, applicationId, members } = bodyOf(await submit(body));
+    const [his, hers] = members.map(({ personId }) => personId);
+    const contacts = async () => (await roster.store.household(householdId))?.contacts;
+    const hisAccount = { bank: account.bank, number: account.number };
+    expect(await contacts()).toEqual([{ personId: his, phone: '15500000001', account: hisAccount }]);
+    await withdrawApplication(roster.dependencies, townshipWorker, applicationId, null);
+
+    const other = { holder: wife.ref, bank: '另一银行', number: '6200000000000013' };
+    const again = { ...body, members: [husband, { ...wife, phone: '0351-1234567' }], account: other };
+    bodyOf(await submit(again, { key: `${key}-again` }));
+    expect(await contacts()).toEqual([
+      { personId: his, phone: '15500000001', account: null },
+      { personId: hers, phone: '0351-1234567', account: { bank: other.bank, number: other.number } },
+    ]);
+  });
+
   test('without papers lists everything that is missing, once and together', async () => {
     const { state, missingPapers, members } = bodyOf(await submit(couple({ papers: 'none', consents: false })));
     const [husband, wife] = members.map(({ personId }) => personId);

@@ -13,6 +13,7 @@ export interface Received {
   readonly language: 'zh' | 'en';
   readonly client: string;
   readonly key: string | undefined;
+  readonly ifMatch: string | undefined;
   readonly body: unknown;
 }
 export interface Reply {
@@ -94,6 +95,7 @@ export const startFakeInstance = async (behaviour: Behaviour): Promise<FakeInsta
       language: request.headers['accept-language'] === 'zh' ? 'zh' : 'en',
       client,
       key: request.headers['idempotency-key'] as string | undefined,
+      ifMatch: request.headers['if-match'],
       body: text === '' ? undefined : JSON.parse(text),
     };
     received.push(asked);

@@ -3,6 +3,8 @@ import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createLog } from '../../../adapters/telemetry/log.ts';
 import { type Outcome, refuse, succeed } from '../../../contracts/outcome.ts';
 import { type ProblemCode, problems } from '../../../contracts/problems.ts';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { RecordErased } from '../../../domain/store/record-erased.ts';
 import { ask, completion, edge, eventOf, noticeOperations, problemOf, taskId, taskOperations } from './gateway.ts';
 
 /** Stands for a name or number of a person: wherever it appears beyond the request, something leaks. */
@@ -70,6 +72,22 @@ describe('every answer', () => {
     const answer = await ask({ event: { ...event, headers } });
     expect(answer.headers['content-language']).toBe(language);
     expect(problemOf(answer).title).toBe(problems['validation-failed'].title[language === 'en' ? 'en' : 'zh']);
+  });
+});
+
+describe('a record that was about an erased person', () => {
+  const here = DivisionCode.parse('149901');
+  it.each([
+    ['is said to be gone to whoever may see its division', here, 'erased', 410],
+    ['of another division looks like none', DivisionCode.parse('149902'), 'not-found', 404],
+    ['of no known division looks like none', null, 'not-found', 404],
+  ])('%s, and is no fault', async (_, division, problem, status) => {
+    const lines = await linesOf(async () => {
+      const erased = throwing(new RecordErased('TASK#tsk_1', division));
+      const answer = await ask(completion({ outcome: 'done' }), erased, createLog('tasks'));
+      expect(problemOf(answer)).toMatchObject({ code: problem, status });
+    });
+    expect(lines.join()).not.toContain('UNEXPECTED_ERROR');
   });
 });
 
