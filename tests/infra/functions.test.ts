@@ -83,7 +83,7 @@ describe('the functions', () => {
       const own = Object.keys(environmentVariables).filter((key) => {
         if (name === 'chain-audit') return key === 'AUDIT_TABLE';
         return (!machines.includes(key) || controlsReviews) && (key !== 'RETENTION_DAYS' || name === 'keys');
-      );
+      });
       const technical = ['NODE_OPTIONS', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
       expect(Object.keys(functions.get(name)?.Environment.Variables ?? {}).toSorted()).toEqual(
         [...own, ...technical].toSorted(),
