@@ -48,7 +48,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'households', 'lookups'],
   workflow: [
     'check-completeness',
     'verify-means',

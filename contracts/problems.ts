@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { disclosureProblems } from './disclosure-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 
 /** Languages in which the API answers. */
@@ -208,6 +209,7 @@ export const problems = {
     ),
   },
   ...policyProblems,
+  ...disclosureProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

@@ -7,6 +7,8 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
+import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
   type ActivationBody,
@@ -47,6 +49,11 @@ const views = {
   activatePolicy: ActivationView,
   readActivation: ActivationView,
   withdrawPolicy: PolicyVersionView,
+  readHousehold: HouseholdView,
+  discloseIdentity: DisclosureView,
+  readAccessRecord: AccessRecordPage,
+  lookUpPeople: LookupView,
+  readDisclosureRules: DisclosureRulesView,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -58,6 +65,8 @@ interface Bodies {
   objectToNotice: z.input<typeof ObjectionBody>;
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
+  discloseIdentity: z.input<typeof DisclosureBody>;
+  lookUpPeople: z.input<typeof LookupBody>;
 }
 
 /** What an operation answers when it succeeds. */

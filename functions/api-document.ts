@@ -8,6 +8,8 @@ import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
+import { householdOperations } from './households/operations.ts';
+import { lookupOperations } from './lookups/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
@@ -36,6 +38,8 @@ export const apiDocument = (): string => {
     reviewOperations,
     noticeOperations,
     policyOperations,
+    householdOperations,
+    lookupOperations,
   ].flatMap((of) => of(dependencies));
   return `${JSON.stringify(openApiDocument(operations, { version: '1.0.0' }), null, 2)}\n`;
 };

@@ -6,6 +6,7 @@ import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-s
 import { open, seal } from '../crypto/envelope.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
+import { readAccessRecord } from './access-record.ts';
 import { commitChange } from './commit.ts';
 import {
   applicationKey,
@@ -96,6 +97,8 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
       const { requestHash, response } = Idempotency.parse(item);
       return { caller, key, requestHash, response: openAnswer(itemKey, response, await keyringOf()) };
     },
+
+    accessRecord: (personId, limit, position) => readAccessRecord(tables, personId, limit, position),
 
     openTasks: (county, within, limit, position) =>
       list('task', {

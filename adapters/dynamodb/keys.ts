@@ -6,6 +6,7 @@ import type {
   DeterminationId,
   HouseholdId,
   NoticeId,
+  PersonId,
   PolicyRunId,
   ReviewId,
   TaskId,
@@ -90,6 +91,9 @@ export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({
   pk: `${division.slice(0, 6)}#${event.at.slice(0, 10)}`,
   sk: `${event.at}#${event.eventId}`,
 });
+
+/** A person's own record in the Audit table: a copy of every entry about someone having looked. */
+export const personAuditPartition = (personId: PersonId): string => `PERSON#${personId}`;
 
 /** Work lists are partitions by county: an officer's query cannot reach another county's. */
 export const taskPartition = (county: DivisionCode): string => `TASKS#${county}`;

@@ -51,12 +51,27 @@ export const routes = {
     access: 'token',
   },
   withdrawPolicy: { method: 'POST', path: '/policies/{version}/withdrawal', function: 'policies', access: 'token' },
+  readHousehold: { method: 'GET', path: '/households/{householdId}', function: 'households', access: 'token' },
+  discloseIdentity: {
+    method: 'POST',
+    path: '/households/{householdId}/members/{personId}/disclosures',
+    function: 'households',
+    access: 'token',
+  },
+  readAccessRecord: {
+    method: 'GET',
+    path: '/households/{householdId}/members/{personId}/access-record',
+    function: 'households',
+    access: 'token',
+  },
+  lookUpPeople: { method: 'POST', path: '/lookups', function: 'lookups', access: 'token' },
+  readDisclosureRules: { method: 'GET', path: '/disclosure-rules', function: 'lookups', access: 'public' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies';
+    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'households' | 'lookups';
     access: 'token' | 'public';
   }
 >;

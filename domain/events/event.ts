@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant } from '../dates.ts';
-import { ApplicationId, EventId, NoticeId, PolicyRunId, ReviewId, TaskId } from '../ids.ts';
+import { Purpose } from '../disclosure/purposes.ts';
+import { ApplicationId, EventId, HouseholdId, NoticeId, PersonId, PolicyRunId, ReviewId, TaskId } from '../ids.ts';
 
 /**
  * What happened, in the past tense, once per command. `relayed` events have someone waiting for them and travel through the
@@ -37,6 +38,9 @@ export const eventTypes = {
   PolicyWithdrawn: 'recorded',
   PolicyChangeDecided: 'recorded',
   PolicyChangeChecked: 'recorded',
+  IdentityDisclosed: 'recorded',
+  RecordRead: 'recorded',
+  PeopleLookedUp: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -55,5 +59,10 @@ export const DomainEvent = z.strictObject({
   /** The policy version and the run it is about, where it is about one. */
   policyVersion: z.string().nullable().default(null),
   policyRunId: PolicyRunId.nullable().default(null),
+  /** Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. */
+  personId: PersonId.nullable().default(null),
+  householdId: HouseholdId.nullable().default(null),
+  purpose: Purpose.nullable().default(null),
+  fields: z.array(z.string().max(60)).max(60).nullable().default(null),
 });
 export type DomainEvent = z.infer<typeof DomainEvent>;

@@ -69,6 +69,11 @@ export class RosterTables extends Construct {
     writer.allow(writing, [this.roster.tableArn]);
   }
 
+  /** Lets a function query the Audit table: only the one that shows people who has looked at their records. */
+  grantQueryAudit(reader: ServiceFunction): void {
+    reader.allow(['dynamodb:Query'], [this.audit.tableArn]);
+  }
+
   /** Lets a function add entries to the Audit table. Nobody may read it back through this, change an entry or remove one. */
   grantAppendAudit(writer: ServiceFunction): void {
     writer.allow(['dynamodb:PutItem'], [this.audit.tableArn]);

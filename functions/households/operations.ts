@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { defineOperation, type Operation } from '../../adapters/http/operation.ts';
+import { pathId } from '../../contracts/api/fields.ts';
+import {
+  AccessRecordPage,
+  AccessRecordPosition,
+  AccessRecordQuery,
+  DisclosureBody,
+  DisclosureView,
+  HouseholdView,
+} from '../../contracts/api/households.ts';
+import type { CallerRole } from '../../domain/access/roles.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import { HouseholdId, PersonId } from '../../domain/ids.ts';
+import { discloseIdentity } from './disclose-identity.ts';
+import { readAccessRecord } from './read-access-record.ts';
+import { readHousehold } from './read-household.ts';
+
+const officers: readonly CallerRole[] = ['township-worker', 'county-worker', 'approver', 'provincial', 'auditor'];
+const recordReaders: readonly CallerRole[] = ['county-worker', 'provincial', 'auditor'];
+const params = z.object({ householdId: pathId(HouseholdId) });
+const memberParams = params.extend({ personId: pathId(PersonId) });
+
+/** The operations on households: masked, unmasked for a purpose, and who has looked. */
+export const householdOperations = (dependencies: Dependencies): readonly Operation[] => [
+  defineOperation({
+    operation: 'readHousehold',
+    summary: 'Read a household, masked; the reading is recorded',
+    roles: officers,
+    params,
+    response: HouseholdView,
+    status: 200,
+    handle: ({ principal, params: { householdId } }) => readHousehold(dependencies, principal, householdId),
+  }),
+  defineOperation({
+    operation: 'discloseIdentity',
+    summary: 'See fields of a member’s identity unmasked, for a stated purpose',
+    roles: officers,
+    params: memberParams,
+    body: DisclosureBody,
+    response: DisclosureView,
+    status: 201,
+    idempotent: true,
+    problems: ['disclosure-not-permitted', 'disclosure-over'],
+    handle: (call) => discloseIdentity(dependencies, { ...call, ...call.params }),
+  }),
+  defineOperation({
+    operation: 'readAccessRecord',
+    summary: 'Read who has looked at what is known of a member, and why',
+    roles: recordReaders,
+    params: memberParams,
+    query: AccessRecordQuery,
+    page: AccessRecordPosition,
+    response: AccessRecordPage,
+    status: 200,
+    handle: ({ principal, params: ids, query: { limit }, after, language }) =>
+      readAccessRecord(dependencies, { principal, ...ids, limit, after, language }),
+  }),
+];
