@@ -7,13 +7,17 @@ import type { LookupField } from './lookup-fields.ts';
 const rows = z.array(z.unknown()).catch([]);
 const LooseParts = z.looseObject({ catalogue: rows, disclosures: rows });
 
+const LooseItem = z.looseObject({ code: z.string() });
+
+/** The readable versions of each item. One of the wrong shape leaves its item with what can be read of it, which may be nothing. */
 type Itemwise = ReadonlyMap<string, readonly CatalogueItem[]>;
 
 const itemsByCode = (list: readonly unknown[]): Itemwise => {
   const items = new Map<string, CatalogueItem[]>();
   for (const entry of list) {
+    const code = LooseItem.safeParse(entry).data?.code;
     const { data } = CatalogueItem.safeParse(entry);
-    if (data !== undefined) items.set(data.code, [...(items.get(data.code) ?? []), data]);
+    if (code !== undefined) items.set(code, [...(items.get(code) ?? []), ...(data === undefined ? [] : [data])]);
   }
   return items;
 };
@@ -29,8 +33,9 @@ const fieldFaults = (row: DisclosureRow, versions: readonly CatalogueItem[], pat
   });
 
 const rowFaults = (row: DisclosureRow, items: Itemwise, path: PackFault['path']): PackFault[] => {
-  const versions = items.get(row.code) ?? [];
-  if (versions.length === 0) return [{ path: [...path, 'code'], message: `there is no item ${row.code}` }];
+  const versions = items.get(row.code);
+  if (versions === undefined) return [{ path: [...path, 'code'], message: `there is no item ${row.code}` }];
+  if (versions.length === 0) return [];
   if (!versions.some(({ leadDepartment }) => leadDepartment === row.department)) {
     const message = `${row.department} does not lead ${row.code}: only the department that leads an item is given fields for it`;
     return [{ path: [...path, 'department'], message }];
