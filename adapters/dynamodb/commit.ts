@@ -206,8 +206,8 @@ const lookingItems = (tables: Tables, change: Change): ConditionalItem[] => {
   const copies = [change.event, ...(change.alsoRecorded ?? [])].flatMap((event) => {
     if (event.personId === null || event.purpose === null) return [];
     const { item, conflict } = auditItem(tables, { ...change, event, aggregates: [] });
-    const { pk: filedUnder, ...original } = item.Put?.Item ?? {};
-    const copy = { ...original, pk: personAuditPartition(event.personId), filedUnder };
+    const { pk: filedUnder } = auditKey(change.division, event);
+    const copy = { ...item.Put?.Item, pk: personAuditPartition(event.personId), filedUnder };
     return [{ item: { Put: { TableName: tables.audit, ConditionExpression: notYetThere, Item: copy } }, conflict }];
   });
   return [...further, ...copies];

@@ -1,9 +1,10 @@
 import type { Context } from 'aws-lambda';
+import type { z } from 'zod';
 import { apiHandler } from '../../adapters/http/api-handler.ts';
 import type { Operation } from '../../adapters/http/operation.ts';
 import { routes } from '../../contracts/api/routes.ts';
 import type { Principal } from '../../contracts/principal.ts';
-import { edgeKey, eventOf } from '../unit/http/gateway.ts';
+import { ProblemBody } from '../../contracts/problems.ts';
 
 /** What a call is made of; a body makes it a POST. */
 export interface EdgeCall {
@@ -19,10 +20,10 @@ export interface Answered {
   status: number;
   headers: Record<string, string>;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the tests look at
-  body: any;
+  body: unknown;
 }
 
+const edgeKey = async (): Promise<Uint8Array> => new Uint8Array(32).fill(7);
 let keys = 0;
 
 /** Calls an API function as a caller does, through the HTTP edge, and collects what it logs. */
@@ -39,39 +40,56 @@ export const edgeOf = (operations: readonly Operation[]) => {
     operations,
     defaultLanguage: 'zh',
     edgeKey,
-    log: log as never,
+    log,
     metrics: { count: () => undefined, flush: () => undefined },
   });
   const call = async ({ as = null, path, query = '', body, key, language = 'en' }: EdgeCall): Promise<Answered> => {
     keys += 1;
-    const event = eventOf({
-      method: body === undefined ? 'GET' : 'POST',
-      path,
-      query,
+    const method = body === undefined ? 'GET' : 'POST';
+    const claims = as && {
+      sub: as.subject,
+      role: as.role,
+      division: as.division,
+      ...(as.agency && { agency: as.agency }),
+    };
+    const event = {
+      version: '2.0',
+      routeKey: `${method} ${path}`,
+      rawPath: path,
+      rawQueryString: query,
       headers: {
         'accept-language': language,
         ...(body === undefined
           ? {}
           : { 'content-type': 'application/json', 'idempotency-key': key ?? `key-of-the-edge-${keys}` }),
       },
-      claims: as && { sub: as.subject, role: as.role, division: as.division, ...(as.agency && { agency: as.agency }) },
+      requestContext: {
+        requestId: 'JKJaXmPLvHcESHA=',
+        http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
+        ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+      isBase64Encoded: false,
+    };
     const answer = await handler(event, { awsRequestId: '00000000-0000-4000-8000-000000000001' } as Context);
     const text = answer.body ?? 'null';
     return {
       status: answer.statusCode ?? 0,
       headers: answer.headers as Record<string, string>,
       text,
-      body: JSON.parse(text),
+      body: JSON.parse(text) as unknown,
     };
   };
   return { call, logged };
 };
 export type Edge = ReturnType<typeof edgeOf>;
 
+/** The body of an answer as its schema reads it. */
+export const viewIn = <View extends z.ZodType>(view: View, { body }: Answered): z.output<View> => view.parse(body);
+
 /** The codes of the faults of a problem, with their places. */
-export const faultsIn = ({ body }: Answered): string[] =>
-  (body.errors ?? []).map(({ field, code }: { field: string; code: string }) => `${field} ${code}`);
+export const faultsIn = (answer: Answered): string[] =>
+  (viewIn(ProblemBody, answer).errors ?? []).map(({ field, code }) => `${field} ${code}`);
 /** The code of a problem. */
-export const problemIn = ({ body }: Answered): string => String(body.type).replace('urn:hearth:problem:', '');
+export const problemIn = (answer: Answered): string =>
+  viewIn(ProblemBody, answer).type.replace('urn:hearth:problem:', '');

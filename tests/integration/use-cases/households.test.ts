@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SubmitApplicationBody, SubmittedApplication } from '../../../contracts/api/applications.ts';
+import { AccessRecordPage, DisclosureView, HouseholdView } from '../../../contracts/api/households.ts';
 import type { Principal } from '../../../contracts/principal.ts';
+import { ProblemBody } from '../../../contracts/problems.ts';
 import { householdOperations } from '../../../functions/households/operations.ts';
-import { type Edge, edgeOf, faultsIn, problemIn } from '../../support/edge.ts';
+import { type Edge, type EdgeCall, edgeOf, faultsIn, problemIn, viewIn } from '../../support/edge.ts';
 import type { Item } from '../../support/engine.ts';
 import {
   approver,
@@ -63,7 +65,7 @@ describe('a household', () => {
       expect(answer.headers['etag']).toBe('"1"');
       expect([...names, ...ids, '1958-03-12', '0312'].filter((secret) => answer.text.includes(secret))).toEqual([]);
       const [id = ''] = ids;
-      expect(answer.body.members[0]).toMatchObject({
+      expect(viewIn(HouseholdView, answer).members[0]).toMatchObject({
         name: '张**',
         residentId: `149901***********${id.slice(-1)}`,
         birthYear: 1958,
@@ -75,7 +77,7 @@ describe('a household', () => {
 
   test('shows its facts, with source and age, to those who assess and confirm, and to nobody else', async () => {
     for (const who of [townshipWorker, countyWorker, approver]) {
-      const { facts } = (await readAs(who)).body;
+      const { facts } = viewIn(HouseholdView, await readAs(who));
       expect(facts).toContainEqual({
         kind: 'income.transfer',
         personId: husband,
@@ -86,7 +88,7 @@ describe('a household', () => {
         ageDays: 3,
       });
     }
-    for (const who of [provincial, auditor]) expect((await readAs(who)).body.facts).toBeNull();
+    for (const who of [provincial, auditor]) expect(viewIn(HouseholdView, await readAs(who)).facts).toBeNull();
   });
 
   test.each([
@@ -133,18 +135,21 @@ describe('unmasking', () => {
   test('answers the fields that were asked for, and no other', async () => {
     const answer = await disclose(townshipWorker, fieldVisit);
     expect(answer.status).toBe(201);
-    expect(answer.body.identity).toEqual({ name: names[0], residentId: ids[0] });
+    expect(viewIn(DisclosureView, answer).identity).toEqual({ name: names[0], residentId: ids[0] });
     const born = await disclose(townshipWorker, { purpose: 'identity-check', fields: ['birthDate'] });
-    expect(born.body.identity).toEqual({ birthDate: '1958-03-12' });
+    expect(viewIn(DisclosureView, born).identity).toEqual({ birthDate: '1958-03-12' });
   });
 
   test('is one audit entry with who, why and which fields, a copy in the own record, and no identity', async () => {
     const before = await roster.items('audit');
-    const { body: answer } = await disclose(countyWorker, { purpose: 'payment', fields: ['name'] });
+    const { disclosureId } = viewIn(
+      DisclosureView,
+      await disclose(countyWorker, { purpose: 'payment', fields: ['name'] }),
+    );
     const [original, copy, ...others] = await newIn(before);
     expect(others).toEqual([]);
     expect(original).toMatchObject({
-      eventId: answer.disclosureId,
+      eventId: disclosureId,
       type: 'IdentityDisclosed',
       role: 'county-worker',
       subject: 'sun-county',
@@ -196,9 +201,9 @@ describe('unmasking', () => {
     const asked = { path: disclosures(), as: townshipWorker, body: { purpose: 'payment', fields: ['name'] } };
     const [zh, en] = [await edge.call({ ...asked, language: 'zh' }), await edge.call({ ...asked, language: 'en' })];
     expect(zh.body).toMatchObject({ title: '不得为此目的查看所列内容' });
-    expect(zh.body.errors[0].cause).toMatch(/[\u4e00-\u9fff]/u);
+    expect(viewIn(ProblemBody, zh).errors?.[0]?.cause).toMatch(/[\u4e00-\u9fff]/u);
     expect(en.body).toMatchObject({ title: 'Not to be disclosed for this purpose' });
-    expect(en.body.errors[0].cure).toBe('State a purpose that is part of your work.');
+    expect(viewIn(ProblemBody, en).errors?.[0]?.cure).toBe('State a purpose that is part of your work.');
   });
 
   test.each([
@@ -289,13 +294,14 @@ describe('unmasking', () => {
   });
 });
 
+const pageOf = async (request: EdgeCall) => viewIn(AccessRecordPage, await edge.call(request));
+
 describe('a person’s own record', () => {
   test('shows who looked, when, why and at what, the newest first, the reading of it among them', async () => {
     roster.pass({ minutes: 1 });
     await disclose(approver, { purpose: 'identity-check', fields: ['name'] });
     roster.pass({ minutes: 1 });
-    const { status, body: page } = await edge.call({ as: countyWorker, path: record(), query: 'limit=2' });
-    expect(status).toBe(200);
+    const page = await pageOf({ as: countyWorker, path: record(), query: 'limit=2' });
     expect(page.entries).toEqual([
       {
         entryId: expect.stringMatching(/^evt_/u),
@@ -323,8 +329,8 @@ describe('a person’s own record', () => {
     let query = 'limit=3';
     const expected = (await roster.items('audit')).filter(({ pk }) => pk === `PERSON#${husband}`).length;
     for (let pages = 0; pages < 50; pages += 1) {
-      const { body: page } = await edge.call({ as: auditor, path: record(), query });
-      seen.push(...page.entries.map(({ entryId }: { entryId: string }) => entryId));
+      const page = await pageOf({ as: auditor, path: record(), query });
+      seen.push(...page.entries.map(({ entryId }) => entryId));
       if (page.nextCursor === null) break;
       query = `limit=3&cursor=${page.nextCursor}`;
     }
@@ -332,7 +338,7 @@ describe('a person’s own record', () => {
     // The first page holds its own reading; those of the later pages are newer than where they go on.
     expect(seen).toHaveLength(expected + 1);
 
-    const { body: page } = await edge.call({ as: auditor, path: record(), query: 'limit=3' });
+    const page = await pageOf({ as: auditor, path: record(), query: 'limit=3' });
     const cursor = `limit=3&cursor=${page.nextCursor}`;
     const wife = submitted.members[1]?.personId;
     for (const request of [
@@ -346,7 +352,7 @@ describe('a person’s own record', () => {
   });
 
   test('tells an auditor whose account it was, and says why in the language of the caller', async () => {
-    const { body: page } = await edge.call({ as: auditor, path: record(), language: 'zh' });
+    const page = await pageOf({ as: auditor, path: record(), language: 'zh' });
     expect(page.entries[0]).toMatchObject({ subject: 'an-auditor', purpose: { code: 'audit', text: '审计' } });
   });
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SubmitApplicationBody, SubmittedApplication } from '../../../contracts/api/applications.ts';
+import { AccessRecordPage } from '../../../contracts/api/households.ts';
+import { DisclosureRulesView, LookupView } from '../../../contracts/api/lookups.ts';
 import { Principal } from '../../../contracts/principal.ts';
+import { ProblemBody } from '../../../contracts/problems.ts';
 import { householdOperations } from '../../../functions/households/operations.ts';
 import { lookupOperations } from '../../../functions/lookups/operations.ts';
 import { shanxiPack } from '../../../policies/shanxi/pack.ts';
-import { type Edge, edgeOf, faultsIn, problemIn } from '../../support/edge.ts';
+import { type Edge, edgeOf, faultsIn, problemIn, viewIn } from '../../support/edge.ts';
 import type { Item } from '../../support/engine.ts';
 import { auditor, countyWorker, couple, residentId, townshipWorker, wealthyCouple } from '../../support/people.ts';
 import { type ReviewSteps, reviewSteps } from '../../support/reviews.ts';
@@ -32,6 +35,9 @@ const lookUp = (as: Principal, residentIds: readonly string[], more: object = {}
     path: '/lookups',
     body: { item: 'medical.premium-help.fixed', purpose: 'entitlement-check', residentIds, ...more },
   });
+const resultsOf = async (...asked: Parameters<typeof lookUp>) => viewIn(LookupView, await lookUp(...asked)).results;
+const statusesOf = async (...asked: Parameters<typeof lookUp>) =>
+  (await resultsOf(...asked)).map(({ status }) => status);
 /** A couple whose determination is recorded. */
 const determined = async (
   body = couple(),
@@ -68,10 +74,14 @@ describe('a look-up', () => {
       policyVersion: shanxiPack.version,
       checkedOn: '2026-03-02',
     });
-    expect(answer.body.results).toEqual([expected, { status: 'not-known', cause: null, fields: null }, expected]);
+    expect(viewIn(LookupView, answer).results).toEqual([
+      expected,
+      { status: 'not-known', cause: null, fields: null },
+      expected,
+    ]);
     for (const row of shanxiPack.disclosures.filter(({ department }) => department === 'healthcare-security')) {
-      const { body: told } = await lookUp(medical, [husband], { item: row.code });
-      expect(Object.keys(told.results[0].fields)).toEqual(row.fields);
+      const [told] = await resultsOf(medical, [husband], { item: row.code });
+      expect(Object.keys(told?.fields ?? {})).toEqual(row.fields);
     }
     expect(answer.text).not.toContain(husband);
   });
@@ -87,9 +97,7 @@ describe('a look-up', () => {
       ...[applying, refused.body, without].map((body) => idsOf(body)[0] ?? ''),
     ];
     const statuses = async (item: string) =>
-      (await lookUp(medical, ids, { item })).body.results.map(
-        ({ status, cause }: { status: string; cause: string | null }) => cause ?? status,
-      );
+      (await resultsOf(medical, ids, { item })).map(({ status, cause }) => cause ?? status);
     expect(await statuses('medical.premium-help.fixed')).toEqual([
       'not-known',
       'no-determination',
@@ -107,7 +115,7 @@ describe('a look-up', () => {
 
   test('rests on a consent for as long as it lasts, its last day included', async () => {
     const { body } = await determined();
-    const chronic = async () => (await lookUp(medical, idsOf(body), { item: 'medical.chronic-aid' })).body.results[0];
+    const chronic = async () => (await resultsOf(medical, idsOf(body), { item: 'medical.chronic-aid' }))[0];
     const present = roster.at();
     roster.setTime('2027-02-28T15:59:59.999Z');
     expect(await chronic()).toMatchObject({ status: 'determined', fields: { 'item.result': 'not-open' } });
@@ -121,8 +129,10 @@ describe('a look-up', () => {
     const [husband, wife] = body.members;
     if (husband === undefined || wife === undefined) throw new Error('a couple is two');
     await steps.submit({ ...body, members: [husband, { ...wife, consent: null }] });
-    const { results } = (await lookUp(medical, idsOf(body), { item: 'medical.chronic-aid' })).body;
-    expect(results.map(({ status }: { status: string }) => status)).toEqual(['could-not-check', 'could-not-check']);
+    expect(await statusesOf(medical, idsOf(body), { item: 'medical.chronic-aid' })).toEqual([
+      'could-not-check',
+      'could-not-check',
+    ]);
   });
 
   test.each([
@@ -154,13 +164,11 @@ describe('a look-up', () => {
   test('finds nobody outside the division of the agency, and is recorded for whoever is there', async () => {
     const { body, submitted } = await determined();
     const before = await roster.items('audit');
-    const answer = await lookUp(agency('healthcare-security', '140105'), idsOf(body));
-    expect(answer.body.results.map(({ status }: { status: string }) => status)).toEqual(['not-known', 'not-known']);
+    expect(await statusesOf(agency('healthcare-security', '140105'), idsOf(body))).toEqual(['not-known', 'not-known']);
     expect((await newIn(before)).filter(({ pk }) => pk === `PERSON#${submitted.members[0]?.personId}`)).toEqual([
       expect.objectContaining({ agency: 'healthcare-security', callerDivision: '140105', fields: ['status'] }),
     ]);
-    const whole = await lookUp(agency('healthcare-security', '14'), idsOf(body));
-    expect(whole.body.results[0].status).toBe('determined');
+    expect(await statusesOf(agency('healthcare-security', '14'), idsOf(body))).toEqual(['determined', 'determined']);
   });
 
   test.each([
@@ -193,8 +201,8 @@ describe('a look-up', () => {
       await edge.call({ as: medical, path: '/lookups', body, language: 'zh' }),
       await edge.call({ as: medical, path: '/lookups', body, language: 'en' }),
     ];
-    expect(zh.body.title).toBe('不得为此项目查询');
-    expect(en.body.title).toBe('Not to be looked up for this item');
+    expect(viewIn(ProblemBody, zh).title).toBe('不得为此项目查询');
+    expect(viewIn(ProblemBody, en).title).toBe('Not to be looked up for this item');
   });
 
   test('is an entry of the call and one for each person who is known, and shows in the own record', async () => {
@@ -212,11 +220,11 @@ describe('a look-up', () => {
       expect(entries.filter((entry) => entry['personId'] === personId)).toHaveLength(2);
     }
     const households = edgeOf(householdOperations(roster.dependencies));
-    const { body: page } = await households.call({
+    const answer = await households.call({
       as: countyWorker,
       path: `/households/${submitted.householdId}/members/${submitted.members[0]?.personId}/access-record`,
     });
-    expect(page.entries[1]).toMatchObject({
+    expect(viewIn(AccessRecordPage, answer).entries[1]).toMatchObject({
       kind: 'looked-up',
       role: 'agency',
       agency: 'education',
@@ -229,8 +237,7 @@ describe('a look-up', () => {
     const bodies = Array.from({ length: 50 }, () => couple());
     for (const body of bodies) await steps.submit(body);
     const before = await roster.items('audit');
-    const answer = await lookUp(medical, bodies.flatMap(idsOf));
-    expect(answer.body.results).toHaveLength(100);
+    expect(await resultsOf(medical, bodies.flatMap(idsOf))).toHaveLength(100);
     const entries = await newIn(before);
     const people = new Set(entries.flatMap(({ personId }) => (typeof personId === 'string' ? personId : [])));
     expect(people.size).toBe(100);
@@ -264,22 +271,16 @@ describe('a look-up', () => {
 
 describe('the published list', () => {
   test('is open to everyone and is what look-ups are held to', async () => {
-    const { status, body } = await edge.call({ path: '/disclosure-rules' });
-    expect(status).toBe(200);
-    const published = body.lookups.map(
-      ({
-        department,
-        item,
-        fields,
-      }: {
-        department: { code: string };
-        item: { code: string };
-        fields: { field: string }[];
-      }) => [department.code, item.code, fields.map(({ field }) => field)],
-    );
-    expect(published).toEqual(shanxiPack.disclosures.map(({ department, code, fields }) => [department, code, fields]));
-    expect(body.identity).toContainEqual({ role: 'auditor', purpose: 'audit', fields: ['name', 'residentId'] });
-    const chronic = body.lookups.find(({ item }: { item: { code: string } }) => item.code === 'medical.chronic-aid');
-    expect(chronic).toMatchObject({ needsConsent: true, department: { name: { zh: '医疗保障部门' } } });
+    const answer = await edge.call({ path: '/disclosure-rules' });
+    expect(answer.status).toBe(200);
+    const { lookups, identity } = viewIn(DisclosureRulesView, answer);
+    expect(
+      lookups.map(({ department, item, fields }) => [department.code, item.code, fields.map(({ field }) => field)]),
+    ).toEqual(shanxiPack.disclosures.map(({ department, code, fields }) => [department, code, fields]));
+    expect(identity).toContainEqual({ role: 'auditor', purpose: 'audit', fields: ['name', 'residentId'] });
+    expect(lookups.find(({ item }) => item.code === 'medical.chronic-aid')).toMatchObject({
+      needsConsent: true,
+      department: { name: { zh: '医疗保障部门' } },
+    });
   });
 });
