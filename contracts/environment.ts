@@ -5,6 +5,8 @@ import { z } from 'zod';
  * indexes under these names; each function parses what it needs when it starts, and refuses to start without it.
  */
 const tableName = z.string().min(3);
+/** A claim may have a plain name, a prefix (`custom:role`) or be an address (`https://example.org/role`). */
+const claimName = z.string().regex(/^[\x21-\x7e]{1,256}$/u);
 const arn = z.string().startsWith('arn:');
 
 export const environmentVariables = {
@@ -14,6 +16,9 @@ export const environmentVariables = {
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
+  ROLE_CLAIM: claimName.describe('name of the claim that holds the role of a caller'),
+  DIVISION_CLAIM: claimName.describe('name of the claim that holds the division of a caller'),
+  AGENCY_CLAIM: claimName.describe('name of the claim that holds the agency of a caller'),
 } as const;
 export type EnvironmentVariable = keyof typeof environmentVariables;
 
@@ -48,7 +53,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'households', 'lookups'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'households', 'lookups', 'break-glass'],
   workflow: [
     'check-completeness',
     'verify-means',
@@ -61,3 +66,6 @@ export const functionNames = {
   stream: ['relay'],
   schedule: ['sweep'],
 } as const;
+
+/** Functions that only a deployment with an issuer of its own has (infra/constructs/cognito-identity.ts). */
+export const identityFunctions = ['token-claims'] as const;

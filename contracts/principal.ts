@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { GrantedReach } from '../domain/access/break-glass.ts';
 import { type CallerRole, callerRoles } from '../domain/access/roles.ts';
 import { DivisionCode } from '../domain/people/divisions.ts';
 
@@ -30,4 +31,5 @@ export const Principal = z
   })
   .refine(({ role, division }) => division.length === (divisionDigits[role] ?? division.length), { path: ['division'] })
   .refine(({ role, agency }) => (role === 'agency') === (agency !== null), { path: ['agency'] });
-export type Principal = z.infer<typeof Principal>;
+/** `breakGlass` never comes from a token: the HTTP edge adds it once it has looked at the grant, and for reads only. */
+export type Principal = z.infer<typeof Principal> & { readonly breakGlass?: GrantedReach | undefined };

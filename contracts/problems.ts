@@ -86,10 +86,43 @@ export const problems = {
     status: 403,
     title: text('须由他人确认', 'Someone else must confirm'),
     cause: text(
-      '参与该户入户调查的人员不得审核确认其结果。',
-      'Whoever took part in the field assessment may not confirm its result.',
+      '受理该申请或参与该户入户调查的人员不得审核确认其结果。',
+      'Whoever handed in the application or took part in the field assessment may not confirm its result.',
     ),
-    cure: text('请由未参与调查的审核人员确认。', 'Have it confirmed by an approver who did not assess.'),
+    cure: text(
+      '请由未受理、未参与调查的审核人员确认。',
+      'Have it confirmed by an approver who neither handed it in nor assessed.',
+    ),
+  },
+  'break-glass-unknown': {
+    status: 403,
+    title: text('紧急查阅授权无效', 'There is no such break-glass grant'),
+    cause: text(
+      'Break-Glass 头所示授权不存在，或不属于您。',
+      'The grant named in the header Break-Glass does not exist or is not yours.',
+    ),
+    cure: text('请核对标识，或重新申请紧急查阅。', 'Check the id, or open one of your own.'),
+  },
+  'break-glass-over': {
+    status: 403,
+    title: text('紧急查阅已结束', 'The break-glass grant is over'),
+    cause: text('该授权已到期或已提前结束。', 'Its time has passed, or it was ended early.'),
+    cure: text(
+      '如仍有必要，请重新说明理由后申请。',
+      'If it is still necessary, open another and give the reason again.',
+    ),
+  },
+  'break-glass-read-only': {
+    status: 403,
+    title: text('紧急查阅仅限读取', 'Break-glass access is for reading only'),
+    cause: text(
+      '此操作或您的角色不能凭紧急查阅授权办理。',
+      'This operation, or your role, takes no break-glass grant.',
+    ),
+    cure: text(
+      '请去掉 Break-Glass 头；更改须由该区划的人员办理。',
+      'Leave the header Break-Glass out; a change is for the officers of that division to make.',
+    ),
   },
   'not-found': {
     status: 404,

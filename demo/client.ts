@@ -7,6 +7,7 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
 import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
@@ -54,6 +55,9 @@ const views = {
   readAccessRecord: AccessRecordPage,
   lookUpPeople: LookupView,
   readDisclosureRules: DisclosureRulesView,
+  openBreakGlass: BreakGlassView,
+  listBreakGlass: BreakGlassList,
+  endBreakGlass: BreakGlassView,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -67,6 +71,7 @@ interface Bodies {
   activatePolicy: z.input<typeof ActivationBody>;
   discloseIdentity: z.input<typeof DisclosureBody>;
   lookUpPeople: z.input<typeof LookupBody>;
+  openBreakGlass: z.input<typeof OpenBreakGlassBody>;
 }
 
 /** What an operation answers when it succeeds. */

@@ -29,6 +29,9 @@ export const PolicyRunId = z
   .regex(/^(?:sim|act)_[0-9a-f]{32}$/u, 'expected sim_ or act_ and 32 hexadecimal digits')
   .brand('PolicyRunId');
 export type PolicyRunId = z.infer<typeof PolicyRunId>;
+/** A time-boxed permission to read outside one's own division. */
+export const BreakGlassId = prefixedId('bgl').brand('BreakGlassId');
+export type BreakGlassId = z.infer<typeof BreakGlassId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { functionNames } from '../contracts/environment.ts';
+import { functionNames, identityFunctions } from '../contracts/environment.ts';
 
 /** Every function of the platform, in the order of contracts/environment.ts. */
-export const allFunctions: readonly string[] = Object.values(functionNames).flat();
+export const allFunctions: readonly string[] = [...Object.values(functionNames).flat(), ...identityFunctions];
 
 /** CommonJS dependencies inside an ESM bundle call `require` for Node's own modules; without this they fail when first used. */
 const requireBanner =

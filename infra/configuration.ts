@@ -12,18 +12,59 @@ const issuer = z
   })
   .describe('whose tokens the HTTP API admits; exactly as it stands in the `iss` claim');
 
-const schema = z.strictObject({
+const claimName = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,256}$/u, { error: 'must be the name of a claim, such as "role" or "custom:role"' });
+
+const division = z.string().regex(/^14(?:\d{2}(?:\d{2})?)?$/u, { error: 'must be a division, such as "140922"' });
+
+const cognito = z.strictObject({
+  domainPrefix: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/u, {
+    error: 'must be 3 to 63 lower-case letters, digits or hyphens, such as "hearth-production"',
+  }),
+  callbackUrls: z
+    .array(z.url({ protocol: /^https$/u, error: 'must be https:// addresses to which people return after the log-in' }))
+    .min(1, { error: 'must name at least one address to which people return after the log-in' }),
+  agencies: z
+    .array(
+      z.strictObject({
+        agency: z
+          .string()
+          .regex(/^[a-z0-9-]{2,64}$/u, { error: 'must be 2 to 64 lower-case letters, digits or hyphens' }),
+        division,
+      }),
+    )
+    .default([]),
+});
+/** Settings of a user pool: its log-in page, where people return to, and the agencies that get a client. */
+export type CognitoConfiguration = z.infer<typeof cognito>;
+
+const fields = z.strictObject({
   environment: z
     .string()
     .regex(/^[a-z][a-z0-9-]{1,30}$/u, {
       error: 'must be 2 to 31 lower-case letters, digits or hyphens, such as "production"',
     })
     .describe('name of this deployment, set as a tag on every resource; one account holds one environment'),
-  issuer,
+  identity: z
+    .enum(['issuer', 'cognito'], { error: 'must be "issuer" or "cognito"' })
+    .default('issuer')
+    .describe('whether tokens come from the issuer named here, or from a user pool that is deployed with it'),
+  issuer: issuer.optional().describe(issuer.description ?? ''),
   audience: z
     .array(z.string().min(1, { error: 'must not be empty' }))
     .min(1, { error: 'must name at least one audience, such as ["hearth"]' })
+    .optional()
     .describe('values of the `aud` claim that the HTTP API admits'),
+  claims: z
+    .strictObject({
+      role: claimName.default('role'),
+      division: claimName.default('division'),
+      agency: claimName.default('agency'),
+    })
+    .default({ role: 'role', division: 'division', agency: 'agency' })
+    .describe('what the issuer calls the claims with role, division and agency of a caller'),
+  cognito: cognito.optional().describe('settings of the user pool, for identity "cognito"'),
   defaultLanguage: z
     .enum(['zh', 'en'], { error: 'must be "zh" or "en"' })
     .default('zh')
@@ -48,6 +89,34 @@ const schema = z.strictObject({
     .describe('where alarms are sent; without it, subscribe to the alarm topic by hand'),
 });
 
+/** Looked at whatever else is wrong, so that every fault is named at once. */
+const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
+const named = (value: unknown): boolean => value !== undefined;
+
+const schema = fields
+  .refine(({ identity, issuer: address }) => identity === 'cognito' || named(address), { path: ['issuer'], ...always })
+  .refine(({ identity, audience }) => identity === 'cognito' || named(audience), { path: ['audience'], ...always })
+  .refine(({ identity, issuer: address, audience }) => identity !== 'cognito' || !(named(address) || named(audience)), {
+    path: ['identity'],
+    error: 'is "cognito", whose user pool is the issuer: leave issuer and audience out',
+    ...always,
+  })
+  .refine(({ identity, cognito: settings }) => (identity === 'cognito') === named(settings), {
+    path: ['cognito'],
+    error: 'is only for identity "cognito"',
+    ...always,
+  })
+  .refine(({ identity, region }) => identity !== 'cognito' || named(region), {
+    path: ['region'],
+    error: 'must be given for identity "cognito": not every region has user pools',
+    ...always,
+  })
+  .refine(({ identity, region }) => identity !== 'cognito' || !String(region).startsWith('cn-'), {
+    path: ['identity'],
+    error: 'cannot be "cognito" in China: AWS has no user pools there. Name any OpenID Connect issuer instead',
+    ...always,
+  });
+
 /** What differs from one deployment to another. Everything else is the same everywhere. */
 export type Configuration = z.infer<typeof schema>;
 
@@ -57,7 +126,7 @@ const example = {
   audience: ['hearth'],
   defaultLanguage: 'zh',
   architecture: 'arm64',
-} satisfies Configuration;
+} satisfies z.input<typeof schema>;
 
 /** Thrown when the context value `hearth` cannot be used. Its message lists every fault, where to mend it, and an example. */
 export class ConfigurationError extends Error {
@@ -91,10 +160,10 @@ const fromText = (value: unknown): unknown => {
 
 const describeIssue = (issue: z.core.$ZodIssue, value: unknown): string => {
   if (issue.code === 'unrecognized_keys') {
-    return `${issue.keys.join(', ')}: not a known setting (known are ${Object.keys(schema.shape).join(', ')})`;
+    return `${issue.keys.join(', ')}: not a known setting (known are ${Object.keys(fields.shape).join(', ')})`;
   }
   const [name] = issue.path;
-  const field = Object.entries(schema.shape).find(([key]) => key === name)?.[1];
+  const field = Object.entries(fields.shape).find(([key]) => key === name)?.[1];
   const given = typeof name === 'string' && typeof value === 'object' && value !== null && name in value;
   const meaning = field?.description === undefined ? '' : ` (${field.description})`;
   return `${issue.path.join('.') || 'hearth'}: ${given || name === undefined ? issue.message : 'is missing'}${meaning}`;

@@ -1,7 +1,8 @@
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
-import { type App, Tags, Validations } from 'aws-cdk-lib/core';
+import { type App, type Environment, Tags, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { Configuration } from './configuration.ts';
+import { IdentityStack } from './stacks/identity-stack.ts';
 import { StatefulStack } from './stacks/stateful-stack.ts';
 import { StatelessStack } from './stacks/stateless-stack.ts';
 
@@ -20,17 +21,35 @@ export const definePlatform = (app: App, { configuration, functionsFolder }: Pla
     ...(configuration.region === undefined ? {} : { region: configuration.region }),
     ...(configuration.account === undefined ? {} : { account: configuration.account }),
   };
+  const architecture = configuration.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64;
   const kept = new StatefulStack(app, 'HearthStateful', { env });
   new StatelessStack(app, 'HearthStateless', {
     env,
     kept,
     functionsFolder,
-    architecture: configuration.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
-    issuer: configuration.issuer,
-    audience: configuration.audience,
+    architecture,
+    ...issuerOf(app, env, { configuration, functionsFolder }, architecture),
+    claims: configuration.claims,
     defaultLanguage: configuration.defaultLanguage,
     alarmEmail: configuration.alarmEmail,
   });
   Tags.of(app).add('hearth:environment', configuration.environment);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+};
+
+/** The issuer whose tokens are admitted: the one that is named, or the user pool that is deployed for it. */
+const issuerOf = (
+  app: App,
+  env: Environment,
+  { configuration, functionsFolder }: PlatformProps,
+  architecture: Architecture,
+): { readonly issuer: string; readonly audience: readonly string[] } => {
+  const { issuer, audience, cognito: settings, claims, alarmEmail } = configuration;
+  if (settings !== undefined) {
+    const props = { env, settings, functionsFolder, architecture, claims, alarmEmail };
+    return new IdentityStack(app, 'HearthIdentity', props).identity;
+  }
+  if (issuer === undefined || audience === undefined)
+    throw new Error('the configuration names neither issuer nor user pool');
+  return { issuer, audience };
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineKinds } from './dynamodb/engine.ts';
-import { OidcClient } from './oidc/issuer.ts';
+import { OidcApplication, OidcClient } from './oidc/clients.ts';
 
 const Port = z.int().min(0).max(65_535);
 
@@ -23,6 +23,8 @@ export const PlatformOptions = z.strictObject({
   countUnits: z.boolean().default(false),
   /** Clients of the development issuer. */
   clients: z.array(OidcClient).default([]),
+  /** Programs at which people log in: public clients of the development issuer. */
+  applications: z.array(OidcApplication).default([]),
   region: z.string().default('us-east-1'),
   maxWorkersPerFunction: z.int().positive().optional(),
 });

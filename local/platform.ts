@@ -9,7 +9,10 @@ import { startUnitCounter } from './dynamodb/unit-counter.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway/server.ts';
 import { createLambdaPool } from './lambda/pool.ts';
-import { type IssuerIdentity, type OidcClient, openKey, startIssuer } from './oidc/issuer.ts';
+import type { OidcClient } from './oidc/clients.ts';
+import { startIssuer } from './oidc/issuer.ts';
+import { openKey } from './oidc/key.ts';
+import type { IssuerIdentity } from './oidc/tokens.ts';
 import { PlatformOptions, type ResolvedOptions } from './options.ts';
 import { startSchedules } from './schedules/schedules.ts';
 import { secretsService } from './secrets/secrets.ts';
@@ -122,7 +125,10 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
 
   const key = await openKey(store);
   const issuerPort = options.issuerPort ?? (apiPort === 0 ? 0 : apiPort + 2);
-  const issuer = await startIssuer(issuerOf(model), options.clients, { key, clock, port: issuerPort });
+  const issuer = await startIssuer(issuerOf(model), options.clients, {
+    ...{ key, clock, port: issuerPort },
+    applications: options.applications,
+  });
   teardown.add(issuer.stop);
   const dynamodb = await startDynamodb(options, store, model.tables, teardown);
 
@@ -143,7 +149,7 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
   const gateway = await startGateway(model.routes, {
     pool,
     clock,
-    authorize: createAuthorizer(key, clock),
+    authorize: createAuthorizer(key, clock, issuer.isRevoked),
     account,
     port: apiPort,
     note: store.note,

@@ -102,7 +102,7 @@ const commandsOf = (
     ],
     ['notices', `${settled} '${apiUrl}/notices?county=${county.code}'`],
     ['clock', `curl -s ${controlUrl}/clock/advance -d '{"seconds": ${tenDays}}'`],
-    // A token lasts twelve hours of the instance's own time, so this one is asked for after the clock was moved.
+    // A token lasts an hour of the instance's own time, so this one is asked for after the clock was moved.
     [
       'confirm',
       tokenCommand('APPROVER', readiness, 'approver'),

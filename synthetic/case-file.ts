@@ -50,6 +50,7 @@ const applicationOf = (random: Random, particulars: Particulars): Application =>
     division,
     submittedAt: momentOn(random, submittedOn),
     submittedBy: `intake-${division}`,
+    agency: null,
     acceptedOn: submittedOn,
     declarationSignedOn: submittedOn,
     consentToNextTier: true,

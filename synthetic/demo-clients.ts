@@ -33,7 +33,7 @@ const otherCounty = (county: DivisionCode): DivisionCode => {
 
 /**
  * Someone for every role around one county: two workers of its first township (a visit needs two investigators), the county's
- * worker, two approvers, an agency, a worker of another county, and the three who see the whole province: whoever drafted
+ * worker, two approvers, two agencies (neither sees what the other handed in), a worker of another county, and the three who see the whole province: whoever drafted
  * a policy may not activate it, so the administrator does. Throws a RangeError for an unknown county.
  */
 export const demoClients = (county: DivisionCode = demoCounty): readonly DemoClient[] => {
@@ -48,9 +48,25 @@ export const demoClients = (county: DivisionCode = demoCounty): readonly DemoCli
     client('approver', 'approver', county),
     client('approver-2', 'approver', county),
     client('agency', 'agency', county, 'disabled-persons-federation'),
+    client('agency-2', 'agency', county, 'health-bureau'),
     client('other-county-worker', 'county-worker', elsewhere),
     client('provincial', 'provincial', province),
     client('auditor', 'auditor', province),
     client('administrator', 'administrator', province),
   ];
 };
+
+/**
+ * The program at which people log in: a public client of the development issuer. A console that is served at one of these addresses,
+ * and the command line, can use it.
+ */
+export const demoApplications = [
+  {
+    clientId: 'hearth-console',
+    redirectUris: [
+      'http://127.0.0.1:5173/callback',
+      'http://localhost:5173/callback',
+      'http://127.0.0.1:4190/callback',
+    ],
+  },
+] as const;

@@ -5,7 +5,7 @@ import { type Platform, startPlatform } from '../local/platform.ts';
 import { findDivision } from '../policies/divisions/divisions.ts';
 import { assemblyIn } from './assembly.ts';
 import { countyOf, emptyDataFolder, hasState } from './data-folder.ts';
-import { demoClients } from './demo-clients.ts';
+import { demoApplications, demoClients } from './demo-clients.ts';
 import type { Readiness } from './readiness.ts';
 import { residentMegabytes } from './resident-memory.ts';
 import { clockOf, seedRunning } from './running-county.ts';
@@ -65,6 +65,7 @@ export const startInstance = async (options: StartOptions, { watch, begun, stopp
     assembly: assembly.folder,
     ...portsOf(options),
     ...(isFirst && options.clock !== 'now' ? { clock: options.clock } : {}),
+    applications: demoApplications.map(({ clientId, redirectUris }) => ({ clientId, redirectUris: [...redirectUris] })),
     clients: clients.map(({ clientId, secret, claims }) => ({ clientId, secret, claims: { ...claims } })),
   });
   begun(platform);

@@ -175,6 +175,7 @@ const auditItem = (tables: Tables, { event, actor, aggregates, division }: Chang
         reviewId: event.reviewId,
         ...(event.policyVersion === null ? {} : { policyVersion: event.policyVersion, policyRunId: event.policyRunId }),
         ...lookedAt(event, actor),
+        ...(event.breakGlass === null ? {} : event.breakGlass),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },
       ConditionExpression: notYetThere,
@@ -233,5 +234,7 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.runId;
     case 'policy-in-force':
       return inForceId;
+    case 'break-glass':
+      return write.value.breakGlassId;
   }
 };

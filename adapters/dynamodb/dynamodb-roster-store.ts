@@ -10,6 +10,8 @@ import { readAccessRecord } from './access-record.ts';
 import { commitChange } from './commit.ts';
 import {
   applicationKey,
+  breakGlassKey,
+  breakGlassPartition,
   determinationKey,
   firstInstant,
   householdKey,
@@ -49,7 +51,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     return item === undefined ? undefined : fromRow(kind, item, await keyringOf());
   };
 
-  const list = async <Kind extends 'task' | 'notice' | 'policy-version'>(
+  const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass'>(
     kind: Kind,
     range: WorklistRange,
   ): Promise<Page<Aggregate<Kind>>> => {
@@ -124,6 +126,10 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     eventRelayed: async (event) => {
       await tables.client.send(new DeleteCommand({ TableName: tables.roster, Key: outboxKey(event) }));
     },
+
+    breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
+    breakGlassOpened: (day, limit, position) =>
+      list('break-glass', { partition: breakGlassPartition(day), from: after(position), to: '~', limit }),
 
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { endOfDayInChina, type Instant } from '../../domain/dates.ts';
+import type { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import type {
   ApplicationId,
+  BreakGlassId,
   DeterminationId,
   HouseholdId,
   NoticeId,
@@ -130,6 +132,14 @@ export const policyPartition = 'POLICIES';
 export const policyWorklistKey = ({ createdAt, policyVersion }: PolicyVersion): WorklistKey => ({
   wpk: policyPartition,
   wsk: `${createdAt}#${policyVersion}`,
+});
+
+/** Break-glass grants are listed by the day in China on which they were opened. */
+export const breakGlassKey = (id: BreakGlassId): Key => state(`BREAK-GLASS#${id}`);
+export const breakGlassPartition = (day: LocalDate): string => `BREAK-GLASS#${day}`;
+export const breakGlassWorklistKey = ({ openedAt, breakGlassId }: BreakGlassGrant): WorklistKey => ({
+  wpk: breakGlassPartition(dateInChina(openedAt)),
+  wsk: `${openedAt}#${breakGlassId}`,
 });
 
 /** The last key of a list at or before an instant. `~` sorts after every id. */

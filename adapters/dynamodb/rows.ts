@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
 import { Application } from '../../domain/applications/application.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { Household } from '../../domain/households/household.ts';
@@ -14,6 +15,8 @@ import { open, seal } from '../crypto/envelope.ts';
 import type { KeyPurpose, Keyring } from '../crypto/keyring.ts';
 import {
   applicationKey,
+  breakGlassKey,
+  breakGlassWorklistKey,
   determinationKey,
   householdKey,
   type Key,
@@ -39,6 +42,7 @@ export const aggregateSchemas = {
   'policy-version': PolicyVersion,
   'policy-run': PolicyRun,
   'policy-in-force': PolicyInForce,
+  'break-glass': BreakGlassGrant,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -58,6 +62,8 @@ const sealedAttributes: Readonly<Record<AggregateKind, Partial<Record<KeyPurpose
   // Counts of a small county and a rare tier are nearly about a person.
   'policy-run': { circumstances: ['result'] },
   'policy-in-force': {},
+  // An officer's own words, which may tell of a person.
+  'break-glass': { task: ['reason'] },
 };
 
 const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
@@ -80,6 +86,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return policyRunKey(write.value.runId);
     case 'policy-in-force':
       return policyInForceKey;
+    case 'break-glass':
+      return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
   }
 };
 

@@ -10,16 +10,14 @@ import { isTransient } from '../telemetry/transient.ts';
 import { type Answer, refusalAnswer, successAnswer } from './answers.ts';
 import { type ApiRequest, type RequestScope, readApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
-import { type EdgeKey, perform } from './perform.ts';
+import { type Edge, perform } from './perform.ts';
 
-export interface ApiHandlerOptions {
+export interface ApiHandlerOptions extends Edge {
   function: (typeof routes)[keyof typeof routes]['function'];
   /** Exactly the operations of the function in contracts/api/routes.ts. */
   operations: readonly Operation[];
   /** Language of an answer when the caller names none that is spoken here. */
   defaultLanguage: Language;
-  /** 32 secret bytes that authenticate cursors and mark requests; asked for when first needed. */
-  edgeKey: EdgeKey;
   log?: Log;
   metrics?: Counters;
 }
@@ -53,10 +51,10 @@ const refusalFor = (error: unknown, { log, metrics }: Watch): Refusal => {
 };
 
 /** Performs the operation and says when it began and how it ended: status, problem, duration; never what was in it. */
-const answerTo = async (operation: Operation, request: ApiRequest, edgeKey: EdgeKey, watch: Watch): Promise<Answer> => {
+const answerTo = async (operation: Operation, request: ApiRequest, edge: Edge, watch: Watch): Promise<Answer> => {
   const began = performance.now();
   watch.log.write('REQUEST_STARTED');
-  const outcome = await perform(operation, request, edgeKey).catch((error: unknown) => refusalFor(error, watch));
+  const outcome = await perform(operation, request, edge).catch((error: unknown) => refusalFor(error, watch));
   const answer = outcome.ok
     ? successAnswer(outcome, operation.status, request.scope)
     : refusalAnswer(outcome, request.scope);
@@ -92,7 +90,7 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       handler: (request: ApiRequest) => {
         const { requestId, correlationId } = request.scope;
         const watch = watchOver({ requestId, correlationId, operation: operation.operation });
-        return answerTo(operation, request, options.edgeKey, watch);
+        return answerTo(operation, request, options, watch);
       },
     })),
     notFoundResponse: () => null,

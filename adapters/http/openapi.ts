@@ -5,17 +5,30 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { permissionOf } from '../../contracts/access.ts';
 import { routes } from '../../contracts/api/routes.ts';
 import { ProblemBody, type ProblemCode, problems, problemType } from '../../contracts/problems.ts';
+import { fieldsSeenBy } from '../../domain/access/field-groups.ts';
+import { callersOf, scopes } from '../../domain/access/permissions.ts';
+import { BreakGlassId } from '../../domain/ids.ts';
+import { takesBreakGlass } from './admission.ts';
 import type { Operation } from './operation.ts';
+import { publishedResponse } from './visible-fields.ts';
 
 type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+const isOpenToBreakGlass = ({ operation }: Operation): boolean => {
+  const permission = permissionOf(operation);
+  return callersOf(permission).some((role) => takesBreakGlass(permission, role));
+};
 
 /** The problems that the edge itself may answer with, by what the operation asks of a request. */
 const problemsOfTheEdge = (operation: Operation): readonly ProblemCode[] => {
   const { access, path } = routes[operation.operation];
   return [
     ...(access === 'token' ? (['unauthenticated', 'forbidden'] as const) : []),
+    ...(isOpenToBreakGlass(operation) ? (['break-glass-unknown', 'break-glass-over'] as const) : []),
+    ...(access === 'token' ? (['break-glass-read-only'] as const) : []),
     'validation-failed',
     'unknown-query-parameter',
     ...(path.includes('{') ? (['not-found'] as const) : []),
@@ -75,6 +88,11 @@ const headersOf = (operation: Operation): z.ZodObject => {
   const etag = z.string().meta({ description: 'ETag of the version the change is based on', examples: ['"3"'] });
   return z.object({
     ...language,
+    ...(isOpenToBreakGlass(operation) && {
+      'Break-Glass': BreakGlassId.optional().meta({
+        description: 'Grant under which an officer reads outside the own division',
+      }),
+    }),
     ...(operation.idempotent && key),
     ...(operation.precondition === 'required' && { 'If-Match': etag }),
     ...(operation.precondition === 'optional' && { 'If-Match': etag.optional() }),
@@ -95,6 +113,21 @@ const requestOf = (operation: Operation): NonNullable<RouteConfig['request']> =>
   }),
 });
 
+/** Who may call it, which records each caller reaches, and where not all see the whole answer, what each sees. */
+const accessOf = ({ operation }: Operation): Pick<RouteConfig, 'description'> & Record<`x-${string}`, unknown> => {
+  const permission = permissionOf(operation);
+  const { does, callers, answer } = permission;
+  const roles = callersOf(permission);
+  const fields = answer && Object.fromEntries(roles.map((role) => [role, [...fieldsSeenBy(answer, role)]]));
+  const reached = roles.map((role) => `${role} (${scopes[callers[role] ?? 'own']})`);
+  return {
+    'description': `Callers: ${reached.join('; ')}.`,
+    'x-roles': { ...callers },
+    'x-does': does,
+    ...(fields === undefined ? {} : { 'x-fields': fields }),
+  };
+};
+
 const routeConfigOf = (operation: Operation): RouteConfig => {
   const { method, path, function: tag, access } = routes[operation.operation];
   return {
@@ -102,7 +135,7 @@ const routeConfigOf = (operation: Operation): RouteConfig => {
     path,
     operationId: operation.operation,
     summary: operation.summary,
-    description: `Callers: ${operation.roles.join(', ')}.`,
+    ...accessOf(operation),
     tags: [tag],
     security: access === 'token' ? [{ token: [] }] : [],
     request: requestOf(operation),
@@ -111,7 +144,7 @@ const routeConfigOf = (operation: Operation): RouteConfig => {
         description: operation.summary,
         content: {
           'application/json': {
-            schema: operation.response,
+            schema: publishedResponse(operation),
             ...checkedExample(operation, 'response', operation.response),
           },
         },

@@ -3,7 +3,6 @@ import { type OperationId, routes } from '../../contracts/api/routes.ts';
 import type { Outcome } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { ProblemCode } from '../../contracts/problems.ts';
-import type { CallerRole } from '../../domain/access/roles.ts';
 import type { RequestScope } from './gateway-event.ts';
 
 export type Precondition = 'required' | 'optional' | 'none';
@@ -30,7 +29,10 @@ type IfMatchOf<P extends Precondition> = P extends 'required' ? number : P exten
 /** `nextCursor` is sealed here from the position a handler answers; handlers do not write it. */
 type BodyOf<Answer> = Answer extends { nextCursor: unknown } ? Omit<Answer, 'nextCursor'> : Answer;
 
-/** An operation of the API as its function declares it. Method, path and access are those of contracts/api/routes.ts. */
+/**
+ * An operation of the API as its function declares it. Method, path and access are those of contracts/api/routes.ts; who may
+ * call it, and what of the answer each caller sees, is in domain/access/permissions.ts.
+ */
 export interface OperationDefinition<
   Id extends OperationId,
   Params extends z.ZodObject,
@@ -43,8 +45,6 @@ export interface OperationDefinition<
 > {
   operation: Id;
   summary: string;
-  /** Who may call it; everyone else gets 403. Division scope is the use case's to keep. */
-  roles: readonly CallerRole[];
   /** Needed when the path has parameters, with the same names. */
   params?: Params;
   /** Absent: no query parameter is taken. Unknown ones are refused in any case. */
@@ -83,7 +83,6 @@ type AnyCall = Call<Principal | null, unknown, unknown, unknown, string | null, 
 export interface Operation {
   readonly operation: OperationId;
   readonly summary: string;
-  readonly roles: readonly CallerRole[];
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body: z.ZodType | null;
@@ -97,7 +96,7 @@ export interface Operation {
   handle(call: AnyCall): Promise<Outcome<unknown>>;
 }
 
-interface LooseDefinition extends Pick<Operation, 'operation' | 'summary' | 'roles' | 'response' | 'status'> {
+interface LooseDefinition extends Pick<Operation, 'operation' | 'summary' | 'response' | 'status'> {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
@@ -112,16 +111,13 @@ interface LooseDefinition extends Pick<Operation, 'operation' | 'summary' | 'rol
 const pathParameters = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
 
 const assertSound = (definition: LooseDefinition): void => {
-  const { path, access } = routes[definition.operation];
+  const { path } = routes[definition.operation];
   const inPath = pathParameters(path).sort().join();
   const declared = Object.keys(definition.params?.shape ?? {})
     .sort()
     .join();
   if (inPath !== declared)
     throw new Error(`${definition.operation} declares parameters (${declared}), its path has (${inPath})`);
-  if ((access === 'public') !== (definition.roles.join() === 'public')) {
-    throw new Error(`${definition.operation} is ${access}, which its roles contradict`);
-  }
 };
 
 /**

@@ -1,7 +1,8 @@
-import { routes } from '../../contracts/api/routes.ts';
+import { z } from 'zod';
 import { type FieldRefusal, type Outcome, type Refusal, refuse, type Success } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
-import { principalOf } from './caller.ts';
+import type { CallerRole } from '../../domain/access/roles.ts';
+import { admit, type Door } from './admission.ts';
 import { readIdempotencyKey, readIfMatch } from './conditional-headers.ts';
 import { faultsOf } from './field-errors.ts';
 import type { ApiRequest } from './gateway-event.ts';
@@ -9,6 +10,7 @@ import type { Operation } from './operation.ts';
 import { readQueryString } from './query-string.ts';
 import { readJsonBody, refuseBody } from './request-body.ts';
 import { canonicalJson, fingerprintOf, openCursor, sealCursor } from './sealed-text.ts';
+import { visibleTo } from './visible-fields.ts';
 
 /** The use case answered something its response schema does not declare. It names places and kinds of faults only. */
 class UndeclaredResponse extends Error {
@@ -24,14 +26,12 @@ type Read<Value> = { ok: true; value: Value } | Refusal;
 /** The key that authenticates cursors and marks requests, asked for when first needed. */
 export type EdgeKey = () => Promise<Uint8Array>;
 
-const invalid = (errors: readonly FieldRefusal[]): Refusal => refuse('validation-failed', { errors });
+/** What the edge of one deployment is set up with. */
+export interface Edge extends Door {
+  readonly edgeKey: EdgeKey;
+}
 
-const admit = (operation: Operation, request: ApiRequest): Read<Principal | null> => {
-  if (routes[operation.operation].access === 'public') return { ok: true, value: null };
-  const caller = principalOf(request.requestContext);
-  if (!caller.ok) return caller;
-  return operation.roles.includes(caller.principal.role) ? { ok: true, value: caller.principal } : refuse('forbidden');
-};
+const invalid = (errors: readonly FieldRefusal[]): Refusal => refuse('validation-failed', { errors });
 
 const readParams = (operation: Operation, request: ApiRequest): Read<unknown> => {
   const given = request.pathParameters ?? {};
@@ -61,7 +61,13 @@ const readQuery = (operation: Operation, request: ApiRequest): Read<ReadQuery> =
 const bindingOf = (operation: Operation, query: unknown, principal: Principal | null): unknown => ({
   operation: operation.operation,
   query,
-  scope: principal && { role: principal.role, division: principal.division, agency: principal.agency },
+  scope: principal && {
+    role: principal.role,
+    division: principal.division,
+    agency: principal.agency,
+    // A list read under a grant goes on under that grant only.
+    ...(principal.breakGlass === undefined ? {} : { breakGlass: principal.breakGlass.breakGlassId }),
+  },
 });
 
 const readPosition = async (
@@ -93,10 +99,11 @@ const readPrecondition = (operation: Operation, request: ApiRequest): Read<numbe
   return isMissing ? refuse('precondition-required') : ifMatch;
 };
 
-/** What leaves is what the response schema declares; a position becomes a sealed cursor. */
+/** What leaves is what the response schema declares and the caller's role may see; a position becomes a sealed cursor. */
 const seal = async (
   operation: Operation,
   success: Success<unknown>,
+  role: CallerRole,
   binding: unknown,
   edgeKey: EdgeKey,
 ): Promise<Success<unknown>> => {
@@ -107,7 +114,7 @@ const seal = async (
     body = { ...(typeof body === 'object' ? body : {}), nextCursor };
   }
   const declared = operation.response.safeParse(body);
-  if (declared.success) return { ...success, body: declared.data };
+  if (declared.success) return { ...success, body: visibleTo(operation.operation, role, declared.data) };
   throw new UndeclaredResponse(faultsOf(declared.error.issues, 'body', body));
 };
 
@@ -115,13 +122,11 @@ const seal = async (
  * Performs an operation for a request: who calls, may they, what do they ask, is it well formed; then the use case; then its
  * answer, checked. Every expected failure is a refusal; what is thrown is unexpected.
  */
-export const perform = async (
-  operation: Operation,
-  request: ApiRequest,
-  edgeKey: EdgeKey,
-): Promise<Outcome<unknown>> => {
-  const caller = admit(operation, request);
+export const perform = async (operation: Operation, request: ApiRequest, edge: Edge): Promise<Outcome<unknown>> => {
+  const { edgeKey } = edge;
+  const caller = await admit(operation.operation, request, edge);
   if (!caller.ok) return caller;
+  const { principal, breakGlass } = caller;
   const params = readParams(operation, request);
   if (!params.ok) return params;
   const query = readQuery(operation, request);
@@ -132,14 +137,14 @@ export const perform = async (
   if (!ifMatch.ok) return ifMatch;
   const body = readBody(operation, request);
   if (!body.ok) return body;
-  const binding = bindingOf(operation, query.value.query, caller.value);
+  const binding = bindingOf(operation, query.value.query, principal);
   const after = await readPosition(operation.page, query.value.cursor, binding, edgeKey);
   if (!after.ok) return after;
   const asked = [operation.operation, canonicalJson(params.value), body.value.sent];
   const outcome = await operation.handle({
     ...request.scope,
     operation: operation.operation,
-    principal: caller.value,
+    principal,
     params: params.value,
     query: query.value.query,
     body: body.value.parsed,
@@ -148,5 +153,9 @@ export const perform = async (
     ifMatch: ifMatch.value,
     after: after.value,
   });
-  return outcome.ok ? seal(operation, outcome, binding, edgeKey) : outcome;
+  if (!outcome.ok) return outcome;
+  const sealed = await seal(operation, outcome, principal?.role ?? 'public', binding, edgeKey);
+  const [record] = z.array(z.string()).parse(Object.values(request.pathParameters ?? {}));
+  await breakGlass?.noteRead(operation.operation, record ?? null);
+  return sealed;
 };

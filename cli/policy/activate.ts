@@ -1,6 +1,6 @@
 import type { ActivationView, PolicyVersionView } from '../../contracts/api/policies.ts';
 import { dateInChina, LocalDate } from '../../domain/dates.ts';
-import { policyRoles } from '../../domain/lifecycles/policy-version.ts';
+import { callersOf, permissions } from '../../domain/access/permissions.ts';
 import type { Drift } from '../../domain/policy-versions/policy-run.ts';
 import { connect } from '../connection/connect.ts';
 import type { ConnectionOptions } from '../connection/options.ts';
@@ -123,7 +123,7 @@ export const activate = async (version: string, options: ActivateOptions, sessio
   const { terminal, say, show } = session;
   const simulationHash = hashOf(options.simulation);
   // On this machine as the administrator: whoever drafted a version may not activate it.
-  const policies = policiesAt(connect(options, terminal, policyRoles.activate.toReversed()), session);
+  const policies = policiesAt(connect(options, terminal, callersOf(permissions.activatePolicy).toReversed()), session);
   const view = await policies.version(version);
   if (view === undefined)
     throw wrongUse(

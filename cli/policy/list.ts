@@ -1,5 +1,5 @@
 import type { PolicyVersionSummary } from '../../contracts/api/policies.ts';
-import { policyRoles } from '../../domain/lifecycles/policy-version.ts';
+import { callersOf, permissions } from '../../domain/access/permissions.ts';
 import { connect } from '../connection/connect.ts';
 import type { ConnectionOptions } from '../connection/options.ts';
 import { says } from '../language.ts';
@@ -50,7 +50,7 @@ const rowOf = (one: PolicyVersionSummary, { say }: Session): readonly string[] =
 
 /** Prints every version of the policy that the instance knows, with its state. */
 export const list = async (options: ConnectionOptions, session: Session): Promise<Outcome> => {
-  const policies = policiesAt(connect(options, session.terminal, policyRoles.read), session);
+  const policies = policiesAt(connect(options, session.terminal, callersOf(permissions.listPolicies)), session);
   const versions: PolicyVersionSummary[] = [];
   let cursor: string | null = null;
   do {
@@ -79,7 +79,7 @@ export interface WithdrawOptions extends ConnectionOptions {
 /** Withdraws a version that is not in force yet, once it has been confirmed. It stays on record. */
 export const withdraw = async (version: string, options: WithdrawOptions, session: Session): Promise<Outcome> => {
   const { terminal, say, show } = session;
-  const policies = policiesAt(connect(options, terminal, policyRoles.withdraw), session);
+  const policies = policiesAt(connect(options, terminal, callersOf(permissions.withdrawPolicy)), session);
   await confirmed(
     says(
       `撤回 ${version}？撤回后不能再启用。(yes/no)`,

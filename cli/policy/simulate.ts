@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PolicyVersionView, SimulationView } from '../../contracts/api/policies.ts';
-import { policyRoles } from '../../domain/lifecycles/policy-version.ts';
+import { callersOf, permissions } from '../../domain/access/permissions.ts';
 import type { PolicyDraft } from '../../domain/policy/policy-draft.ts';
 import type { ChangeLine } from '../../domain/policy-versions/change-line.ts';
 import { connect } from '../connection/connect.ts';
@@ -165,7 +165,7 @@ const listHeading = (shown: number, all: number) =>
 /** Simulates a draft or version over the whole roster and prints what would change, and how to activate it. */
 export const simulate = async (target: string, options: SimulateOptions, session: Session): Promise<Outcome> => {
   const { show, say } = session;
-  const policies = policiesAt(connect(options, session.terminal, policyRoles.draft), session);
+  const policies = policiesAt(connect(options, session.terminal, callersOf(permissions.draftPolicy)), session);
   const version = await versionOf(target, policies, session);
   const simulation = await simulationOf(version, options.again, policies, session);
   const { result } = simulation;

@@ -66,12 +66,15 @@ export const routes = {
   },
   lookUpPeople: { method: 'POST', path: '/lookups', function: 'lookups', access: 'token' },
   readDisclosureRules: { method: 'GET', path: '/disclosure-rules', function: 'lookups', access: 'public' },
+  openBreakGlass: { method: 'POST', path: '/break-glass', function: 'break-glass', access: 'token' },
+  listBreakGlass: { method: 'GET', path: '/break-glass', function: 'break-glass', access: 'token' },
+  endBreakGlass: { method: 'POST', path: '/break-glass/{breakGlassId}/end', function: 'break-glass', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'households' | 'lookups';
+    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'households' | 'lookups' | 'break-glass';
     access: 'token' | 'public';
   }
 >;

@@ -190,4 +190,22 @@ export const requestFaults = {
     'The identifier is not of the right form.',
     'Use the identifier the system gave.',
   ),
+  'break-glass.reason': says(
+    '理由过短，至少 20 个字符。',
+    '请说明为何不能等待该区划的人员办理。',
+    'The reason is too short: 20 characters at the least.',
+    'Say why the case cannot wait for the officers of that division.',
+  ),
+  'break-glass.either': says(
+    '须在 division 与 recordId 中给出且仅给出一项。',
+    '请给出一个区划，或一项记录的标识。',
+    'Give division or recordId: one of them, and not both.',
+    'Name a division, or the id of one record.',
+  ),
+  'break-glass.not-needed': says(
+    '该区划或记录本在您的管辖范围内。',
+    '无需紧急查阅，请直接读取。',
+    'The division or the record is within your own scope.',
+    'No break-glass access is needed: read it as it is.',
+  ),
 } as const;

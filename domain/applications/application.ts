@@ -20,6 +20,8 @@ export const Application = z.strictObject({
   division: DivisionCode,
   submittedAt: Instant,
   submittedBy: z.string(),
+  /** The agency that handed it in, which alone of all agencies reaches it; null when an officer did. */
+  agency: z.string().nullable().default(null),
   /** The day on which all papers were there: the statutory clocks start here. */
   acceptedOn: LocalDate.nullable(),
   declarationSignedOn: LocalDate,

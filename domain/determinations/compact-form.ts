@@ -9,6 +9,7 @@ import { factKinds } from '../facts/fact-kinds.ts';
 import type { Reading, Readings } from '../facts/readings.ts';
 import { type Household, type HouseholdMember, notCountedReasons, relations } from '../households/household.ts';
 import { type Disability, disabilityCategories } from '../people/disability.ts';
+import type { DivisionCode } from '../people/divisions.ts';
 import { type Output, outputOf, writeByte, writeBytes, writeSigned, writeWhole } from './octets.ts';
 
 /**
@@ -44,21 +45,17 @@ const headOf = (plan: Plan): Uint8Array => {
 };
 
 /** One source of facts: a dataset and its day. Most facts of a household share a few of them. */
-interface Sources {
-  readonly keys: number[];
-  readonly ages: number[];
+interface Source {
+  readonly dataset: Fact['dataset'];
+  readonly age: number;
 }
 
-const datasetPlaces: ReadonlyMap<string, number> = new Map(datasets.map((dataset, place) => [dataset, place]));
-
-const sourceOf = (sources: Sources, fact: Fact, age: number): number => {
-  const dataset = datasetPlaces.get(fact.dataset) ?? -1;
-  for (let index = 0; index < sources.keys.length; index += 1) {
-    if (sources.keys[index] === dataset && sources.ages[index] === age) return index;
+const placeOfSource = (sources: Source[], { dataset }: Fact, age: number): number => {
+  for (let place = 0; place < sources.length; place += 1) {
+    const source = sources[place];
+    if (source?.age === age && source.dataset === dataset) return place;
   }
-  sources.keys.push(dataset);
-  sources.ages.push(age);
-  return sources.keys.length - 1;
+  return sources.push({ dataset, age }) - 1;
 };
 
 const codeOfDisability = ({ category, level }: Disability): number =>
@@ -84,19 +81,22 @@ const markOf = (read: Reading): number => {
   return read.problem === 'wrong-unit' ? slotMarks.wrongUnit : slotMarks.wrongValue;
 };
 
-const writeReadings = (output: Output, readings: Readings, sources: Sources, day: number): void => {
+const writeReadings = (output: Output, readings: Readings, sources: Source[], day: number): void => {
+  // How many there are is known at the end.
+  const place = output.length;
   let count = 0;
-  for (const { fact } of readings) if (fact !== null) count += 1;
   writeByte(output, count);
   for (let slot = 0; slot < readings.length; slot += 1) {
     const read = readings[slot];
     if (read === undefined || read.fact === null) continue;
+    count += 1;
     const mark = markOf(read);
     writeByte(output, slot + mark);
     if (mark !== slotMarks.usable) continue;
-    writeWhole(output, sourceOf(sources, read.fact, read.known ? read.ageDays : day - dayNumber(read.fact.asOf)));
+    writeWhole(output, placeOfSource(sources, read.fact, read.known ? read.ageDays : day - dayNumber(read.fact.asOf)));
     writeValue(output, read.fact);
   }
+  output.bytes[place] = count;
 };
 
 const writeMember = (output: Output, member: HouseholdMember): void => {
@@ -108,25 +108,32 @@ const writeMember = (output: Output, member: HouseholdMember): void => {
   if (deceasedOn !== null) writeSigned(output, dayNumber(deceasedOn));
 };
 
+/** The number that the digits of a division's code make; `Number` of a text costs ten times as much. */
+const numberOfDigits = (code: DivisionCode): number => {
+  let number = 0;
+  for (let index = 0; index < code.length; index += 1) number = number * 10 + code.charCodeAt(index) - 48;
+  return number;
+};
+
 const writeHousehold = (output: Output, household: Household): void => {
   const { settlement, tier, registeredDivision, residenceDivision, members } = household;
   const isElsewhere = residenceDivision !== registeredDivision;
   writeByte(output, householdTiers.indexOf(tier) + (settlement === 'urban' ? 8 : 0) + (isElsewhere ? 16 : 0));
-  writeWhole(output, Number(registeredDivision));
-  if (isElsewhere) writeWhole(output, Number(residenceDivision));
+  writeWhole(output, numberOfDigits(registeredDivision));
+  if (isElsewhere) writeWhole(output, numberOfDigits(residenceDivision));
   writeByte(output, members.length);
   for (const member of members) writeMember(output, member);
 };
 
 const writeFacts = (output: Output, { home, counted, plan }: Situation): void => {
-  const sources: Sources = { keys: [], ages: [] };
+  const sources: Source[] = [];
   scratch.length = 0;
   writeReadings(scratch, home, sources, plan.day);
   for (const { readings } of counted) writeReadings(scratch, readings, sources, plan.day);
-  writeWhole(output, sources.keys.length);
-  for (let index = 0; index < sources.keys.length; index += 1) {
-    writeByte(output, sources.keys[index] ?? 0);
-    writeWhole(output, sources.ages[index] ?? 0);
+  writeWhole(output, sources.length);
+  for (const { dataset, age } of sources) {
+    writeByte(output, datasets.indexOf(dataset));
+    writeWhole(output, age);
   }
   writeBytes(output, scratch.bytes, scratch.length);
 };

@@ -37,10 +37,9 @@ export const writeBytes = (output: Output, bytes: Uint8Array, count: number = by
 /** A whole number from 0 to 2^53 - 1 in seven-bit groups, the lowest first (LEB128). */
 export const writeWhole = (output: Output, value: number): void => {
   let rest = value;
-  while (rest >= 128) {
-    writeByte(output, (rest % 128) + 128);
-    rest = Math.floor(rest / 128);
-  }
+  // Whatever fits into 31 bits, which is nearly all there is, needs no division.
+  for (; rest > 0x7fff_ffff; rest = Math.floor(rest / 128)) writeByte(output, (rest % 128) + 128);
+  for (; rest > 127; rest >>>= 7) writeByte(output, (rest & 127) | 128);
   writeByte(output, rest);
 };
 

@@ -1,12 +1,12 @@
 import { type Decision, decide } from '../eligibility/decide.ts';
 import { evaluate } from '../eligibility/evaluate.ts';
-import type { Finding, TestKind } from '../eligibility/finding.ts';
+import { type Finding, factsBehind, noGrounds, type TestKind } from '../eligibility/finding.ts';
 import { shown } from '../eligibility/lines.ts';
 import type { Plan } from '../eligibility/plan.ts';
-import { situationOf } from '../eligibility/situation.ts';
+import { type Situation, situationOf } from '../eligibility/situation.ts';
 import { datasets } from '../facts/fact.ts';
 import { factKindNames } from '../facts/fact-kinds.ts';
-import type { Known } from '../facts/readings.ts';
+import { type Known, readingIn } from '../facts/readings.ts';
 import type { Household } from '../households/household.ts';
 import { type Fixed, fixed, room, writeComma, writeFixed, writeNumber, writeScalar, writeText } from './json-output.ts';
 import { makeRoom, type Output, outputOf } from './octets.ts';
@@ -44,11 +44,8 @@ const keys = {
   end: fixed(']}'),
 } as const;
 
-/** A whole line that many households share: a small count of the household's, from one fact, against the same limit. */
-interface SharedLine {
-  readonly limit: number | null;
-  readonly turning: number | null;
-  readonly result: Finding['result'];
+/** A line that many households share: of a count, with its fact in one place, or of nothing that could be measured. */
+interface SharedLine extends Pick<Finding, 'result' | 'limit' | 'measured' | 'turning'> {
   readonly bytes: Fixed;
 }
 /** What is known of the lines of a kind of test: how they begin, for each result, and those that are shared. */
@@ -102,38 +99,51 @@ const writeNumberOf = (output: Output, key: Fixed, value: number | null): void =
 };
 
 /** Counts and places of facts below this have a shared line. */
-const few = 32;
+const few = 16;
 
-/** The place of a finding's shared line among those of its test; -1 where it has a line of its own. */
-const sharedPlaceOf = ({ about, measured, facts, causes }: Finding, used: Used): number => {
-  const [fact] = facts;
-  if (about !== null || typeof measured !== 'number' || measured >= few || measured < 0) return -1;
-  if (fact === undefined || facts.length > 1 || causes.length > 0) return -1;
-  const place = placeOf(used, fact);
+/** The place of the line about a count of the household's among those of its test; -1 where it has a line of its own. */
+const placeOfCount = ({ measured }: Finding, slot: number, { home }: Situation, used: Used): number => {
+  if (typeof measured !== 'number' || measured >= few) return -1;
+  const read = readingIn(home, slot);
+  const place = read.known ? placeOf(used, read) : few;
   return place < few ? measured * few + place : -1;
 };
 
-/** Another pack, or another county, may measure the same count against another limit. */
-const isSameLine = (line: SharedLine, { limit, turning, result }: Finding): boolean =>
-  line.limit === limit && line.turning === turning && line.result === result;
+/** The place of a line that says only that there was nothing to measure, by the member it is about; -1 where it says more. */
+const placeOfNothing = ({ about, measured, facts, distance, causes }: Finding): number => {
+  const isNothing = measured === null || measured === noGrounds;
+  if (!isNothing || facts.length > 0 || distance !== null || causes.length > 0) return -1;
+  return about === null ? 0 : about.index + 1;
+};
 
-const writeTest = (output: Output, finding: Finding, used: Used): void => {
+/** Another pack, or another county, may measure the same against another limit. */
+const isSameLine = (line: SharedLine, { result, limit, measured, turning }: Finding): boolean =>
+  line.result === result && line.limit === limit && line.measured === measured && line.turning === turning;
+
+const writeTest = (output: Output, finding: Finding, situation: Situation, used: Used): void => {
   makeRoom(output, room);
+  const { slot } = finding.test;
   const { beginnings, shared } = linesOf(finding.test);
-  const place = sharedPlaceOf(finding, used);
+  const place = slot === undefined ? placeOfNothing(finding) : placeOfCount(finding, slot, situation, used);
   const known = place === -1 ? undefined : shared[place];
   if (known !== undefined && isSameLine(known, finding)) {
     writeFixed(output, known.bytes);
     return;
   }
   const start = output.length;
-  writeOwnLine(output, finding, beginnings[finding.result], used);
+  writeOwnLine(output, finding, beginnings[finding.result], factsBehind(finding, situation), used);
   if (place === -1) return;
-  const { limit, turning, result } = finding;
-  shared[place] = { limit, turning, result, bytes: output.bytes.slice(start, output.length) };
+  const { result, limit, measured, turning } = finding;
+  shared[place] = { result, limit, measured, turning, bytes: output.bytes.slice(start, output.length) };
 };
 
-const writeOwnLine = (output: Output, finding: Finding, beginning: Fixed, used: Used): void => {
+const writeOwnLine = (
+  output: Output,
+  finding: Finding,
+  beginning: Fixed,
+  facts: readonly Known[],
+  used: Used,
+): void => {
   writeFixed(output, beginning);
   writeNumberOf(output, keys.member, finding.about === null ? null : finding.about.index);
   if (finding.measured !== null) {
@@ -143,7 +153,7 @@ const writeOwnLine = (output: Output, finding: Finding, beginning: Fixed, used: 
   writeNumberOf(output, keys.limit, finding.limit);
   writeNumberOf(output, keys.distance, finding.distance);
   writeNumberOf(output, keys.turning, finding.test.turns === null ? null : finding.turning);
-  writeFactsOfTest(output, finding.facts, used);
+  writeFactsOfTest(output, facts, used);
   if (finding.causes.length > 0) {
     writeFixed(output, keys.cause);
     writeText(output, finding.causes.join('; '));
@@ -239,7 +249,7 @@ const writeDecision = (output: Output, decision: Decision): void => {
     if (finding === undefined) continue;
     makeRoom(output, room);
     writeComma(output, index === 0);
-    writeTest(output, finding, used);
+    writeTest(output, finding, situation, used);
   }
   makeRoom(output, room);
   writeFixed(output, keys.facts);

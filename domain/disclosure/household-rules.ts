@@ -1,6 +1,6 @@
+import { type Caller, mayReach, worksIn } from '../access/reach.ts';
 import type { CallerRole } from '../access/roles.ts';
 import type { Household } from '../households/household.ts';
-import { type DivisionCode, isWithin } from '../people/divisions.ts';
 import type { Purpose } from './purposes.ts';
 
 /** How a role sees a household, and for what, when it reads one without stating a purpose. */
@@ -26,11 +26,19 @@ export const accessRecordReaders: Readonly<Partial<Record<CallerRole, Purpose>>>
   'auditor': 'audit',
 };
 
+type Places = Pick<Household, 'householdId' | 'registeredDivision' | 'residenceDivision'>;
+
 /**
- * Whether a household is within a division: registered there, or living there. Both places handle cases, and they may be two
- * (`registeredDivision` and `residenceDivision` are never one field).
+ * Whether an officer reaches a household: it is registered in the division, or lives there, or a grant names it. Both places handle
+ * cases, and they may be two (`registeredDivision` and `residenceDivision` are never one field).
  */
-export const isHouseholdWithin = (
-  { registeredDivision, residenceDivision }: Pick<Household, 'registeredDivision' | 'residenceDivision'>,
-  division: DivisionCode,
-): boolean => isWithin(registeredDivision, division) || isWithin(residenceDivision, division);
+export const mayReachHousehold = (
+  caller: Caller,
+  { householdId, registeredDivision, residenceDivision }: Places,
+): boolean => [registeredDivision, residenceDivision].some((division) => mayReach(caller, { division, householdId }));
+
+/** Whether a household is registered or lives in the division of an agency's token: the people it may ask about. */
+export const worksWithHousehold = (
+  caller: Pick<Caller, 'division'>,
+  { registeredDivision, residenceDivision }: Places,
+): boolean => worksIn(caller, registeredDivision) || worksIn(caller, residenceDivision);

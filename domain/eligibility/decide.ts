@@ -17,9 +17,9 @@ import { type Allowance, minimumLivingAllowance } from './minimum-living-allowan
 import { otherLowIncome } from './other-low-income.ts';
 import { povertyReturn } from './poverty-return.ts';
 import { rigidExpenditure } from './rigid-expenditure.ts';
-import { type SinglePersonEntry, singlePersonEntry } from './single-person-entry.ts';
+import { type OwnEntry, singlePersonEntry } from './single-person-entry.ts';
 import type { Counted, Situation } from './situation.ts';
-import { allPass, type Verdict } from './three-valued.ts';
+import { and, type Verdict } from './three-valued.ts';
 import { type HouseholdTier, householdTiers, type MemberTier } from './tiers.ts';
 import { type WorkRefusals, workRefusals } from './work-refusal.ts';
 
@@ -44,7 +44,7 @@ interface Found {
   readonly income: Income;
   readonly hardship: ExtremeHardship;
   readonly allowance: Allowance;
-  readonly entry: SinglePersonEntry;
+  readonly entry: readonly OwnEntry[];
   readonly refusals: WorkRefusals;
   /** In the order of `householdTiers`, without the last: NONE has no tests. */
   readonly verdicts: readonly Verdict[];
@@ -60,13 +60,13 @@ const testedMembers = ({ plan, counted }: Situation, { members }: ExtremeHardshi
 const shareOf = ({ hardship, entry, allowance, refusals }: Found): AllowanceShares => ({
   paid: hardship.members.filter(({ verdict }) => verdict !== 'pass').length,
   refusing: refusals.refusing,
-  entrants: entry.members.filter(({ verdict }) => verdict === 'pass').length,
+  entrants: entry.filter(({ verdict }) => verdict === 'pass').length,
   grace: allowance.grace?.amount ?? 0,
 });
 
 /** Whether members of whom something is unknown could change who receives what in this tier. */
 const sharesAreOpen = (found: Found, tier: HouseholdTier): boolean => {
-  const openEntrants = found.entry.members.filter(({ verdict }) => verdict === 'unknown').length;
+  const openEntrants = found.entry.filter(({ verdict }) => verdict === 'unknown').length;
   if (tier === 'MARGINAL') return openEntrants > 0;
   if (tier !== 'MINIMUM_LIVING_ALLOWANCE') return false;
   const { situation, income, allowance, refusals } = found;
@@ -110,16 +110,17 @@ const entitlementsOf = (found: Found, tier: HouseholdTier): readonly Entitlement
   return entitlements;
 };
 
-const entrantsOf = ({ members }: SinglePersonEntry): readonly PersonId[] =>
-  members.filter(({ verdict }) => verdict === 'pass').map(({ counted }) => counted.member.personId);
+const entrantsOf = (entry: readonly OwnEntry[]): readonly PersonId[] =>
+  entry.filter(({ verdict }) => verdict === 'pass').map(({ counted }) => counted.member.personId);
 
 const memberTiersOf = ({ situation, hardship, entry }: Found, tier: HouseholdTier): readonly MemberTier[] => {
   const tiers: MemberTier[] = situation.household.members.map(() => 'NONE');
-  for (const [place, { counted, verdict }] of hardship.members.entries()) {
-    const enters = tier === 'MARGINAL' && entry.members[place]?.verdict === 'pass';
-    const own = tier === 'NONE' ? 'NONE' : enters ? 'SINGLE_PERSON_ENTRY' : 'AS_HOUSEHOLD';
+  const own = tier === 'NONE' ? 'NONE' : 'AS_HOUSEHOLD';
+  for (const { counted, verdict } of hardship.members) {
     tiers[counted.index] = verdict === 'pass' ? 'EXTREME_HARDSHIP' : own;
   }
+  if (tier !== 'MARGINAL') return tiers;
+  for (const { counted, verdict } of entry) if (verdict === 'pass') tiers[counted.index] = 'SINGLE_PERSON_ENTRY';
   return tiers;
 };
 
@@ -128,27 +129,19 @@ const memberTiersOf = ({ situation, hardship, entry }: Found, tier: HouseholdTie
  * first that holds is the household's. The rules of `evaluate` and of whole-roster runs are these and no others.
  */
 export const decide = (situation: Situation): Decision => {
-  const hardship = extremeHardship(situation);
+  const findings: Finding[] = [];
+  const hardship = extremeHardship(situation, findings);
   const income = incomeOf(situation, testedMembers(situation, hardship));
-  const allowance = minimumLivingAllowance(situation, income);
-  const margin = marginal(situation, income);
-  const entry = singlePersonEntry(situation, hardship.members);
-  const rigid = rigidExpenditure(situation, income);
+  const allowance = minimumLivingAllowance(situation, income, findings);
+  const margin = marginal(situation, income, findings);
+  const entry = singlePersonEntry(situation, hardship.members, findings);
+  const rigid = rigidExpenditure(situation, income, findings);
   const other = otherLowIncome(situation);
-  const refusals = workRefusals(situation, hardship.members);
-  const overlay = povertyReturn(situation);
-  const verdicts = [hardship.household, allowance.verdict, allPass(margin), allPass(rigid), allPass([other])];
+  findings.push(other);
+  const refusals = workRefusals(situation, hardship.members, findings);
+  const overlay = povertyReturn(situation, findings);
+  const verdicts = [hardship.household, allowance.verdict, margin, rigid, and('pass', other.result)];
   const found: Found = { situation, income, hardship, allowance, entry, refusals, verdicts };
-  const findings = [
-    ...hardship.findings,
-    ...allowance.findings,
-    ...margin,
-    ...entry.findings,
-    ...rigid,
-    other,
-    ...refusals.findings,
-    ...overlay.findings,
-  ];
   const tier = householdTiers[verdicts.indexOf('pass')] ?? 'NONE';
   const open = isOpen(found, findings, tier);
   return {
@@ -156,7 +149,7 @@ export const decide = (situation: Situation): Decision => {
     status: open ? 'cannot-decide' : 'decided',
     tier,
     memberTiers: memberTiersOf(found, tier),
-    povertyReturn: overlay.kind,
+    povertyReturn: overlay,
     perCapitaMonthlyIncome: income.isOpen ? null : dividedDown(income.known, 12 * income.heads),
     entitlements: open ? [] : entitlementsOf(found, tier),
     findings,

@@ -6,7 +6,7 @@ import { propertyTests } from './property.ts';
 import { type SelfCare, selfCareTest } from './self-care.ts';
 import type { Counted, Situation } from './situation.ts';
 import { supportersTest } from './supporters.ts';
-import { allPass, type Verdict } from './three-valued.ts';
+import { and, type Verdict } from './three-valued.ts';
 import { workCapacityTest } from './work-capacity.ts';
 
 /** What was found about one counted member. */
@@ -21,7 +21,6 @@ export interface OwnHardship {
 
 /** What the tests of extreme hardship found: of each counted member, and of the household when all of them are in it. */
 export interface ExtremeHardship {
-  readonly findings: readonly Finding[];
   readonly members: readonly OwnHardship[];
   readonly household: Verdict;
 }
@@ -33,26 +32,31 @@ const incomeMeasured = (situation: Situation, counted: Counted): Income => {
 
 /**
  * Extreme hardship is a person's: no capacity to work, no source of income, and no legal supporter who is able to support
- * (D43 articles 4 to 8). The household has this tier when every counted member has it.
+ * (D43 articles 4 to 8). The household has this tier when every counted member has it. Adds what was found: of each member, of
+ * the household's property, then the ratings of self-care.
  */
-export const extremeHardship = (situation: Situation): ExtremeHardship => {
-  const property = propertyTests(situation, 'EXTREME_HARDSHIP');
-  const withinProperty = { result: allPass(property) };
+export const extremeHardship = (situation: Situation, findings: Finding[]): ExtremeHardship => {
+  const afterMembers: Finding[] = [];
+  const withinProperty = propertyTests(situation, 'EXTREME_HARDSHIP', afterMembers);
   const limit = extremeHardshipIncomeLimit(situation);
-  const findings: Finding[] = [];
-  const ratings: Finding[] = [];
   const members: OwnHardship[] = [];
+  let household: Verdict = 'pass';
   for (const counted of situation.counted) {
     const capacity = workCapacityTest(situation, counted);
     const income = incomeTest(situation, extremeHardshipIncomeKind, counted, incomeMeasured(situation, counted), limit);
     const supporters = supportersTest(situation, counted, capacity.result);
     findings.push(capacity, income, supporters);
-    const verdict = allPass([capacity, income, supporters, withinProperty]);
+    const verdict = and(and(and(withinProperty, capacity.result), income.result), supporters.result);
     const rating = verdict === 'fail' ? null : selfCareTest(situation, counted);
-    if (rating !== null) ratings.push(rating.found);
-    const lacksWorkCapacity = allPass([capacity]);
-    members.push({ counted, verdict, lacksWorkCapacity, selfCare: rating?.grade ?? null });
+    if (rating !== null) afterMembers.push(rating.found);
+    members.push({
+      counted,
+      verdict,
+      lacksWorkCapacity: and('pass', capacity.result),
+      selfCare: rating?.grade ?? null,
+    });
+    household = and(household, verdict);
   }
-  findings.push(...property, ...ratings);
-  return { findings, members, household: allPass(members.map(({ verdict }) => ({ result: verdict }))) };
+  for (const found of afterMembers) findings.push(found);
+  return { members, household };
 };

@@ -1,4 +1,4 @@
-import type { Known } from '../facts/readings.ts';
+import { type Known, readingIn } from '../facts/readings.ts';
 import type { TestInput, TestLine, TestThreshold } from './evaluation.ts';
 import type { Income } from './income.ts';
 import type { Counted, Situation } from './situation.ts';
@@ -25,6 +25,8 @@ export interface TestKind {
   /** What a failed test without a number would need: a condition that becomes something else. */
   readonly becomes?: { readonly name: string; readonly becomes: string };
   readonly describe: (situation: Situation, finding: Finding) => Description;
+  /** The slot of the one fact about the household that the test looks at, where its findings are the same for many households. */
+  readonly slot?: number;
 }
 
 /** What one test found about one household or member: the lean half of a line of the trace. */
@@ -40,7 +42,7 @@ export interface Finding {
   readonly distance: number | null;
   /** The first value on the other side of the line. */
   readonly turning: number | null;
-  /** Facts the test used. */
+  /** Facts the test used; empty where the test has a slot (see `factsBehind`). */
   readonly facts: readonly Known[];
   /** The income that was measured, where one was. */
   readonly income: Income | null;
@@ -49,6 +51,14 @@ export interface Finding {
 }
 
 const none: readonly never[] = [];
+
+/** The facts a finding about a household rests on: its own, or the one in the slot its test looks at. */
+export const factsBehind = (finding: Finding, { home }: Situation): readonly Known[] => {
+  const { slot } = finding.test;
+  if (slot === undefined) return finding.facts;
+  const read = readingIn(home, slot);
+  return read.known ? [read] : none;
+};
 
 /** A finding that rests on nothing that could be measured. */
 export const unmeasured = (
@@ -69,7 +79,7 @@ interface Measurement {
   readonly limit: number;
   /** The first value on the other side. */
   readonly turning: number;
-  readonly facts: readonly Known[];
+  readonly facts?: readonly Known[];
   readonly income?: Income | null;
 }
 
@@ -78,7 +88,7 @@ export const measured = (
   test: TestKind,
   about: Counted | null,
   passes: boolean,
-  { value, limit, turning, facts, income = null }: Measurement,
+  { value, limit, turning, facts = none, income = null }: Measurement,
 ): Finding => ({
   test,
   about,
@@ -91,6 +101,9 @@ export const measured = (
   income,
   causes: none,
 });
+
+/** What is shown of grounds where there is none. */
+export const noGrounds = 'none';
 
 /** A finding about grounds, any one of which is enough. */
 export const byGrounds = (
@@ -105,7 +118,7 @@ export const byGrounds = (
     test,
     about,
     result: grounds.length > 0 ? 'pass' : isOpen ? 'unknown' : 'fail',
-    measured: isOpen ? null : grounds.length > 0 ? grounds.join(', ') : 'none',
+    measured: isOpen ? null : grounds.length > 0 ? grounds.join(', ') : noGrounds,
     limit,
     distance: null,
     turning: null,

@@ -2,7 +2,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { Known } from '../facts/readings.ts';
 import type { DatedValue } from '../policy/parameters.ts';
 import type { TestInput, TestLine, TestThreshold } from './evaluation.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, factsBehind } from './finding.ts';
 import type { Situation } from './situation.ts';
 
 /** A fact's value as a trace shows it. */
@@ -55,7 +55,7 @@ const wouldChangeOf = ({ test, result, turning }: Finding): TestLine['wouldChang
 
 /** The full line of a trace: what was found, with the inputs, the threshold and the law it rests on. */
 export const lineOf = (situation: Situation, finding: Finding): TestLine => {
-  const { test, about, result, measured, distance, facts, causes } = finding;
+  const { test, about, result, measured, distance, causes } = finding;
   const { comparison, citation, threshold, also } = test.describe(situation, finding);
   return {
     code: test.code,
@@ -64,7 +64,7 @@ export const lineOf = (situation: Situation, finding: Finding): TestLine => {
     comparison,
     measured,
     unit: test.unit,
-    inputs: [...facts.map(inputOf), ...also],
+    inputs: [...factsBehind(finding, situation).map(inputOf), ...also],
     threshold,
     result,
     distance,

@@ -5,26 +5,24 @@ import { allowanceIncomeKind, allowanceIncomeLimit } from './income-lines.ts';
 import { incomeTest } from './income-test.ts';
 import { propertyTests } from './property.ts';
 import type { Situation } from './situation.ts';
-import { allPass, type Verdict } from './three-valued.ts';
+import { and, type Verdict } from './three-valued.ts';
 
 export interface Allowance {
-  readonly findings: readonly Finding[];
   readonly verdict: Verdict;
   readonly grace: GracePeriod | null;
 }
 
 /**
  * The allowance: income per head below the local standard, and property within its limits (D14 article 9). A household that is on
- * it keeps it for a while after a member took up work, though its income is no longer below the line (D22 1(3)).
+ * it keeps it for a while after a member took up work, though its income is no longer below the line (D22 1(3)). Adds what was
+ * found.
  */
-export const minimumLivingAllowance = (situation: Situation, income: Income): Allowance => {
+export const minimumLivingAllowance = (situation: Situation, income: Income, findings: Finding[]): Allowance => {
   const line = incomeTest(situation, allowanceIncomeKind, null, income, allowanceIncomeLimit(situation));
   const grace = gracePeriod(situation);
-  const property = propertyTests(situation, 'MINIMUM_LIVING_ALLOWANCE');
+  findings.push(line);
+  if (grace !== null) findings.push(grace.found);
+  const property = propertyTests(situation, 'MINIMUM_LIVING_ALLOWANCE', findings);
   const isBridged = grace?.found.result === 'pass' || grace?.found.result === 'unknown';
-  return {
-    findings: grace === null ? [line, ...property] : [line, grace.found, ...property],
-    verdict: allPass(isBridged ? property : [line, ...property]),
-    grace,
-  };
+  return { verdict: isBridged ? property : and(property, line.result), grace };
 };

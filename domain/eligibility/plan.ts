@@ -80,15 +80,14 @@ const staleAfterOf = (settings: Settings, kind: FactKind): number => {
 };
 
 const placesOf = (policy: PolicyPack, date: LocalDate): Plan['placeOf'] => {
-  const places = new Map<string, Place | null>();
+  const places = { urban: new Map<DivisionCode, Place | null>(), rural: new Map<DivisionCode, Place | null>() };
   return (division, settlement) => {
-    const key = division + settlement;
-    const known = places.get(key);
+    const known = places[settlement].get(division);
     if (known !== undefined) return known;
     const standard = standardOn(policy, division, settlement, date);
     const urbanStandard = standardOn(policy, division, 'urban', date);
     const place = standard === null || urbanStandard === null ? null : { standard, urbanStandard };
-    places.set(key, place);
+    places[settlement].set(division, place);
     return place;
   };
 };

@@ -15,24 +15,21 @@ export const povertyReturnTestKind: TestKind = {
 
 const kinds = factChoices['poverty-return'].filter((choice) => choice !== 'none');
 
-/** Whether a household is on the poverty-return list, and as which kind; no finding where nobody says so. */
-export interface PovertyReturn {
-  readonly kind: PovertyReturnKind | null;
-  readonly findings: readonly Finding[];
-}
-
 /**
- * Poverty-return monitoring lies over the tiers and changes none: people on that list are given what their tier opens and are
- * watched besides (D39 section 4).
+ * As which kind a household is on the poverty-return list; null, without a finding, where nobody says that it is. Such monitoring
+ * lies over the tiers and changes none: people on that list are given what their tier opens and are watched besides (D39 section
+ * 4). Adds what was found.
  */
-export const povertyReturn = (situation: Situation): PovertyReturn => {
+export const povertyReturn = (situation: Situation, findings: Finding[]): PovertyReturnKind | null => {
   const read = homeReading(situation, monitoringSlot);
   if (!read.known) {
-    if (read.problem === 'not-declared') return { kind: null, findings: [] };
+    if (read.problem === 'not-declared') return null;
     const causes = [causeOf(read.problem, 'monitoring.poverty-return')];
-    return { kind: null, findings: [unmeasured(povertyReturnTestKind, null, 'unknown', { causes })] };
+    findings.push(unmeasured(povertyReturnTestKind, null, 'unknown', { causes }));
+    return null;
   }
   const kind = kinds.find((each) => each === read.fact.value) ?? null;
   const found = unmeasured(povertyReturnTestKind, null, kind === null ? 'fail' : 'pass', { facts: [read] });
-  return { kind, findings: [{ ...found, measured: kind }] };
+  findings.push({ ...found, measured: kind });
+  return kind;
 };

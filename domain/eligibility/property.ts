@@ -1,10 +1,11 @@
 import { slotOf } from '../facts/readings.ts';
-import { type AssetKind, assetKinds, type PropertyTier } from '../policy/policy-pack.ts';
+import type { AssetKind, PropertyTier } from '../policy/policy-pack.ts';
 import type { TestInput } from './evaluation.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
 import type { AssetLimit } from './plan.ts';
 import { causeOf, homeReading, numberOf, type Situation } from './situation.ts';
+import { and, type Verdict } from './three-valued.ts';
 
 /** How tests of each tier are called in a trace. */
 const prefixes: Readonly<Record<PropertyTier, string>> = {
@@ -44,6 +45,7 @@ const testOf = (tier: PropertyTier, asset: AssetKind): TestKind => {
     tier,
     unit,
     turns: { name: asset, passes: 'below' },
+    slot: slotOf(asset),
     describe: (situation, { limit: value }) => {
       const limit = situation.plan.limits[tier].find((each) => each.asset === asset);
       if (limit === undefined || value === null) throw new RangeError(`${asset} has no limit in ${tier}`);
@@ -57,44 +59,99 @@ const testOf = (tier: PropertyTier, asset: AssetKind): TestKind => {
   };
 };
 
-/** A test and the slot of the fact it looks at. */
+/** A limit with its test. */
 interface AssetTest {
+  readonly limit: AssetLimit;
   readonly test: TestKind;
   readonly slot: number;
+  readonly isStrict: boolean;
 }
-const testsOf = (tier: PropertyTier): ReadonlyMap<AssetKind, AssetTest> =>
-  new Map(assetKinds.map((asset) => [asset, { test: testOf(tier, asset), slot: slotOf(asset) }]));
-const tests: Readonly<Record<PropertyTier, ReadonlyMap<AssetKind, AssetTest>>> = {
-  EXTREME_HARDSHIP: testsOf('EXTREME_HARDSHIP'),
-  MINIMUM_LIVING_ALLOWANCE: testsOf('MINIMUM_LIVING_ALLOWANCE'),
-  MARGINAL: testsOf('MARGINAL'),
-  RIGID_EXPENDITURE: testsOf('RIGID_EXPENDITURE'),
+/** What tests of counts found, together: the same for every household that owns as many of each. */
+interface OfCounts {
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
+}
+/** The tests of a tier in their order. Of those at the end that count pieces, what was found so far is kept by the counts. */
+interface TierTests {
+  readonly first: readonly AssetTest[];
+  readonly counting: readonly AssetTest[];
+  readonly byCounts: Map<number, OfCounts>;
+}
+const testsByLimits = new WeakMap<readonly AssetLimit[], TierTests>();
+const testsOf = (limits: readonly AssetLimit[]): TierTests => {
+  const known = testsByLimits.get(limits);
+  if (known !== undefined) return known;
+  const tests = limits.map((limit) => ({
+    limit,
+    test: testOf(limit.tier, limit.asset),
+    slot: slotOf(limit.asset),
+    isStrict: limit.dated.value.comparison === '<',
+  }));
+  const counting = tests.findLastIndex(({ limit }) => limit.dated.value.metric !== 'count') + 1;
+  const made = { first: tests.slice(0, counting), counting: tests.slice(counting), byCounts: new Map() };
+  testsByLimits.set(limits, made);
+  return made;
 };
 
-const assetTest = (situation: Situation, limit: AssetLimit): Finding => {
-  const { tier, asset, dated } = limit;
-  const own = tests[tier].get(asset);
-  if (own === undefined) throw new RangeError(`there is no test of ${asset} in ${tier}`);
-  const { test, slot } = own;
+const findingOf = ({ limit, test, slot, isStrict }: AssetTest, situation: Situation): Finding => {
   const value = limitIn(limit, situation);
   const read = homeReading(situation, slot);
   if (!read.known) {
-    return unmeasured(test, null, 'unknown', { limit: value, causes: [causeOf(read.problem, asset)] });
+    return unmeasured(test, null, 'unknown', { limit: value, causes: [causeOf(read.problem, limit.asset)] });
   }
   const owned = numberOf(read);
-  const isStrict = dated.value.comparison === '<';
   const passes = isStrict ? owned < value : owned <= value;
-  return measured(test, null, passes, {
-    value: owned,
-    limit: value,
-    turning: isStrict ? value : value + 1,
-    facts: [read],
-  });
+  return measured(test, null, passes, { value: owned, limit: value, turning: isStrict ? value : value + 1 });
 };
 
-/** The property tests of a tier, one for each kind of asset the pack limits, whole amounts compared (D57 article 14, local limits). */
-export const propertyTests = (situation: Situation, tier: PropertyTier): readonly Finding[] => {
-  const found: Finding[] = [];
-  for (const limit of situation.plan.limits[tier]) found.push(assetTest(situation, limit));
+const foundBy = (tests: readonly AssetTest[], situation: Situation): OfCounts => {
+  let verdict: Verdict = 'pass';
+  const findings: Finding[] = [];
+  for (const test of tests) {
+    const found = findingOf(test, situation);
+    findings.push(found);
+    verdict = and(verdict, found.result);
+  }
+  return { findings, verdict };
+};
+
+/** Counts below this are kept together; hardly anybody in the roster owns as many of anything. */
+const few = 8;
+
+/** One number for the counts of a household; -1 when one of them is unknown, or is not few. */
+const countsOf = (tests: readonly AssetTest[], situation: Situation): number => {
+  let counts = 0;
+  for (const { slot } of tests) {
+    const read = homeReading(situation, slot);
+    const owned = read.known ? numberOf(read) : few;
+    if (owned >= few) return -1;
+    counts = counts * few + owned;
+  }
+  return counts;
+};
+
+const foundByCounting = ({ counting, byCounts }: TierTests, situation: Situation): OfCounts => {
+  const counts = countsOf(counting, situation);
+  const known = byCounts.get(counts);
+  if (known !== undefined) return known;
+  const found = foundBy(counting, situation);
+  if (counts >= 0) byCounts.set(counts, found);
   return found;
+};
+
+/**
+ * Runs the property tests of a tier, one for each kind of asset the pack limits, whole amounts compared (D57 article 14, local
+ * limits). Adds what each found, and answers whether all hold.
+ */
+export const propertyTests = (situation: Situation, tier: PropertyTier, findings: Finding[]): Verdict => {
+  const tests = testsOf(situation.plan.limits[tier]);
+  let verdict: Verdict = 'pass';
+  for (const test of tests.first) {
+    const found = findingOf(test, situation);
+    findings.push(found);
+    verdict = and(verdict, found.result);
+  }
+  const ofCounts = foundByCounting(tests, situation);
+  for (const found of ofCounts.findings) findings.push(found);
+  return and(verdict, ofCounts.verdict);
 };

@@ -6,6 +6,7 @@ import { incomeInputs, incomeTest } from './income-test.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
 import { propertyTests } from './property.ts';
 import { causeOf, homeReading, numberOf, reading, type Situation } from './situation.ts';
+import { and, type Verdict } from './three-valued.ts';
 import { uncountedInputs } from './uncounted.ts';
 
 const exemptSlot = slotOf('income.exempt');
@@ -66,30 +67,33 @@ const spendingOf = (situation: Situation): Spending => {
   return { known, causes, facts };
 };
 
-/** The income against which spending is held: what is known of it, its facts, and why there may be more. */
+/** The income against which spending is held: what is known of it, and its facts. */
 interface Denominator {
   readonly known: number;
   readonly facts: readonly Known[];
-  readonly causes: () => readonly string[];
 }
 
 /** With exempt income where the pack says so. */
 const denominatorOf = (situation: Situation, income: Income): Denominator => {
-  const isExemptCounted = situation.plan.settings['rigid.exempt_in_denominator'].value;
-  const causes = (): readonly string[] => (income.isOpen ? incomeCauses(situation, income) : []);
-  if (!isExemptCounted) return { known: income.known, facts: income.facts, causes };
-  const exempt = situation.counted.map((counted) => ({ counted, read: reading(counted, exemptSlot) }));
-  const facts = exempt.flatMap(({ read }) => (read.known ? [read] : []));
-  const more = exempt.flatMap(({ read, counted }) =>
-    read.known || read.problem === 'not-declared'
-      ? []
-      : [causeOf(read.problem, 'income.exempt', counted.member.personId)],
-  );
+  if (!situation.plan.settings['rigid.exempt_in_denominator'].value) return income;
+  const exempt = situation.counted.map((counted) => reading(counted, exemptSlot)).filter((read) => read.known);
   return {
-    known: facts.reduce((total, fact) => total + numberOf(fact), income.known),
-    facts: [...income.facts, ...facts],
-    causes: () => [...causes(), ...more],
+    known: exempt.reduce((total, fact) => total + numberOf(fact), income.known),
+    facts: [...income.facts, ...exempt],
   };
+};
+
+/** Why there may be more income than its denominator knows of. */
+const denominatorCauses = (situation: Situation, income: Income): readonly string[] => {
+  const causes = income.isOpen ? incomeCauses(situation, income) : [];
+  if (!situation.plan.settings['rigid.exempt_in_denominator'].value) return causes;
+  const more = situation.counted.flatMap((counted) => {
+    const read = reading(counted, exemptSlot);
+    return read.known || read.problem === 'not-declared'
+      ? []
+      : [causeOf(read.problem, 'income.exempt', counted.member.personId)];
+  });
+  return [...causes, ...more];
 };
 
 /** The least spending that meets the ratio. Some spending there must be, so a household without income and spending fails. */
@@ -97,11 +101,16 @@ const leastSpending = (income: number, ratio: number, comparison: '>' | '>='): n
   comparison === '>' ? shareRoundedDown(income, ratio) + 1 : Math.max(1, shareRoundedUp(income, ratio));
 
 /** What is still open, or null when the verdict stands whatever the unknown facts turn out to be. */
-const openCauses = (spending: Spending, income: Denominator, least: number | null): readonly string[] | null => {
+const openCauses = (
+  situation: Situation,
+  spending: Spending,
+  income: Income,
+  least: number | null,
+): readonly string[] | null => {
   if (spending.known === 0 && spending.causes.length === 0) return null;
   if (least === null) return [causeOf('not-set', 'rigid.ratio'), ...spending.causes];
   // More spending can only help and more income can only harm, so each is open on one side only.
-  const causes = spending.known >= least ? income.causes() : spending.causes;
+  const causes = spending.known >= least ? denominatorCauses(situation, income) : spending.causes;
   return causes.length === 0 ? null : causes;
 };
 
@@ -137,8 +146,8 @@ const ratioTest = (situation: Situation, allIncome: Income): Finding => {
   const spending = spendingOf(situation);
   const income = denominatorOf(situation, allIncome);
   const least = ratio === null ? null : leastSpending(income.known, ratio, comparison);
-  const causes = openCauses(spending, income, least);
-  const facts = [...spending.facts, ...income.facts];
+  const causes = openCauses(situation, spending, allIncome, least);
+  const facts = spending.facts.length === 0 ? income.facts : [...spending.facts, ...income.facts];
   if (least === null) {
     return causes === null
       ? { ...unmeasured(ratioKind, null, 'fail', { facts, income: allIncome }), measured: spending.known }
@@ -155,9 +164,15 @@ const ratioTest = (situation: Situation, allIncome: Income): Finding => {
   });
 };
 
-/** Rigid expenditure: not in a tier above, income below the ceiling, property within limits, spending above the ratio. */
-export const rigidExpenditure = (situation: Situation, income: Income): readonly Finding[] => [
-  ceilingTest(situation, income),
-  ...propertyTests(situation, 'RIGID_EXPENDITURE'),
-  ratioTest(situation, income),
-];
+/**
+ * Rigid expenditure: not in a tier above, income below the ceiling, property within limits, spending above the ratio. Adds what was
+ * found, and answers whether all holds.
+ */
+export const rigidExpenditure = (situation: Situation, income: Income, findings: Finding[]): Verdict => {
+  const ceiling = ceilingTest(situation, income);
+  findings.push(ceiling);
+  const property = propertyTests(situation, 'RIGID_EXPENDITURE', findings);
+  const ratio = ratioTest(situation, income);
+  findings.push(ratio);
+  return and(and(property, ceiling.result), ratio.result);
+};

@@ -36,12 +36,17 @@ const clergyOf = ({ plan: { settings, date } }: Situation, counted: Counted): Co
   return { ...clergy, holds: false, cause: causeOf('not-set', 'single-entry.clergy', counted.member.personId) };
 };
 
+const none: readonly never[] = [];
+
 const entryTest = (situation: Situation, counted: Counted): Finding => {
   const { settings } = situation.plan;
   const disability = listedDisability(counted, settings['single-entry.disabilities'].value);
   const illness = majorIllness(counted);
   const illnessCounts = settings['single-entry.major_illness'].value;
   const clergy = clergyOf(situation, counted);
+  if (disability === absent && illness === absent && clergy === absent) {
+    return byGrounds(singlePersonEntryKind, counted, none, none);
+  }
   const grounds: string[] = [];
   if (disability.holds && disability.shown !== null) grounds.push(disability.shown);
   if (illness.holds && illnessCounts && illness.shown !== null) grounds.push(illness.shown);
@@ -54,21 +59,24 @@ const entryTest = (situation: Situation, counted: Counted): Finding => {
   return byGrounds(singlePersonEntryKind, counted, grounds, causes, { facts });
 };
 
-/** Which members of a marginal household could enter the allowance by themselves (D57 article 8). */
-export interface SinglePersonEntry {
-  readonly findings: readonly Finding[];
-  readonly members: readonly { readonly counted: Counted; readonly verdict: Verdict }[];
+/** Whether a member of a marginal household could enter the allowance alone (D57 article 8). */
+export interface OwnEntry {
+  readonly counted: Counted;
+  readonly verdict: Verdict;
 }
 
-/** Tests every counted member; one in extreme hardship has a tier of his or her own and is not asked. */
-export const singlePersonEntry = (situation: Situation, hardship: readonly OwnHardship[]): SinglePersonEntry => {
-  const findings: Finding[] = [];
-  const members: { counted: Counted; verdict: Verdict }[] = [];
+/** Tests every counted member, and adds what was found; one in extreme hardship has a tier of his or her own and is not asked. */
+export const singlePersonEntry = (
+  situation: Situation,
+  hardship: readonly OwnHardship[],
+  findings: Finding[],
+): readonly OwnEntry[] => {
+  const members: OwnEntry[] = [];
   for (const { counted, verdict } of hardship) {
     const tested = entryTest(situation, counted);
     const isExcluded = verdict === 'pass';
     findings.push(isExcluded ? { ...tested, result: 'not-applicable', causes: [] } : tested);
     members.push({ counted, verdict: isExcluded || tested.result === 'not-applicable' ? 'fail' : tested.result });
   }
-  return { findings, members };
+  return members;
 };

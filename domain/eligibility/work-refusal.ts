@@ -24,7 +24,6 @@ export const workRefusalKind: TestKind = {
 
 /** Members whose own share of the allowance is cut, or may have to be. */
 export interface WorkRefusals {
-  readonly findings: readonly Finding[];
   readonly refusing: number;
   readonly open: number;
 }
@@ -32,12 +31,15 @@ export interface WorkRefusals {
 /**
  * Refusals of work in a row, without good reason, by members who are able to work: from three on the refuser's own share is cut,
  * never the family's (D57 article 34, D14 article 45). Nobody is asked of whom no refusal is on file, nor anyone who lacks, or may
- * lack, the capacity to work.
+ * lack, the capacity to work. Adds what was found.
  */
-export const workRefusals = ({ plan }: Situation, hardship: readonly OwnHardship[]): WorkRefusals => {
+export const workRefusals = (
+  { plan }: Situation,
+  hardship: readonly OwnHardship[],
+  findings: Finding[],
+): WorkRefusals => {
   const { settings } = plan;
   const limit = settings['work_refusal.count'].value;
-  const findings: Finding[] = [];
   let refusing = 0;
   let open = 0;
   for (const { counted, lacksWorkCapacity } of hardship) {
@@ -59,5 +61,5 @@ export const workRefusals = ({ plan }: Situation, hardship: readonly OwnHardship
     );
     if (count >= limit) refusing += 1;
   }
-  return { findings, refusing, open };
+  return { refusing, open };
 };

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { Instant } from '../dates.ts';
 import { Purpose } from '../disclosure/purposes.ts';
-import { ApplicationId, EventId, HouseholdId, NoticeId, PersonId, PolicyRunId, ReviewId, TaskId } from '../ids.ts';
+import {
+  ApplicationId,
+  BreakGlassId,
+  EventId,
+  HouseholdId,
+  NoticeId,
+  PersonId,
+  PolicyRunId,
+  ReviewId,
+  TaskId,
+} from '../ids.ts';
 
 /**
  * What happened, in the past tense, once per command. `relayed` events have someone waiting for them and travel through the
@@ -41,6 +51,9 @@ export const eventTypes = {
   IdentityDisclosed: 'recorded',
   RecordRead: 'recorded',
   PeopleLookedUp: 'recorded',
+  BreakGlassOpened: 'recorded',
+  BreakGlassRead: 'recorded',
+  BreakGlassEnded: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -64,5 +77,10 @@ export const DomainEvent = z.strictObject({
   householdId: HouseholdId.nullable().default(null),
   purpose: Purpose.nullable().default(null),
   fields: z.array(z.string().max(60)).max(60).nullable().default(null),
+  /** The grant under which somebody read outside the own division, and the operation and record it was used for. */
+  breakGlass: z
+    .strictObject({ breakGlassId: BreakGlassId, operation: z.string().nullable(), record: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 export type DomainEvent = z.infer<typeof DomainEvent>;

@@ -17,6 +17,7 @@ interface About {
   noticeId?: NoticeId;
   policyVersion?: string;
   runId?: PolicyRunId;
+  breakGlass?: DomainEvent['breakGlass'];
 }
 
 /** An event of this moment, about an application and its review, a task or notice, a version of the policy or a run. */
@@ -31,4 +32,5 @@ export const newEvent = (type: EventType, at: Instant, newId: NewId, about: Abou
     noticeId: about.noticeId ?? null,
     policyVersion: about.policyVersion ?? null,
     policyRunId: about.runId ?? null,
+    breakGlass: about.breakGlass ?? null,
   });

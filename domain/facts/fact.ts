@@ -4,7 +4,7 @@ import { HouseholdId, PersonId } from '../ids.ts';
 import { Fen, maximumFen } from '../money.ts';
 import { Disability } from '../people/disability.ts';
 import { type ChoiceSort, factChoices } from './choices.ts';
-import { type FactKind, factKinds, highestCount, highestCountOf, type ValueSort } from './fact-kinds.ts';
+import { type FactKind, factKindNames, factKinds, highestCount, highestCountOf, type ValueSort } from './fact-kinds.ts';
 
 /** Where a fact came from. `declaration` is the household's own word; `field-assessment` what two investigators saw. */
 export const datasets = [
@@ -63,19 +63,28 @@ export const fitsSort = (sort: ValueSort, value: unknown, atMost: number): boole
 };
 
 /**
+ * Takes the list's own copy of a word. Parsed text has a copy of its own for every fact, of which a province has millions; and a word
+ * that is the list's own is told from the others by a look, not letter by letter.
+ */
+const ownOf = <Word extends string>(words: readonly Word[]): ((word: Word) => Word) => {
+  const own = new Map(words.map((word) => [word, word]));
+  return (word) => own.get(word) ?? word;
+};
+const units: readonly string[] = factKindNames.map((kind) => factKinds[kind].unit);
+
+/**
  * One thing known about a person or a household: what, from which dataset, true as of which day, and when this system learnt
  * it. Of two facts of one kind about one subject the newest as-of wins, and of those the one recorded last.
  */
 export const Fact = z
   .strictObject({
-    kind: z.custom<FactKind>(
-      (kind) => typeof kind === 'string' && Object.hasOwn(factKinds, kind),
-      'unknown kind of fact',
-    ),
+    kind: z
+      .custom<FactKind>((kind) => typeof kind === 'string' && Object.hasOwn(factKinds, kind), 'unknown kind of fact')
+      .overwrite(ownOf(factKindNames)),
     subject: z.union([PersonId, HouseholdId]),
     value: z.union([Fen, z.boolean(), LocalDate, Disability, ChoiceValue]),
-    unit: z.string(),
-    dataset: Dataset,
+    unit: z.string().overwrite(ownOf(units)),
+    dataset: Dataset.overwrite(ownOf(datasets)),
     asOf: LocalDate,
     recordedAt: Instant,
   })

@@ -49,11 +49,10 @@ export interface ReadingDay {
   readonly staleAfter: readonly number[];
 }
 
-const read = (fact: Fact, slot: number, { day, staleAfter }: ReadingDay): Reading => {
+const read = (fact: Fact, slot: number, ageDays: number, { staleAfter }: ReadingDay): Reading => {
   const kind = kinds[slot];
   if (kind === undefined || fact.unit !== kind.unit) return { known: false, problem: 'wrong-unit', fact };
   if (!fitsSort(kind.sort, fact.value, kind.atMost)) return { known: false, problem: 'wrong-value', fact };
-  const ageDays = day - dayNumber(fact.asOf);
   if (ageDays > (staleAfter[slot] ?? 0)) return { known: false, problem: 'stale', fact };
   return { known: true, slot, fact, ageDays };
 };
@@ -75,13 +74,20 @@ export const readingsOf = (
   on: ReadingDay,
 ): readonly Readings[] => {
   const readings: Reading[][] = subjects.map(() => nothing.slice());
+  // Facts of one household mostly come in groups of one day.
+  let asOf: Fact['asOf'] | null = null;
+  let ageDays = 0;
   for (const fact of facts) {
-    if (fact.asOf > on.date) continue;
+    if (fact.asOf !== asOf) {
+      asOf = fact.asOf;
+      ageDays = on.day - dayNumber(asOf);
+    }
+    if (ageDays < 0) continue;
     const slot = slots.get(fact.kind);
     const own = readings[placeOf(subjects, fact.subject)];
     if (slot === undefined || own === undefined) continue;
     const other = own[slot]?.fact;
-    if (other === null || other === undefined || isNewer(fact, other)) own[slot] = read(fact, slot, on);
+    if (other === null || other === undefined || isNewer(fact, other)) own[slot] = read(fact, slot, ageDays, on);
   }
   return readings;
 };

@@ -41,14 +41,28 @@ export type HouseholdMember = z.infer<typeof HouseholdMember>;
 
 export const settlements = ['urban', 'rural'] as const;
 
+/** Facts name whom they are about by the very text that names the household or member, for the reason given at `Fact`. */
+const withOwnIds = <Parsed extends { householdId: HouseholdId; members: HouseholdMember[]; facts: Fact[] }>(
+  household: Parsed,
+): Parsed => {
+  for (const fact of household.facts) {
+    const about = household.members.find(({ personId }) => personId === fact.subject)?.personId;
+    if (about !== undefined) fact.subject = about;
+    else if (fact.subject === household.householdId) fact.subject = household.householdId;
+  }
+  return household;
+};
+
 /** What the evaluator sees of a household: everything needed to decide, nothing that says who they are. */
-export const Household = z.strictObject({
-  householdId: HouseholdId,
-  registeredDivision: DivisionCode,
-  residenceDivision: DivisionCode,
-  settlement: z.enum(settlements),
-  members: z.array(HouseholdMember).min(1).max(30),
-  facts: z.array(Fact).max(400),
-  tier: HouseholdTier,
-});
+export const Household = z
+  .strictObject({
+    householdId: HouseholdId,
+    registeredDivision: DivisionCode,
+    residenceDivision: DivisionCode,
+    settlement: z.enum(settlements),
+    members: z.array(HouseholdMember).min(1).max(30),
+    facts: z.array(Fact).max(400),
+    tier: HouseholdTier,
+  })
+  .overwrite(withOwnIds);
 export type Household = z.infer<typeof Household>;

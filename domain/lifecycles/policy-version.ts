@@ -28,12 +28,3 @@ export const policyRunLifecycle: Lifecycle<PolicyRunState, PolicyRunAction, Acto
   'refuse': { from: ['requested', 'running'], to: 'refused', by: ['workflow'] },
   'fail': { from: ['requested', 'running'], to: 'failed', by: ['workflow'] },
 };
-
-/** Who may ask for what. Who drafted a version may not activate it: that is checked by name, not by role. */
-export const policyRoles = {
-  draft: ['provincial'],
-  simulate: ['provincial', 'administrator'],
-  activate: ['provincial', 'administrator'],
-  withdraw: ['provincial', 'administrator'],
-  read: ['provincial', 'administrator', 'auditor'],
-} as const satisfies Record<string, readonly Actor[]>;

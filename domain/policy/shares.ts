@@ -13,27 +13,30 @@ export const isExactShare = (share: number): boolean =>
 export const inTenThousandths = (share: number): number => Math.round(share * scale);
 export const wholeShare = scale;
 
-const parts = (amount: number, share: number): { whole: number; rest: number } => {
-  if (share === 1) return { whole: amount, rest: 0 };
-  const tenThousandths = inTenThousandths(share);
-  const below = amount % scale;
-  const scaledBelow = below * tenThousandths;
-  const rest = scaledBelow % scale;
-  return { whole: ((amount - below) / scale) * tenThousandths + (scaledBelow - rest) / scale, rest };
+/**
+ * The greatest whole number not above `amount / divisor`, both whole and not negative. Below 2^53 the quotient of two doubles is
+ * never rounded across a whole number; a remainder (`%`) of doubles would cost ten times as much.
+ */
+export const dividedDown = (amount: number, divisor: number): number => Math.floor(amount / divisor);
+
+/** The least whole number not below `amount / divisor`, both whole and not negative. */
+export const dividedUp = (amount: number, divisor: number): number => {
+  const down = dividedDown(amount, divisor);
+  return down * divisor === amount ? down : down + 1;
 };
 
 /** The greatest whole number not above `amount` times `share`. */
-export const shareRoundedDown = (amount: number, share: number): number => parts(amount, share).whole;
+export const shareRoundedDown = (amount: number, share: number): number => {
+  if (share === 1) return amount;
+  const tenThousandths = inTenThousandths(share);
+  const whole = dividedDown(amount, scale);
+  return whole * tenThousandths + dividedDown((amount - whole * scale) * tenThousandths, scale);
+};
 
 /** The least whole number not below `amount` times `share`. */
 export const shareRoundedUp = (amount: number, share: number): number => {
-  const { whole, rest } = parts(amount, share);
-  return rest === 0 ? whole : whole + 1;
+  if (share === 1) return amount;
+  const tenThousandths = inTenThousandths(share);
+  const whole = dividedDown(amount, scale);
+  return whole * tenThousandths + dividedUp((amount - whole * scale) * tenThousandths, scale);
 };
-
-/** The greatest whole number not above `amount / divisor`, both whole and not negative. */
-export const dividedDown = (amount: number, divisor: number): number => (amount - (amount % divisor)) / divisor;
-
-/** The least whole number not below `amount / divisor`, both whole and not negative. */
-export const dividedUp = (amount: number, divisor: number): number =>
-  amount % divisor === 0 ? amount / divisor : dividedDown(amount, divisor) + 1;

@@ -1,12 +1,14 @@
+import type { BreakGlassGrant } from '../access/break-glass.ts';
 import type { Actor } from '../access/roles.ts';
 import type { Application } from '../applications/application.ts';
-import type { Instant } from '../dates.ts';
+import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { AccessEntry } from '../disclosure/access-entry.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
+  BreakGlassId,
   DeterminationId,
   HouseholdId,
   NoticeId,
@@ -32,7 +34,8 @@ export type AggregateWrite =
   | { kind: 'determination'; value: Determination }
   | { kind: 'policy-version'; value: PolicyVersion; from: readonly PolicyVersion['state'][] }
   | { kind: 'policy-run'; value: PolicyRun; from: readonly PolicyRun['state'][] }
-  | { kind: 'policy-in-force'; value: PolicyInForce };
+  | { kind: 'policy-in-force'; value: PolicyInForce }
+  | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -121,6 +124,10 @@ export interface RosterStore {
   /** Events stored before a moment that nobody has relayed. */
   unrelayedEvents(before: Instant, limit: number): Promise<readonly DomainEvent[]>;
   eventRelayed(event: DomainEvent): Promise<void>;
+
+  breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
+  /** Break-glass grants by the day in China on which they were opened, the oldest first. */
+  breakGlassOpened(day: LocalDate, limit: number, after: string | null): Promise<Page<BreakGlassGrant>>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;

@@ -19,6 +19,7 @@ interface Parts {
   known: KnownHousehold;
   division: DivisionCode;
   submittedBy: string;
+  agency: string | null;
 }
 
 /** The aggregates a submission creates, and the answer to it. Pure: ids and the moment are given. */
@@ -26,7 +27,7 @@ export const assembleApplication = (
   parts: Parts,
   at: Instant,
 ): { application: Application; household: RosterHousehold; review: Review; answer: SubmittedApplication } => {
-  const { newId, body, known, division, submittedBy } = parts;
+  const { newId, body, known, division, submittedBy, agency } = parts;
   const today = dateInChina(at);
   const personIds = body.members.map((_, index) => known.people[index]?.personId ?? PersonId.parse(`per_${newId()}`));
   const household = assembleHousehold(parts, personIds, at);
@@ -42,6 +43,7 @@ export const assembleApplication = (
     division,
     submittedAt: at,
     submittedBy,
+    agency,
     acceptedOn: missing.length === 0 ? today : null,
     declarationSignedOn: body.declarationSignedOn,
     consentToNextTier: body.consentToNextTier,

@@ -2,8 +2,9 @@ import type { SubmitApplicationBody } from '../../contracts/api/applications.ts'
 import { fault } from '../../contracts/field-faults.ts';
 import type { FieldRefusal } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { worksIn } from '../../domain/access/reach.ts';
 import type { LocalDate } from '../../domain/dates.ts';
-import { type DivisionCode, isWithin } from '../../domain/people/divisions.ts';
+import type { DivisionCode } from '../../domain/people/divisions.ts';
 import { parseResidentId, type ResidentId } from '../../domain/people/resident-id.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
 
@@ -21,9 +22,7 @@ export const checkApplication = (
   const { errors: idErrors, residentIds } = checkResidentIds(body, today);
   const errors = [...idErrors, ...dateErrors(body, today), ...divisionErrors(body), ...paperErrors(body)];
   if (errors.length > 0) return { ok: false, problem: 'validation-failed', errors };
-  const division = [body.registeredDivision, body.residenceDivision].find((place) =>
-    isWithin(place, principal.division),
-  );
+  const division = [body.registeredDivision, body.residenceDivision].find((place) => worksIn(principal, place));
   if (division === undefined) {
     return {
       ok: false,

@@ -1,10 +1,10 @@
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { ApplicationId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import type { ResidentId } from '../../domain/people/resident-id.ts';
 import type { KnownPerson, RosterStore } from '../../domain/store/roster-store.ts';
 
@@ -54,7 +54,7 @@ const refusalOfOpenApplication = async (
   if (application === undefined || !openStates.includes(application.state)) return undefined;
   return refuse('person-in-open-application', {
     errors: [{ field: `/members/${index}/residentId`, code: fault('member.in-open-application') }],
-    ...(isWithin(application.division, principal.division)
+    ...(mayReach(principal, application)
       ? { links: { application: `/applications/${applicationId}` }, state: application.state }
       : {}),
   });

@@ -8,7 +8,6 @@ import {
   WithdrawalBody,
 } from '../../contracts/api/applications.ts';
 import { pathId } from '../../contracts/api/fields.ts';
-import type { CallerRole } from '../../domain/access/roles.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { ApplicationId } from '../../domain/ids.ts';
 import { readApplication } from './read-application.ts';
@@ -16,8 +15,6 @@ import { submitApplication } from './submit-application.ts';
 import { supplementApplication } from './supplement-application.ts';
 import { withdrawApplication } from './withdraw-application.ts';
 
-const intake: readonly CallerRole[] = ['township-worker', 'county-worker', 'agency'];
-const readers: readonly CallerRole[] = [...intake, 'approver', 'provincial', 'auditor'];
 const params = z.object({ applicationId: pathId(ApplicationId) });
 
 /** The operations on applications. */
@@ -25,7 +22,6 @@ export const applicationOperations = (dependencies: Dependencies): readonly Oper
   defineOperation({
     operation: 'submitApplication',
     summary: 'Submit a household’s single application for every kind of aid',
-    roles: intake,
     body: SubmitApplicationBody,
     response: SubmittedApplication,
     status: 201,
@@ -35,7 +31,6 @@ export const applicationOperations = (dependencies: Dependencies): readonly Oper
   defineOperation({
     operation: 'readApplication',
     summary: 'Read an application and what it still lacks',
-    roles: readers,
     params,
     response: ApplicationView,
     status: 200,
@@ -44,7 +39,6 @@ export const applicationOperations = (dependencies: Dependencies): readonly Oper
   defineOperation({
     operation: 'supplementApplication',
     summary: 'Hand in papers that were missing',
-    roles: intake,
     params,
     body: SupplementBody,
     response: ApplicationView,
@@ -56,7 +50,6 @@ export const applicationOperations = (dependencies: Dependencies): readonly Oper
   defineOperation({
     operation: 'withdrawApplication',
     summary: 'Withdraw an application at the household’s wish',
-    roles: intake,
     params,
     body: WithdrawalBody,
     response: ApplicationView,

@@ -1,13 +1,13 @@
 import type { ApplicationView } from '../../contracts/api/applications.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import type { Application } from '../../domain/applications/application.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Household } from '../../domain/households/household.ts';
 import { missingPapers } from '../../domain/households/missing-papers.ts';
 import type { ApplicationId } from '../../domain/ids.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 
 /** An application the caller may see, with its household; undefined when there is none or it is another division's. */
 export const visibleApplication = async (
@@ -16,7 +16,7 @@ export const visibleApplication = async (
   applicationId: ApplicationId,
 ): Promise<{ application: Application; household: Household } | undefined> => {
   const application = await store.application(applicationId);
-  if (application === undefined || !isWithin(application.division, principal.division)) return undefined;
+  if (application === undefined || !mayReach(principal, application)) return undefined;
   const stored = await store.household(application.householdId);
   if (stored === undefined) throw new Error(`${application.householdId} of ${applicationId} is not in the store`);
   return { application, household: stored.household };

@@ -70,7 +70,10 @@ const attemptSubmission = async (
   if (!found.ok) return (await answerBefore(dependencies, submission)) ?? found;
   const at = now();
   const { application, household, review, answer } = assembleApplication(
-    { newId, body, residentIds, known: found.body, division, submittedBy: principal.subject },
+    {
+      ...{ newId, body, residentIds, known: found.body, division },
+      ...{ submittedBy: principal.subject, agency: principal.agency },
+    },
     at,
   );
   const claims = residentIds.map(

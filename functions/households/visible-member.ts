@@ -1,5 +1,5 @@
 import type { Principal } from '../../contracts/principal.ts';
-import { isHouseholdWithin } from '../../domain/disclosure/household-rules.ts';
+import { mayReachHousehold } from '../../domain/disclosure/household-rules.ts';
 import type { HouseholdMember } from '../../domain/households/household.ts';
 import type { Identity, RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { HouseholdId, PersonId } from '../../domain/ids.ts';
@@ -12,7 +12,7 @@ export const visibleHousehold = async (
   householdId: HouseholdId,
 ): Promise<RosterHousehold | undefined> => {
   const roster = await store.household(householdId);
-  return roster !== undefined && isHouseholdWithin(roster.household, principal.division) ? roster : undefined;
+  return roster !== undefined && mayReachHousehold(principal, roster.household) ? roster : undefined;
 };
 
 /** A member of a household, with the identity that is on file of it. */

@@ -4,7 +4,7 @@ import type { CatalogueItem } from '../../domain/catalogue/catalogue.ts';
 import type { LocalDate } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { type DisclosureRow, rowNeedsConsent } from '../../domain/disclosure/disclosure-row.ts';
-import { isHouseholdWithin } from '../../domain/disclosure/household-rules.ts';
+import { worksWithHousehold } from '../../domain/disclosure/household-rules.ts';
 import { lookupValues, standingOf } from '../../domain/disclosure/lookup-values.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
@@ -37,7 +37,7 @@ export const answerFor = async (
 ): Promise<Answered> => {
   const roster = person === undefined ? undefined : await dependencies.store.household(person.householdId);
   if (person === undefined || roster === undefined) return { result: notKnown, person };
-  if (!isHouseholdWithin(roster.household, principal.division)) return { result: notKnown, person };
+  if (!worksWithHousehold(principal, roster.household)) return { result: notKnown, person };
   return { result: await resultFor(dependencies, asking, person, roster), person };
 };
 

@@ -9,7 +9,6 @@ export const lookupOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'lookUpPeople',
     summary: 'Look people up by resident ID for an item of the caller’s department; each look-up is recorded',
-    roles: ['agency'],
     body: LookupBody,
     response: LookupView,
     status: 200,
@@ -19,7 +18,6 @@ export const lookupOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'readDisclosureRules',
     summary: 'Read who may see what of a person, and for what',
-    roles: ['public'],
     response: DisclosureRulesView,
     status: 200,
     handle: () => readDisclosureRules(dependencies),

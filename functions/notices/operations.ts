@@ -14,7 +14,6 @@ export const noticeOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'listNotices',
     summary: 'List the public notices of a county',
-    roles: ['public'],
     query: NoticeListQuery,
     page: z.string(),
     response: NoticeList,
@@ -24,7 +23,6 @@ export const noticeOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'readNotice',
     summary: 'Read a public notice',
-    roles: ['public'],
     params,
     response: NoticeView,
     status: 200,
@@ -33,7 +31,6 @@ export const noticeOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'objectToNotice',
     summary: 'Object to a public notice',
-    roles: ['public'],
     params,
     body: ObjectionBody,
     response: ObjectionView,

@@ -2,9 +2,10 @@ import type { ActivationBody, ActivationView } from '../../contracts/api/policie
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, type Refusal, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { worksIn } from '../../domain/access/reach.ts';
+import { conflictOfDuty } from '../../domain/access/separation-of-duty.ts';
 import { dateInChina, daysBetween, laterOf } from '../../domain/dates.ts';
 import { policyVersionLifecycle } from '../../domain/lifecycles/policy-version.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import type { PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
 import { simulationValidDays } from '../../domain/policy-versions/settings.ts';
 import type { PolicyDependencies } from './policy-dependencies.ts';
@@ -52,8 +53,10 @@ const refusalOf = async (
   const { policies, now } = dependencies;
   const inForce = await policies.inForce();
   // A policy is the whole region's: an administrator of a county may not put one in force.
-  if (!isWithin(inForce.region, principal.division)) return refuse('forbidden');
-  if (principal.subject === version.createdBy) return refuse('policy-four-eyes');
+  if (!worksIn(principal, inForce.region)) return refuse('forbidden');
+  const drafted = { duty: 'draft-policy', subject: version.createdBy } as const;
+  const conflict = conflictOfDuty('activate-policy', principal.subject, [drafted]);
+  if (conflict !== undefined) return refuse(conflict.problem);
   const { state, simulation, policyVersion, basedOn } = version;
   const self = { policy: `/policies/${policyVersion}` };
   if (state === 'draft' || (state === 'simulated' && simulation === null)) {

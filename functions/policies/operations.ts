@@ -15,7 +15,6 @@ import {
   versionInPath,
 } from '../../contracts/api/policies.ts';
 import { PolicyRunId } from '../../domain/ids.ts';
-import { policyRoles } from '../../domain/lifecycles/policy-version.ts';
 import { activatePolicy } from './activate-policy.ts';
 import { draftPolicy } from './draft-policy.ts';
 import type { PolicyDependencies } from './policy-dependencies.ts';
@@ -33,7 +32,6 @@ const versionOperations = (dependencies: PolicyDependencies): readonly Operation
   defineOperation({
     operation: 'draftPolicy',
     summary: 'Draft a change of the policy as a new version',
-    roles: policyRoles.draft,
     body: DraftBody,
     response: PolicyVersionView,
     status: 201,
@@ -44,7 +42,6 @@ const versionOperations = (dependencies: PolicyDependencies): readonly Operation
   defineOperation({
     operation: 'listPolicies',
     summary: 'List all versions of the policy',
-    roles: policyRoles.read,
     query: PolicyListQuery,
     page: z.string(),
     response: PolicyList,
@@ -54,7 +51,6 @@ const versionOperations = (dependencies: PolicyDependencies): readonly Operation
   defineOperation({
     operation: 'readPolicy',
     summary: 'Read a version of the policy with its document',
-    roles: policyRoles.read,
     params,
     response: PolicyVersionView,
     status: 200,
@@ -63,7 +59,6 @@ const versionOperations = (dependencies: PolicyDependencies): readonly Operation
   defineOperation({
     operation: 'withdrawPolicy',
     summary: 'Withdraw a version that is not in force',
-    roles: policyRoles.withdraw,
     params,
     response: PolicyVersionView,
     status: 200,
@@ -77,7 +72,6 @@ const runOperations = (dependencies: PolicyDependencies): readonly Operation[] =
   defineOperation({
     operation: 'simulatePolicy',
     summary: 'Simulate a version over the whole live roster',
-    roles: policyRoles.simulate,
     params,
     response: SimulationView,
     status: 202,
@@ -88,7 +82,6 @@ const runOperations = (dependencies: PolicyDependencies): readonly Operation[] =
   defineOperation({
     operation: 'readSimulation',
     summary: 'Read how far a simulation has got and what it came to',
-    roles: policyRoles.read,
     params: simulationParams,
     response: SimulationView,
     status: 200,
@@ -97,7 +90,6 @@ const runOperations = (dependencies: PolicyDependencies): readonly Operation[] =
   defineOperation({
     operation: 'listSimulatedChanges',
     summary: 'List the households a simulated version would change something for',
-    roles: policyRoles.read,
     params: simulationParams,
     query: ChangesQuery,
     page: ChangesPosition,
@@ -116,7 +108,6 @@ const runOperations = (dependencies: PolicyDependencies): readonly Operation[] =
   defineOperation({
     operation: 'activatePolicy',
     summary: 'Activate a version, bound by hash to its simulation',
-    roles: policyRoles.activate,
     params,
     body: ActivationBody,
     response: ActivationView,
@@ -135,7 +126,6 @@ const runOperations = (dependencies: PolicyDependencies): readonly Operation[] =
   defineOperation({
     operation: 'readActivation',
     summary: 'Read how far an activation has got and whom it has decided anew',
-    roles: policyRoles.read,
     params: activationParams,
     response: ActivationView,
     status: 200,

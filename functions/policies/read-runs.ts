@@ -2,8 +2,9 @@ import type { ActivationView, ChangesPosition, SimulationView } from '../../cont
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { worksIn } from '../../domain/access/reach.ts';
 import type { PolicyRunId } from '../../domain/ids.ts';
-import { type DivisionCode, isWithin } from '../../domain/people/divisions.ts';
+import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { ChangeKind, ChangeLine } from '../../domain/policy-versions/change-line.ts';
 import type { PolicyRun } from '../../domain/policy-versions/policy-run.ts';
 import type { PolicyDependencies } from './policy-dependencies.ts';
@@ -66,7 +67,7 @@ export const listSimulatedChanges = async (
   const run = await runOf(dependencies, 'simulate', request.policyVersion, request.simulationId);
   if (run === undefined) return refuse('not-found');
   const isWanted = ({ kind, county }: ChangeLine): boolean =>
-    isWithin(county, principal.division) &&
+    worksIn(principal, county) &&
     (request.kind === undefined || kind === request.kind) &&
     (request.county === undefined || county === request.county);
   const begin = request.after ?? { segment: 0, part: 0, line: 0 };

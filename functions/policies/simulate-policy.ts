@@ -1,8 +1,8 @@
 import type { SimulationView } from '../../contracts/api/policies.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { worksIn } from '../../domain/access/reach.ts';
 import { policyVersionLifecycle } from '../../domain/lifecycles/policy-version.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import type { PolicyDependencies } from './policy-dependencies.ts';
 import { type Requested, type RunRequest, requestRun, runBefore } from './request-run.ts';
 import { simulationPath, simulationViewOf } from './run-view.ts';
@@ -27,7 +27,7 @@ export const simulatePolicy = async (
     return refuse('lifecycle-conflict', { state: version.state });
   }
   const { version: inForce, region } = await policies.inForce();
-  if (!isWithin(region, request.principal.division)) return refuse('forbidden');
+  if (!worksIn(request.principal, region)) return refuse('forbidden');
   if (inForce !== version.basedOn) return refuse('policy-base-moved', { links: { inForce: `/policies/${inForce}` } });
   const requested = await requestRun(dependencies, 'simulate', version, request, null);
   return requested.ok ? answer(requested) : requested;

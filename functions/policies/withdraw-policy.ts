@@ -1,9 +1,9 @@
 import type { PolicyVersionView } from '../../contracts/api/policies.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { worksIn } from '../../domain/access/reach.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { policyVersionLifecycle } from '../../domain/lifecycles/policy-version.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import type { PolicyDependencies } from './policy-dependencies.ts';
 import { viewOf } from './policy-view.ts';
 
@@ -17,7 +17,7 @@ export const withdrawPolicy = async (
   const version = await store.policyVersion(name);
   if (version === undefined) return refuse('not-found');
   const { region, version: inForce } = await policies.inForce();
-  if (!isWithin(region, principal.division)) return refuse('forbidden');
+  if (!worksIn(principal, region)) return refuse('forbidden');
   const move = policyVersionLifecycle.withdraw;
   if (!move.from.includes(version.state)) return refuse('lifecycle-conflict', { state: version.state });
   if (ifMatch !== null && ifMatch !== version.version) return refuse('version-conflict', { version: version.version });

@@ -1,14 +1,11 @@
 import { apiHandler } from '../../adapters/http/api-handler.ts';
-import { readEnvironment } from '../../contracts/environment.ts';
-import { runtimeDependencies } from '../runtime-dependencies.ts';
+import { edgeOf, runtimeDependencies } from '../runtime-dependencies.ts';
 import { reviewOperations } from './operations.ts';
 
 const dependencies = runtimeDependencies();
-const { DEFAULT_LANGUAGE } = readEnvironment(process.env, ['DEFAULT_LANGUAGE']);
 
 export const handler = apiHandler({
   function: 'reviews',
   operations: reviewOperations(dependencies),
-  defaultLanguage: DEFAULT_LANGUAGE,
-  edgeKey: async () => (await dependencies.keyring())('cursor'),
+  ...edgeOf(dependencies),
 });

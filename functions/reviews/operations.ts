@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { defineOperation, type Operation } from '../../adapters/http/operation.ts';
 import { pathId } from '../../contracts/api/fields.ts';
 import { DeterminationView, ReviewView, TraceView } from '../../contracts/api/reviews.ts';
-import type { CallerRole } from '../../domain/access/roles.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { DeterminationId, ReviewId } from '../../domain/ids.ts';
 import { readDetermination, readTrace } from './read-determination.ts';
 import { readReview } from './read-review.ts';
 
-const officers: readonly CallerRole[] = ['township-worker', 'county-worker', 'approver', 'provincial', 'auditor'];
 const params = z.object({ determinationId: pathId(DeterminationId) });
 
 /** The operations on reviews and on what they determine. */
@@ -16,7 +14,6 @@ export const reviewOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'readReview',
     summary: 'Read how far a review has got and on whose desk it lies',
-    roles: officers,
     params: z.object({ reviewId: pathId(ReviewId) }),
     response: ReviewView,
     status: 200,
@@ -25,7 +22,6 @@ export const reviewOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'readDetermination',
     summary: 'Read a determination with its reasons and the way to appeal',
-    roles: officers,
     params,
     response: DeterminationView,
     status: 200,
@@ -34,7 +30,6 @@ export const reviewOperations = (dependencies: Dependencies): readonly Operation
   defineOperation({
     operation: 'readTrace',
     summary: 'Read every test a determination rests on',
-    roles: officers,
     params,
     response: TraceView,
     status: 200,

@@ -2,6 +2,7 @@ import type { DeterminationView, ItemView, TraceView } from '../../contracts/api
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import { itemReasonIn } from '../../domain/catalogue/item-wording.ts';
 import { itemsOf } from '../../domain/catalogue/items.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
@@ -11,7 +12,6 @@ import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { evidence } from '../../domain/eligibility/evidence.ts';
 import { reasons } from '../../domain/eligibility/explain.ts';
 import type { DeterminationId } from '../../domain/ids.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { versionOf } from '../../domain/policy-versions/policies.ts';
 import { evaluationHashOf, monthlyAmountOf } from '../../domain/reviews/form-opinion.ts';
@@ -23,9 +23,7 @@ const visible = async (
   id: DeterminationId,
 ): Promise<Determination | undefined> => {
   const determination = await store.determination(id);
-  return determination !== undefined && isWithin(determination.division, principal.division)
-    ? determination
-    : undefined;
+  return determination !== undefined && mayReach(principal, determination) ? determination : undefined;
 };
 
 /** The evaluation behind a determination, and the pack it rests on. */

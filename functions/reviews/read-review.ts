@@ -1,10 +1,10 @@
 import type { ReviewView } from '../../contracts/api/reviews.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import { addWorkingDays } from '../../domain/deadlines/working-days.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { ReviewId } from '../../domain/ids.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import { clockOn } from '../../domain/policy/look-up.ts';
 import { workOf } from '../../domain/reviews/open-work.ts';
 
@@ -16,7 +16,7 @@ export const readReview = async (
 ): Promise<Outcome<ReviewView>> => {
   const { store, policies, calendar } = dependencies;
   const review = await store.review(reviewId);
-  if (review === undefined || !isWithin(review.division, principal.division)) return refuse('not-found');
+  if (review === undefined || !mayReach(principal, review)) return refuse('not-found');
   const [{ tasks, notice }, application] = await Promise.all([
     workOf(dependencies, review),
     store.application(review.applicationId),

@@ -2,6 +2,7 @@ import type { TaskResult, TaskView } from '../../contracts/api/tasks.ts';
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { conflictOfDuty } from '../../domain/access/separation-of-duty.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { TaskId } from '../../domain/ids.ts';
@@ -103,9 +104,18 @@ const refusalOf = async (
     });
   }
   if (result.kind === 'county-confirmation') {
-    const review = await store.review(task.reviewId);
-    // Who assessed may not confirm (D57 article 20): in whichever round, and whatever role the token now carries.
-    if (review === undefined || review.assessors.includes(principal.subject)) return refuse('four-eyes');
+    const [review, application] = await Promise.all([
+      store.review(task.reviewId),
+      store.application(task.applicationId),
+    ]);
+    // Without the records nobody can say who had a hand in it: then nobody confirms.
+    if (review === undefined || application === undefined) return refuse('four-eyes');
+    const before = [
+      { duty: 'hand-in', subject: application.submittedBy } as const,
+      ...review.assessors.map((subject) => ({ duty: 'assess', subject }) as const),
+    ];
+    const conflict = conflictOfDuty('confirm', principal.subject, before);
+    if (conflict !== undefined) return refuse(conflict.problem);
   }
   return undefined;
 };

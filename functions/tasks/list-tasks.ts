@@ -2,8 +2,9 @@ import type { TaskView } from '../../contracts/api/tasks.ts';
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { partSeen } from '../../domain/access/reach.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
-import { countyOf, type DivisionCode, isWithin } from '../../domain/people/divisions.ts';
+import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { taskViewOf } from './task-view.ts';
 
 export interface TaskListRequest {
@@ -25,11 +26,10 @@ export const listTasks = async (
   if (county === undefined) {
     return refuse('validation-failed', { errors: [{ in: 'query', field: '/county', code: fault('required') }] });
   }
-  const overlaps = isWithin(county, principal.division) || isWithin(principal.division, county);
-  if (!overlaps) {
+  const within = partSeen(principal, county);
+  if (within === undefined) {
     return refuse('forbidden', { errors: [{ in: 'query', field: '/county', code: fault('division.out-of-scope') }] });
   }
-  const within = principal.division.length > 6 ? principal.division : county;
   const page = await store.openTasks(county, within, request.limit, request.after);
   const policy = await policies.inForce();
   return succeed({ tasks: page.items.map((task) => taskViewOf(task, policy)) }, { next: page.next });

@@ -1,13 +1,13 @@
 import type { TaskDetail } from '../../contracts/api/tasks.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { discrepanciesOf } from '../../domain/facts/discrepancies.ts';
 import { missingPapers } from '../../domain/households/missing-papers.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { TaskId } from '../../domain/ids.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import { maskedName } from '../../domain/people/masked-name.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -20,7 +20,7 @@ export const visibleTask = async (
   taskId: TaskId,
 ): Promise<Task | undefined> => {
   const task = await store.task(taskId);
-  return task !== undefined && isWithin(task.division, principal.division) ? task : undefined;
+  return task !== undefined && mayReach(principal, task) ? task : undefined;
 };
 
 /** A task with what its performer needs to do it. Names are masked. */

@@ -1,6 +1,6 @@
-import type { functionNames } from '../../contracts/environment.ts';
+import type { functionNames, identityFunctions } from '../../contracts/environment.ts';
 
-type FunctionName = (typeof functionNames)[keyof typeof functionNames][number];
+type FunctionName = (typeof functionNames)[keyof typeof functionNames][number] | (typeof identityFunctions)[number];
 
 /** What people suffer while a part fails: one sentence each, the text of its alarm. */
 export const impacts: Readonly<
@@ -42,6 +42,9 @@ export const impacts: Readonly<
     'A new policy is in force and some families it gives more to are not decided anew: they go on receiving the old amount.',
   'end-policy-run':
     'A run of a policy stays open although all has been done, so nobody can see whether every family was reached.',
+  'break-glass':
+    'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
+  'token-claims': 'Officers and agencies cannot log in: nothing is handed in, visited or decided until they can.',
   relay:
     'Submitted applications and finished tasks do not reach their review, so families wait although everybody has done their part.',
   sweep: 'Nobody is reminded of a deadline and nothing overdue is escalated, so a forgotten family stays forgotten.',

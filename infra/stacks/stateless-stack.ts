@@ -3,6 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
+import type { Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
@@ -18,6 +19,8 @@ export type StatelessStackProps = StackProps & {
   readonly architecture: Architecture;
   readonly issuer: string;
   readonly audience: readonly string[];
+  /** What the issuer calls the claims that say who a caller is. */
+  readonly claims: Configuration['claims'];
   readonly defaultLanguage: 'zh' | 'en';
   readonly alarmEmail: string | undefined;
 };
@@ -29,13 +32,16 @@ const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readon
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, defaultLanguage, alarmEmail } = props;
+    const { kept, functionsFolder, architecture, issuer, audience, claims, defaultLanguage, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
     const everyone = {
       ...kept.tables.environment,
       ...kept.identitySecret.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
+      ROLE_CLAIM: claims.role,
+      DIVISION_CLAIM: claims.division,
+      AGENCY_CLAIM: claims.agency,
     };
 
     const define = (name: FunctionName, timeout: Duration, more: Partial<Record<EnvironmentVariable, string>> = {}) => {

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { Clock } from '../clock.ts';
-import type { OidcKey } from '../oidc/issuer.ts';
+import { algorithm, type OidcKey } from '../oidc/key.ts';
 import type { AuthorizerModel } from '../template/platform-model.ts';
 
 /** What a JWT authorizer finds: the claims, all as text; or that the caller is unknown (401) or lacks a scope (403). */
@@ -15,6 +15,7 @@ export type Admission =
 export type Authorizer = (model: AuthorizerModel, authorization: string | undefined) => Promise<Admission>;
 
 const rememberedTokens = 200;
+const unknownCaller = { admitted: false, status: 401 } as const;
 
 /** API Gateway hands claims on as text: a list as [a b], everything else as it would be printed. */
 const asText = (value: unknown): string => {
@@ -28,10 +29,13 @@ const scopesOf = ({ scope, scp }: JWTPayload): readonly string[] =>
 type Admitted = Extract<Admission, { admitted: true }>;
 type Remembered = { readonly admission: Admitted; readonly until: number };
 
+/** Whether a token was revoked. A deployed gateway knows of no such thing; the development issuer can say so. */
+export type IsRevoked = (jti: string) => boolean;
+
 /** What the claims of a genuine token are worth on a route. */
 const admissionOf = (model: AuthorizerModel, payload: JWTPayload): Admission => {
   const audiences = payload.aud === undefined ? [String(payload['client_id'])] : [payload.aud].flat();
-  if (!audiences.some((audience) => model.audience.includes(audience))) return { admitted: false, status: 401 };
+  if (!audiences.some((audience) => model.audience.includes(audience))) return unknownCaller;
   const scopes = scopesOf(payload);
   if (model.scopes.length > 0 && !model.scopes.some((scope) => scopes.includes(scope)))
     return { admitted: false, status: 403 };
@@ -61,28 +65,31 @@ const createMemory = (clock: Clock) => {
 };
 
 /**
- * The JWT authorizer of HTTP APIs: signature, issuer, audience (`aud`, or `client_id` when there is none), expiry and
- * not-before by the virtual clock, then scopes.
+ * The JWT authorizer of HTTP APIs: signature by the key that `kid` names, issuer, audience (`aud`, or `client_id` when there is
+ * none), expiry, not-before and issued-at by the virtual clock, then scopes.
  */
-export const createAuthorizer = (key: OidcKey, clock: Clock): Authorizer => {
+export const createAuthorizer = (key: OidcKey, clock: Clock, isRevoked: IsRevoked = () => false): Authorizer => {
   const keys = createLocalJWKSet({ keys: [key.publicJwk] });
   const memory = createMemory(clock);
   return async (model, authorization) => {
     const token = (authorization ?? '').replace(/^Bearer\s+/iu, '');
     const recalled = memory.recall(model, token);
-    if (recalled !== undefined) return recalled;
+    if (recalled !== undefined) return isRevoked(recalled.claims['jti'] ?? '') ? unknownCaller : recalled;
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
         issuer: model.issuer,
-        algorithms: ['RS256'],
+        algorithms: [algorithm],
         currentDate: new Date(clock.now()),
         requiredClaims: ['exp'],
       });
+      // The library would try the only key there is; the gateway asks for its name. It also refuses what is issued later than now.
+      const isNamed = protectedHeader.kid === key.publicJwk.kid;
+      if (!isNamed || (payload.iat ?? 0) * 1000 > clock.now() || isRevoked(payload.jti ?? '')) return unknownCaller;
       const admission = admissionOf(model, payload);
       if (admission.admitted) memory.remember(model, token, admission, (payload.exp ?? 0) * 1000);
       return admission;
     } catch (error) {
-      if (error instanceof errors.JOSEError) return { admitted: false, status: 401 };
+      if (error instanceof errors.JOSEError) return unknownCaller;
       throw error;
     }
   };

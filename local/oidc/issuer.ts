@@ -1,54 +1,34 @@
 import { timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
-import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { answerJson, type Listening, listen, readBody } from '../http.ts';
-import type { StateStore } from '../state-folder.ts';
+import { type OidcApplication, type OidcClient, peopleOf } from './clients.ts';
+import { type Codes, createCodes } from './codes.ts';
+import { discovery } from './discovery.ts';
+import type { OidcKey } from './key.ts';
+import { authorize, logIn } from './log-in.ts';
+import { type Parameters, singleParameters } from './parameters.ts';
+import { createTokens, type IssuerIdentity, type Tokens } from './tokens.ts';
 
-/** A client of the development issuer, and the claims its tokens carry. */
-export const OidcClient = z.strictObject({
-  clientId: z.string().min(1),
-  secret: z.string().min(1).default('development-only'),
-  claims: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
-});
-export type OidcClient = z.infer<typeof OidcClient>;
-
-/** What the issuer says of itself in tokens: exactly what the template's authorizer asks for. */
-export type IssuerIdentity = { readonly issuer: string; readonly audience: readonly string[] };
-
-export type OidcKey = { readonly privateKey: CryptoKey; readonly publicJwk: JWK };
 export type Issuer = Listening & {
   /** Signs a token for a client, without asking for its secret. */
   readonly tokenFor: (client: OidcClient) => Promise<string>;
+  /** Whether a token was revoked, because the code it came from was shown twice. */
+  readonly isRevoked: (jti: string) => boolean;
 };
 
-const algorithm = 'RS256';
-const lifetimeSeconds = 12 * 60 * 60;
+/** Everything the issuer's parts need of each other. */
+export type IssuerParts = {
+  readonly identity: IssuerIdentity;
+  readonly clients: readonly OidcClient[];
+  readonly people: readonly OidcClient[];
+  readonly applications: readonly OidcApplication[];
+  readonly tokens: Tokens;
+  readonly codes: Codes;
+};
+
 const bodyLimit = 16 * 1024;
-const Kept = z.looseObject({ kty: z.literal('RSA'), kid: z.string() });
-
-/** The issuer's key, made at the first start and kept in the data folder, so that tokens outlive a restart. */
-export const openKey = async (store: StateStore): Promise<OidcKey> => {
-  const file = store.path('oidc-key.json');
-  if (!existsSync(file)) {
-    const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
-    writeFileSync(
-      file,
-      JSON.stringify({ ...(await exportJWK(privateKey)), kid: 'development', alg: algorithm, use: 'sig' }),
-      { mode: 0o600 },
-    );
-  }
-  const jwk = Kept.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const privateKey = await importJWK(jwk, algorithm);
-  if (privateKey instanceof Uint8Array) throw new TypeError(`${file} holds no RSA key`);
-  const { kty, n, e, kid, alg, use } = z
-    .looseObject({ n: z.string(), e: z.string(), alg: z.string(), use: z.string() })
-    .and(Kept)
-    .parse(jwk);
-  return { privateKey, publicJwk: { kty, n, e, kid, alg, use } };
-};
+const noStore = { 'cache-control': 'no-store' } as const;
 
 const same = (given: string, expected: string): boolean => {
   const [left, right] = [Buffer.from(given), Buffer.from(expected)];
@@ -56,79 +36,131 @@ const same = (given: string, expected: string): boolean => {
 };
 
 /** Client and secret, from the Basic header or from the form (RFC 6749, section 2.3.1). */
-const credentials = (request: IncomingMessage, form: URLSearchParams): { id: string; secret: string } => {
+const credentials = (request: IncomingMessage, form: Parameters): { id: string; secret: string } => {
   const [, basic] = /^Basic (\S+)$/iu.exec(request.headers.authorization ?? '') ?? [];
   if (basic === undefined) return { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
   const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':');
   return { id: decodeURIComponent(id), secret: decodeURIComponent(secret.join(':')) };
 };
 
+type TokenAnswer = { readonly status: 200 | 400 | 401; readonly body: Readonly<Record<string, unknown>> };
+const refused = (status: 400 | 401, error: string): TokenAnswer => ({ status, body: { error } });
+
+const ofClient = async ({ clients, tokens }: IssuerParts, id: string, secret: string): Promise<TokenAnswer> => {
+  const client = clients.find(({ clientId }) => clientId === id);
+  if (client === undefined || !same(secret, client.secret)) return refused(401, 'invalid_client');
+  const { token, expiresIn } = await tokens.forClient(client);
+  return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: expiresIn } };
+};
+
+const ofCode = async ({ applications, codes, tokens }: IssuerParts, form: Parameters): Promise<TokenAnswer> => {
+  const applicationId = form.get('client_id') ?? '';
+  if (!applications.some(({ clientId }) => clientId === applicationId)) return refused(401, 'invalid_client');
+  const code = form.get('code') ?? '';
+  const [redirectUri = '', verifier = ''] = [form.get('redirect_uri'), form.get('code_verifier')];
+  const granted = codes.redeem({ code, applicationId, redirectUri, verifier });
+  if (granted === undefined) return refused(400, 'invalid_grant');
+  const { person, request, authTime } = granted;
+  const logged = { person, applicationId, nonce: request.nonce, authTime };
+  const [access, identity] = await Promise.all([tokens.forPerson(logged), tokens.identityToken(logged)]);
+  codes.exchanged(code, [access.jti, identity.jti]);
+  return {
+    status: 200,
+    body: {
+      access_token: access.token,
+      id_token: identity.token,
+      token_type: 'Bearer',
+      expires_in: access.expiresIn,
+      scope: 'openid',
+    },
+  };
+};
+
+const giveToken = async (parts: IssuerParts, request: IncomingMessage): Promise<TokenAnswer> => {
+  const form = singleParameters(new URLSearchParams((await readBody(request, bodyLimit)).toString('utf8')));
+  if (form === undefined) return refused(400, 'invalid_request');
+  const { id, secret } = credentials(request, form);
+  switch (form.get('grant_type')) {
+    case 'client_credentials':
+      return ofClient(parts, id, secret);
+    case 'authorization_code':
+      return ofCode(parts, form);
+    default:
+      return refused(400, 'unsupported_grant_type');
+  }
+};
+
+/** A page of a registered application may read the answers of the token endpoint and the documents; no other origin may. */
+const corsFor = ({ applications }: IssuerParts, origin: string | undefined): Readonly<Record<string, string>> => {
+  const origins = applications.flatMap(({ redirectUris }) => redirectUris.map((uri) => new URL(uri).origin));
+  return origin !== undefined && origins.includes(origin)
+    ? { 'access-control-allow-origin': origin, 'vary': 'origin' }
+    : { vary: 'origin' };
+};
+
+const serve = async (
+  parts: IssuerParts,
+  key: OidcKey,
+  base: string,
+  [request, response]: [IncomingMessage, ServerResponse],
+): Promise<void> => {
+  const { pathname, searchParams } = new URL(request.url ?? '/', base);
+  const cors = corsFor(parts, request.headers.origin);
+  switch (`${request.method} ${pathname}`) {
+    case 'POST /token': {
+      const { status, body } = await giveToken(parts, request);
+      answerJson(response, status, body, { ...noStore, ...cors });
+      break;
+    }
+    case 'GET /authorize':
+      authorize(parts, singleParameters(searchParams), response);
+      break;
+    case 'POST /login': {
+      const form = new URLSearchParams((await readBody(request, bodyLimit)).toString('utf8'));
+      logIn(parts, singleParameters(form), response);
+      break;
+    }
+    case 'GET /jwks':
+      answerJson(response, 200, { keys: [key.publicJwk] }, cors);
+      break;
+    case 'GET /.well-known/openid-configuration':
+      answerJson(response, 200, discovery(parts.identity, base), cors);
+      break;
+    default:
+      answerJson(response, 404, { error: 'not_found' });
+  }
+};
+
 /**
- * An OpenID Connect issuer for development: discovery, keys, and tokens for client credentials. It claims to be the issuer that the
- * template names, so that the template need not be changed, and answers at its own address.
+ * An OpenID Connect issuer for development: discovery, keys, client credentials for programs, authorization code with PKCE for
+ * people. It claims to be the issuer that the template names, so that the template need not be changed, and answers at its own address.
  */
 export const startIssuer = async (
   identity: IssuerIdentity,
   clients: readonly OidcClient[],
-  options: { readonly key: OidcKey; readonly clock: Clock; readonly port: number },
+  options: {
+    readonly key: OidcKey;
+    readonly clock: Clock;
+    readonly port: number;
+    readonly applications?: readonly OidcApplication[];
+  },
 ): Promise<Issuer> => {
-  const { key, clock, port } = options;
-
-  const tokenFor: Issuer['tokenFor'] = ({ clientId, claims }) => {
-    const issuedAt = Math.floor(clock.now() / 1000);
-    return new SignJWT({ ...claims, client_id: clientId })
-      .setProtectedHeader({ alg: algorithm, kid: key.publicJwk.kid ?? '', typ: 'JWT' })
-      .setIssuer(identity.issuer)
-      .setAudience([...identity.audience])
-      .setSubject(clientId)
-      .setIssuedAt(issuedAt)
-      .setNotBefore(issuedAt)
-      .setExpirationTime(issuedAt + lifetimeSeconds)
-      .sign(key.privateKey);
-  };
-
-  const giveToken = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const form = new URLSearchParams((await readBody(request, bodyLimit)).toString('utf8'));
-    if (form.get('grant_type') !== 'client_credentials')
-      return answerJson(response, 400, { error: 'unsupported_grant_type' });
-    const { id, secret } = credentials(request, form);
-    const client = clients.find(({ clientId }) => clientId === id);
-    if (client === undefined || !same(secret, client.secret))
-      return answerJson(response, 401, { error: 'invalid_client' });
-    answerJson(
-      response,
-      200,
-      { access_token: await tokenFor(client), token_type: 'Bearer', expires_in: lifetimeSeconds },
-      { 'cache-control': 'no-store' },
-    );
-  };
-
-  const discovery = (base: string): object => ({
-    issuer: identity.issuer,
-    jwks_uri: `${base}/jwks`,
-    token_endpoint: `${base}/token`,
-    grant_types_supported: ['client_credentials'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    id_token_signing_alg_values_supported: [algorithm],
-    response_types_supported: ['token'],
-    subject_types_supported: ['public'],
-  });
-
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '').split('?')[0];
-    if (request.method === 'POST' && path === '/token') return giveToken(request, response);
-    if (request.method === 'GET' && path === '/jwks') return answerJson(response, 200, { keys: [key.publicJwk] });
-    if (request.method === 'GET' && path === '/.well-known/openid-configuration')
-      return answerJson(response, 200, discovery(`http://${request.headers.host ?? ''}`));
-    answerJson(response, 404, { error: 'not_found' });
-  };
-
+  const { key, clock, port, applications = [] } = options;
+  const tokens = createTokens(identity, key, clock);
+  const codes = createCodes(clock);
+  const parts: IssuerParts = { identity, clients, people: peopleOf(clients), applications, tokens, codes };
   const listening = await listen(
     (request, response) =>
-      void serve(request, response).catch(() => answerJson(response, 400, { error: 'invalid_request' })),
+      void serve(parts, key, `http://127.0.0.1:${request.socket.localPort}`, [request, response]).catch(() =>
+        answerJson(response, 400, { error: 'invalid_request' }),
+      ),
     port,
     'the development OIDC issuer',
     '--issuer-port',
   );
-  return { ...listening, tokenFor };
+  return {
+    ...listening,
+    tokenFor: async (client) => (await tokens.forClient(client)).token,
+    isRevoked: codes.isRevoked,
+  };
 };

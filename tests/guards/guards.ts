@@ -199,15 +199,15 @@ export const guards: readonly Guard[] = [
   scope(
     'households, read, disclosed and told of',
     'functions/households/visible-member.ts',
-    'roster !== undefined && isHouseholdWithin(roster.household, principal.division)',
-    'roster !== undefined && isHouseholdWithin(roster.household, roster.household.residenceDivision)',
+    'roster !== undefined && mayReachHousehold(principal, roster.household)',
+    'roster !== undefined && mayReachHousehold({ ...principal, division: roster.household.residenceDivision }, roster.household)',
     [useCase('households')],
   ),
   scope(
     'people looked up by agencies',
     'functions/lookups/answer-for.ts',
-    '!isHouseholdWithin(roster.household, principal.division)',
-    '!isHouseholdWithin(roster.household, roster.household.residenceDivision)',
+    '!worksWithHousehold(principal, roster.household)',
+    '!worksWithHousehold({ division: roster.household.residenceDivision }, roster.household)',
     [useCase('lookups')],
   ),
   {
@@ -236,7 +236,7 @@ export const guards: readonly Guard[] = [
     file: 'adapters/dynamodb/commit.ts',
     written: 'return [...further, ...copies];',
     without: 'return [...further, ...copies.slice(0, 0)];',
-    tests: [useCase('households'), useCase('lookups')],
+    tests: [useCase('households'), useCase('lookups'), useCase('access-record')],
   },
   {
     name: 'an old disclosure shows nothing again',

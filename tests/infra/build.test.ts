@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { buildFunctions } from '../../infra/build.ts';
-import { allFunctions, newFolder, root } from './synthesize.ts';
+import { allFunctions, buildFunctions } from '../../infra/build.ts';
+import { newFolder, root } from './synthesize.ts';
 
 const run = promisify(execFile);
 
@@ -15,6 +15,9 @@ const environment = {
   CLASSIFIED_REVIEW_ARN: 'arn:test:states:::stateMachine',
   POLICY_SIMULATION_ARN: 'arn:test:states:::stateMachine',
   DEFAULT_LANGUAGE: 'zh',
+  ROLE_CLAIM: 'role',
+  DIVISION_CLAIM: 'division',
+  AGENCY_CLAIM: 'agency',
   AWS_REGION: 'cn-north-1',
 };
 

@@ -23,7 +23,13 @@ describe('the configuration', () => {
   });
 
   test('has defaults for what rarely differs', () => {
-    expect(readConfiguration(working)).toEqual({ ...working, defaultLanguage: 'zh', architecture: 'arm64' });
+    expect(readConfiguration(working)).toEqual({
+      ...working,
+      identity: 'issuer',
+      claims: { role: 'role', division: 'division', agency: 'agency' },
+      defaultLanguage: 'zh',
+      architecture: 'arm64',
+    });
   });
 
   test('may come as text, as the command line hands it over', () => {
@@ -42,7 +48,7 @@ describe('the configuration', () => {
         /^issuer: must be the address of an OpenID Connect issuer.*exactly as it stands in the `iss` claim/u,
       ),
       expect.stringMatching(/^audience: must name at least one audience/u),
-      expect.stringMatching(/^colour: not a known setting \(known are environment, issuer/u),
+      expect.stringMatching(/^colour: not a known setting \(known are environment, identity, issuer/u),
     ]);
   });
 

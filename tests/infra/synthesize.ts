@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { afterAll, expect } from 'vitest';
 import { z } from 'zod';
-import { functionNames } from '../../contracts/environment.ts';
+import { functionNames, identityFunctions } from '../../contracts/environment.ts';
 import { type Configuration, readConfiguration } from '../../infra/configuration.ts';
 import { definePlatform } from '../../infra/platform.ts';
 
@@ -28,7 +28,7 @@ export const allFunctions: readonly string[] = Object.values(functionNames).flat
 /** Bundles that hold their name and nothing else: a template is the same whatever the functions do. */
 export const standInBundles = (): string => {
   const folder = newFolder();
-  for (const name of allFunctions) {
+  for (const name of [...allFunctions, ...identityFunctions]) {
     mkdirSync(join(folder, name));
     writeFileSync(join(folder, name, 'index.mjs'), `export const handler = async () => '${name}';\n`);
   }

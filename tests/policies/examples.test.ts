@@ -35,7 +35,15 @@ const submitted = (file: string) => {
     return String(count).padStart(32, '0');
   };
   const known = { people: body.members.map(() => undefined), household: undefined };
-  const parts = { newId, body, residentIds, known, division: body.residenceDivision, submittedBy: 'examples' };
+  const parts = {
+    newId,
+    body,
+    residentIds,
+    known,
+    division: body.residenceDivision,
+    submittedBy: 'examples',
+    agency: null,
+  };
   const { household, answer } = assembleApplication(parts, at);
   return { household: household.household, missing: answer.missingPapers, members: answer.members };
 };

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { apiHandler } from '../../adapters/http/api-handler.ts';
 import type { Operation } from '../../adapters/http/operation.ts';
 import { routes } from '../../contracts/api/routes.ts';
+import { refuse } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import { ProblemBody } from '../../contracts/problems.ts';
 
@@ -40,6 +41,8 @@ export const edgeOf = (operations: readonly Operation[]) => {
     operations,
     defaultLanguage: 'zh',
     edgeKey,
+    claimNames: { role: 'role', division: 'division', agency: 'agency' },
+    openBreakGlass: async () => refuse('break-glass-unknown'),
     log,
     metrics: { count: () => undefined, flush: () => undefined },
   });

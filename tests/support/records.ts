@@ -93,6 +93,7 @@ export const recordsOf = (name: string) => {
     division,
     submittedAt: startedAt,
     submittedBy: 'li-investigator',
+    agency: null,
     acceptedOn: day,
     declarationSignedOn: day,
     consentToNextTier: true,

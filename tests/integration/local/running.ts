@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { OidcClient } from '../../../local/oidc/issuer.ts';
+import type { OidcClient } from '../../../local/oidc/clients.ts';
 
 export const fixture = resolve(import.meta.dirname, 'fixture');
 

@@ -136,6 +136,7 @@ describe('finishing a task', () => {
     householdId: null,
     purpose: null,
     fields: null,
+    breakGlass: null,
   });
 
   test('with a result of another kind is refused', async () => {

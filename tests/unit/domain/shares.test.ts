@@ -42,4 +42,16 @@ describe('a division', () => {
       3, 4, 4, 4, 0,
     ]);
   });
+
+  it('is exact at and beside every multiple, as big integers are', () => {
+    const divisors = fc.integer({ min: 1, max: 1_000_000 });
+    fc.assert(
+      fc.property(amounts, divisors, fc.integer({ min: -1, max: 1 }), (near, divisor, beside) => {
+        const amount = Math.max(0, Number((BigInt(near) / BigInt(divisor)) * BigInt(divisor)) + beside);
+        expect(BigInt(dividedDown(amount, divisor))).toBe(BigInt(amount) / BigInt(divisor));
+        expect(BigInt(dividedUp(amount, divisor))).toBe((BigInt(amount) + BigInt(divisor) - 1n) / BigInt(divisor));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
 });

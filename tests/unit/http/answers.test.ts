@@ -3,7 +3,7 @@ import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createLog } from '../../../adapters/telemetry/log.ts';
 import { type Outcome, refuse, succeed } from '../../../contracts/outcome.ts';
 import { type ProblemCode, problems } from '../../../contracts/problems.ts';
-import { ask, completion, edgeKey, eventOf, noticeOperations, problemOf, taskId, taskOperations } from './gateway.ts';
+import { ask, completion, edge, eventOf, noticeOperations, problemOf, taskId, taskOperations } from './gateway.ts';
 
 /** Stands for a name or number of a person: wherever it appears beyond the request, something leaks. */
 const canaries = ['王小明', 'Zhang-Canary', '149901199003071234', '110101800101001'];
@@ -182,7 +182,7 @@ describe('what is unexpected', () => {
       function: 'tasks',
       operations: taskOperations(() => new Promise(() => undefined)),
       defaultLanguage: 'en',
-      edgeKey,
+      ...edge,
       log: createLog('tasks'),
     });
     const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 300 } as Parameters<typeof handler>[1];
@@ -240,7 +240,7 @@ describe('a personal value', () => {
 
 describe('the handler of a function', () => {
   it('does not start unless it serves exactly the routes of its function', () => {
-    const options = { defaultLanguage: 'zh', edgeKey, operations: taskOperations().slice(1) } as const;
+    const options = { defaultLanguage: 'zh', ...edge, operations: taskOperations().slice(1) } as const;
     expect(() => apiHandler({ ...options, function: 'tasks' })).toThrow(
       'must serve completeTask, extendTask, listTasks, readTask',
     );

@@ -33,7 +33,7 @@ describe('who calls', () => {
   });
 
   it('is refused when the role may not do this, before anything of the request is looked at', async () => {
-    const answer = await ask(completion('not json', { claims: { ...countyWorker, role: 'approver' } }));
+    const answer = await ask(completion('not json', { claims: { ...countyWorker, role: 'auditor' } }));
     expect(problemOf(answer)).toMatchObject({ code: 'forbidden', status: 403, faults: [] });
   });
 

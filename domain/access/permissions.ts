@@ -1,0 +1,88 @@
+import type { AnswerName } from './field-groups.ts';
+import type { CallerRole } from './roles.ts';
+
+/** Which records a caller reaches. Whatever lies outside answers exactly as what is not there. */
+export const scopes = {
+  'division': 'records of the division in the caller’s token, and of what lies inside it',
+  'own-agency': 'applications that the caller’s own agency handed in, and nothing else, whatever the token’s division',
+  'region': 'the policy of the whole region: only callers whose division is the region itself',
+  'everything': 'what belongs to no division, such as the list of policy versions',
+  'own': 'what the caller itself opened',
+  'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
+  'public': 'what the law publishes, to everyone and without a token',
+} as const;
+export type Scope = keyof typeof scopes;
+
+/** One line of the table: what an operation does, who may call it and which records each of them reaches. */
+export interface Permission {
+  /** A read changes nothing. Only reads are open to break-glass access. */
+  readonly does: 'read' | 'write';
+  /** Roles that may call it, each with its scope. Whoever is not named is refused. */
+  readonly callers: Readonly<Partial<Record<CallerRole, Scope>>>;
+  /** Where not every caller sees the whole answer: whose field groups say what each of them sees. */
+  readonly answer?: AnswerName;
+}
+
+const intake = { 'township-worker': 'division', 'county-worker': 'division', 'agency': 'own-agency' } as const;
+const staff = { 'township-worker': 'division', 'county-worker': 'division', 'approver': 'division' } as const;
+const officers = { ...staff, provincial: 'division', auditor: 'division' } as const;
+const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
+const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
+const everyone = { public: 'public' } as const;
+
+/**
+ * Who may do what, spelt once. The HTTP edge asks this table before a use case runs; the API document, docs/access.md and the
+ * tests are made from it. An operation without a line here does not compile (contracts/access.ts).
+ */
+export const permissions = {
+  submitApplication: { does: 'write', callers: intake, answer: 'submitted-application' },
+  readApplication: {
+    does: 'read',
+    callers: { ...intake, approver: 'division', provincial: 'division', auditor: 'division' },
+    answer: 'application',
+  },
+  supplementApplication: { does: 'write', callers: intake, answer: 'application' },
+  withdrawApplication: { does: 'write', callers: intake, answer: 'application' },
+  listTasks: { does: 'read', callers: officers },
+  readTask: { does: 'read', callers: { ...staff, auditor: 'division' }, answer: 'task' },
+  completeTask: { does: 'write', callers: staff },
+  extendTask: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
+  readReview: { does: 'read', callers: officers },
+  readDetermination: { does: 'read', callers: officers },
+  readTrace: { does: 'read', callers: officers },
+  listNotices: { does: 'read', callers: everyone },
+  readNotice: { does: 'read', callers: everyone },
+  objectToNotice: { does: 'write', callers: everyone },
+  draftPolicy: { does: 'write', callers: { provincial: 'region' } },
+  listPolicies: { does: 'read', callers: policyReaders },
+  readPolicy: { does: 'read', callers: policyReaders },
+  simulatePolicy: { does: 'write', callers: policyKeepers },
+  readSimulation: { does: 'read', callers: policyReaders },
+  listSimulatedChanges: {
+    does: 'read',
+    callers: { provincial: 'division', administrator: 'division', auditor: 'division' },
+  },
+  activatePolicy: { does: 'write', callers: policyKeepers },
+  readActivation: { does: 'read', callers: policyReaders },
+  withdrawPolicy: { does: 'write', callers: policyKeepers },
+  openBreakGlass: { does: 'write', callers: { 'township-worker': 'own', 'county-worker': 'own', 'approver': 'own' } },
+  listBreakGlass: { does: 'read', callers: { provincial: 'division', auditor: 'division' } },
+  endBreakGlass: {
+    does: 'write',
+    callers: { 'township-worker': 'own', 'county-worker': 'own', 'approver': 'own', 'provincial': 'division' },
+  },
+  readHousehold: { does: 'read', callers: officers },
+  discloseIdentity: { does: 'write', callers: officers },
+  readAccessRecord: {
+    does: 'read',
+    callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },
+  },
+  lookUpPeople: { does: 'write', callers: { agency: 'own-items' } },
+  readDisclosureRules: { does: 'read', callers: everyone },
+} as const satisfies Readonly<Record<string, Permission>>;
+
+const isRole = (role: string, of: Permission['callers']): role is CallerRole => Object.hasOwn(of, role);
+
+/** The roles that may call an operation, in the order of the table. */
+export const callersOf = ({ callers }: Permission): readonly CallerRole[] =>
+  Object.keys(callers).filter((role) => isRole(role, callers));
