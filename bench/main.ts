@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { intake } from './intake.ts';
+import { protections, usualProtectionRounds } from './protections.ts';
 import { print, type Report } from './report.ts';
 import { type RosterOptions, roster, wholeRoster } from './roster.ts';
 import { rules, usualRules } from './rules.ts';
@@ -38,6 +39,7 @@ const rosterOptions = (usual: number): RosterOptions => ({
 const benches: Readonly<Record<string, (progress: (text: string) => void) => Promise<Report>>> = {
   intake,
   units,
+  protections: (progress) => protections(progress, count('rounds', usualProtectionRounds)),
   rules: (progress) =>
     rules(progress, {
       households: count('households', usualRules.households),
@@ -49,6 +51,7 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
 };
 const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]
 rules: [--households N] [--processes N] [--rounds N]
+protections: [--rounds N]
 roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]`;
 
 const bench = benches[positionals[0] ?? ''];

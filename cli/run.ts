@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { Language } from '../contracts/problems.ts';
+import { addAuditCommand } from './audit/audit-command.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
+import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
 import { addPolicyCommand } from './policy/policy-command.ts';
 import { type Outcome, type Session, sessionOn } from './session.ts';
@@ -49,6 +51,8 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
       },
     });
   addPolicyCommand(program, session, ended);
+  addKeysCommand(program, session, ended);
+  addAuditCommand(program, session, ended);
   return program;
 };
 

@@ -7,8 +7,10 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
 import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
+import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
@@ -58,6 +60,13 @@ const views = {
   openBreakGlass: BreakGlassView,
   listBreakGlass: BreakGlassList,
   endBreakGlass: BreakGlassView,
+  listKeys: KeyGenerationList,
+  countKeyUse: KeyUsePage,
+  rotateKeys: KeyGenerationList,
+  rewrapKeys: RewrapPage,
+  erasePerson: ErasureView,
+  readAuditHeads: AuditHeadsView,
+  listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {
@@ -72,6 +81,7 @@ interface Bodies {
   discloseIdentity: z.input<typeof DisclosureBody>;
   lookUpPeople: z.input<typeof LookupBody>;
   openBreakGlass: z.input<typeof OpenBreakGlassBody>;
+  erasePerson: z.input<typeof ErasureBody>;
 }
 
 /** What an operation answers when it succeeds. */

@@ -1,3 +1,5 @@
+import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
+import { dynamodbKeyStore } from '../adapters/dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
@@ -9,20 +11,27 @@ import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
+import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
 import { householdOperations } from './households/operations.ts';
+import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
 
-const noKeyring = () => Promise.reject(new Error('the API document opens no envelope'));
+const noKeys = () => Promise.reject(new Error('the API document opens no envelope'));
+const dataKeys = { newest: noKeys, generation: noKeys, all: noKeys, make: noKeys, newestNow: noKeys };
 const tables = { client: documentClient(), roster: 'none', audit: 'none' };
-const store = dynamodbRosterStore(tables, noKeyring);
+const store = dynamodbRosterStore(tables, { dataKeys, keyring: noKeys });
 const dependencies = {
   store,
-  runs: dynamodbPolicyRunStore(tables, noKeyring),
+  runs: dynamodbPolicyRunStore(tables, dataKeys),
+  keys: dynamodbKeyStore(tables, dataKeys),
+  retentionDays: 0,
+  chains: dynamodbAuditChain(tables),
+  divisions: [],
   policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
   builtIn: shanxiPack,
   isKnownDivision: knownDivision,
@@ -43,6 +52,8 @@ export const allOperations = (): readonly Operation[] =>
     householdOperations,
     lookupOperations,
     breakGlassOperations,
+    keyOperations,
+    auditOperations,
   ].flatMap((of) => of(dependencies));
 
 /** The API document, made from the operations themselves: `npm run openapi` writes it, and a test holds the written one true. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RateLimitSettings } from '../domain/access/rate-limits.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -69,6 +70,14 @@ const fields = z.strictObject({
     .enum(['zh', 'en'], { error: 'must be "zh" or "en"' })
     .default('zh')
     .describe('language of an answer when the caller names none'),
+  retentionDays: z
+    .int({ error: 'must be a whole number of days' })
+    .min(0, { error: 'must not be negative' })
+    .max(36_500, { error: 'must be at most 36500' })
+    .default(0)
+    .describe(
+      'days after the last application or decision for which a household must be kept before anyone may be erased',
+    ),
   architecture: z
     .enum(['arm64', 'x86_64'], { error: 'must be "arm64" or "x86_64"' })
     .default('arm64')
@@ -83,6 +92,9 @@ const fields = z.strictObject({
     .regex(/^\d{12}$/u, { error: 'must be the 12 digits of an account' })
     .optional()
     .describe('account to synthesize for; without it the templates fit any account'),
+  rateLimits: RateLimitSettings.default({}).describe(
+    'requests of one caller in a window and in a burst, by class, where they differ from the usual ones',
+  ),
   alarmEmail: z
     .email({ error: 'must be an e-mail address' })
     .optional()
@@ -125,7 +137,9 @@ const example = {
   issuer: 'https://login.example.gov.cn/realms/hearth',
   audience: ['hearth'],
   defaultLanguage: 'zh',
+  retentionDays: 1_825,
   architecture: 'arm64',
+  rateLimits: { agency: { requests: 1_200, burst: 300 } },
 } satisfies z.input<typeof schema>;
 
 /** Thrown when the context value `hearth` cannot be used. Its message lists every fault, where to mend it, and an example. */

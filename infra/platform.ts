@@ -31,6 +31,8 @@ export const definePlatform = (app: App, { configuration, functionsFolder }: Pla
     ...issuerOf(app, env, { configuration, functionsFolder }, architecture),
     claims: configuration.claims,
     defaultLanguage: configuration.defaultLanguage,
+    retentionDays: configuration.retentionDays,
+    rateLimits: configuration.rateLimits,
     alarmEmail: configuration.alarmEmail,
   });
   Tags.of(app).add('hearth:environment', configuration.environment);

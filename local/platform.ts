@@ -8,6 +8,7 @@ import { startEngineWithTables } from './dynamodb/tables.ts';
 import { startUnitCounter } from './dynamodb/unit-counter.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway/server.ts';
+import { kmsService } from './kms/kms.ts';
 import { createLambdaPool } from './lambda/pool.ts';
 import type { OidcClient } from './oidc/clients.ts';
 import { startIssuer } from './oidc/issuer.ts';
@@ -32,7 +33,7 @@ export type Platform = {
   readonly controlUrl: string;
   /** The engine itself, past any counting of units. */
   readonly dynamodbUrl: string;
-  /** What functions are told as endpoint of Step Functions and Secrets Manager. */
+  /** What functions are told as endpoint of Step Functions, Secrets Manager and KMS. */
   readonly awsUrl: string;
   readonly model: PlatformModel;
   /** Rejects when a part that cannot be restarted is lost; never resolves. */
@@ -112,6 +113,7 @@ const environmentFor = (region: string, dynamodbUrl: string, awsUrl: string): Re
   AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
   AWS_ENDPOINT_URL_SFN: awsUrl,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
+  AWS_ENDPOINT_URL_KMS: awsUrl,
 });
 
 const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<Platform> => {
@@ -134,7 +136,8 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
 
   // The endpoint must be known to the functions before the workflows behind it, which call functions, can begin.
   const workflows = startWorkflows(model.machines, { store, clock, activity });
-  const aws = await startAwsEndpoint([workflows.service, secretsService(model.secrets, store, clock)], store.note);
+  const services = [workflows.service, kmsService(model.kmsKeys, store), secretsService(model.secrets, store, clock)];
+  const aws = await startAwsEndpoint(services, store.note);
   teardown.add(aws.stop);
   const pool = createLambdaPool(model.functions, {
     clock,

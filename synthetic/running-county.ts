@@ -1,8 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
+import { kmsDataKeys } from '../adapters/crypto/data-keys.ts';
 import { secretKeyring } from '../adapters/crypto/keyring.ts';
+import { dynamodbGenerations } from '../adapters/dynamodb/generations.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
+import { now } from '../adapters/runtime.ts';
 import { readEnvironment } from '../contracts/environment.ts';
 import { dateInChina, Instant } from '../domain/dates.ts';
 import type { Platform } from '../local/platform.ts';
@@ -27,18 +31,29 @@ export const seedRunning = async (
   const environment = Object.fromEntries(
     platform.model.functions.flatMap(({ environment: variables }) => Object.entries(variables)),
   );
-  const { ROSTER_TABLE, IDENTITY_SECRET_ARN } = readEnvironment(environment, ['ROSTER_TABLE', 'IDENTITY_SECRET_ARN']);
+  const { ROSTER_TABLE, IDENTITY_SECRET_ARN, DATA_KEY_ARN } = readEnvironment(environment, [
+    'ROSTER_TABLE',
+    'IDENTITY_SECRET_ARN',
+    'DATA_KEY_ARN',
+  ]);
   const access = {
     region: platform.model.surroundings.region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const secrets = new SecretsManagerClient({ ...access, endpoint: platform.awsUrl });
+  const kms = new KMSClient({ ...access, endpoint: platform.awsUrl });
   const client = documentClient(new DynamoDBClient({ ...access, endpoint: platform.dynamodbUrl }));
   try {
-    const target = { client, rosterTable: ROSTER_TABLE, keyring: await secretKeyring(secrets, IDENTITY_SECRET_ARN)() };
+    const generations = dynamodbGenerations({ client, roster: ROSTER_TABLE });
+    const vault = {
+      dataKeys: kmsDataKeys(kms, DATA_KEY_ARN, generations, now),
+      keyring: secretKeyring(secrets, IDENTITY_SECRET_ARN),
+    };
+    const target = { client, rosterTable: ROSTER_TABLE, vault };
     return await seedCounty(target, { seed, count, county, date: dateInChina(await clockOf(platform)) }, progress);
   } finally {
     secrets.destroy();
+    kms.destroy();
     client.destroy();
   }
 };

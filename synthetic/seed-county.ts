@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchWriteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { Keyring } from '../adapters/crypto/keyring.ts';
+import type { Vault } from '../adapters/crypto/vault.ts';
 import { LocalDate } from '../domain/dates.ts';
 import { DivisionCode } from '../domain/people/divisions.ts';
 import { CountySummary, startTally } from './county-summary.ts';
@@ -12,7 +12,7 @@ import { type Row, rosterRows } from './roster-rows.ts';
 export interface SeedTarget {
   readonly client: DynamoDBDocumentClient;
   readonly rosterTable: string;
-  readonly keyring: Keyring;
+  readonly vault: Vault;
 }
 
 /** What was found or done: `alreadySeeded` when the table had the county, complete, before. */
@@ -96,7 +96,7 @@ export const seedCounty = async (
   wanted: CountyOptions,
   progress: (households: number) => void,
 ): Promise<Seeded> => {
-  const { client, rosterTable, keyring } = target;
+  const { client, rosterTable, vault } = target;
   const found = await client.send(new GetCommand({ TableName: rosterTable, Key: markerKey, ConsistentRead: true }));
   const marker = found.Item === undefined ? undefined : Marker.parse(found.Item);
   if (marker !== undefined && marker.summary !== null) {
@@ -109,9 +109,10 @@ export const seedCounty = async (
   await mark(null);
   const tally = startTally();
   const writer = startWriter(target);
+  const sealing = { keyring: await vault.keyring(), newest: await vault.dataKeys.newest() };
   for (const household of generateHouseholds({ ...wanted, ...chosen })) {
     tally.add(household);
-    await writer.add(rosterRows(household, keyring));
+    await writer.add(rosterRows(household, sealing));
     progress(tally.summary().households);
   }
   const items = await writer.end();

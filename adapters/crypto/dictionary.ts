@@ -1,9 +1,9 @@
 /**
  * Texts that records repeat, given to the compressor beforehand: a household of two then fits in the kilobyte that a write unit
- * pays for. Envelopes can only be opened with the very dictionary they were sealed with, so this one is part of format version
- * 1 and is never edited; a better one would be version 2. What occurs most stands last, where references to it are shortest.
+ * pays for. Envelopes can only be opened with the very dictionary they were sealed with, so this one is part of the format
+ * and is never edited; a better one would be another version. What occurs most stands last, where references to it are shortest.
  */
-export const dictionaryOfVersion1 = Buffer.from(
+export const dictionary = Buffer.from(
   [
     '"compulsory-drug-treatment""declared-missing""clergy-away-3-years""imprisoned"',
     '"housing-fund""business-registration""real-estate""social-insurance""household-registration""disability-certificates"',

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { dictionaryOfVersion1 as dictionary } from './dictionary.ts';
+import { dictionary } from './dictionary.ts';
 
-const formatVersion = 1;
+/** The form of an envelope, of a wrapped person key and of the derivations, which docs/envelopes.md describes. */
+export const formatVersion = 2;
 const nonceBytes = 12;
 const tagBytes = 16;
 const cipher = 'aes-256-gcm';
@@ -10,30 +11,79 @@ const cipher = 'aes-256-gcm';
 const maximumPlainBytes = 1_000_000;
 
 /**
- * Seals a JSON value: version byte, nonce, ciphertext, tag. The context is authenticated with it, so that an envelope moved to
- * another record, or to another group of the same record, does not open. It is compressed first: facts repeat themselves, and a
- * record of one kilobyte costs half of one of two.
+ * Under whose keys an envelope lies: those of persons, by their slots in the household's row, in ascending order; or, where it is
+ * about nobody in particular or soon gone, the key of a generation itself.
  */
-export const seal = (key: Buffer, context: string, value: unknown): Buffer => {
-  const nonce = randomBytes(nonceBytes);
-  const encryption = createCipheriv(cipher, key, nonce);
-  encryption.setAAD(Buffer.from(context));
-  const sealed = encryption.update(deflateRawSync(JSON.stringify(value), { dictionary, level: 9 }));
-  return Buffer.concat([Buffer.of(formatVersion), nonce, sealed, encryption.final(), encryption.getAuthTag()]);
+export type Under = { readonly slots: readonly number[] } | { readonly generation: number };
+
+const headerOf = (under: Under): Buffer => {
+  if ('slots' in under) return Buffer.of(formatVersion, under.slots.length, ...under.slots);
+  const header = Buffer.of(formatVersion, 0, 0, 0);
+  header.writeUInt16BE(under.generation, 2);
+  return header;
 };
 
-/** Opens what `seal` made, or throws: a changed byte, another key and another context are all refused. */
-export const open = (key: Buffer, context: string, envelope: Uint8Array): unknown => {
+/** Says under whose keys an envelope lies, so that they can be fetched. Nothing of it is trusted until it has been opened. */
+export const readUnder = (envelope: Uint8Array): Under => {
   const bytes = Buffer.from(envelope);
-  if (bytes.length < 1 + nonceBytes + tagBytes || bytes[0] !== formatVersion) {
-    throw new Error(`Not an envelope of version ${formatVersion} (${context.split('|')[1] ?? 'unknown group'})`);
-  }
-  const decryption = createDecipheriv(cipher, key, bytes.subarray(1, 1 + nonceBytes));
-  decryption.setAAD(Buffer.from(context));
+  const count = bytes[1];
+  if (bytes[0] !== formatVersion || count === undefined) throw notOurs();
+  const header = count === 0 ? 4 : 2 + count;
+  if (bytes.length < header + nonceBytes + tagBytes) throw notOurs();
+  return count === 0 ? { generation: bytes.readUInt16BE(2) } : { slots: [...bytes.subarray(2, header)] };
+};
+
+const notOurs = (): Error =>
+  new Error(
+    `Not an envelope of version ${formatVersion}. Records of earlier versions cannot be read: start with a new table.`,
+  );
+
+/** What is authenticated beside the content: the header, which says its own length, and then the place of the envelope. */
+const associatedData = (header: Buffer, context: string): Buffer => Buffer.concat([header, Buffer.from(context)]);
+
+/**
+ * AES-256-GCM over bytes: header, nonce, ciphertext, tag. Header and context are authenticated, so that an envelope moved to
+ * another record, to another version or group of the same record, or said to be under other keys, does not open.
+ */
+export const sealBytes = (
+  key: Uint8Array,
+  under: Under,
+  context: string,
+  plain: Uint8Array,
+  nonce: Uint8Array = randomBytes(nonceBytes),
+): Buffer => {
+  const header = headerOf(under);
+  const encryption = createCipheriv(cipher, key, nonce);
+  encryption.setAAD(associatedData(header, context));
+  return Buffer.concat([header, nonce, encryption.update(plain), encryption.final(), encryption.getAuthTag()]);
+};
+
+/** Opens what `sealBytes` made, or throws. */
+export const openBytes = (key: Uint8Array, context: string, envelope: Uint8Array): Buffer => {
+  const header = headerOf(readUnder(envelope));
+  const bytes = Buffer.from(envelope);
+  const decryption = createDecipheriv(cipher, key, bytes.subarray(header.length, header.length + nonceBytes), {
+    authTagLength: tagBytes,
+  });
+  decryption.setAAD(associatedData(header, context));
   decryption.setAuthTag(bytes.subarray(bytes.length - tagBytes));
-  const plain = Buffer.concat([
-    decryption.update(bytes.subarray(1 + nonceBytes, bytes.length - tagBytes)),
+  return Buffer.concat([
+    decryption.update(bytes.subarray(header.length + nonceBytes, bytes.length - tagBytes)),
     decryption.final(),
   ]);
-  return JSON.parse(inflateRawSync(plain, { dictionary, maxOutputLength: maximumPlainBytes }).toString('utf8'));
 };
+
+/**
+ * Seals a JSON value. It is compressed first: facts repeat themselves, and a record of one kilobyte costs half of one of two. What
+ * is compressed together is of one group of one record, and nobody from outside has it made again and again with words of their own.
+ */
+export const seal = (key: Uint8Array, under: Under, context: string, value: unknown): Buffer =>
+  sealBytes(key, under, context, deflateRawSync(JSON.stringify(value), { dictionary, level: 9 }));
+
+/** Opens what `seal` made, or throws: a changed byte, another key and another context are all refused. */
+export const open = (key: Uint8Array, context: string, envelope: Uint8Array): unknown =>
+  JSON.parse(
+    inflateRawSync(openBytes(key, context, envelope), { dictionary, maxOutputLength: maximumPlainBytes }).toString(
+      'utf8',
+    ),
+  );

@@ -1,8 +1,11 @@
 import { hkdfSync } from 'node:crypto';
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-/** What a derived key is for. Each purpose has a key of its own, so that a leak or a mistake in one reaches no other. */
-export type KeyPurpose = 'identity' | 'circumstances' | 'notice' | 'task' | 'token' | 'fingerprint' | 'cursor';
+/**
+ * Keys that must stay what they are. The look-up of resident IDs is an index: under another key nobody in it would be found
+ * again, and to make it anew takes every ID in plain text. They open nothing, so they are kept apart from the data keys, which rotate.
+ */
+export type KeyPurpose = 'fingerprint' | 'cursor';
 
 export type Keyring = (purpose: KeyPurpose) => Buffer;
 

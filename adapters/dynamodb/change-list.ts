@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ChangeLine, ChangeReason } from '../../domain/policy-versions/change-line.ts';
-import { open, seal } from '../crypto/envelope.ts';
-import type { Keyring } from '../crypto/keyring.ts';
+import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import type { Key } from './keys.ts';
+import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
 
 /**
  * A part of a named list as it is stored: lines as rows, and each set of reasons once, since the households of a county mostly
@@ -15,11 +15,11 @@ const Stored = z.strictObject({
   ),
 });
 
-/** The sort key is part of the context: a part moved to another place of the list does not open. */
-const contextOf = ({ pk, sk }: Key): string => `${pk}#${sk}|circumstances`;
+/** A list and its counts are about a roster, and made by one run; no version is told from another. */
+const group = 'circumstances';
 
 /** Seals lines: which household is on the list says something about it. */
-export const sealLines = (key: Key, lines: readonly ChangeLine[], keyring: Keyring): Buffer => {
+export const sealLines = (key: Key, lines: readonly ChangeLine[], newest: Generation): Buffer => {
   const places = new Map<string, number>();
   const reasons: (readonly ChangeReason[])[] = [];
   const rows = lines.map((line) => {
@@ -29,11 +29,15 @@ export const sealLines = (key: Key, lines: readonly ChangeLine[], keyring: Keyri
     const { householdId, county, kind, tierBefore, tierAfter, amountBefore, amountAfter } = line;
     return [householdId, county, kind, tierBefore, tierAfter, amountBefore, amountAfter, place];
   });
-  return seal(keyring('circumstances'), contextOf(key), { reasons, lines: rows });
+  return sealUnderGeneration(newest, contextOf(key, group), group, { reasons, lines: rows });
 };
 
-export const openLines = (key: Key, sealed: Uint8Array, keyring: Keyring): readonly ChangeLine[] => {
-  const { reasons, lines } = Stored.parse(open(keyring('circumstances'), contextOf(key), sealed));
+export const openLines = async (
+  key: Key,
+  sealed: Uint8Array,
+  dataKeys: Pick<DataKeys, 'generation'>,
+): Promise<readonly ChangeLine[]> => {
+  const { reasons, lines } = Stored.parse(await openUnderGeneration(dataKeys, contextOf(key, group), group, sealed));
   return lines.map(([householdId, county, kind, tierBefore, tierAfter, amountBefore, amountAfter, place]) =>
     ChangeLine.parse({
       householdId,
@@ -49,8 +53,8 @@ export const openLines = (key: Key, sealed: Uint8Array, keyring: Keyring): reado
 };
 
 /** A tally or another count of a segment, sealed likewise: counts of a small county are nearly about a person. */
-export const sealCounts = (key: Key, counts: unknown, keyring: Keyring): Buffer =>
-  seal(keyring('circumstances'), contextOf(key), counts);
+export const sealCounts = (key: Key, counts: unknown, newest: Generation): Buffer =>
+  sealUnderGeneration(newest, contextOf(key, group), group, counts);
 
-export const openCounts = (key: Key, sealed: Uint8Array, keyring: Keyring): unknown =>
-  open(keyring('circumstances'), contextOf(key), sealed);
+export const openCounts = (key: Key, sealed: Uint8Array, dataKeys: Pick<DataKeys, 'generation'>): Promise<unknown> =>
+  openUnderGeneration(dataKeys, contextOf(key, group), group, sealed);

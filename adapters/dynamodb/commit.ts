@@ -3,10 +3,25 @@ import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type DomainEvent, eventTypes } from '../../domain/events/event.ts';
 import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from '../../domain/store/roster-store.ts';
+import type { Generation } from '../crypto/data-keys.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { auditKey, idempotencyKey, inForceId, outboxKey, personAuditPartition, personKey } from './keys.ts';
-import { sealAnswer, toRow } from './rows.ts';
+import type { Vault } from '../crypto/vault.ts';
+import { presentCorrelation } from '../telemetry/correlation.ts';
+import { sealAnswer } from './answers.ts';
+import { type KeysOfChange, keysOfChange } from './change-keys.ts';
+import { generationPut } from './generations.ts';
+import { toErasedHouseholdRow } from './household-row.ts';
+import {
+  auditKey,
+  householdKey,
+  idempotencyKey,
+  inForceId,
+  outboxKey,
+  personAuditPartition,
+  personKey,
+} from './keys.ts';
+import { householdSealing, type RowKeys, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -28,10 +43,17 @@ const notYetThere = 'attribute_not_exists(pk)';
  * of it is stored or nothing. A condition that does not hold is a value of the answer; another writer's transaction on the same
  * items is waited for and tried again; everything else is thrown.
  */
-export const commitChange = async (tables: Tables, keyring: Keyring, change: Change): Promise<CommitResult> => {
+export const commitChange = async (tables: Tables, vault: Vault, asked: Change): Promise<CommitResult> => {
+  const change = correlated(asked);
+  const [keyring, newest] = await Promise.all([vault.keyring(), vault.dataKeys.newest()]);
+  const keysFor = await keysOfChange(tables, vault.dataKeys, newest, change);
   const items = [
-    ...idempotencyItems(tables, keyring, change),
-    ...change.aggregates.map((write) => aggregateItem(tables, keyring, write)),
+    ...idempotencyItems(tables, newest, change),
+    ...change.aggregates.map((write) =>
+      aggregateItem(tables, { newest, household: keysFor(householdSealing(write)) }, write),
+    ),
+    ...erasureItems(tables, keyring, change, keysFor),
+    ...generationItems(tables, change),
     ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
     ...outboxItems(tables, change),
     auditItem(tables, change),
@@ -56,6 +78,11 @@ export const commitChange = async (tables: Tables, keyring: Keyring, change: Cha
   }
 };
 
+const correlated = ({ event, ...change }: Change): Change => ({
+  ...change,
+  event: { ...event, correlationId: event.correlationId ?? presentCorrelation() },
+});
+
 const requestToken = (change: Change): string =>
   createHash('sha256').update(change.event.eventId).digest('hex').slice(0, 36);
 
@@ -73,10 +100,10 @@ const firstConflict = (
 const isContention = (error: TransactionCanceledException): boolean =>
   (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict');
 
-const aggregateItem = (tables: Tables, keyring: Keyring, write: AggregateWrite): ConditionalItem => {
+const aggregateItem = (tables: Tables, keys: RowKeys, write: AggregateWrite): ConditionalItem => {
   const { version } = write.value;
   const from: readonly string[] = 'from' in write ? write.from : [];
-  const put = { TableName: tables.roster, Item: toRow(write, keyring) };
+  const put = { TableName: tables.roster, Item: toRow(write, keys) };
   if (version === 1) {
     return {
       item: { Put: { ...put, ConditionExpression: 'attribute_not_exists(pk)' } },
@@ -126,7 +153,7 @@ const claimItem = (tables: Tables, keyring: Keyring, claim: PersonClaim, index: 
   };
 };
 
-const idempotencyItems = (tables: Tables, keyring: Keyring, change: Change): ConditionalItem[] => {
+const idempotencyItems = (tables: Tables, newest: Generation, change: Change): ConditionalItem[] => {
   if (change.idempotency === undefined) return [];
   const { caller, key, requestHash, response } = change.idempotency;
   const itemKey = idempotencyKey(caller, key);
@@ -139,7 +166,7 @@ const idempotencyItems = (tables: Tables, keyring: Keyring, change: Change): Con
           Item: {
             ...itemKey,
             requestHash,
-            response: sealAnswer(itemKey, response, keyring),
+            response: sealAnswer(itemKey, response, newest),
             expiresAt: now + idempotencyDays * secondsPerDay,
           },
           // The store removes expired records when it gets to it; until then they count as gone.
@@ -152,6 +179,58 @@ const idempotencyItems = (tables: Tables, keyring: Keyring, change: Change): Con
   ];
 };
 
+/** What erasing a person takes beside the household's new row: the look-up goes, and so does the row when nobody is left in it. */
+const erasureItems = (
+  tables: Tables,
+  keyring: Keyring,
+  { erasure, aggregates }: Change,
+  keysFor: KeysOfChange,
+): ConditionalItem[] => {
+  if (erasure === undefined) return [];
+  const { householdId, personId, residentId, version, division } = erasure;
+  const conflict = (): Conflict => ({ conflict: 'version', kind: 'household' });
+  const keys = keysFor(householdId);
+  const isEmpty = !aggregates.some(({ kind }) => kind === 'household');
+  return [
+    ...(residentId === null
+      ? []
+      : [
+          {
+            item: {
+              Delete: {
+                TableName: tables.roster,
+                Key: personKey(fingerprint(keyring('fingerprint'), residentId)),
+                ConditionExpression: 'attribute_not_exists(pk) OR personId = :person',
+                ExpressionAttributeValues: { ':person': personId },
+              },
+            },
+            conflict,
+          },
+        ]),
+    ...(isEmpty && keys !== undefined
+      ? [
+          {
+            item: {
+              Put: {
+                TableName: tables.roster,
+                Item: toErasedHouseholdRow(householdKey(householdId), version, keys, division),
+                ConditionExpression: '#version = :version',
+                ExpressionAttributeNames: { '#version': 'version' },
+                ExpressionAttributeValues: { ':version': version - 1 },
+              },
+            },
+            conflict,
+          },
+        ]
+      : []),
+  ];
+};
+
+const generationItems = (tables: Tables, { newGeneration }: Change): ConditionalItem[] =>
+  newGeneration === undefined
+    ? []
+    : [{ item: { Put: generationPut(tables, newGeneration) }, conflict: () => ({ conflict: 'generation' }) }];
+
 const outboxItems = (tables: Tables, { event, division }: Change): ConditionalItem[] =>
   eventTypes[event.type] === 'relayed'
     ? [
@@ -162,7 +241,10 @@ const outboxItems = (tables: Tables, { event, division }: Change): ConditionalIt
       ]
     : [];
 
-const auditItem = (tables: Tables, { event, actor, aggregates, division }: Change): ConditionalItem => ({
+const auditItem = (
+  tables: Tables,
+  { event, actor, aggregates, division, erasure, newGeneration }: Change,
+): ConditionalItem => ({
   item: {
     Put: {
       TableName: tables.audit,
@@ -176,6 +258,10 @@ const auditItem = (tables: Tables, { event, actor, aggregates, division }: Chang
         ...(event.policyVersion === null ? {} : { policyVersion: event.policyVersion, policyRunId: event.policyRunId }),
         ...lookedAt(event, actor),
         ...(event.breakGlass === null ? {} : event.breakGlass),
+        ...(erasure === undefined
+          ? {}
+          : { personId: erasure.personId, householdId: erasure.householdId, reason: erasure.reason }),
+        ...(newGeneration === undefined ? {} : { generation: newGeneration.number }),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },
       ConditionExpression: notYetThere,

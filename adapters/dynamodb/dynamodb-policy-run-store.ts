@@ -5,7 +5,7 @@ import type { PolicyRunId } from '../../domain/ids.ts';
 import { Redecided } from '../../domain/policy-versions/policy-run.ts';
 import type { DecidedProgress, PolicyRunStore, SegmentProgress } from '../../domain/policy-versions/run-store.ts';
 import { Tally } from '../../domain/policy-versions/tally.ts';
-import type { Keyring } from '../crypto/keyring.ts';
+import type { DataKeys } from '../crypto/data-keys.ts';
 import { openCounts, openLines, sealCounts, sealLines } from './change-list.ts';
 import { decidedKey, decidedPrefix, type Key, partKey, runPartition, segmentKey, segmentPrefix } from './keys.ts';
 import { getItem, type Item } from './reading.ts';
@@ -25,9 +25,9 @@ const SegmentRow = z.object({
 const DecidedRow = z.object({ pk: z.string(), sk: z.string(), segment: z.int(), parts: z.int(), redecided: Redecided });
 const PartRow = z.object({ lines: Bytes });
 
-const segmentOf = (item: Item, keyring: Keyring): SegmentProgress => {
+const segmentOf = async (item: Item, dataKeys: DataKeys): Promise<SegmentProgress> => {
   const { pk, sk, tally, ...progress } = SegmentRow.parse(item);
-  return { ...progress, tally: Tally.parse(openCounts({ pk, sk }, tally, keyring)) };
+  return { ...progress, tally: Tally.parse(await openCounts({ pk, sk }, tally, dataKeys)) };
 };
 
 const decidedOf = (item: Item): DecidedProgress => {
@@ -83,30 +83,30 @@ const readHeads = async ({ client, roster }: Tables, runId: PolicyRunId, prefix:
 };
 
 /** The port `PolicyRunStore` on DynamoDB. What it writes is no aggregate: it is made by one run, never changed, and can be made again. */
-export const dynamodbPolicyRunStore = (tables: Tables, keyringOf: () => Promise<Keyring>): PolicyRunStore => {
+export const dynamodbPolicyRunStore = (tables: Tables, dataKeys: DataKeys): PolicyRunStore => {
   const { roster: TableName } = tables;
   const find = async (key: Key): Promise<Item | undefined> => getItem(tables, key);
   return {
     estimatedRows: () => estimateRows(tables),
-    households: async (segment, of, position) => readHouseholds(tables, await keyringOf(), { segment, of, position }),
+    households: (segment, of, position) => readHouseholds(tables, dataKeys, { segment, of, position }),
     segment: async (runId, segment) => {
       const item = await find(segmentKey(runId, segment));
-      return item === undefined ? undefined : segmentOf(item, await keyringOf());
+      return item === undefined ? undefined : segmentOf(item, dataKeys);
     },
     segments: async (runId) => {
-      const keyring = await keyringOf();
-      return (await readHeads(tables, runId, segmentPrefix)).map((item) => segmentOf(item, keyring));
+      const heads = await readHeads(tables, runId, segmentPrefix);
+      return Promise.all(heads.map((item) => segmentOf(item, dataKeys)));
     },
     storePart: async (runId, { tally, ...progress }, lines) => {
-      const keyring = await keyringOf();
+      const newest = await dataKeys.newest();
       const head = segmentKey(runId, progress.segment);
       const part = partKey(runId, progress.segment, progress.parts - 1);
-      const headItem = { ...head, ...progress, tally: sealCounts(head, tally, keyring) };
+      const headItem = { ...head, ...progress, tally: sealCounts(head, tally, newest) };
       return storeOnce(tables, [
         {
           Put: {
             TableName,
-            Item: { ...part, lines: sealLines(part, lines, keyring) },
+            Item: { ...part, lines: sealLines(part, lines, newest) },
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         },
@@ -117,7 +117,7 @@ export const dynamodbPolicyRunStore = (tables: Tables, keyringOf: () => Promise<
       const key = partKey(runId, segment, part);
       const item = await find(key);
       if (item === undefined) throw new Error(`${key.pk} has no ${key.sk}`);
-      return openLines(key, PartRow.parse(item).lines, await keyringOf());
+      return openLines(key, PartRow.parse(item).lines, dataKeys);
     },
     decided: async (runId, segment) => {
       const item = await find(decidedKey(runId, segment));

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { DomainEvent } from '../../domain/events/event.ts';
 import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
 import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
-import { open, seal } from '../crypto/envelope.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
-import type { Keyring } from '../crypto/keyring.ts';
+import type { Vault } from '../crypto/vault.ts';
 import { readAccessRecord } from './access-record.ts';
+import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
 import {
   applicationKey,
@@ -33,7 +33,9 @@ import {
   upTo,
 } from './keys.ts';
 import { getItem, getItems, readOutbox, readWorklist, type WorklistRange } from './reading.ts';
-import { type Aggregate, type AggregateKind, fromRow, openAnswer } from './rows.ts';
+import { rowReader } from './row-reader.ts';
+import type { Aggregate, AggregateKind } from './rows.ts';
+import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
 import type { Tables } from './tables.ts';
 
 const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });
@@ -45,10 +47,12 @@ const OutboxRow = z.object({ pk: z.string(), sk: z.string(), division: z.string(
 const tokenDays = 400;
 
 /** The port `RosterStore` on DynamoDB. Reads by key are strongly consistent; lists are as fresh as the index. */
-export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Keyring>): RosterStore => {
+export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore => {
+  const { dataKeys } = vault;
+  const rows = rowReader(tables, dataKeys);
   const aggregate = async <Kind extends AggregateKind>(kind: Kind, key: Key): Promise<Aggregate<Kind> | undefined> => {
     const item = await getItem(tables, key);
-    return item === undefined ? undefined : fromRow(kind, item, await keyringOf());
+    return item === undefined ? undefined : rows.one(kind, item);
   };
 
   const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass'>(
@@ -56,8 +60,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     range: WorklistRange,
   ): Promise<Page<Aggregate<Kind>>> => {
     const { items, next } = await readWorklist(tables, range);
-    const keyring = await keyringOf();
-    return { items: items.map((item) => fromRow(kind, item, keyring)), next };
+    return { items: await rows.several(kind, items), next };
   };
   /** Just after a sort key: the next one in the list, whatever it is. */
   const after = (position: string | null): string => (position === null ? ' ' : `${position} `);
@@ -76,7 +79,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
       list('policy-version', { partition: policyPartition, from: after(position), to: '~', limit }),
 
     people: async (residentIds) => {
-      const keyring = await keyringOf();
+      const keyring = await vault.keyring();
       const keys = residentIds.map((residentId) => personKey(fingerprint(keyring('fingerprint'), residentId)));
       const items = await getItems(tables, keys);
       return items.map((item): KnownPerson | undefined => (item === undefined ? undefined : Person.parse(item)));
@@ -86,10 +89,10 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
         applicationKey(applicationId),
         householdKey(householdId),
       ]);
-      const keyring = await keyringOf();
+      const keys = household === undefined ? undefined : await rows.keysOf(householdId, household);
       return {
-        application: application === undefined ? undefined : fromRow('application', application, keyring),
-        household: household === undefined ? undefined : fromRow('household', household, keyring),
+        application: application === undefined ? undefined : await rows.one('application', application, keys),
+        household: household === undefined ? undefined : await rows.one('household', household, keys),
       };
     },
     idempotencyRecord: async (caller, key) => {
@@ -97,7 +100,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
       const item = await getItem(tables, itemKey);
       if (item === undefined) return undefined;
       const { requestHash, response } = Idempotency.parse(item);
-      return { caller, key, requestHash, response: openAnswer(itemKey, response, await keyringOf()) };
+      return { caller, key, requestHash, response: await openAnswer(itemKey, response, dataKeys) };
     },
 
     accessRecord: (personId, limit, position) => readAccessRecord(tables, personId, limit, position),
@@ -133,7 +136,7 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
 
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);
-      const sealed = seal((await keyringOf())('token'), key.pk, token);
+      const sealed = sealUnderGeneration(await dataKeys.newest(), contextOf(key, 'token'), 'token', token);
       const expiresAt = Math.floor(Date.parse(at) / 1_000) + tokenDays * 86_400;
       await tables.client.send(
         new PutCommand({ TableName: tables.roster, Item: { ...key, token: sealed, expiresAt } }),
@@ -142,12 +145,12 @@ export const dynamodbRosterStore = (tables: Tables, keyringOf: () => Promise<Key
     token: async (owner) => {
       const key = tokenKey(owner);
       const item = await getItem(tables, key);
-      return item === undefined
-        ? undefined
-        : z.string().parse(open((await keyringOf())('token'), key.pk, Token.parse(item).token));
+      if (item === undefined) return undefined;
+      const sealed = Token.parse(item).token;
+      return z.string().parse(await openUnderGeneration(dataKeys, contextOf(key, 'token'), 'token', sealed));
     },
 
-    commit: async (change) => commitChange(tables, await keyringOf(), change),
+    commit: (change) => commitChange(tables, vault, change),
   };
 };
 

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import type { Block, ChainId } from '../../domain/audit/block.ts';
+import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
-import type {
-  ApplicationId,
-  BreakGlassId,
-  DeterminationId,
+import {
+  type ApplicationId,
+  type BreakGlassId,
+  type DeterminationId,
   HouseholdId,
-  NoticeId,
-  PersonId,
-  PolicyRunId,
-  ReviewId,
-  TaskId,
+  type NoticeId,
+  type PersonId,
+  type PolicyRunId,
+  type ReviewId,
+  type TaskId,
 } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
@@ -33,6 +35,9 @@ const state = (pk: string): Key => ({ pk, sk: 'STATE' });
 /** By this the households are told from the rest of the table when all of it is read. */
 export const householdPrefix = 'HOUSEHOLD#';
 export const householdKey = (id: HouseholdId): Key => state(`${householdPrefix}${id}`);
+/** Whose row it is, by its key. */
+export const householdIn = (item: Readonly<Record<string, unknown>>): HouseholdId =>
+  HouseholdId.parse(String(item['pk']).slice(householdPrefix.length));
 export const applicationKey = (id: ApplicationId): Key => state(`APPLICATION#${id}`);
 export const reviewKey = (id: ReviewId): Key => state(`REVIEW#${id}`);
 export const taskKey = (id: TaskId): Key => state(`TASK#${id}`);
@@ -62,6 +67,13 @@ export const partKey = (id: PolicyRunId, segment: number, part: number): Key => 
   pk: `${runPartition(id)}#${number(segment, 4)}`,
   sk: `PART#${number(part, 6)}`,
 });
+/** Data keys, as KMS wrapped them, beside what they protect: who restores the table has the keys it needs. */
+export const keyringPartition = 'KEYRING';
+export const generationKey = (generation: number): Key => ({
+  pk: keyringPartition,
+  sk: `GENERATION#${number(generation, 6)}`,
+});
+
 /** A person by the fingerprint of the resident ID: one item per ID, so that a person exists once by construction. */
 export const personKey = (idFingerprint: string): Key => ({ pk: `PERSON#${idFingerprint}`, sk: 'LOOKUP' });
 
@@ -78,6 +90,12 @@ export const idempotencyKey = (caller: string, key: string): Key => ({
     .digest('base64url')}`,
   sk: 'RECORD',
 });
+
+/**
+ * The counter of a caller's requests in one window. The mark says nothing of the caller. Not an outbox item: the relay's filter
+ * on the stream passes it over.
+ */
+export const rateKey = (mark: string, windowStart: number): Key => ({ pk: `RATE#${mark}`, sk: String(windowStart) });
 
 /** Spreads the outbox over partitions, so that a busy hour does not meet the limit of one. */
 export const outboxShards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
@@ -96,6 +114,20 @@ export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({
 
 /** A person's own record in the Audit table: a copy of every entry about someone having looked. */
 export const personAuditPartition = (personId: PersonId): string => `PERSON#${personId}`;
+/** The partition of a division's entries of a day; their chain's is the same with a prefix. */
+export const auditPartition = ({ division, day }: ChainId): string => `${division}#${day}`;
+const chainPrefix = 'CHAIN';
+export const chainPartition = (chain: ChainId): string => `${chainPrefix}#${auditPartition(chain)}`;
+export const blockNumber = (value: number): string => number(value, 8);
+/** The chains of a division in the order in which they were opened. */
+export const openingPartition = (division: DivisionCode): string => `${chainPrefix}#${division}`;
+/** Late blocks by the day on which they were written, so that the roll-up of that day finds them. */
+export const latePartition = (writtenOn: UtcDay): string => `${chainPrefix}-LATE#${writtenOn}`;
+export const lateKey = ({ division, day, number: block, at }: Block): Key => ({
+  pk: `${chainPrefix}-LATE#${at.slice(0, 10)}`,
+  sk: `${division}#${day}#${blockNumber(block)}`,
+});
+export const rollUpPartition = `${chainPrefix}-ROLL-UP`;
 
 /** Work lists are partitions by county: an officer's query cannot reach another county's. */
 export const taskPartition = (county: DivisionCode): string => `TASKS#${county}`;

@@ -11,7 +11,7 @@ const longestPauseMs = 1_000;
 export type Item = Record<string, unknown>;
 
 /** One item by its key, as it is now. */
-export const getItem = async (tables: Tables, key: Key): Promise<Item | undefined> => {
+export const getItem = async (tables: Pick<Tables, 'client' | 'roster'>, key: Key): Promise<Item | undefined> => {
   const answer = await tables.client.send(new GetCommand({ TableName: tables.roster, Key: key, ConsistentRead: true }));
   return answer.Item;
 };

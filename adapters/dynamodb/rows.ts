@@ -2,17 +2,21 @@ import { z } from 'zod';
 import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
 import { Application } from '../../domain/applications/application.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
-import { Household } from '../../domain/households/household.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
+import { HouseholdId } from '../../domain/ids.ts';
 import { Notice } from '../../domain/notices/notice.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import { PolicyRun } from '../../domain/policy-versions/policy-run.ts';
 import { PolicyInForce, PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
-import type { CountedHousehold } from '../../domain/policy-versions/run-store.ts';
 import { Review } from '../../domain/reviews/review.ts';
+import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 import { Task } from '../../domain/tasks/task.ts';
-import { open, seal } from '../crypto/envelope.ts';
-import type { KeyPurpose, Keyring } from '../crypto/keyring.ts';
+import type { DataKeys, Generation } from '../crypto/data-keys.ts';
+import type { SensitivityGroup } from '../crypto/derivation.ts';
+import { open, readUnder, seal } from '../crypto/envelope.ts';
+import { everyonesKey, type HouseholdKeys, KeyDestroyed, openingKey } from '../crypto/household-keys.ts';
+import { fromHouseholdRow, toHouseholdRow } from './household-row.ts';
 import {
   applicationKey,
   breakGlassKey,
@@ -30,6 +34,9 @@ import {
   taskKey,
   taskWorklistKey,
 } from './keys.ts';
+import { malformed } from './malformed.ts';
+import type { Item } from './reading.ts';
+import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
 
 /** The schema of each aggregate: a row is parsed with it whenever it is read. */
 export const aggregateSchemas = {
@@ -47,24 +54,36 @@ export const aggregateSchemas = {
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
 
+/** One group of a record's attributes in an envelope: under the keys of everybody in its household, or of a generation. */
+interface Sealed {
+  readonly group: SensitivityGroup;
+  readonly under: 'household' | 'generation';
+  readonly attributes: readonly string[];
+}
+
 /**
- * Which attributes lie in an envelope, and under which key. What is not named here is stored in plain text. Papers are among
- * them, since a disability certificate on a list says what the certificate says.
+ * Which attributes of a record lie in an envelope. What is not named here is stored in plain text. Papers are among them, since a
+ * disability certificate on a list says what the certificate says. A household has groups of its own (household-row.ts).
  */
-const sealedAttributes: Readonly<Record<AggregateKind, Partial<Record<KeyPurpose, readonly string[]>>>> = {
-  household: { identity: ['identities'], circumstances: ['household'] },
-  application: { circumstances: ['papers', 'consents', 'requestedPapers'] },
-  review: {},
-  task: { task: ['completion'] },
-  notice: { notice: ['applicantName', 'objection'] },
-  determination: { circumstances: ['seen', 'memberTiers', 'entitlements'] },
-  'policy-version': {},
+const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sealed | null>> = {
+  application: {
+    group: 'circumstances',
+    under: 'household',
+    attributes: ['papers', 'consents', 'requestedPapers'],
+  },
+  review: null,
+  task: { group: 'task', under: 'household', attributes: ['completion'] },
+  notice: { group: 'notice', under: 'household', attributes: ['applicantName', 'objection'] },
+  determination: { group: 'circumstances', under: 'household', attributes: ['seen', 'memberTiers', 'entitlements'] },
+  'policy-version': null,
   // Counts of a small county and a rare tier are nearly about a person.
-  'policy-run': { circumstances: ['result'] },
-  'policy-in-force': {},
+  'policy-run': { group: 'circumstances', under: 'generation', attributes: ['result'] },
+  'policy-in-force': null,
   // An officer's own words, which may tell of a person.
-  'break-glass': { task: ['reason'] },
+  'break-glass': { group: 'task', under: 'generation', attributes: ['reason'] },
 };
+
+const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
 
 const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
   switch (write.kind) {
@@ -93,35 +112,105 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
 
 const isEmpty = (value: unknown): boolean => value === null || value === undefined;
 
+/** What a row is sealed with: the newest generation, and the keys of the household it is about, if it is about one. */
+export interface RowKeys {
+  readonly newest: Generation;
+  readonly household: HouseholdKeys | undefined;
+}
+
+const mustHave = (keys: HouseholdKeys | undefined, pk: string): HouseholdKeys => {
+  if (keys === undefined) throw new Error(`The household of ${pk} is not in the store, and its keys with it`);
+  return keys;
+};
+
+/** The household whose keys a record is sealed with, or undefined when nothing of it is. */
+export const householdSealing = (write: AggregateWrite): HouseholdId | undefined => {
+  if (write.kind === 'household') return write.value.household.householdId;
+  const sealed = sealedOf(write.kind);
+  if (sealed?.under !== 'household' || !('householdId' in write.value)) return undefined;
+  const values = new Map<string, unknown>(Object.entries(write.value));
+  return sealed.attributes.every((attribute) => isEmpty(values.get(attribute))) ? undefined : write.value.householdId;
+};
+
 /**
  * The item for an aggregate. Sensitive attributes are sealed under their group; a group in which all is null is left out. Throws
  * when the aggregate is not of its schema: once stored, nobody could read it again.
  */
-export const toRow = (write: AggregateWrite, keyring: Keyring): Record<string, unknown> => {
+export const toRow = (write: AggregateWrite, keys: RowKeys): Record<string, unknown> => {
   const key = keyOf(write);
   const { error } = aggregateSchemas[write.kind].safeParse(write.value);
   if (error !== undefined) throw malformed(`${write.kind} ${key.pk} to be stored`, error);
+  if (write.kind === 'household') return toHouseholdRow(key, write.value, mustHave(keys.household, key.pk));
   const row: Record<string, unknown> = { ...write.value, ...key };
-  for (const [purpose, attributes] of sealedGroups(write.kind)) {
-    const group = attributes.map((attribute) => row[attribute]);
-    for (const attribute of attributes) delete row[attribute];
-    if (!group.every(isEmpty)) row[sealedName(purpose)] = seal(keyring(purpose), context(key, purpose), group);
+  const sealed = sealedOf(write.kind);
+  if (sealed === null) return row;
+  const { group, under, attributes } = sealed;
+  const values = attributes.map((attribute) => row[attribute]);
+  for (const attribute of attributes) delete row[attribute];
+  if (values.every(isEmpty)) return row;
+  const context = contextOf(key, group, write.value.version);
+  if (under === 'generation') row[sealedName(group)] = sealUnderGeneration(keys.newest, context, group, values);
+  else {
+    const everyones = everyonesKey(mustHave(keys.household, key.pk), group);
+    row[sealedName(group)] = seal(everyones.key, everyones.under, context, values);
   }
   return row;
 };
 
 const Row = z.looseObject({ pk: z.string(), sk: z.string() });
+const Sealing = z.looseObject({ householdId: HouseholdId, division: DivisionCode });
 
-/** The aggregate in an item, parsed. A row that does not parse is a fault of the store, and is said so with its key. */
-export const fromRow = <Kind extends AggregateKind>(kind: Kind, item: unknown, keyring: Keyring): Aggregate<Kind> => {
-  const { pk, sk, wpk: _wpk, wsk: _wsk, ...row } = Row.parse(item);
-  for (const [purpose, attributes] of sealedGroups(kind)) {
-    const envelope = row[sealedName(purpose)];
-    delete row[sealedName(purpose)];
-    const values = envelope instanceof Uint8Array ? open(keyring(purpose), context({ pk, sk }, purpose), envelope) : [];
-    const group = z.array(z.unknown()).parse(values);
-    attributes.forEach((attribute, index) => {
-      row[attribute] = group[index] ?? null;
+/** The household whose keys it takes to read an item, or undefined when it takes none. */
+export const householdNeeded = (kind: AggregateKind, item: Item): HouseholdId | undefined => {
+  const sealed = sealedOf(kind);
+  if (sealed?.under !== 'household' || item[sealedName(sealed.group)] === undefined) return undefined;
+  return Sealing.parse(item).householdId;
+};
+
+/** What opens a row: data keys, and the keys of its household when it takes those. */
+export interface OpeningKeys {
+  readonly dataKeys: Pick<DataKeys, 'generation'>;
+  readonly household: HouseholdKeys | undefined;
+}
+
+const Version = z.looseObject({ version: z.int().min(1) });
+
+const openGroup = async (
+  key: Key,
+  row: Readonly<Record<string, unknown>>,
+  { group, under }: Sealed,
+  { dataKeys, household }: OpeningKeys,
+): Promise<unknown> => {
+  const envelope = row[sealedName(group)];
+  if (!(envelope instanceof Uint8Array)) return [];
+  const context = contextOf(key, group, Version.parse(row).version);
+  if (under === 'generation') return openUnderGeneration(dataKeys, context, group, envelope);
+  try {
+    return open(openingKey(mustHave(household, key.pk), readUnder(envelope), group), context, envelope);
+  } catch (error) {
+    if (error instanceof KeyDestroyed) throw new RecordErased(key.pk, Sealing.parse(row).division, { cause: error });
+    throw error;
+  }
+};
+
+/**
+ * The aggregate in an item, parsed. A row that does not parse is a fault of the store, and is said so with its key; one that was
+ * about a person whose key has been destroyed throws `RecordErased`.
+ */
+export const fromRow = async <Kind extends AggregateKind>(
+  kind: Kind,
+  item: unknown,
+  keys: OpeningKeys,
+): Promise<Aggregate<Kind>> => {
+  const { pk, sk, wpk: _wpk, wsk: _wsk, ...stored } = Row.parse(item);
+  let row: Record<string, unknown> = stored;
+  const sealed = sealedOf(kind);
+  if (kind === 'household') row = fromHouseholdRow(item, mustHave(keys.household, pk));
+  if (sealed !== null) {
+    const values = z.array(z.unknown()).parse(await openGroup({ pk, sk }, row, sealed, keys));
+    delete row[sealedName(sealed.group)];
+    sealed.attributes.forEach((attribute, index) => {
+      row[attribute] = values[index] ?? null;
     });
   }
   const schema: z.ZodType<Aggregate<Kind>> = schemaOf(kind);
@@ -130,49 +219,9 @@ export const fromRow = <Kind extends AggregateKind>(kind: Kind, item: unknown, k
   return parsed.data;
 };
 
-const CountedRow = z.object({
-  pk: z.string(),
-  sk: z.string(),
-  version: z.int().min(1),
-  'sealed.circumstances': z.instanceof(Uint8Array),
-});
-
-/** What is decided on of a household's row, without opening who they are. */
-export const circumstancesOf = (item: unknown, keyring: Keyring): CountedHousehold => {
-  const { pk, sk, version, 'sealed.circumstances': envelope } = CountedRow.parse(item);
-  const group = z
-    .array(z.unknown())
-    .parse(open(keyring('circumstances'), context({ pk, sk }, 'circumstances'), envelope));
-  const parsed = Household.safeParse(group[sealedAttributes.household.circumstances?.indexOf('household') ?? 0]);
-  if (!parsed.success) throw malformed(`stored household ${pk}`, parsed.error);
-  return { householdId: parsed.data.householdId, version, household: parsed.data };
-};
-
-/** Says which record is malformed, and where; never what is there. */
-const malformed = (record: string, { issues }: z.ZodError): Error =>
-  new Error(
-    `The ${record} does not have the form it should have at: ${issues.map(({ path }) => path.join('.')).join(', ')}`,
-  );
-
-const Answer = z.record(z.string(), z.unknown());
-
-/** The answer to a request, sealed: it lists papers, and a certificate on a list says what the certificate says. */
-export const sealAnswer = (key: Key, response: Readonly<Record<string, unknown>>, keyring: Keyring): Buffer =>
-  seal(keyring('circumstances'), context(key, 'circumstances'), response);
-
-export const openAnswer = (key: Key, sealed: Uint8Array, keyring: Keyring): Record<string, unknown> =>
-  Answer.parse(open(keyring('circumstances'), context(key, 'circumstances'), sealed));
-
 const schemaOf = <Kind extends AggregateKind>(kind: Kind): z.ZodType<Aggregate<Kind>> => {
   const schemas: { [Each in AggregateKind]: z.ZodType<Aggregate<Each>> } = aggregateSchemas;
   return schemas[kind];
 };
 
-const sealedName = (purpose: KeyPurpose): string => `sealed.${purpose}`;
-const context = (key: Key, purpose: KeyPurpose): string => `${key.pk}|${purpose}`;
-const purposes = ['identity', 'circumstances', 'notice', 'task'] as const satisfies readonly KeyPurpose[];
-const sealedGroups = (kind: AggregateKind): [KeyPurpose, readonly string[]][] =>
-  purposes.flatMap((purpose) => {
-    const attributes = sealedAttributes[kind][purpose];
-    return attributes === undefined ? [] : [[purpose, attributes] satisfies [KeyPurpose, readonly string[]]];
-  });
+const sealedName = (group: SensitivityGroup): string => `sealed.${group}`;

@@ -1,10 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { CountedHousehold } from '../../domain/policy-versions/run-store.ts';
-import type { Keyring } from '../crypto/keyring.ts';
-import { householdPrefix } from './keys.ts';
+import type { DataKeys } from '../crypto/data-keys.ts';
+import { openHouseholdKeys } from '../crypto/household-keys.ts';
+import { circumstancesOf, storedKeysIn } from './household-row.ts';
+import { householdIn, householdPrefix } from './keys.ts';
 import type { Item } from './reading.ts';
-import { circumstancesOf } from './rows.ts';
 import type { Tables } from './tables.ts';
 
 /** A stretch of the whole table: a segment of so many, from a position on. */
@@ -47,7 +48,7 @@ export const estimateRows = async ({ client, roster }: Tables): Promise<number> 
  */
 export const readHouseholds = async (
   { client, roster }: Tables,
-  keyring: Keyring,
+  dataKeys: Pick<DataKeys, 'generation'>,
   { segment, of, position }: Stretch,
 ): Promise<{ households: readonly CountedHousehold[]; next: string | null }> => {
   const answer = await client.send(
@@ -57,14 +58,23 @@ export const readHouseholds = async (
       TotalSegments: of,
       Limit: rowsPerPage,
       ConsistentRead: true,
-      FilterExpression: 'begins_with(pk, :household)',
-      ProjectionExpression: 'pk, sk, version, #circumstances',
-      ExpressionAttributeNames: { '#circumstances': 'sealed.circumstances' },
+      // A household in which everybody was erased has no circumstances any more.
+      FilterExpression: 'begins_with(pk, :household) AND attribute_exists(#circumstances)',
+      ProjectionExpression: 'pk, sk, version, #keys, erased, #health, #circumstances',
+      ExpressionAttributeNames: {
+        '#keys': 'keys',
+        '#health': 'sealed.health',
+        '#circumstances': 'sealed.circumstances',
+      },
       ExpressionAttributeValues: { ':household': householdPrefix },
       ...(position === null ? {} : { ExclusiveStartKey: Position.parse(JSON.parse(position)) }),
     }),
   );
-  const households = (answer.Items ?? []).map((item) => circumstancesOf(item, keyring));
+  const households: CountedHousehold[] = [];
+  for (const item of answer.Items ?? []) {
+    const keys = await openHouseholdKeys(householdIn(item), storedKeysIn(item), dataKeys);
+    households.push(circumstancesOf(item, keys));
+  }
   const next = answer.LastEvaluatedKey;
   return { households, next: next === undefined ? null : JSON.stringify(Position.parse(next)) };
 };

@@ -1,8 +1,13 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
+import type { ChainId } from '../../domain/audit/block.ts';
+import type { StoredItem } from '../../domain/audit/stored-item.ts';
+import { UtcDay } from '../../domain/audit/utc-day.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import { eventOf } from './dynamodb-roster-store.ts';
+import { storedItemOf } from './stored.ts';
 
 const Image = z.record(
   z.string(),
@@ -28,5 +33,22 @@ export const outboxEventsOf = (
     event: () => {
       if (NewImage === undefined) throw new Error(`stream record ${SequenceNumber} has no new image`);
       return eventOf(unmarshall(NewImage));
+    },
+  }));
+
+const EntryPartition = z.string().transform((pk) => {
+  const [division, day] = pk.split('#');
+  return { division: DivisionCode.parse(division), day: UtcDay.parse(day) };
+});
+
+/** The audit entries of a batch, with the chain each belongs to, read when it is their turn. */
+export const auditEntriesOf = (
+  batch: z.infer<typeof StreamEvent>,
+): { sequenceNumber: string; entry: () => { chain: ChainId; item: StoredItem } }[] =>
+  batch.Records.map(({ dynamodb: { SequenceNumber, NewImage } }) => ({
+    sequenceNumber: SequenceNumber,
+    entry: () => {
+      if (NewImage === undefined) throw new Error(`stream record ${SequenceNumber} has no new image`);
+      return { chain: EntryPartition.parse(NewImage['pk']?.S), item: storedItemOf(NewImage) };
     },
   }));

@@ -2,13 +2,17 @@ import { z } from 'zod';
 import { type FieldRefusal, type Outcome, type Refusal, refuse, type Success } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { CallerRole } from '../../domain/access/roles.ts';
+import { isWithin } from '../../domain/people/divisions.ts';
+import { RecordErased } from '../../domain/store/record-erased.ts';
 import { admit, type Door } from './admission.ts';
 import { readIdempotencyKey, readIfMatch } from './conditional-headers.ts';
 import { faultsOf } from './field-errors.ts';
 import type { ApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
 import { readQueryString } from './query-string.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import { readJsonBody, refuseBody } from './request-body.ts';
+import { bodyLimitOf } from './request-limits.ts';
 import { canonicalJson, fingerprintOf, openCursor, sealCursor } from './sealed-text.ts';
 import { visibleTo } from './visible-fields.ts';
 
@@ -29,6 +33,8 @@ export type EdgeKey = () => Promise<Uint8Array>;
 /** What the edge of one deployment is set up with. */
 export interface Edge extends Door {
   readonly edgeKey: EdgeKey;
+  /** Counts and limits the requests of each caller. */
+  readonly limiter: RateLimiter;
 }
 
 const invalid = (errors: readonly FieldRefusal[]): Refusal => refuse('validation-failed', { errors });
@@ -85,7 +91,7 @@ const readPosition = async (
 
 const readBody = (operation: Operation, request: ApiRequest): Read<{ parsed: unknown; sent: unknown }> => {
   if (operation.body === null) return refuseBody(request) ?? { ok: true, value: { parsed: undefined, sent: null } };
-  const read = readJsonBody(request);
+  const read = readJsonBody(request, bodyLimitOf(operation.operation));
   if (!read.ok) return read;
   const body = operation.body.safeParse(read.value);
   if (!body.success) return invalid(faultsOf(body.error.issues, 'body', read.value));
@@ -119,6 +125,17 @@ const seal = async (
 };
 
 /**
+ * A record that nobody can read any more is no fault. Whoever may not know that there was one is told what they are told of every
+ * record of another division.
+ */
+const orErased = (error: unknown, principal: Principal | null): Refusal => {
+  if (!(error instanceof RecordErased)) throw error;
+  const { division } = error;
+  const mayKnow = principal === null || (division !== null && isWithin(division, principal.division));
+  return refuse(mayKnow ? 'erased' : 'not-found');
+};
+
+/**
  * Performs an operation for a request: who calls, may they, what do they ask, is it well formed; then the use case; then its
  * answer, checked. Every expected failure is a refusal; what is thrown is unexpected.
  */
@@ -141,7 +158,7 @@ export const perform = async (operation: Operation, request: ApiRequest, edge: E
   const after = await readPosition(operation.page, query.value.cursor, binding, edgeKey);
   if (!after.ok) return after;
   const asked = [operation.operation, canonicalJson(params.value), body.value.sent];
-  const outcome = await operation.handle({
+  const call = {
     ...request.scope,
     operation: operation.operation,
     principal,
@@ -152,7 +169,8 @@ export const perform = async (operation: Operation, request: ApiRequest, edge: E
     fingerprint: operation.idempotent ? fingerprintOf(await edgeKey(), asked) : null,
     ifMatch: ifMatch.value,
     after: after.value,
-  });
+  };
+  const outcome = await operation.handle(call).catch((error: unknown) => orErased(error, principal));
   if (!outcome.ok) return outcome;
   const sealed = await seal(operation, outcome, principal?.role ?? 'public', binding, edgeKey);
   const [record] = z.array(z.string()).parse(Object.values(request.pathParameters ?? {}));

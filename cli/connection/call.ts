@@ -15,6 +15,8 @@ export interface Request<Schema extends z.ZodType> {
   readonly body?: unknown;
   /** Idempotency key; with it a request may be repeated without a second effect. */
   readonly key?: string;
+  /** The version that was seen; with it a change that somebody else made first is not overwritten. */
+  readonly ifMatch?: number;
   readonly language: Language;
   readonly schema: Schema;
 }
@@ -39,7 +41,7 @@ const addressOf = (url: string, { operation, params = {}, query = {} }: Request<
 };
 
 const send = async (connection: Connection, request: Request<z.ZodType>, renew: boolean): Promise<Response> => {
-  const { body, key, language, operation } = request;
+  const { body, key, ifMatch, language, operation } = request;
   const token = await connection.token(renew);
   return fetch(addressOf(connection.url, request), {
     method: routes[operation].method,
@@ -48,6 +50,7 @@ const send = async (connection: Connection, request: Request<z.ZodType>, renew: 
       'accept-language': language,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

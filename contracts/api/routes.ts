@@ -1,3 +1,5 @@
+import type { functionNames } from '../environment.ts';
+
 /**
  * Every route of the HTTP API, spelt once: the gateway's routes, the functions' routers, the OpenAPI document and the tests are
  * made from this list. `access` is `token` for callers the JWT authorizer admits and `public` for what the law publishes.
@@ -69,12 +71,19 @@ export const routes = {
   openBreakGlass: { method: 'POST', path: '/break-glass', function: 'break-glass', access: 'token' },
   listBreakGlass: { method: 'GET', path: '/break-glass', function: 'break-glass', access: 'token' },
   endBreakGlass: { method: 'POST', path: '/break-glass/{breakGlassId}/end', function: 'break-glass', access: 'token' },
+  listKeys: { method: 'GET', path: '/keys', function: 'keys', access: 'token' },
+  countKeyUse: { method: 'GET', path: '/keys/use', function: 'keys', access: 'token' },
+  rotateKeys: { method: 'POST', path: '/keys/rotations', function: 'keys', access: 'token' },
+  rewrapKeys: { method: 'POST', path: '/keys/rewraps', function: 'keys', access: 'token' },
+  erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
+  readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
+  listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'households' | 'lookups' | 'break-glass';
+    function: (typeof functionNames)['api'][number];
     access: 'token' | 'public';
   }
 >;

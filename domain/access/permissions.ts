@@ -28,6 +28,7 @@ const staff = { 'township-worker': 'division', 'county-worker': 'division', 'app
 const officers = { ...staff, provincial: 'division', auditor: 'division' } as const;
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
+const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
 const everyone = { public: 'public' } as const;
 
 /**
@@ -79,6 +80,13 @@ export const permissions = {
   },
   lookUpPeople: { does: 'write', callers: { agency: 'own-items' } },
   readDisclosureRules: { does: 'read', callers: everyone },
+  readAuditHeads: { does: 'read', callers: everyone },
+  listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
+  listKeys: { does: 'read', callers: keyReaders },
+  countKeyUse: { does: 'read', callers: keyReaders },
+  rotateKeys: { does: 'write', callers: { administrator: 'everything' } },
+  rewrapKeys: { does: 'write', callers: { administrator: 'everything' } },
+  erasePerson: { does: 'write', callers: { administrator: 'division' } },
 } as const satisfies Readonly<Record<string, Permission>>;
 
 const isRole = (role: string, of: Permission['callers']): role is CallerRole => Object.hasOwn(of, role);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApplicationId, DeterminationId, PersonId } from '../ids.ts';
+import { Contact } from '../people/contact.ts';
 import { Household } from './household.ts';
 
 /** Who a member is. Kept apart from everything that is decided on, and never logged. */
@@ -14,6 +15,8 @@ export type Identity = z.infer<typeof Identity>;
 export const RosterHousehold = z.strictObject({
   household: Household,
   identities: z.array(Identity),
+  /** Of those who gave a telephone or an account. */
+  contacts: z.array(Contact).min(1).optional(),
   version: z.int().min(1),
   applicationId: ApplicationId.nullable(),
   determinationId: DeterminationId.nullable(),

@@ -23,6 +23,7 @@ import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Task } from '../tasks/task.ts';
+import type { StoredGeneration } from './key-store.ts';
 
 /** An aggregate to be written whole. Its `version` is the new one; `from` names the states the stored one may be in. */
 export type AggregateWrite =
@@ -60,11 +61,29 @@ export interface IdempotencyRecord {
   response: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * The destruction of a person's key. With it, the household is written without the person; or, when nobody is left in it, nothing
+ * but the fact that there was one.
+ */
+export interface Erasure {
+  householdId: HouseholdId;
+  personId: PersonId;
+  /** By which the person was found; null where none is known. */
+  residentId: string | null;
+  /** Of the household after it. */
+  version: number;
+  division: DivisionCode;
+  reason: string;
+}
+
 /** One command: everything in it is stored together, or nothing is. */
 export interface Change {
   aggregates: readonly AggregateWrite[];
   claims?: readonly PersonClaim[];
   idempotency?: IdempotencyRecord;
+  erasure?: Erasure;
+  /** A data key to be used from now on, if there is none of its number yet. */
+  newGeneration?: StoredGeneration;
   event: DomainEvent;
   /** Further entries of the same command, of types that are recorded only: one for each further person who was looked at. */
   alsoRecorded?: readonly DomainEvent[];
@@ -80,6 +99,7 @@ export const mostPeopleRecorded = 49;
 export type Conflict =
   | { conflict: 'version' | 'state' | 'exists'; kind: AggregateWrite['kind'] }
   | { conflict: 'claim'; index: number }
+  | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
 

@@ -16,7 +16,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
   const { store, workflows } = dependencies;
   switch (event.type) {
     case 'ApplicationSubmitted':
-      await workflows.start(reviewIn(event));
+      await workflows.start(reviewIn(event), event.correlationId);
       break;
     case 'ApplicationWithdrawn':
       await workflows.stop(reviewIn(event));
@@ -33,7 +33,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       break;
     case 'PolicyRunRequested':
       if (event.policyRunId === null) throw new Error(`${event.eventId} names no run`);
-      await workflows.startPolicyRun(event.policyRunId);
+      await workflows.startPolicyRun(event.policyRunId, event.correlationId);
       break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.

@@ -18,6 +18,7 @@ export const impacts: Readonly<
     'Officers cannot see the household they are to visit or confirm, nor tell a person who has looked at the record.',
   lookups:
     'Other departments cannot learn who is on the roster, so aid that opens with it, such as medical aid, does not begin.',
+  keys: 'Nobody can have what is stored about them erased, and the keys it lies under cannot be renewed.',
   'check-completeness':
     'New applications are not checked for missing papers, so families do not learn what to bring and their review does not begin.',
   'verify-means':
@@ -45,6 +46,10 @@ export const impacts: Readonly<
   'break-glass':
     'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
   'token-claims': 'Officers and agencies cannot log in: nothing is handed in, visited or decided until they can.',
+  audit:
+    'Nobody outside can hold the record of what officers did against what was published, and auditors cannot read it.',
+  'chain-audit':
+    'What officers do to the records of families is not sealed as it happens, so that a change to the record could go unseen.',
   relay:
     'Submitted applications and finished tasks do not reach their review, so families wait although everybody has done their part.',
   sweep: 'Nobody is reminded of a deadline and nothing overdue is escalated, so a forgotten family stays forgotten.',

@@ -225,7 +225,9 @@ export const startStreamPoller = async (mapping: MappingModel, parts: PollerPart
         return 0;
       });
       rounds += 1;
-      wait = count > 0 ? 0 : Math.min(longestPollMs, Math.max(shortestPollMs, wait * 1.25));
+      // With a batching window the stream is looked at once per window; whoever asks whether all is quiet has it looked at at once.
+      if (mapping.windowMs > 0) wait = mapping.windowMs;
+      else wait = count > 0 ? 0 : Math.min(longestPollMs, Math.max(shortestPollMs, wait * 1.25));
       if (wait > 0) await pause(wait);
     }
   };

@@ -48,6 +48,11 @@ const secretIdentity = (it: Named): Identity => {
   return { ref: secret, attributes: { Id: secret, Arn: secret } };
 };
 
+const kmsKeyIdentity = (it: Named): Identity => {
+  const id = short(it.stack, it.logicalId);
+  return { ref: id, attributes: { Arn: arn(it, 'kms', `key/${id}`), KeyId: id } };
+};
+
 const queueIdentity = (it: Named): Identity => {
   const name = nameOf(it, 'QueueName').slice(0, 80);
   return {
@@ -67,6 +72,7 @@ const byType: Readonly<Record<string, (it: Named) => Identity>> = {
   'AWS::DynamoDB::GlobalTable': tableIdentity,
   'AWS::StepFunctions::StateMachine': machineIdentity,
   'AWS::SecretsManager::Secret': secretIdentity,
+  'AWS::KMS::Key': kmsKeyIdentity,
   'AWS::SQS::Queue': queueIdentity,
   'AWS::ApiGatewayV2::Api': apiIdentity,
 };

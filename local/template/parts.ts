@@ -40,6 +40,7 @@ export const EventSourceMappingProperties = z.looseObject({
   Enabled: Flag.default(true),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP']).default('TRIM_HORIZON'),
   BatchSize: Integer.default(100),
+  MaximumBatchingWindowInSeconds: Integer.default(0),
   BisectBatchOnFunctionError: Flag.default(false),
   MaximumRetryAttempts: Integer.default(-1),
   FunctionResponseTypes: z.array(z.string()).default([]),
@@ -85,6 +86,11 @@ export const SecretProperties = z.looseObject({
 });
 export type SecretProperties = z.infer<typeof SecretProperties>;
 
+/** A symmetric key, which is what KMS makes unless it is told otherwise. */
+export const KmsKeyProperties = z.looseObject({
+  KeySpec: z.literal('SYMMETRIC_DEFAULT', { error: 'only symmetric keys run locally' }).default('SYMMETRIC_DEFAULT'),
+});
+
 export const RouteProperties = z.looseObject({
   ApiId: z.string(),
   RouteKey: z.string(),
@@ -117,10 +123,11 @@ export const EventInvokeConfigProperties = z.looseObject({
   DestinationConfig: Destination.optional(),
 });
 
-/** Types that have no part in running the platform on one machine: permissions, logs, alarms, keys, metadata. */
+/** Types that have no part in running the platform on one machine: permissions, logs, alarms, names of keys, metadata. */
 export const passedOver: readonly RegExp[] = [
-  /^AWS::(IAM|Logs|CloudWatch|SNS|KMS|SSM|Budgets|Backup|XRay|ResourceGroups|CloudTrail)::/u,
+  /^AWS::(IAM|Logs|CloudWatch|SNS|SSM|Budgets|Backup|XRay|ResourceGroups|CloudTrail)::/u,
   /^AWS::CDK::Metadata$/u,
+  /^AWS::KMS::Alias$/u,
   /^AWS::Lambda::(Permission|Version|LayerVersion|CodeSigningConfig)$/u,
   /^AWS::SQS::(Queue|QueuePolicy)$/u,
   /^AWS::ApiGatewayV2::Stage$/u,

@@ -22,6 +22,8 @@ export type MappingModel = {
   readonly streamArn: string;
   readonly functionName: string;
   readonly batchSize: number;
+  /** How long records are gathered before a batch is handed over; 0 is not at all. */
+  readonly windowMs: number;
   readonly bisect: boolean;
   /** Retries after the first attempt; undefined for as long as it takes. */
   readonly retries: number | undefined;
@@ -40,6 +42,7 @@ export type ScheduleModel = {
   readonly deadLetters: string;
 };
 export type SecretModel = { readonly arn: string; readonly name: string; readonly properties: SecretProperties };
+export type KmsKeyModel = { readonly id: string; readonly arn: string };
 export type AuthorizerModel = {
   readonly issuer: string;
   readonly audience: readonly string[];
@@ -62,6 +65,7 @@ export type PlatformModel = {
   readonly machines: readonly MachineModel[];
   readonly schedules: readonly ScheduleModel[];
   readonly secrets: readonly SecretModel[];
+  readonly kmsKeys: readonly KmsKeyModel[];
   readonly routes: readonly RouteModel[];
 };
 

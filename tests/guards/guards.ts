@@ -1,3 +1,5 @@
+import { limitGuards } from './limit-guards.ts';
+
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
 const useCase = (name: string): string => `tests/integration/use-cases/${name}.test.ts`;
 
@@ -21,6 +23,7 @@ const scope = (what: string, file: string, written: string, without: string, tes
 
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
+  ...limitGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',
@@ -39,14 +42,14 @@ export const guards: readonly Guard[] = [
   {
     name: 'idempotency record',
     file: 'adapters/dynamodb/commit.ts',
-    written: '    ...idempotencyItems(tables, keyring, change),\n',
+    written: '    ...idempotencyItems(tables, newest, change),\n',
     without: '',
     tests: [...store, useCase('intake')],
   },
   {
     name: 'idempotency record, seen by the use cases alone',
     file: 'adapters/dynamodb/commit.ts',
-    written: '    ...idempotencyItems(tables, keyring, change),\n',
+    written: '    ...idempotencyItems(tables, newest, change),\n',
     without: '',
     tests: [useCase('intake')],
   },

@@ -28,7 +28,9 @@ describe('the configuration', () => {
       identity: 'issuer',
       claims: { role: 'role', division: 'division', agency: 'agency' },
       defaultLanguage: 'zh',
+      retentionDays: 0,
       architecture: 'arm64',
+      rateLimits: {},
     });
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { outboxShardKey, outboxShards } from '../../adapters/dynamodb/keys.ts';
+import { outboxShardKey, outboxShards, rateKey } from '../../adapters/dynamodb/keys.ts';
 import { functionIds, referenced, resourcesOf, type Synthesized, something, synthesize } from './synthesize.ts';
 
 let platform: Synthesized;
@@ -40,6 +40,8 @@ test('the relay is handed new outbox items, and the prefix is that of their keys
   const { Filters } = Criteria.parse(only('AWS::Lambda::EventSourceMapping')['FilterCriteria']);
   const { prefix } = Pattern.parse(JSON.parse(Filters[0].Pattern)).dynamodb.Keys.pk.S[0];
   for (const shard of outboxShards) expect(outboxShardKey(shard).startsWith(prefix)).toBe(true);
+  // Counters of requests are written at every request and wake nobody.
+  expect(rateKey('mark', 0).pk.startsWith(prefix)).toBe(false);
 });
 
 test('the sweep runs every 15 minutes, tried again twice within an hour, then set aside', () => {

@@ -22,7 +22,7 @@ import { counties, knownDivision } from '../../policies/divisions/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { principal } from './people.ts';
 import { bodyOf } from './reviews.ts';
-import { type TestRoster, testKeyring } from './roster.ts';
+import type { TestRoster } from './roster.ts';
 
 export const drafter = principal('provincial', '14', 'feng-province');
 export const secondProvincial = principal('provincial', '14', 'chu-province');
@@ -74,7 +74,7 @@ export const policyDependencies = (roster: TestRoster, more: Partial<Dependencie
     isKnownDivision: knownDivision,
     now: roster.dependencies.now,
   }),
-  runs: dynamodbPolicyRunStore(roster.tables, async () => testKeyring),
+  runs: dynamodbPolicyRunStore(roster.tables, roster.vault.dataKeys),
   builtIn: shanxiPack,
   isKnownDivision: knownDivision,
   ...more,

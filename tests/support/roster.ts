@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { keyringFrom } from '../../adapters/crypto/keyring.ts';
+import type { Vault } from '../../adapters/crypto/vault.ts';
 import { dynamodbRosterStore } from '../../adapters/dynamodb/dynamodb-roster-store.ts';
 import { digest } from '../../adapters/runtime.ts';
 import { Instant } from '../../domain/dates.ts';
@@ -10,24 +10,25 @@ import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../../policies/working-days/china.ts';
 import { startTables, type TestTables } from './engine.ts';
+import { vaultOf } from './vault.ts';
 
 /** A store on real tables, with a clock that stands still until it is set and ids that count. */
 export interface TestRoster extends TestTables {
   store: RosterStore;
+  vault: Vault;
   dependencies: Dependencies;
   at: () => Instant;
   setTime: (instant: string) => void;
   pass: (time: { days?: number; hours?: number; minutes?: number }) => void;
 }
 
-export const testKeyring = keyringFrom('a secret of tests, long enough to derive keys from');
-
 /** A working day, in the morning in China. */
 const beginning = '2026-03-02T01:00:00.000Z';
 
 export const startRoster = async (): Promise<TestRoster> => {
   const tables = await startTables();
-  const store = dynamodbRosterStore(tables.tables, async () => testKeyring);
+  const vault = vaultOf('a secret of tests, long enough to derive keys from');
+  const store = dynamodbRosterStore(tables.tables, vault);
   let present = Instant.parse(beginning);
   let ids = 0;
   const dependencies: Dependencies = {
@@ -44,6 +45,7 @@ export const startRoster = async (): Promise<TestRoster> => {
   return {
     ...tables,
     store,
+    vault,
     dependencies,
     at: () => present,
     setTime: (instant) => {

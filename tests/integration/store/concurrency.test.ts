@@ -2,7 +2,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamodbRosterStore } from '../../../adapters/dynamodb/dynamodb-roster-store.ts';
 import { firstWrites, recordsOf } from '../../support/records.ts';
-import { startRoster, type TestRoster, testKeyring } from '../../support/roster.ts';
+import { startRoster, type TestRoster } from '../../support/roster.ts';
 
 let roster: TestRoster;
 beforeAll(async () => {
@@ -68,7 +68,7 @@ test('a reply that is lost makes the client ask again, and the command still has
     },
   };
   const tables = roster.tablesWith({ requestHandler: losesFirstReply as NodeHttpHandler });
-  const store = dynamodbRosterStore(tables, async () => testKeyring);
+  const store = dynamodbRosterStore(tables, roster.vault);
   const records = recordsOf('lost reply');
   const before = (await roster.everything()).length;
   expect(await store.commit(records.change(firstWrites(records)))).toEqual({ ok: true });

@@ -1,11 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keyringFrom } from '../../../adapters/crypto/keyring.ts';
 import { dynamodbRosterStore } from '../../../adapters/dynamodb/dynamodb-roster-store.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
 import type { Item } from '../../support/engine.ts';
 import { canaries, firstWrites, recordsOf } from '../../support/records.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { vaultOf } from '../../support/vault.ts';
 
 let roster: TestRoster;
 beforeAll(async () => {
@@ -94,12 +94,12 @@ test('an envelope of another group of the same record does not open', async () =
   const { household, change } = recordsOf('groups');
   await roster.store.commit(change([{ kind: 'household', value: household }]));
   const item = await itemOf(`HOUSEHOLD#${household.household.householdId}`);
-  await overwrite({ ...item, 'sealed.identity': item['sealed.circumstances'] });
+  await overwrite({ ...item, 'sealed.identity': item['sealed.health'] });
   await expect(roster.store.household(household.household.householdId)).rejects.toThrow(/authenticate/u);
 });
 
 test('a changed byte is noticed', async () => {
-  const { task, change, startedAt } = recordsOf('changed byte');
+  const { task, household, change, startedAt } = recordsOf('changed byte');
   const completion = {
     at: startedAt,
     by: 'someone',
@@ -108,7 +108,12 @@ test('a changed byte is noticed', async () => {
     note: null,
     requestHash: '',
   };
-  await roster.store.commit(change([{ kind: 'task', value: { ...task, completion }, from: [] }]));
+  await roster.store.commit(
+    change([
+      { kind: 'household', value: household },
+      { kind: 'task', value: { ...task, completion }, from: [] },
+    ]),
+  );
   const item = await itemOf(`TASK#${task.taskId}`);
   const envelope = Buffer.from(item['sealed.task'] as Uint8Array);
   envelope[20] = (envelope[20] ?? 0) ^ 1;
@@ -121,8 +126,9 @@ test('a store with another secret opens nothing and finds nobody', async () => {
   await roster.store.commit(
     records.change([{ kind: 'household', value: records.household }], { claims: [records.claim()] }),
   );
-  const other = keyringFrom('another secret of tests, long enough as well');
-  const store = dynamodbRosterStore(roster.tables, async () => other);
+  const other = vaultOf('another secret of tests, long enough as well');
+  await other.dataKeys.newest();
+  const store = dynamodbRosterStore(roster.tables, other);
   await expect(store.household(records.household.household.householdId)).rejects.toThrow(/authenticate/u);
   expect((await store.people([records.claim().residentId]))[0]).toBeUndefined();
 });

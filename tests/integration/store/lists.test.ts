@@ -145,7 +145,15 @@ describe('public notices', () => {
     for (const [index, endsOn] of (['2026-03-11', '2026-03-09', '2026-03-10'] as const).entries()) {
       const records = recordsOf(`notice ${index}`);
       const value = { ...records.notice, division: township, endsOn: LocalDate.parse(endsOn) };
-      await store.commit(records.change([{ kind: 'notice', value, from: [] }], { type: 'NoticePublished' }));
+      await store.commit(
+        records.change(
+          [
+            { kind: 'household', value: records.household },
+            { kind: 'notice', value, from: [] },
+          ],
+          { type: 'NoticePublished' },
+        ),
+      );
       notices.push({ value, change: records.change });
     }
     const endDates = async () => (await store.publishedNotices(county, 10, null)).items.map(({ endsOn }) => endsOn);

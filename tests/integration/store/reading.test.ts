@@ -4,7 +4,7 @@ import type { Tables } from '../../../adapters/dynamodb/tables.ts';
 import type { KnownPerson } from '../../../domain/store/roster-store.ts';
 import { residentId } from '../../support/people.ts';
 import { firstWrites, recordsOf } from '../../support/records.ts';
-import { startRoster, type TestRoster, testKeyring } from '../../support/roster.ts';
+import { startRoster, type TestRoster } from '../../support/roster.ts';
 
 let roster: TestRoster;
 beforeAll(async () => {
@@ -43,9 +43,10 @@ describe('application and household together', () => {
     const ids = [application.applicationId, household.household.householdId] as const;
     const { store } = roster;
     expect(await store.applicationAndHousehold(...ids)).toEqual({ application: undefined, household: undefined });
-    await store.commit(change([{ kind: 'application', value: application, from: [] }]));
-    expect(await store.applicationAndHousehold(...ids)).toEqual({ application, household: undefined });
-    await store.commit(change([{ kind: 'household', value: household }], { number: 2 }));
+    await store.commit(change([{ kind: 'household', value: household }]));
+    expect(await store.applicationAndHousehold(...ids)).toEqual({ application: undefined, household });
+    await store.commit(change([{ kind: 'application', value: application, from: [] }], { number: 2 }));
+    expect(await store.application(ids[0])).toEqual(application);
     expect(await store.applicationAndHousehold(...ids)).toEqual({ application, household });
   });
 
@@ -71,7 +72,7 @@ describe('application and household together', () => {
       return { ...(answer as object), UnprocessedKeys: left.length > 0 ? { [table]: { ...rest, Keys: left } } : {} };
     };
     const throttled: Tables = { ...roster.tables, client: { send } as unknown as Tables['client'] };
-    const store = dynamodbRosterStore(throttled, async () => testKeyring);
+    const store = dynamodbRosterStore(throttled, roster.vault);
     const read = await store.applicationAndHousehold(application.applicationId, household.household.householdId);
     expect(read).toEqual({ application, household });
     expect(requests).toBe(2);

@@ -7,7 +7,7 @@ import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { readDetermination, readTrace } from '../../../functions/reviews/read-determination.ts';
 import { type CountyOptions, generateHouseholds, type SyntheticHousehold } from '../../../synthetic/households.ts';
 import { type Seeded, seedCounty } from '../../../synthetic/seed-county.ts';
-import { startRoster, type TestRoster, testKeyring } from '../../support/roster.ts';
+import { startRoster, type TestRoster } from '../../support/roster.ts';
 
 const wanted: CountyOptions = {
   seed: 'a small county',
@@ -26,10 +26,10 @@ const officer = Principal.parse({
 
 const ignore = (): void => undefined;
 const seedInto = (
-  { tables }: TestRoster,
+  { tables, vault }: TestRoster,
   options: CountyOptions = wanted,
   client: DynamoDBDocumentClient = tables.client,
-): Promise<Seeded> => seedCounty({ client, rosterTable: tables.roster, keyring: testKeyring }, options, ignore);
+): Promise<Seeded> => seedCounty({ client, rosterTable: tables.roster, vault }, options, ignore);
 
 describe('a seeded county', () => {
   let roster: TestRoster;

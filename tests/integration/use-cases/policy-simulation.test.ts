@@ -23,7 +23,7 @@ import {
   standardEverywhere,
 } from '../../support/policies.ts';
 import { bodyOf } from '../../support/reviews.ts';
-import { startRoster, type TestRoster, testKeyring, writesNothing } from '../../support/roster.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
 
 const today = LocalDate.parse('2026-03-02');
 const county = DivisionCode.parse('140121');
@@ -36,7 +36,8 @@ beforeAll(async () => {
   steps = policySteps(policyDependencies(roster));
   const made = [...generateHouseholds({ seed: 'a policy', count: 150, county, date: today })];
   households.push(...made.map((one) => one.roster.household));
-  const rows = made.flatMap((one) => rosterRows(one, testKeyring));
+  const sealing = { keyring: await roster.vault.keyring(), newest: await roster.vault.dataKeys.newest() };
+  const rows = made.flatMap((one) => rosterRows(one, sealing));
   for (let begin = 0; begin < rows.length; begin += 25) {
     const batch = rows.slice(begin, begin + 25).map((Item) => ({ PutRequest: { Item } }));
     await roster.tables.client.send(new BatchWriteCommand({ RequestItems: { [roster.tables.roster]: batch } }));

@@ -136,6 +136,7 @@ describe('finishing a task', () => {
     householdId: null,
     purpose: null,
     fields: null,
+    correlationId: null,
     breakGlass: null,
   });
 

@@ -1,56 +1,88 @@
 import { randomBytes } from 'node:crypto';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { open, seal } from '../../../adapters/crypto/envelope.ts';
-import { keyringFrom } from '../../../adapters/crypto/keyring.ts';
+import { open, readUnder, seal, type Under } from '../../../adapters/crypto/envelope.ts';
 
 const key = randomBytes(32);
-const context = 'HOUSEHOLD#hh_1|identity';
+const context = 'HOUSEHOLD#hh_1|STATE|3|identity';
+const under: Under = { slots: [1, 2] };
+const value = { name: '张测试', residentId: '149901195803120011' };
 
 describe('an envelope', () => {
-  property.prop([fc.jsonValue({ depthSize: 'medium' })])('gives back what was sealed', (value) => {
-    const plain: unknown = JSON.parse(JSON.stringify(value));
-    expect(open(key, context, seal(key, context, plain))).toEqual(plain);
+  property.prop([fc.jsonValue({ depthSize: 'medium' })])('gives back what was sealed', (given) => {
+    const plain: unknown = JSON.parse(JSON.stringify(given));
+    expect(open(key, context, seal(key, under, context, plain))).toEqual(plain);
+    expect(open(key, context, seal(key, { generation: 7 }, context, plain))).toEqual(plain);
   });
 
-  property.prop([fc.nat(), fc.integer({ min: 1, max: 255 })])(
-    'does not open when any byte of it has changed',
-    (position, change) => {
-      const envelope = seal(key, context, { name: '张测试', residentId: '149901195803120011' });
-      const at = position % envelope.length;
-      envelope[at] = (envelope[at] ?? 0) ^ change;
-      expect(() => open(key, context, envelope)).toThrow();
-    },
-  );
-
-  property.prop([fc.nat({ max: 80 })])('does not open when its end is missing', (length) => {
-    const envelope = seal(key, context, { name: '张测试', residentId: '149901195803120011' });
-    expect(() => open(key, context, envelope.subarray(0, Math.min(length, envelope.length - 1)))).toThrow();
+  test.each([
+    ['persons', under],
+    ['a generation', { generation: 258 }],
+  ])('under %s does not open when any bit of any byte of it has changed', (_, whose) => {
+    const envelope = seal(key, whose, context, value);
+    for (let at = 0; at < envelope.length; at += 1) {
+      for (let bit = 1; bit < 256; bit *= 2) {
+        const changed = Buffer.from(envelope);
+        changed[at] = (changed[at] ?? 0) ^ bit;
+        expect(() => open(key, context, changed), `byte ${at}, bit ${bit}`).toThrow();
+      }
+    }
   });
 
-  test('does not open in another place, for another group, or under another key', () => {
-    const envelope = seal(key, context, ['a secret']);
-    expect(() => open(key, 'HOUSEHOLD#hh_2|identity', envelope)).toThrow(/authenticate/u);
-    expect(() => open(key, 'HOUSEHOLD#hh_1|circumstances', envelope)).toThrow(/authenticate/u);
+  test('does not open when its end is missing, wherever it ends, or when something follows', () => {
+    const envelope = seal(key, under, context, value);
+    for (let length = 0; length < envelope.length; length += 1) {
+      expect(() => open(key, context, envelope.subarray(0, length)), `${length} bytes`).toThrow();
+    }
+    expect(() => open(key, context, Buffer.concat([envelope, Buffer.of(0)]))).toThrow(/authenticate/u);
+  });
+
+  test('does not open in another record, another version of it, another group, or under another key', () => {
+    const envelope = seal(key, under, context, ['a secret']);
+    const others = [
+      'HOUSEHOLD#hh_2|STATE|3|identity',
+      'HOUSEHOLD#hh_1|OTHER|3|identity',
+      'HOUSEHOLD#hh_1|STATE|2|identity',
+      'HOUSEHOLD#hh_1|STATE|3|health',
+    ];
+    for (const other of others) expect(() => open(key, other, envelope)).toThrow(/authenticate/u);
     expect(() => open(randomBytes(32), context, envelope)).toThrow(/authenticate/u);
   });
 
+  test('does not open when it is said to lie under other keys', () => {
+    const envelope = seal(key, under, context, value);
+    const rest = envelope.subarray(4);
+    for (const header of [
+      [2, 2, 2, 1],
+      [2, 2, 1, 3],
+      [2, 1, 1],
+      [2, 3, 1, 2, 3],
+      [2, 0, 0, 1],
+    ]) {
+      expect(() => open(key, context, Buffer.concat([Buffer.from(header), rest])), String(header)).toThrow();
+    }
+  });
+
+  test('says under whose keys it lies', () => {
+    expect(readUnder(seal(key, { slots: [1, 4, 255] }, context, value))).toEqual({ slots: [1, 4, 255] });
+    expect(readUnder(seal(key, { generation: 65_535 }, context, value))).toEqual({ generation: 65_535 });
+  });
+
   test('is never the same twice, and holds nothing that can be read', () => {
-    const value = { name: '张测试', residentId: '149901195803120011' };
-    const [one, other] = [seal(key, context, value), seal(key, context, value)];
+    const [one, other] = [seal(key, under, context, value), seal(key, under, context, value)];
     expect(one.equals(other)).toBe(false);
     expect(one.toString('latin1')).not.toContain('149901');
     expect(one.toString('utf8')).not.toContain('张');
   });
 
-  test('of another version is refused, by its group and without its content', () => {
-    const envelope = seal(key, context, ['a secret']);
-    envelope[0] = 2;
-    expect(() => open(key, context, envelope)).toThrow('Not an envelope of version 1 (identity)');
+  test('of another version is refused, and what to do is said', () => {
+    const envelope = seal(key, under, context, ['a secret']);
+    envelope[0] = 1;
+    expect(() => open(key, context, envelope)).toThrow(/Not an envelope of version 2.*start with a new table/u);
   });
 
   test('that opens into more than any record holds is refused', () => {
-    const envelope = seal(key, context, 'a'.repeat(2_000_000));
+    const envelope = seal(key, under, context, 'a'.repeat(2_000_000));
     expect(envelope.length).toBeLessThan(10_000);
     expect(() => open(key, context, envelope)).toThrow();
   });
@@ -68,20 +100,6 @@ describe('an envelope', () => {
       recordedAt: '2026-03-02T01:00:00.000Z',
     }));
     expect(JSON.stringify(facts).length).toBeGreaterThan(5_000);
-    expect(seal(key, context, facts).length).toBeLessThan(900);
-  });
-});
-
-describe('a keyring', () => {
-  test('derives another key for each purpose, the same each time, and others from another secret', () => {
-    const purposes = ['identity', 'circumstances', 'notice', 'task', 'token', 'fingerprint', 'cursor'] as const;
-    const keyring = keyringFrom('a secret of sixty-four characters or so, which nobody could guess');
-    const keys = purposes.map((purpose) => keyring(purpose).toString('hex'));
-    expect(new Set(keys).size).toBe(purposes.length);
-    for (const derived of keys) expect(derived).toMatch(/^[0-9a-f]{64}$/u);
-    const again = keyringFrom('a secret of sixty-four characters or so, which nobody could guess');
-    expect(purposes.map((purpose) => again(purpose).toString('hex'))).toEqual(keys);
-    const other = keyringFrom('another secret of sixty-four characters or so, nobody could guess');
-    expect(other('identity').toString('hex')).not.toBe(keys[0]);
+    expect(seal(key, under, context, facts).length).toBeLessThan(900);
   });
 });

@@ -1,0 +1,59 @@
+import type { HouseholdId } from '../../domain/ids.ts';
+import type { DataKeys } from '../crypto/data-keys.ts';
+import { type HouseholdKeys, openHouseholdKeys } from '../crypto/household-keys.ts';
+import { storedKeysIn } from './household-row.ts';
+import { householdIn, householdKey } from './keys.ts';
+import { getItems, type Item } from './reading.ts';
+import { type Aggregate, type AggregateKind, fromRow, householdNeeded } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+/** As many keys as one request of many may name. */
+const mostAtOnce = 100;
+
+/**
+ * Reads items with the keys they take. Those of persons are fetched anew each time from the rows of their households and kept no
+ * longer than the reading lasts: a key that was destroyed opens nothing from that moment on.
+ */
+export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>) => {
+  const keysOf = (householdId: HouseholdId, item: Item): Promise<HouseholdKeys> =>
+    openHouseholdKeys(householdId, storedKeysIn(item), dataKeys);
+
+  const fetched = async (ids: readonly HouseholdId[]): Promise<Map<HouseholdId, HouseholdKeys>> => {
+    const found = new Map<HouseholdId, HouseholdKeys>();
+    for (let begin = 0; begin < ids.length; begin += mostAtOnce) {
+      for (const item of await getItems(tables, ids.slice(begin, begin + mostAtOnce).map(householdKey))) {
+        if (item !== undefined) found.set(householdIn(item), await keysOf(householdIn(item), item));
+      }
+    }
+    return found;
+  };
+
+  const several = async <Kind extends AggregateKind>(
+    kind: Kind,
+    items: readonly Item[],
+  ): Promise<Aggregate<Kind>[]> => {
+    const needed = items.map((item) => householdNeeded(kind, item));
+    const keys = await fetched([...new Set(needed.filter((id) => id !== undefined))]);
+    return Promise.all(
+      items.map((item, index) => {
+        const id = needed[index];
+        return fromRow(kind, item, { dataKeys, household: id === undefined ? undefined : keys.get(id) });
+      }),
+    );
+  };
+
+  const one = async <Kind extends AggregateKind>(
+    kind: Kind,
+    item: Item,
+    known?: HouseholdKeys,
+  ): Promise<Aggregate<Kind>> => {
+    const needed = kind === 'household' ? undefined : householdNeeded(kind, item);
+    const household =
+      known ??
+      (kind === 'household' ? await keysOf(householdIn(item), item) : undefined) ??
+      (needed === undefined ? undefined : (await fetched([needed])).get(needed));
+    return fromRow(kind, item, { dataKeys, household });
+  };
+
+  return { keysOf, fetched, several, one };
+};

@@ -1,0 +1,16 @@
+import type { DivisionCode } from '../people/divisions.ts';
+
+/**
+ * A record was about a person whose key has been destroyed: what it held cannot be read any more, by anyone. It is no fault, and
+ * trying again does not help.
+ */
+export class RecordErased extends Error {
+  override readonly name = 'RecordErased';
+  /** Where the record was, so that callers of another division learn no more than that there is nothing. */
+  readonly division: DivisionCode | null;
+
+  constructor(record: string, division: DivisionCode | null, options?: ErrorOptions) {
+    super(`${record} was about a person whose key has been destroyed`, options);
+    this.division = division;
+  }
+}

@@ -1,0 +1,121 @@
+import { type ErasureBody, ErasureView } from '../../contracts/api/keys.ts';
+import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import type { Principal } from '../../contracts/principal.ts';
+import { dateInChina } from '../../domain/dates.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import { type ErasureHindrance, erasureHindrance, withoutMember } from '../../domain/households/erasure.ts';
+import type { RosterHousehold } from '../../domain/households/roster-household.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import { countyOf, isWithin } from '../../domain/people/divisions.ts';
+import type { PersonClaim, RosterStore } from '../../domain/store/roster-store.ts';
+import type { KeyDependencies } from './key-dependencies.ts';
+
+export interface ErasureRequest {
+  principal: Principal;
+  personId: PersonId;
+  body: ErasureBody;
+  ifMatch: number;
+  idempotencyKey: string;
+  fingerprint: string;
+}
+
+const tasksPerPage = 200;
+
+/**
+ * Destroys a person's key, and with it every copy of what was stored about the person: in the household, in applications,
+ * determinations, tasks and notices, in exports and backups that were made of them. The others keep what is about them in the
+ * household; the audit keeps that it was done, by whom and why.
+ */
+export const erasePerson = async (
+  dependencies: KeyDependencies,
+  request: ErasureRequest,
+): Promise<Outcome<ErasureView>> => {
+  const { store, now, newId } = dependencies;
+  const { principal, personId, body, ifMatch, idempotencyKey, fingerprint } = request;
+  const before = await store.idempotencyRecord(principal.subject, idempotencyKey);
+  if (before !== undefined && before.requestHash !== fingerprint) return refuse('idempotency-key-reused');
+  if (before !== undefined) return succeed(ErasureView.parse(before.response), { replayed: true });
+
+  const roster = await store.household(body.householdId);
+  if (roster === undefined || !mayErase(roster, personId, principal)) return refuse('not-found');
+  if (roster.version !== ifMatch) return refuse('version-conflict', { version: roster.version });
+  const hindrance = await hindranceOf(dependencies, roster);
+  if (hindrance !== undefined) return refuse(problemOf[hindrance]);
+
+  const remaining = withoutMember(roster, personId);
+  const answer: ErasureView = {
+    personId,
+    householdId: body.householdId,
+    remainingMembers: remaining?.household.members.length ?? 0,
+  };
+  const result = await store.commit({
+    aggregates: remaining === null ? [] : [{ kind: 'household', value: remaining }],
+    claims: await freed(store, remaining),
+    erasure: {
+      ...body,
+      personId,
+      residentId: roster.identities.find((identity) => identity.personId === personId)?.residentId ?? null,
+      version: roster.version + 1,
+      division: roster.household.residenceDivision,
+    },
+    idempotency: { caller: principal.subject, key: idempotencyKey, requestHash: fingerprint, response: { ...answer } },
+    event: newEvent('PersonErased', now(), newId, {}),
+    actor: { role: principal.role, subject: principal.subject },
+    division: roster.household.residenceDivision,
+  });
+  if (!result.ok) return refuse('version-conflict');
+  return succeed(answer, { version: roster.version + 1 });
+};
+
+const problemOf = {
+  'work-open': 'erasure-work-open',
+  'aid-granted': 'erasure-aid-granted',
+  'too-early': 'erasure-too-early',
+} as const satisfies Record<ErasureHindrance, string>;
+
+const mayErase = ({ household }: RosterHousehold, personId: PersonId, { division }: Principal): boolean =>
+  household.members.some((member) => member.personId === personId) &&
+  [household.registeredDivision, household.residenceDivision].some((place) => isWithin(place, division));
+
+const hindranceOf = async (
+  { store, now, retentionDays }: KeyDependencies,
+  roster: RosterHousehold,
+): Promise<ErasureHindrance | undefined> => {
+  const [application, determination, hasOpenTask] = await Promise.all([
+    roster.applicationId === null ? undefined : store.application(roster.applicationId),
+    roster.determinationId === null ? undefined : store.determination(roster.determinationId),
+    isOnWorklist(store, roster),
+  ]);
+  return erasureHindrance({ application, determination, hasOpenTask, today: dateInChina(now()), retentionDays });
+};
+
+/** A change of policy may wait for an officer's look although nobody has applied; no household names the tasks about it. */
+const isOnWorklist = async (store: RosterStore, { household }: RosterHousehold): Promise<boolean> => {
+  const counties = new Set([countyOf(household.registeredDivision), countyOf(household.residenceDivision)]);
+  for (const county of counties) {
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof store.openTasks>> = await store.openTasks(
+        county,
+        county,
+        tasksPerPage,
+        after,
+      );
+      if (page.items.some(({ householdId }) => householdId === household.householdId)) return true;
+      after = page.next;
+    } while (after !== null);
+  }
+  return false;
+};
+
+/** The others are tied to no application any more: it was about everybody, and is no more. */
+const freed = async (store: RosterStore, remaining: RosterHousehold | null): Promise<PersonClaim[]> => {
+  const residentIds = (remaining?.identities ?? []).flatMap(({ residentId }) => residentId ?? []);
+  const people = await store.people(residentIds);
+  return residentIds.flatMap((residentId, index) => {
+    const seen = people[index];
+    return seen === undefined || seen.applicationId === null
+      ? []
+      : [{ ...seen, residentId, seen, applicationId: null }];
+  });
+};

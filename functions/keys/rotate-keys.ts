@@ -1,0 +1,65 @@
+import type { KeyGenerationList, KeyUsePage, RewrapPage } from '../../contracts/api/keys.ts';
+import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import type { Principal } from '../../contracts/principal.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import type { KeyStore, StoredGeneration } from '../../domain/store/key-store.ts';
+import type { KeyDependencies } from './key-dependencies.ts';
+
+type Keys = Pick<KeyDependencies, 'keys'>;
+
+const listOf = (generations: readonly StoredGeneration[]): KeyGenerationList => ({
+  generations: generations.map(({ number, createdAt }, index) => ({
+    generation: number,
+    createdAt,
+    newest: index === generations.length - 1,
+  })),
+});
+
+const newestOf = async (keys: KeyStore): Promise<number> => (await keys.generations()).at(-1)?.number ?? 0;
+
+/** Every data key there is, and how old it is; its version is the number of the newest. */
+export const listKeys = async ({ keys }: Keys): Promise<Outcome<KeyGenerationList>> => {
+  const generations = await keys.generations();
+  return succeed(listOf(generations), { version: generations.at(-1)?.number ?? 0 });
+};
+
+/** How many households of a stretch of the roster have keys under each generation. */
+export const countKeyUse = async (
+  { keys }: Keys,
+  after: string | null,
+): Promise<Outcome<Omit<KeyUsePage, 'nextCursor'>>> => {
+  const { households, next } = await keys.use(after);
+  const counts = [...households].map(([generation, count]) => ({ generation, households: count }));
+  return succeed({ households: counts.toSorted((one, other) => one.generation - other.generation) }, { next });
+};
+
+/**
+ * Adds a data key, under which everything is wrapped from then on; functions that are running learn of it within five minutes. The
+ * version is the newest the caller has seen, so that a repeated request does not add another.
+ */
+export const rotateKeys = async (
+  { keys, store, now, newId }: KeyDependencies,
+  principal: Principal,
+  ifMatch: number,
+): Promise<Outcome<KeyGenerationList>> => {
+  const newest = await newestOf(keys);
+  if (newest !== ifMatch) return refuse('version-conflict', { version: newest });
+  const result = await store.commit({
+    aggregates: [],
+    newGeneration: await keys.make(newest + 1),
+    event: newEvent('KeysRotated', now(), newId, {}),
+    actor: { role: principal.role, subject: principal.subject },
+    division: principal.division,
+  });
+  if (!result.ok) return refuse('version-conflict', { version: await newestOf(keys) });
+  return listKeys({ keys });
+};
+
+/** Wraps the person keys in a stretch of the roster anew under the newest data key. What lies under them stays as it is. */
+export const rewrapKeys = async (
+  { keys }: Keys,
+  after: string | null,
+): Promise<Outcome<Omit<RewrapPage, 'nextCursor'>>> => {
+  const { generation, rewrapped, lost, next } = await keys.rewrap(after);
+  return succeed({ generation, rewrapped, lost }, { next });
+};
