@@ -69,7 +69,18 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'audit', 'break-glass', 'keys'],
+  api: [
+    'applications',
+    'tasks',
+    'reviews',
+    'notices',
+    'policies',
+    'households',
+    'lookups',
+    'audit',
+    'break-glass',
+    'keys',
+  ],
   workflow: [
     'check-completeness',
     'verify-means',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { disclosureProblems } from './disclosure-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
@@ -246,6 +247,7 @@ export const problems = {
     ),
   },
   ...policyProblems,
+  ...disclosureProblems,
   ...keyProblems,
   ...limitProblems,
   'too-many-members': {

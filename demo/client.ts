@@ -9,7 +9,9 @@ import {
 } from '../contracts/api/applications.ts';
 import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
+import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
+import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
   type ActivationBody,
@@ -50,6 +52,11 @@ const views = {
   activatePolicy: ActivationView,
   readActivation: ActivationView,
   withdrawPolicy: PolicyVersionView,
+  readHousehold: HouseholdView,
+  discloseIdentity: DisclosureView,
+  readAccessRecord: AccessRecordPage,
+  lookUpPeople: LookupView,
+  readDisclosureRules: DisclosureRulesView,
   openBreakGlass: BreakGlassView,
   listBreakGlass: BreakGlassList,
   endBreakGlass: BreakGlassView,
@@ -71,6 +78,8 @@ interface Bodies {
   objectToNotice: z.input<typeof ObjectionBody>;
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
+  discloseIdentity: z.input<typeof DisclosureBody>;
+  lookUpPeople: z.input<typeof LookupBody>;
   openBreakGlass: z.input<typeof OpenBreakGlassBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }

@@ -13,7 +13,9 @@ import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
 import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
+import { householdOperations } from './households/operations.ts';
 import { keyOperations } from './keys/operations.ts';
+import { lookupOperations } from './lookups/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
@@ -47,6 +49,8 @@ export const allOperations = (): readonly Operation[] =>
     reviewOperations,
     noticeOperations,
     policyOperations,
+    householdOperations,
+    lookupOperations,
     breakGlassOperations,
     keyOperations,
     auditOperations,

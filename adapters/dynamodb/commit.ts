@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { eventTypes } from '../../domain/events/event.ts';
+import { type DomainEvent, eventTypes } from '../../domain/events/event.ts';
 import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from '../../domain/store/roster-store.ts';
 import type { Generation } from '../crypto/data-keys.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
@@ -12,7 +12,15 @@ import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
 import { generationPut } from './generations.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
-import { auditKey, householdKey, idempotencyKey, inForceId, outboxKey, personKey } from './keys.ts';
+import {
+  auditKey,
+  householdKey,
+  idempotencyKey,
+  inForceId,
+  outboxKey,
+  personAuditPartition,
+  personKey,
+} from './keys.ts';
 import { householdSealing, type RowKeys, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,6 +36,7 @@ const secondsPerDay = 86_400;
 /** How long a repeated request still gets the answer of the first: longer than any client retries. */
 const idempotencyDays = 7;
 const maximumAttempts = 5;
+const notYetThere = 'attribute_not_exists(pk)';
 
 /**
  * Stores a command as one transaction: aggregates, claims on persons, idempotency record, outbox item, audit entry. Either all
@@ -48,6 +57,7 @@ export const commitChange = async (tables: Tables, vault: Vault, asked: Change):
     ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
     ...outboxItems(tables, change),
     auditItem(tables, change),
+    ...lookingItems(tables, change),
   ];
   const command = {
     TransactItems: items.map(({ item }) => item),
@@ -248,6 +258,7 @@ const auditItem = (
         subject: actor.subject,
         reviewId: event.reviewId,
         ...(event.policyVersion === null ? {} : { policyVersion: event.policyVersion, policyRunId: event.policyRunId }),
+        ...lookedAt(event, actor),
         ...(event.breakGlass === null ? {} : event.breakGlass),
         ...(erasure === undefined
           ? {}
@@ -255,11 +266,41 @@ const auditItem = (
         ...(newGeneration === undefined ? {} : { generation: newGeneration.number }),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      ConditionExpression: notYetThere,
     },
   },
   conflict: () => ({ conflict: 'version', kind: aggregates[0]?.kind ?? 'application' }),
 });
+
+/** Of an entry about someone having looked: at whom, why, at which fields, and for which agency or division. */
+const lookedAt = ({ at, personId, householdId, purpose, fields }: DomainEvent, actor: Change['actor']) =>
+  purpose === null
+    ? {}
+    : {
+        at,
+        personId,
+        householdId,
+        purpose,
+        fields,
+        agency: actor.agency ?? null,
+        callerDivision: actor.division ?? null,
+      };
+
+/**
+ * The further entries of a command, and of every entry about a person its copy in the person's own record. `filedUnder` is the
+ * partition of the original: by it the two can be held against each other.
+ */
+const lookingItems = (tables: Tables, change: Change): ConditionalItem[] => {
+  const further = (change.alsoRecorded ?? []).map((event) => auditItem(tables, { ...change, event, aggregates: [] }));
+  const copies = [change.event, ...(change.alsoRecorded ?? [])].flatMap((event) => {
+    if (event.personId === null || event.purpose === null) return [];
+    const { item, conflict } = auditItem(tables, { ...change, event, aggregates: [] });
+    const { pk: filedUnder } = auditKey(change.division, event);
+    const copy = { ...item.Put?.Item, pk: personAuditPartition(event.personId), filedUnder };
+    return [{ item: { Put: { TableName: tables.audit, ConditionExpression: notYetThere, Item: copy } }, conflict }];
+  });
+  return [...further, ...copies];
+};
 
 const aggregateId = (write: AggregateWrite): string => {
   switch (write.kind) {

@@ -5,6 +5,7 @@ import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
 import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Vault } from '../crypto/vault.ts';
+import { readAccessRecord } from './access-record.ts';
 import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
 import {
@@ -99,6 +100,8 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
       const { requestHash, response } = Idempotency.parse(item);
       return { caller, key, requestHash, response: await openAnswer(itemKey, response, dataKeys) };
     },
+
+    accessRecord: (personId, limit, position) => readAccessRecord(tables, personId, limit, position),
 
     openTasks: (county, within, limit, position) =>
       list('task', {

@@ -10,6 +10,7 @@ import {
   type DeterminationId,
   HouseholdId,
   type NoticeId,
+  type PersonId,
   type PolicyRunId,
   type ReviewId,
   type TaskId,
@@ -118,6 +119,8 @@ export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({
   sk: `${event.at}#${event.eventId}`,
 });
 
+/** A person's own record in the Audit table: a copy of every entry about someone having looked. */
+export const personAuditPartition = (personId: PersonId): string => `PERSON#${personId}`;
 /** The partition of a division's entries of a day; their chain's is the same with a prefix. */
 export const auditPartition = ({ division, day }: ChainId): string => `${division}#${day}`;
 const chainPrefix = 'CHAIN';

@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { LocalDate } from '../../domain/dates.ts';
 import { NoticeId, ObjectionId } from '../../domain/ids.ts';
-import { Fen } from '../../domain/money.ts';
+import { NoticeContent } from '../../domain/notices/notice.ts';
 import { CountyField, pageLimit } from './fields.ts';
 
-/**
- * A public notice as anyone may read it: the applicant's name, the number of members and the amount (D57 article 24). This list
- * is the allow-list: a field that is not here cannot leave.
- */
-export const NoticeView = z.strictObject({
-  noticeId: NoticeId,
-  applicantName: z.string(),
-  memberCount: z.int(),
-  monthlyAmount: Fen,
-  endsOn: LocalDate,
-});
+/** A public notice as anyone may read it: what the law lets it carry, the id by which to object to it, and until when. */
+export const NoticeView = z.strictObject({ noticeId: NoticeId, ...NoticeContent.shape, endsOn: LocalDate });
 export type NoticeView = z.infer<typeof NoticeView>;
 
 export const NoticeListQuery = z.strictObject({

@@ -8,6 +8,7 @@ export const scopes = {
   'region': 'the policy and the keys of the whole region: only callers whose division is the region itself',
   'everything': 'what belongs to no division, such as the list of policy versions',
   'own': 'what the caller itself opened',
+  'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
 export type Scope = keyof typeof scopes;
@@ -71,6 +72,14 @@ export const permissions = {
     does: 'write',
     callers: { 'township-worker': 'own', 'county-worker': 'own', 'approver': 'own', 'provincial': 'division' },
   },
+  readHousehold: { does: 'read', callers: officers },
+  discloseIdentity: { does: 'write', callers: officers },
+  readAccessRecord: {
+    does: 'read',
+    callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },
+  },
+  lookUpPeople: { does: 'write', callers: { agency: 'own-items' } },
+  readDisclosureRules: { does: 'read', callers: everyone },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { Instant } from '../dates.ts';
-import { ApplicationId, BreakGlassId, EventId, NoticeId, PolicyRunId, ReviewId, TaskId } from '../ids.ts';
+import { Purpose } from '../disclosure/purposes.ts';
+import {
+  ApplicationId,
+  BreakGlassId,
+  EventId,
+  HouseholdId,
+  NoticeId,
+  PersonId,
+  PolicyRunId,
+  ReviewId,
+  TaskId,
+} from '../ids.ts';
 
 /**
  * What happened, in the past tense, once per command. `relayed` events have someone waiting for them and travel through the
@@ -37,6 +48,9 @@ export const eventTypes = {
   PolicyWithdrawn: 'recorded',
   PolicyChangeDecided: 'recorded',
   PolicyChangeChecked: 'recorded',
+  IdentityDisclosed: 'recorded',
+  RecordRead: 'recorded',
+  PeopleLookedUp: 'recorded',
   BreakGlassOpened: 'recorded',
   BreakGlassRead: 'recorded',
   BreakGlassEnded: 'recorded',
@@ -63,6 +77,11 @@ export const DomainEvent = z.strictObject({
   /** The policy version and the run it is about, where it is about one. */
   policyVersion: z.string().nullable().default(null),
   policyRunId: PolicyRunId.nullable().default(null),
+  /** Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. */
+  personId: PersonId.nullable().default(null),
+  householdId: HouseholdId.nullable().default(null),
+  purpose: Purpose.nullable().default(null),
+  fields: z.array(z.string().max(60)).max(60).nullable().default(null),
   /** The grant under which somebody read outside the own division, and the operation and record it was used for. */
   breakGlass: z
     .strictObject({ breakGlassId: BreakGlassId, operation: z.string().nullable(), record: z.string().nullable() })

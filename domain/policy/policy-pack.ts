@@ -3,6 +3,8 @@ import { CatalogueItem, type CatalogueParts, Department, Exclusion } from '../ca
 import { catalogueFaults } from '../catalogue/catalogue-faults.ts';
 import { LocalDate } from '../dates.ts';
 import { Clock, type ClockKey, clockKeys, type ExtensionReason, extensionReasons } from '../deadlines/clock.ts';
+import { disclosureFaults } from '../disclosure/disclosure-faults.ts';
+import { DisclosureRow } from '../disclosure/disclosure-row.ts';
 import { settlements } from '../households/household.ts';
 import { type PaperKind, paperKinds } from '../households/papers.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -78,6 +80,7 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     catalogue: z.array(CatalogueItem).min(1, 'no item at all: add one'),
     departments: z.array(Department).min(1, 'no department at all: add one'),
     exclusions: z.array(Exclusion),
+    disclosures: z.array(DisclosureRow),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -105,6 +108,8 @@ export interface PolicyPack extends CatalogueParts {
   readonly clocks: Readonly<Record<ClockKey, readonly DatedClock[]>>;
   readonly extensionReasons: Readonly<Record<ExtensionReason, Name>>;
   readonly papers: Readonly<Record<PaperKind, Name>>;
+  /** Which department is given which fields about a person, for which of its items: the published list. */
+  readonly disclosures: readonly DisclosureRow[];
 }
 
 /**
@@ -115,6 +120,7 @@ export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) 
   ...shapeFaults(CheckedShape.safeParse(input, { reportInput: true }).error),
   ...contentFaults(input, { isKnownDivision, propertyTiers, assetKinds }),
   ...catalogueFaults(input),
+  ...disclosureFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */

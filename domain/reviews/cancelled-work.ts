@@ -1,6 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { noticeLifecycle } from '../lifecycles/notice.ts';
 import { taskLifecycle } from '../lifecycles/task.ts';
+import { noLongerPublic } from '../notices/notice.ts';
 import type { AggregateWrite } from '../store/roster-store.ts';
 import { workOf } from './open-work.ts';
 import type { Review } from './review.ts';
@@ -21,7 +22,7 @@ export const cancelledWork = async (
   if (notice !== undefined && noticeLifecycle.withdraw.from.includes(notice.state)) {
     writes.push({
       kind: 'notice',
-      value: { ...notice, version: notice.version + 1, state: noticeLifecycle.withdraw.to },
+      value: noLongerPublic(notice, 'withdraw'),
       from: noticeLifecycle.withdraw.from,
     });
   }

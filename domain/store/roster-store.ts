@@ -3,6 +3,7 @@ import type { Actor } from '../access/roles.ts';
 import type { Application } from '../applications/application.ts';
 import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
+import type { AccessEntry } from '../disclosure/access-entry.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
@@ -84,9 +85,15 @@ export interface Change {
   /** A data key to be used from now on, if there is none of its number yet. */
   newGeneration?: StoredGeneration;
   event: DomainEvent;
-  actor: { role: Actor; subject: string };
+  /** Further entries of the same command, of types that are recorded only: one for each further person who was looked at. */
+  alsoRecorded?: readonly DomainEvent[];
+  /** `agency` and `division` are those of the caller's token; they are told in the record of whoever was looked at. */
+  actor: { role: Actor; subject: string; agency?: string | null; division?: DivisionCode };
   division: DivisionCode;
 }
+
+/** So many people can be looked at in one command: an entry and its copy for each, within the hundred items of a transaction. */
+export const mostPeopleRecorded = 49;
 
 /** Why a command was not stored. Nothing of it was. */
 export type Conflict =
@@ -141,6 +148,8 @@ export interface RosterStore {
     householdId: HouseholdId,
   ): Promise<{ application: Application | undefined; household: RosterHousehold | undefined }>;
   idempotencyRecord(caller: string, key: string): Promise<IdempotencyRecord | undefined>;
+  /** Who looked at what is known of a person, the newest first. */
+  accessRecord(personId: PersonId, limit: number, after: string | null): Promise<Page<AccessEntry>>;
 
   /** Open tasks of a county in the order in which they next need attention, those in `within` only. */
   openTasks(county: DivisionCode, within: DivisionCode, limit: number, after: string | null): Promise<Page<Task>>;

@@ -5,6 +5,7 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { type NoticeId, ObjectionId } from '../../domain/ids.ts';
 import { noticeLifecycle } from '../../domain/lifecycles/notice.ts';
+import { noLongerPublic } from '../../domain/notices/notice.ts';
 
 export interface ObjectionRequest {
   noticeId: NoticeId;
@@ -40,12 +41,7 @@ export const objectToNotice = async (
     aggregates: [
       {
         kind: 'notice',
-        value: {
-          ...notice,
-          version: notice.version + 1,
-          state: noticeLifecycle.object.to,
-          objection: { objectionId, raisedAt: at, grounds },
-        },
+        value: { ...noLongerPublic(notice, 'object'), objection: { objectionId, raisedAt: at, grounds } },
         from: noticeLifecycle.object.from,
       },
     ],

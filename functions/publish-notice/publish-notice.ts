@@ -4,7 +4,7 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { NoticeId, ReviewId } from '../../domain/ids.ts';
-import type { Notice } from '../../domain/notices/notice.ts';
+import type { Notice, NoticeContent } from '../../domain/notices/notice.ts';
 import { clockOn } from '../../domain/policy/look-up.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { announceNoticeAgain } from '../../domain/reviews/announce-again.ts';
@@ -46,16 +46,14 @@ const newNotice = (
   { policy, calendar }: Pick<Dependencies, 'calendar'> & { policy: PolicyPack },
   noticeId: NoticeId,
   review: Review,
-  { household, identities }: RosterHousehold,
+  roster: RosterHousehold,
   at: Instant,
 ): Notice => {
   const today = dateInChina(at);
   const { amount, unit } = clockOn(policy, 'public-notice', today);
   if (unit === 'hour') throw new Error('a public notice stands for days, not hours');
-  const applicant = household.members.find(({ relation }) => relation === 'applicant');
-  const identity = identities.find(({ personId }) => personId === applicant?.personId);
-  if (review.opinion === null || identity === undefined) throw new Error(`${review.reviewId} has nothing to publish`);
   return {
+    ...contentToPublish(review, roster),
     noticeId,
     version: 1,
     state: 'published',
@@ -65,10 +63,15 @@ const newNotice = (
     division: review.division,
     publishedAt: at,
     endsOn: dueDate({ amount, unit }, calendar, today).date,
-    applicantName: identity.name,
-    memberCount: household.members.filter(({ notCounted, deceasedOn }) => notCounted === null && deceasedOn === null)
-      .length,
-    monthlyAmount: review.opinion.monthlyAmount,
     objection: null,
   };
+};
+
+/** All that is published: who applied, how many they are, and what they would be given. */
+const contentToPublish = ({ reviewId, opinion }: Review, { household, identities }: RosterHousehold): NoticeContent => {
+  const applicant = household.members.find(({ relation }) => relation === 'applicant');
+  const identity = identities.find(({ personId }) => personId === applicant?.personId);
+  if (opinion === null || identity === undefined) throw new Error(`${reviewId} has nothing to publish`);
+  const counted = household.members.filter(({ notCounted, deceasedOn }) => notCounted === null && deceasedOn === null);
+  return { applicantName: identity.name, memberCount: counted.length, monthlyAmount: opinion.monthlyAmount };
 };

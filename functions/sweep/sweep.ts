@@ -2,7 +2,7 @@ import { dateInChina, endOfDayInChina, Instant } from '../../domain/dates.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { noticeLifecycle } from '../../domain/lifecycles/notice.ts';
 import { taskLifecycle } from '../../domain/lifecycles/task.ts';
-import type { Notice } from '../../domain/notices/notice.ts';
+import { type Notice, noLongerPublic } from '../../domain/notices/notice.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
@@ -168,9 +168,7 @@ const endNotice = async (dependencies: RelayDependencies, notice: Notice): Promi
   if (dateInChina(at) <= notice.endsOn) return false;
   const move = noticeLifecycle.end;
   return stored(dependencies, {
-    aggregates: [
-      { kind: 'notice', value: { ...notice, version: notice.version + 1, state: move.to }, from: move.from },
-    ],
+    aggregates: [{ kind: 'notice', value: noLongerPublic(notice, 'end'), from: move.from }],
     event: newEvent('NoticeEnded', at, newId, notice),
     actor: sweepActor,
     division: notice.division,

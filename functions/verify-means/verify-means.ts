@@ -1,8 +1,7 @@
-import type { Application } from '../../domain/applications/application.ts';
-import { ageOn, dateInChina, type LocalDate } from '../../domain/dates.ts';
+import { adultsWithoutConsent } from '../../domain/applications/consent.ts';
+import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { discrepanciesOf } from '../../domain/facts/discrepancies.ts';
-import type { Household } from '../../domain/households/household.ts';
 import type { ReviewId } from '../../domain/ids.ts';
 import { recordsOf } from '../../domain/reviews/review-of.ts';
 
@@ -10,8 +9,6 @@ import { recordsOf } from '../../domain/reviews/review-of.ts';
 export class ConsentMissing extends Error {
   override readonly name = 'ConsentMissing';
 }
-
-const adultAge = 18;
 
 /**
  * The information check from the facts on file: every adult has consented and the consent has not run out; facts of other
@@ -22,21 +19,11 @@ export const verifyMeans = async (
   reviewId: ReviewId,
 ): Promise<{ factsChecked: number; discrepancies: number }> => {
   const { application, roster } = await recordsOf(dependencies, reviewId);
-  const without = membersWithoutConsent(roster.household, application, dateInChina(dependencies.now()));
+  const today = dateInChina(dependencies.now());
+  const { length: without } = adultsWithoutConsent(roster.household, application.consents, today);
   if (without > 0) throw new ConsentMissing(`${reviewId}: ${without} adults without a valid consent`);
   return {
     factsChecked: roster.household.facts.length,
     discrepancies: discrepanciesOf(roster.household).length,
   };
 };
-
-const membersWithoutConsent = (household: Household, application: Application, today: LocalDate): number =>
-  household.members.filter(
-    ({ personId, birthDate, notCounted, deceasedOn }) =>
-      notCounted === null &&
-      deceasedOn === null &&
-      ageOn(birthDate, today) >= adultAge &&
-      !application.consents.some(
-        (consent) => consent.personId === personId && consent.givenOn <= today && today <= consent.expiresOn,
-      ),
-  ).length;

@@ -35,7 +35,7 @@ const changing = ['UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQLUpdate',
 );
 
 /** What partition keys in the Audit table begin with (adapters/dynamodb/keys.ts; tests/infra holds the two together). */
-const auditKeys = { entries: ['14*', 'PERSON#*'], chains: ['CHAIN*'] };
+const auditKeys = { entries: ['14*', 'PERSON#*'], records: ['PERSON#*'], chains: ['CHAIN*'] };
 type AuditKeys = keyof typeof auditKeys;
 
 /** The Roster table (aggregates, outbox, idempotency records, work lists) and the append-only Audit table. */
@@ -89,6 +89,11 @@ export class RosterTables extends Construct {
   grantReadWrite(writer: ServiceFunction): void {
     this.grantRead(writer);
     writer.allow(writing, [this.roster.tableArn]);
+  }
+
+  /** Lets a function read people's own records, to tell them who has looked: copies of entries, and no division's entries. */
+  grantReadRecords(reader: ServiceFunction): void {
+    this.grantOnAudit(reader, ['Query'], 'records');
   }
 
   /** Lets a function add entries to the Audit table. Nobody may read it back through this, change an entry or remove one. */

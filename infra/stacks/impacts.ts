@@ -14,6 +14,10 @@ export const impacts: Readonly<
     'Applicants and officers cannot read why a household was granted or refused aid, and may miss the time to appeal.',
   notices:
     'Neighbours cannot read the public notices or object to one, so aid may be confirmed that ought to have been questioned.',
+  households:
+    'Officers cannot see the household they are to visit or confirm, nor tell a person who has looked at the record.',
+  lookups:
+    'Other departments cannot learn who is on the roster, so aid that opens with it, such as medical aid, does not begin.',
   keys: 'Nobody can have what is stored about them erased, and the keys it lies under cannot be renewed.',
   'check-completeness':
     'New applications are not checked for missing papers, so families do not learn what to bring and their review does not begin.',

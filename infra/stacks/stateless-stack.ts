@@ -132,6 +132,8 @@ export class StatelessStack extends Stack {
       kept.tables.grantReadChain(audit);
       kept.tables.grantReadEntries(audit);
     }
+    const recordReader = apiFunctions.get('households');
+    if (recordReader !== undefined) kept.tables.grantReadRecords(recordReader);
     const api = new HttpApi(this, 'HttpApi', {
       functions: apiFunctions,
       issuer,

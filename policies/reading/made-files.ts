@@ -4,6 +4,7 @@ import { clockKeys } from '../../domain/deadlines/clock.ts';
 import { parameterKeys } from '../../domain/policy/parameters.ts';
 import { checkPack, parsePolicyPack } from '../../domain/policy/policy-pack.ts';
 import { knownDivision } from '../divisions/divisions.ts';
+import { disclosurePageWithLists } from './disclosure-reference.ts';
 import { keysRead } from './keys-read.ts';
 import { packText } from './pack-text.ts';
 import { readPackFolder } from './read-pack.ts';
@@ -17,8 +18,8 @@ export interface MadeFile {
 }
 
 /**
- * What is made from the YAML files of the Shanxi pack: the JSON that the functions load, the reference, and the guide with its
- * table of choices. Throws one error with every fault of the pack, by file and line.
+ * What is made from the YAML files of the Shanxi pack: the JSON that the functions load, the reference, the guide with its table of
+ * choices, and the page on disclosure with its lists. Throws one error with every fault of the pack, by file and line.
  */
 export const madeFiles = (root: string): MadeFile[] => {
   const source = readPackFolder(join(root, 'policies/shanxi'));
@@ -28,9 +29,11 @@ export const madeFiles = (root: string): MadeFile[] => {
   const read = keysRead(root, [...parameterKeys, ...clockKeys]);
   const parts = { pack, notes: source.notes, documents: source.documents, read };
   const guide = 'docs/policy-guide.md';
+  const disclosure = 'docs/disclosure.md';
   return [
     { path: 'policies/shanxi/pack.json', text: packText(source.input) },
     { path: 'docs/policy-reference.md', text: referenceText(parts) },
     { path: guide, text: guideWithChoices(readFileSync(join(root, guide), 'utf8'), parts) },
+    { path: disclosure, text: disclosurePageWithLists(readFileSync(join(root, disclosure), 'utf8'), pack) },
   ];
 };

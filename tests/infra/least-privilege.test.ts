@@ -60,8 +60,7 @@ test('all resources at once are granted only for actions that know no resource',
 
 const onAuditOf = (name: string): readonly Statement[] =>
   (statements.get(roleOf(name)) ?? []).filter(({ Resource }) => /TablesAudit\w+Arn/u.test(JSON.stringify(Resource)));
-const entryKeys = ['14*', 'PERSON#*'];
-const chainKeys = ['CHAIN*'];
+const keysOf = { entries: ['14*', 'PERSON#*'], records: ['PERSON#*'], chain: ['CHAIN*'] };
 /** What a function may do under which keys of the Audit table. */
 const auditGrants = (name: string): ReadonlySet<string> =>
   new Set(
@@ -69,8 +68,8 @@ const auditGrants = (name: string): ReadonlySet<string> =>
       .filter(({ Action }) => !Action.some((action) => /Stream|Records|Shard/u.test(action)))
       .flatMap(({ Action, Condition }) => {
         const keys = JSON.stringify(Condition);
-        const under = keys.includes(JSON.stringify(entryKeys)) ? 'entries' : 'chain';
-        expect(keys).toContain(JSON.stringify(under === 'entries' ? entryKeys : chainKeys));
+        const under = Object.entries(keysOf).find(([, leading]) => keys.includes(JSON.stringify(leading)))?.[0];
+        expect(under).toBeDefined();
         return Action.map((action) => `${action.replace('dynamodb:', '')} ${under}`);
       }),
   );
@@ -84,6 +83,7 @@ test.each(Object.values(functionNames).flat())(
       'chain-audit': [...readChain, 'PutItem chain'],
       'sweep': [...append, ...readChain, 'PutItem chain', 'Query entries'],
       'audit': [...append, ...readChain, 'Query entries'],
+      'households': [...append, 'Query records'],
     };
     expect(auditGrants(name)).toEqual(new Set(expected[name] ?? append));
   },

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NoticeId, ReviewId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
 import { objectToNotice } from '../../../functions/notices/object-to-notice.ts';
 import { listNotices, readNotice } from '../../../functions/notices/read-notices.ts';
 import { publishNotice } from '../../../functions/publish-notice/publish-notice.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
-import { county } from '../../support/people.ts';
+import { county, townshipWorker } from '../../support/people.ts';
 import { bodyOf, type ReviewSteps, rememberingWorkflows, reviewSteps } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 
@@ -72,6 +73,24 @@ describe('a notice in public', () => {
     expect(await readNotice(roster.dependencies, notice.noticeId)).toEqual({ ok: false, problem: 'not-found' });
     const { notices } = bodyOf(await listNotices(roster.dependencies, DivisionCode.parse(county), 100, null));
     expect(notices.map(({ noticeId }) => noticeId)).not.toContain(notice.noticeId);
+  });
+
+  test('keeps the applicant’s name no longer than it is in public, however it ends', async () => {
+    const [ending, objected, withdrawn] = [await published(), await published(), await published()];
+    expect(await steps.noticeNow(ending.reviewId)).toMatchObject({ applicantName: '张测试' });
+    bodyOf(await object(objected.notice.noticeId));
+    const { applicationId } = withdrawn.notice;
+    bodyOf(await withdrawApplication(roster.dependencies, townshipWorker, applicationId, null));
+    roster.setTime(`${ending.notice.endsOn}T16:00:00.000Z`);
+    await endNotices();
+    const states: string[] = [];
+    for (const { reviewId, notice } of [ending, objected, withdrawn]) {
+      const after = await steps.noticeNow(reviewId);
+      states.push(after.state);
+      const { memberCount, monthlyAmount } = notice;
+      expect(after).toMatchObject({ applicantName: null, memberCount, monthlyAmount });
+    }
+    expect(states).toEqual(['ended', 'objected', 'withdrawn']);
   });
 });
 

@@ -132,6 +132,10 @@ describe('finishing a task', () => {
     noticeId: null,
     policyVersion: null,
     policyRunId: null,
+    personId: null,
+    householdId: null,
+    purpose: null,
+    fields: null,
     correlationId: null,
     breakGlass: null,
   });
