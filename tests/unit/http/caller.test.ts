@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { ask, completion, countyWorker, noticeOperations, problemOf, taskId } from './gateway.ts';
+import { z } from 'zod';
+import { readApiRequest } from '../../../adapters/http/gateway-event.ts';
+import { perform } from '../../../adapters/http/perform.ts';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { RecordErased } from '../../../domain/store/record-erased.ts';
+import {
+  ask,
+  completion,
+  countyWorker,
+  edge,
+  eventOf,
+  noticeOperations,
+  problemOf,
+  taskId,
+  taskOperations,
+} from './gateway.ts';
 
 const readTask = { path: `/tasks/${taskId}` };
 
@@ -54,5 +69,36 @@ describe('what is not there', () => {
   it('includes routes nobody declared', async () => {
     expect(problemOf(await ask({ path: '/tasks/x/y/z' })).code).toBe('not-found');
     expect(problemOf(await ask({ method: 'DELETE' })).code).toBe('not-found');
+  });
+});
+
+describe('a record that was erased', () => {
+  const erased = taskOperations().map((operation) =>
+    operation.operation === 'readTask'
+      ? { ...operation, handle: () => Promise.reject(new RecordErased('a task', DivisionCode.parse('149901001'))) }
+      : operation,
+  );
+
+  it('is told as such in its own division, and as absent to everyone else', async () => {
+    expect(problemOf(await ask(readTask, erased)).code).toBe('erased');
+    const elsewhere = { ...readTask, claims: { ...countyWorker, division: '149902' } };
+    expect(problemOf(await ask(elsewhere, erased)).code).toBe('not-found');
+  });
+});
+
+describe('an application that was erased', () => {
+  it('is told to an agency as absent, whatever the division of its token', async () => {
+    const agency = { sub: 'client', role: 'agency', division: '14', agency: 'health-bureau' };
+    const [read] = taskOperations().filter(({ operation }) => operation === 'readTask');
+    if (read === undefined) throw new Error('no operation');
+    const request = readApiRequest(eventOf({ ...readTask, claims: agency }), 'request-of-a-test', 'en');
+    const operation = {
+      ...read,
+      operation: 'readApplication' as const,
+      params: z.object({ taskId: z.string() }),
+      handle: () => Promise.reject(new RecordErased('an application', DivisionCode.parse('149901001'))),
+    };
+    const withPath = { ...request, pathParameters: { taskId } };
+    expect(await perform(operation, withPath, edge)).toEqual({ ok: false, problem: 'not-found' });
   });
 });
