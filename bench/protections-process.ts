@@ -85,9 +85,10 @@ const eventOf = (): unknown => {
   };
 };
 
-/** Milliseconds of a round: so many requests over so many connections. */
-const roundOf = async (handler: Handler): Promise<number> => {
+/** Milliseconds of a round, so many requests over so many connections: by the clock, and of this process on a processor. */
+const roundOf = async (handler: Handler): Promise<{ clock: number; processor: number }> => {
   const events = Array.from({ length: options.requests }, eventOf);
+  const used = process.cpuUsage();
   const began = performance.now();
   await Promise.all(
     Array.from({ length: options.connections }, async () => {
@@ -97,7 +98,8 @@ const roundOf = async (handler: Handler): Promise<number> => {
       }
     }),
   );
-  return performance.now() - began;
+  const { user, system } = process.cpuUsage(used);
+  return { clock: performance.now() - began, processor: (user + system) / 1_000 };
 };
 
 /** What a protection left behind in a table: the sum of an attribute over the items of a prefix, or their number. */
@@ -117,18 +119,22 @@ const leftBehind = async (TableName: string, prefix = '', summed?: string): Prom
 };
 
 const times: Record<Variant, number[]> = { protected: [], uncounted: [], plain: [] };
+const processor: Record<Variant, number[]> = { protected: [], uncounted: [], plain: [] };
 for (let round = 0; round < options.warmUp + options.rounds; round += 1) {
   // Each is first as often as the others: what one leaves behind, such as garbage, meets each of them.
   for (let turn = 0; turn < order.length; turn += 1) {
     const variant = order[(round + turn) % order.length] ?? 'plain';
-    const milliseconds = await roundOf(variants[variant]);
-    if (round >= options.warmUp) times[variant].push(milliseconds);
+    const taken = await roundOf(variants[variant]);
+    if (round < options.warmUp) continue;
+    times[variant].push(taken.clock);
+    processor[variant].push(taken.processor);
   }
 }
 const handedIn = (options.warmUp + options.rounds) * options.requests;
 const { ROSTER_TABLE = '', AUDIT_TABLE = '' } = process.env;
 report({
   times,
+  processor,
   auditEntriesEach: (await leftBehind(AUDIT_TABLE)) / (handedIn * 2),
   countedEach: (await leftBehind(ROSTER_TABLE, 'RATE#', 'n')) / handedIn,
 });

@@ -22,6 +22,7 @@ const setting = { warmUp: 15, requests: 20, connections: 4 };
 
 const Reported = z.strictObject({
   times: z.record(z.enum(variants), z.array(z.number()).min(1)),
+  processor: z.record(z.enum(variants), z.array(z.number()).min(1)),
   auditEntriesEach: z.number(),
   countedEach: z.number(),
 });
@@ -81,8 +82,9 @@ const environmentOn = async (platform: Platform) => {
   }
 };
 
-const measuresOf = ({ times, auditEntriesEach, countedEach }: z.infer<typeof Reported>): Report => {
+const measuresOf = ({ times, processor, auditEntriesEach, countedEach }: z.infer<typeof Reported>): Report => {
   const each = (variant: Variant): number => (median(times[variant]) * setting.connections) / setting.requests;
+  const busy = (variant: Variant): number => median(processor[variant]) / setting.requests;
   const rate = (variant: Variant): number => Math.round((setting.requests / median(times[variant])) * 1_000);
   return {
     name: 'protections',
@@ -91,6 +93,8 @@ const measuresOf = ({ times, auditEntriesEach, countedEach }: z.infer<typeof Rep
       told('without the counter of requests', rounded(each('uncounted') / each('plain')), 'times'),
       atLeast('audit entries per protected application', rounded(auditEntriesEach), 'entries', 1),
       atLeast('requests counted per protected application', rounded(countedEach), 'requests', 1),
+      told('processor time of the function, protected', rounded(busy('protected')), 'ms'),
+      told('processor time of the function, unprotected', rounded(busy('plain')), 'ms'),
       told('protected intake, median round', rate('protected'), '1/s'),
       told('unprotected intake, median round', rate('plain'), '1/s'),
       told('a protected application', rounded(each('protected')), 'ms'),
