@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
@@ -132,9 +133,17 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
       const key = tokenKey(owner);
       const sealed = sealUnderGeneration(await dataKeys.newest(), contextOf(key, 'token'), 'token', token);
       const expiresAt = Math.floor(Date.parse(at) / 1_000) + tokenDays * 86_400;
-      await tables.client.send(
-        new PutCommand({ TableName: tables.roster, Item: { ...key, token: sealed, expiresAt } }),
-      );
+      // A step that was stopped at its time limit may still have this on its way when the next one has stored its own token: the
+      // workflow waits for the newer, and would wait for ever if the older one came to lie over it.
+      const put = new PutCommand({
+        TableName: tables.roster,
+        Item: { ...key, token: sealed, storedAt: at, expiresAt },
+        ConditionExpression: 'attribute_not_exists(storedAt) OR storedAt <= :at',
+        ExpressionAttributeValues: { ':at': at },
+      });
+      await tables.client.send(put).catch((error: unknown) => {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      });
     },
     token: async (owner) => {
       const key = tokenKey(owner);

@@ -101,7 +101,10 @@ const headersOf = (operation: Operation): z.ZodObject => {
       .regex(/^[\x21-\x7e]{8,128}$/u)
       .meta({ description: 'New for each new request, the same on a retry' }),
   };
-  const etag = z.string().meta({ description: 'ETag of the version the change is based on', examples: ['"3"'] });
+  const etag = z
+    .string()
+    .regex(/^\s*"(?:0|[1-9]\d{0,8})"\s*$/u)
+    .meta({ description: 'ETag of the version the change is based on', examples: ['"3"'] });
   return z.object({
     ...language,
     ...(isOpenToBreakGlass(operation) && {
@@ -172,6 +175,13 @@ const routeConfigOf = (operation: Operation): RouteConfig => {
 };
 
 /**
+ * A regular expression as JSON Schema writes it. The generator takes the slashes off an expression's text but leaves its flags
+ * (`$/u`), and no text matches such a pattern: every client that validates by the document would refuse its own requests.
+ */
+const withBarePatterns = (text: string, value: unknown): unknown =>
+  text === 'pattern' && typeof value === 'string' ? value.replace(/\/[a-z]+$/u, '') : value;
+
+/**
  * The OpenAPI 3.1 document of the API, made from the operations themselves, so that it cannot say what the code does not do.
  * Throws when an example does not fit its schema. `version` is that of the package.
  */
@@ -188,7 +198,7 @@ export const openApiDocument = (
       'Token of the OIDC issuer of the deployment, with the claims sub, role, division and, for agencies, agency.',
   });
   for (const operation of operations) registry.registerPath(routeConfigOf(operation));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Hearth',
@@ -198,4 +208,5 @@ export const openApiDocument = (
     },
     servers: [{ url: '/' }],
   });
+  return JSON.parse(JSON.stringify(document, withBarePatterns));
 };

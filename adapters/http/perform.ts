@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type FieldRefusal, type Outcome, type Refusal, refuse, type Success } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import type { CallerRole } from '../../domain/access/roles.ts';
-import { isWithin } from '../../domain/people/divisions.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import { admit, type Door } from './admission.ts';
 import { readIdempotencyKey, readIfMatch } from './conditional-headers.ts';
@@ -131,7 +131,7 @@ const seal = async (
 const orErased = (error: unknown, principal: Principal | null): Refusal => {
   if (!(error instanceof RecordErased)) throw error;
   const { division } = error;
-  const mayKnow = principal === null || (division !== null && isWithin(division, principal.division));
+  const mayKnow = principal === null || (division !== null && mayReach(principal, { division }));
   return refuse(mayKnow ? 'erased' : 'not-found');
 };
 

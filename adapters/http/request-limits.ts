@@ -14,6 +14,7 @@ const bodies: Partial<Record<OperationId, number>> = {
   simulatePolicy: 4_096,
   activatePolicy: 4_096,
   withdrawPolicy: 4_096,
+  openBreakGlass: 16_384,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

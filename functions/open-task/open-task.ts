@@ -8,6 +8,7 @@ import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
 import type { ReviewTaskKind } from '../../domain/lifecycles/task.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import { announceTaskAgain } from '../../domain/reviews/announce-again.ts';
 import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { taskOfKind } from '../../domain/reviews/open-work.ts';
 import type { Review } from '../../domain/reviews/review.ts';
@@ -37,7 +38,10 @@ export const openTask = async (
   const opening = await openings[kind]({ ...dependencies, policy: await policies.inForce() }, records, at);
   // Before the task is seen by anyone: who finishes it a moment later must find the token.
   await store.storeToken(opening.taskId, token, at);
-  if (opening.writes.length === 0) return { opened: opening.taskId };
+  if (opening.writes.length === 0) {
+    await announceTaskAgain(dependencies, opening.taskId);
+    return { opened: opening.taskId };
+  }
   const result = await store.commit({
     aggregates: opening.writes,
     event: newEvent(opening.event, at, newId, { ...records.review, taskId: opening.taskId }),
@@ -45,7 +49,8 @@ export const openTask = async (
     division: records.review.division,
   });
   const isThereAlready = !result.ok && result.conflict === 'exists';
-  if (!isThereAlready) mustBeStored(result, reviewId);
+  if (isThereAlready) await announceTaskAgain(dependencies, opening.taskId);
+  else mustBeStored(result, reviewId);
   return { opened: opening.taskId };
 };
 

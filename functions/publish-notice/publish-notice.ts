@@ -7,6 +7,7 @@ import type { NoticeId, ReviewId } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { clockOn } from '../../domain/policy/look-up.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import { announceNoticeAgain } from '../../domain/reviews/announce-again.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import { noticeIdOf } from '../../domain/reviews/review-ids.ts';
 import { mustBeStored, recordsOf, workflowActor } from '../../domain/reviews/review-of.ts';
@@ -36,7 +37,8 @@ export const publishNotice = async (
     division: review.division,
   });
   const isThereAlready = !result.ok && result.conflict === 'exists';
-  if (!isThereAlready) mustBeStored(result, reviewId);
+  if (isThereAlready) await announceNoticeAgain(dependencies, noticeId);
+  else mustBeStored(result, reviewId);
   return { opened: noticeId };
 };
 

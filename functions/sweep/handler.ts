@@ -2,6 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 import { clientSettings } from '../../adapters/aws-clients.ts';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
+import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
 import { documentClient } from '../../adapters/dynamodb/tables.ts';
 import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
@@ -9,7 +10,6 @@ import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.
 import { readEnvironment } from '../../contracts/environment.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
 import { chainDivisions } from '../chain-audit/chain-divisions.ts';
-import { retryPause } from '../chain-audit/retry-pause.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { type SweepCounts, sweep } from './sweep.ts';
 import { sweepAudit } from './sweep-audit.ts';
