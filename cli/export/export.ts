@@ -45,11 +45,10 @@ const brokenOff = (cause?: unknown): CommandFailure =>
   );
 
 const linesOf = async function* (response: Response): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
   let rest = '';
   if (response.body === null) return;
-  for await (const chunk of response.body) {
-    const lines = `${rest}${decoder.decode(chunk, { stream: true })}`.split('\n');
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    const lines = `${rest}${String(chunk)}`.split('\n');
     rest = lines.pop() ?? '';
     yield* lines;
   }

@@ -9,7 +9,7 @@ export const countChain = async (audit: TableExport, findings: Findings, blocks:
     return;
   }
   const { counts, breaks, gaps } = await verifyExport(audit.folder, []);
-  for (const [what, count] of Object.entries(counts)) findings.count('I7', what, count);
+  for (const [what, count] of Object.entries(counts)) findings.count('I7', what, Number(count));
   const { total, kept } = breaks();
   for (const { kind, place } of kept.slice(0, total)) findings.violation('I7', place, kind);
   for (let more = kept.length; more < total; more += 1)

@@ -146,18 +146,24 @@ interface Key {
   readonly id: string;
 }
 
+const keyIn = (item: unknown): Pick<Key, 'pk' | 'sk'> | undefined => {
+  if (!isItem(item)) return undefined;
+  const [pk, sk] = [textOf(item, 'pk'), textOf(item, 'sk')];
+  return pk === null || sk === null ? undefined : { pk, sk };
+};
+
 /** Takes rows in, each judged by itself: what may be in it in plain text, and what the passes need of it. */
 export const startLoading = (ledger: Ledger, findings: Findings) => {
   let takenOver: TakenOver = { households: 0, cases: 0 };
   let blocks = 0;
   const add = (table: 'roster' | 'audit', item: unknown): void => {
     findings.count('I8', `${table} rows`);
-    const pk = isItem(item) ? textOf(item, 'pk') : null;
-    const sk = isItem(item) ? textOf(item, 'sk') : null;
-    if (!isItem(item) || pk === null || sk === null) {
+    const key = keyIn(item);
+    if (key === undefined || !isItem(item)) {
       findings.violation('I8', table, 'an item without a key');
       return;
     }
+    const { pk, sk } = key;
     const kind = kindOf(table, pk, sk);
     if (kind === undefined || !kind.sk.test(sk)) {
       findings.violation('I8', table, 'a row of a kind that nothing of this system writes');
