@@ -1,9 +1,9 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { clientSettings } from '../../adapters/aws-clients.ts';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
 import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
 import { documentClient } from '../../adapters/dynamodb/tables.ts';
-import { clientSettings } from '../../adapters/aws-clients.ts';
 import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
