@@ -84,7 +84,11 @@ const sweepDay = async (
 };
 
 /** Holds the entries of a day against its blocks; those that the stream may still bring are left to it. */
-const chainStranded = async ({ chains, now }: ChainDependencies, chainer: Chainer, chain: ChainId): Promise<{ seen: boolean; chained: number }> => {
+const chainStranded = async (
+  { chains, now }: ChainDependencies,
+  chainer: Chainer,
+  chain: ChainId,
+): Promise<{ seen: boolean; chained: number }> => {
   const before = Instant.parse(new Date(Date.parse(now()) - strandedAfterMilliseconds).toISOString());
   let chained = 0;
   let seen = false;

@@ -149,7 +149,7 @@ export const tamperings: readonly Tampering[] = [
       ...items,
       sealed({
         ...plainBlock(blockOf(items, division, openDay, 1)),
-        number: 2,
+        number: 3,
         opening: null,
         previous: 'a'.repeat(64),
       }),
