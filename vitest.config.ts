@@ -45,6 +45,7 @@ export default defineConfig({
       real('integration', 1, 120 * seconds),
       real('end-to-end', 2, 240 * seconds),
       real('deployed', 3, 900 * seconds),
+      real('attack', 4, 240 * seconds),
     ],
   },
 });

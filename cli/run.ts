@@ -5,6 +5,7 @@ import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
 import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
 import { addPolicyCommand } from './policy/policy-command.ts';
+import { addRecoveryCommands } from './recovery/recovery-commands.ts';
 import { type Outcome, type Session, sessionOn } from './session.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -51,6 +52,7 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
       },
     });
   addPolicyCommand(program, session, ended);
+  addRecoveryCommands(program, session, ended);
   addKeysCommand(program, session, ended);
   addAuditCommand(program, session, ended);
   return program;

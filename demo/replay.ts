@@ -31,7 +31,11 @@ const kinds: Readonly<Record<string, Replayable>> = {
     initial: ['submitted', 'accepted'],
     moves: {
       PapersRequested: [applicationLifecycle['request-papers']],
-      PapersSupplied: [applicationLifecycle.supplement, applicationLifecycle.accept],
+      PapersSupplied: [
+        applicationLifecycle['supplement-early'],
+        applicationLifecycle.supplement,
+        applicationLifecycle.accept,
+      ],
       TaskCompleted: [applicationLifecycle.accept],
       ApplicationWithdrawn: [applicationLifecycle.withdraw],
       DeterminationRecorded: [applicationLifecycle.grant, applicationLifecycle.refuse],

@@ -90,6 +90,12 @@ export const idempotencyKey = (caller: string, key: string): Key => ({
   sk: 'RECORD',
 });
 
+/**
+ * The counter of a caller's requests in one window. The mark says nothing of the caller. Not an outbox item: the relay's filter
+ * on the stream passes it over.
+ */
+export const rateKey = (mark: string, windowStart: number): Key => ({ pk: `RATE#${mark}`, sk: String(windowStart) });
+
 /** Spreads the outbox over partitions, so that a busy hour does not meet the limit of one. */
 export const outboxShards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 const outboxPartition = (shard: string): string => `OUTBOX#${shard}`;
@@ -98,6 +104,13 @@ export const outboxKey = (event: DomainEvent): Key => ({
   sk: `${event.at}#${event.eventId}`,
 });
 export const outboxShardKey = outboxPartition;
+/** Events that failed too often, out of the outbox's way; sorted by when they were tried last. */
+export const parkedPrefix = 'PARKED#';
+export const parkedShardKey = (shard: string): string => `${parkedPrefix}${shard}`;
+export const parkedKey = (shard: string, triedAt: Instant, eventId: string): Key => ({
+  pk: parkedShardKey(shard),
+  sk: `${triedAt}#${eventId}`,
+});
 
 /** One partition per county and day. */
 export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({

@@ -6,7 +6,7 @@ import type { StoredItem } from '../../domain/audit/stored-item.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
-import { eventOf } from './dynamodb-roster-store.ts';
+import { eventOf, placeOf } from './outbox.ts';
 import { storedItemOf } from './stored.ts';
 
 const Image = z.record(
@@ -14,7 +14,7 @@ const Image = z.record(
   z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
 );
 const StreamRecord = z.looseObject({
-  dynamodb: z.looseObject({ SequenceNumber: z.string(), NewImage: Image.optional() }),
+  dynamodb: z.looseObject({ SequenceNumber: z.string(), Keys: Image.optional(), NewImage: Image.optional() }),
 });
 
 /** A batch of a table's stream, as Lambda gives it; what is not read here is let through unread. */
@@ -27,9 +27,10 @@ export const StreamAnswer = z.strictObject({
 /** The outbox items of a batch, each to be read when it is its turn, so that one that cannot be read fails alone. */
 export const outboxEventsOf = (
   batch: z.infer<typeof StreamEvent>,
-): { sequenceNumber: string; event: () => DomainEvent }[] =>
-  batch.Records.map(({ dynamodb: { SequenceNumber, NewImage } }) => ({
+): { sequenceNumber: string; place?: string; event: () => DomainEvent }[] =>
+  batch.Records.map(({ dynamodb: { SequenceNumber, Keys, NewImage } }) => ({
     sequenceNumber: SequenceNumber,
+    ...(Keys === undefined ? {} : { place: placeOf(unmarshall(Keys)) }),
     event: () => {
       if (NewImage === undefined) throw new Error(`stream record ${SequenceNumber} has no new image`);
       return eventOf(unmarshall(NewImage));

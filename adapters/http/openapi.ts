@@ -32,6 +32,9 @@ const problemsOfTheEdge = (operation: Operation): readonly ProblemCode[] => {
     'validation-failed',
     'unknown-query-parameter',
     ...(path.includes('{') ? (['not-found', 'erased'] as const) : []),
+    'too-many-requests',
+    'query-too-long',
+    'headers-too-large',
     ...(operation.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(operation.idempotent
       ? (['idempotency-key-missing', 'idempotency-key-reused', 'idempotency-in-progress'] as const)
@@ -52,8 +55,21 @@ const exampleOf = (code: ProblemCode): ProblemBody => ({
   instance: 'urn:hearth:request:00000000-0000-4000-8000-000000000000',
 });
 
+/** On every answer to a caller whose requests are counted. */
+const rateHeaders = z.object({
+  'RateLimit-Policy': z
+    .string()
+    .optional()
+    .meta({ description: 'Quotas and windows of this caller', examples: ['"officer";q=300;w=60'] }),
+  'RateLimit': z
+    .string()
+    .optional()
+    .meta({ description: 'What remains of them, and for how long', examples: ['"officer";r=299;t=42'] }),
+});
+
 const problemResponse = (codes: readonly ProblemCode[]): ResponseConfig => ({
   description: codes.map((code) => problems[code].title.en).join('; '),
+  headers: rateHeaders,
   content: {
     'application/problem+json': {
       schema: ProblemBody,
@@ -85,7 +101,10 @@ const headersOf = (operation: Operation): z.ZodObject => {
       .regex(/^[\x21-\x7e]{8,128}$/u)
       .meta({ description: 'New for each new request, the same on a retry' }),
   };
-  const etag = z.string().meta({ description: 'ETag of the version the change is based on', examples: ['"3"'] });
+  const etag = z
+    .string()
+    .regex(/^\s*"(?:0|[1-9]\d{0,8})"\s*$/u)
+    .meta({ description: 'ETag of the version the change is based on', examples: ['"3"'] });
   return z.object({
     ...language,
     ...(isOpenToBreakGlass(operation) && {
@@ -142,6 +161,7 @@ const routeConfigOf = (operation: Operation): RouteConfig => {
     responses: {
       [operation.status]: {
         description: operation.summary,
+        headers: rateHeaders,
         content: {
           'application/json': {
             schema: publishedResponse(operation),
@@ -153,6 +173,13 @@ const routeConfigOf = (operation: Operation): RouteConfig => {
     },
   };
 };
+
+/**
+ * A regular expression as JSON Schema writes it. The generator takes the slashes off an expression's text but leaves its flags
+ * (`$/u`), and no text matches such a pattern: every client that validates by the document would refuse its own requests.
+ */
+const withBarePatterns = (text: string, value: unknown): unknown =>
+  text === 'pattern' && typeof value === 'string' ? value.replace(/\/[a-z]+$/u, '') : value;
 
 /**
  * The OpenAPI 3.1 document of the API, made from the operations themselves, so that it cannot say what the code does not do.
@@ -171,7 +198,7 @@ export const openApiDocument = (
       'Token of the OIDC issuer of the deployment, with the claims sub, role, division and, for agencies, agency.',
   });
   for (const operation of operations) registry.registerPath(routeConfigOf(operation));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Hearth',
@@ -181,4 +208,5 @@ export const openApiDocument = (
     },
     servers: [{ url: '/' }],
   });
+  return JSON.parse(JSON.stringify(document, withBarePatterns));
 };

@@ -9,7 +9,7 @@ import { ApplicationId, BreakGlassId, DeterminationId, HouseholdId, ReviewId, Ta
 import { breakGlassStates } from '../../domain/lifecycles/break-glass.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
-import { DateField } from './fields.ts';
+import { DateField, pageLimit } from './fields.ts';
 
 /** A record that can be opened by itself, with what belongs to it. */
 export const OpenableRecord = z.union([HouseholdId, ApplicationId, ReviewId, TaskId, DeterminationId]);
@@ -65,7 +65,7 @@ export type BreakGlassView = z.infer<typeof BreakGlassView>;
 
 export const BreakGlassListQuery = z.strictObject({
   day: DateField.optional().meta({ description: 'Day in China on which it was opened; today when absent.' }),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageLimit(100, 50),
 });
 export const BreakGlassList = z.strictObject({
   grants: z.array(BreakGlassView),

@@ -38,9 +38,24 @@ export const CountyField = z
   .transform((code) => DivisionCode.parse(code))
   .meta({ description: 'GB/T 2260 code of a county of Shanxi, 6 digits.' });
 
-/** An id of the system, given in a path. */
+/**
+ * How many entries a page may have, as a query writes it: decimal digits. What else a computer takes for a number (`0x10`, `1e1`,
+ * a blank before it) is refused, as the API document says.
+ */
+export const pageLimit = (most: number, usual: number) =>
+  z
+    .string()
+    .transform((text) => (/^(?:0|-?[1-9]\d*)$/u.test(text) ? Number(text) : text))
+    .pipe(z.number().int().min(1).max(most))
+    .meta({ type: 'integer', minimum: 1, maximum: most, default: usual })
+    .default(usual);
+
+const WithPattern = z.object({ pattern: z.string().optional() });
+
+/** An id of the system, given in a path. The document tells its pattern, which a refinement would hide. */
 export const pathId = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .string()
     .refine((text) => schema.safeParse(text).success, fault('id.malformed'))
-    .transform((text): z.output<Schema> => schema.parse(text));
+    .transform((text): z.output<Schema> => schema.parse(text))
+    .meta({ pattern: WithPattern.parse(z.toJSONSchema(schema)).pattern });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LocalDate } from '../../domain/dates.ts';
 import { NoticeId, ObjectionId } from '../../domain/ids.ts';
 import { Fen } from '../../domain/money.ts';
-import { CountyField } from './fields.ts';
+import { CountyField, pageLimit } from './fields.ts';
 
 /**
  * A public notice as anyone may read it: the applicant's name, the number of members and the amount (D57 article 24). This list
@@ -19,7 +19,7 @@ export type NoticeView = z.infer<typeof NoticeView>;
 
 export const NoticeListQuery = z.strictObject({
   county: CountyField,
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageLimit(100, 50),
 });
 export const NoticeList = z.strictObject({ notices: z.array(NoticeView), nextCursor: z.string().nullable() });
 

@@ -7,7 +7,7 @@ import { ChangeLine, changeKinds } from '../../domain/policy-versions/change-lin
 import { Drift, Redecided, RunResult, runRefusals, runWarnings } from '../../domain/policy-versions/policy-run.ts';
 import { ChangeCounts } from '../../domain/policy-versions/tally.ts';
 import { fault } from '../field-faults.ts';
-import { CountyField, DateField } from './fields.ts';
+import { CountyField, DateField, pageLimit } from './fields.ts';
 
 /** The version in a path: its name. */
 export const versionInPath = z.string().regex(/^[a-z0-9.-]{3,60}$/u, fault('id.malformed'));
@@ -57,7 +57,7 @@ export const PolicyVersionView = PolicyVersionSummary.extend({
 });
 export type PolicyVersionView = z.infer<typeof PolicyVersionView>;
 
-export const PolicyListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(50) });
+export const PolicyListQuery = z.strictObject({ limit: pageLimit(100, 50) });
 export const PolicyList = z.strictObject({
   policies: z.array(PolicyVersionSummary),
   nextCursor: z.string().nullable(),
@@ -104,7 +104,7 @@ export type ActivationView = z.infer<typeof ActivationView>;
 export const ChangesQuery = z.strictObject({
   kind: z.enum(changeKinds).optional(),
   county: CountyField.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit(500, 100),
 });
 /** A page of the named list. A page may hold fewer lines than asked for, also none, while there are more. */
 export const ChangesPage = z.strictObject({ changes: z.array(ChangeLine), nextCursor: z.string().nullable() });

@@ -10,7 +10,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import { Opinion } from '../../domain/reviews/review.ts';
 import { taskOutcomes } from '../../domain/tasks/task.ts';
 import { fault } from '../field-faults.ts';
-import { CountyField, DateField, FenField } from './fields.ts';
+import { CountyField, DateField, FenField, pageLimit } from './fields.ts';
 
 const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(factKinds, kind);
 
@@ -103,6 +103,6 @@ export type TaskDetail = z.infer<typeof TaskDetail>;
 
 export const TaskListQuery = z.strictObject({
   county: CountyField.optional().meta({ description: 'Needed of callers whose scope is wider than one county.' }),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: pageLimit(100, 50),
 });
 export const TaskList = z.strictObject({ tasks: z.array(TaskView), nextCursor: z.string().nullable() });

@@ -49,7 +49,7 @@ export const answers = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldGroup>>>>;
 export type AnswerName = keyof typeof answers;
 
-const groupsOf = (answer: AnswerName): readonly FieldGroup[] => Object.values(answers[answer]);
+const groupsOf = (answer: AnswerName): readonly FieldGroup[] => Object.values<FieldGroup>(answers[answer]);
 
 /** The fields of an answer that a role may see. */
 export const fieldsSeenBy = (answer: AnswerName, role: CallerRole): ReadonlySet<string> =>

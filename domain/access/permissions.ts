@@ -5,7 +5,7 @@ import type { CallerRole } from './roles.ts';
 export const scopes = {
   'division': 'records of the division in the caller’s token, and of what lies inside it',
   'own-agency': 'applications that the caller’s own agency handed in, and nothing else, whatever the token’s division',
-  'region': 'the policy of the whole region: only callers whose division is the region itself',
+  'region': 'the policy and the keys of the whole region: only callers whose division is the region itself',
   'everything': 'what belongs to no division, such as the list of policy versions',
   'own': 'what the caller itself opened',
   'public': 'what the law publishes, to everyone and without a token',
@@ -75,8 +75,8 @@ export const permissions = {
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },
   countKeyUse: { does: 'read', callers: keyReaders },
-  rotateKeys: { does: 'write', callers: { administrator: 'everything' } },
-  rewrapKeys: { does: 'write', callers: { administrator: 'everything' } },
+  rotateKeys: { does: 'write', callers: { administrator: 'region' } },
+  rewrapKeys: { does: 'write', callers: { administrator: 'region' } },
   erasePerson: { does: 'write', callers: { administrator: 'division' } },
 } as const satisfies Readonly<Record<string, Permission>>;
 

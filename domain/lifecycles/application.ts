@@ -10,7 +10,7 @@ export const applicationStates = [
   'withdrawn',
 ] as const;
 export type ApplicationState = (typeof applicationStates)[number];
-export type ApplicationAction = 'request-papers' | 'supplement' | 'accept' | 'grant' | 'refuse' | 'withdraw';
+export type ApplicationAction = 'request-papers' | 'supplement-early' | 'supplement' | 'accept' | 'grant' | 'refuse' | 'withdraw';
 
 const intake = ['township-worker', 'county-worker', 'agency'] as const satisfies readonly Actor[];
 
@@ -20,7 +20,9 @@ const intake = ['township-worker', 'county-worker', 'agency'] as const satisfies
  */
 export const applicationLifecycle: Lifecycle<ApplicationState, ApplicationAction, Actor> = {
   'request-papers': { from: ['submitted'], to: 'awaiting-papers', by: ['workflow'] },
-  'supplement': { from: ['submitted', 'awaiting-papers'], to: 'awaiting-papers', by: intake },
+  // Before anything was asked for the application goes on waiting to be looked at, so that the rest can still be asked for.
+  'supplement-early': { from: ['submitted'], to: 'submitted', by: intake },
+  'supplement': { from: ['awaiting-papers'], to: 'awaiting-papers', by: intake },
   'accept': { from: ['submitted', 'awaiting-papers'], to: 'accepted', by: intake },
   'grant': { from: ['accepted'], to: 'granted', by: ['workflow'] },
   'refuse': { from: ['accepted'], to: 'refused', by: ['workflow'] },

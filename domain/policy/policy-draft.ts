@@ -26,7 +26,7 @@ export const PolicyVersion = z
 const AddedValue = z.strictObject({
   validFrom: LocalDate,
   validUntil: LocalDate.optional(),
-  value: z.unknown(),
+  value: z.unknown().nonoptional(),
   unit: z.string().min(1),
   basis: Basis,
   citation: Citation,
@@ -34,14 +34,17 @@ const AddedValue = z.strictObject({
 const addedValues = z.array(AddedValue).min(1, 'no value at all: add one');
 
 const DraftChanges = z.strictObject({
-  parameters: z.partialRecord(z.enum(parameterKeys), addedValues).optional(),
+  parameters: z.partialRecord(z.enum(parameterKeys), addedValues).meta({ additionalProperties: false }).optional(),
   standards: z
     .array(z.strictObject({ division: DivisionCode, settlement: z.enum(settlements), values: addedValues }))
     .optional(),
   propertyLimits: z
     .array(z.strictObject({ tier: z.enum(propertyTiers), asset: z.enum(assetKinds), values: addedValues }))
     .optional(),
-  clocks: z.partialRecord(z.enum(clockKeys), z.array(DatedClock).min(1, 'no value at all: add one')).optional(),
+  clocks: z
+    .partialRecord(z.enum(clockKeys), z.array(DatedClock).min(1, 'no value at all: add one'))
+    .meta({ additionalProperties: false })
+    .optional(),
   /** New items, or a new dated version of one; their own schema checks them where the draft is applied. */
   catalogue: z.array(z.record(z.string(), z.unknown())).optional(),
 });

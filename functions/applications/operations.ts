@@ -26,6 +26,7 @@ export const applicationOperations = (dependencies: Dependencies): readonly Oper
     response: SubmittedApplication,
     status: 201,
     idempotent: true,
+    problems: ['person-in-open-application', 'household-differs'],
     handle: (call) => submitApplication(dependencies, call),
   }),
   defineOperation({
@@ -44,6 +45,7 @@ export const applicationOperations = (dependencies: Dependencies): readonly Oper
     response: ApplicationView,
     status: 200,
     precondition: 'required',
+    problems: ['lifecycle-conflict'],
     handle: ({ principal, params: { applicationId }, body, ifMatch }) =>
       supplementApplication(dependencies, principal, applicationId, body, ifMatch),
   }),
@@ -55,6 +57,7 @@ export const applicationOperations = (dependencies: Dependencies): readonly Oper
     response: ApplicationView,
     status: 200,
     precondition: 'optional',
+    problems: ['lifecycle-conflict'],
     handle: ({ principal, params: { applicationId }, ifMatch }) =>
       withdrawApplication(dependencies, principal, applicationId, ifMatch),
   }),

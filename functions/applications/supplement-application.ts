@@ -9,7 +9,7 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import { missingPapers } from '../../domain/households/missing-papers.ts';
 import type { MissingPaper } from '../../domain/households/papers.ts';
 import type { ApplicationId } from '../../domain/ids.ts';
-import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
+import { type ApplicationAction, applicationLifecycle } from '../../domain/lifecycles/application.ts';
 import { taskLifecycle } from '../../domain/lifecycles/task.ts';
 import { taskIdOf } from '../../domain/reviews/review-ids.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
@@ -31,7 +31,7 @@ export const supplementApplication = async (
   const found = await visibleApplication(dependencies, principal, applicationId);
   if (found === undefined) return refuse('not-found');
   const { application, household } = found;
-  if (!applicationLifecycle.supplement.from.includes(application.state)) {
+  if (!applicationLifecycle.accept.from.includes(application.state)) {
     return refuse('lifecycle-conflict', { state: application.state });
   }
   if (application.version !== ifMatch) return refuse('version-conflict', { version: application.version });
@@ -42,14 +42,13 @@ export const supplementApplication = async (
 
   const supplied = withPapers(application, body, today);
   const complete = missingPapers({ ...household, date: today }, supplied.papers).length === 0;
-  const next: Application = complete
-    ? { ...supplied, state: 'accepted', acceptedOn: today }
-    : { ...supplied, state: application.state === 'submitted' ? 'submitted' : 'awaiting-papers' };
+  const move = applicationLifecycle[complete ? 'accept' : supplementIn(application.state)];
+  const next: Application = { ...supplied, state: move.to, ...(complete ? { acceptedOn: today } : {}) };
   const task = await store.task(taskIdOf(digest, application.reviewId, 'supply-papers', 1));
   const finished =
     complete && task !== undefined ? [finishedTask(task, principal, at, digest(JSON.stringify(body)))] : [];
   const result = await store.commit({
-    aggregates: [{ kind: 'application', value: next, from: [application.state] }, ...finished],
+    aggregates: [{ kind: 'application', value: next, from: move.from }, ...finished],
     event: newEvent(finished.length > 0 ? 'TaskCompleted' : 'PapersSupplied', at, newId, {
       ...application,
       ...(task === undefined ? {} : { taskId: task.taskId }),
@@ -60,6 +59,9 @@ export const supplementApplication = async (
   if (!result.ok) return refuse('version-conflict');
   return succeed(viewOf(next, household, dependencies), { version: next.version });
 };
+
+const supplementIn = (state: Application['state']): ApplicationAction =>
+  applicationLifecycle['supplement-early'].from.includes(state) ? 'supplement-early' : 'supplement';
 
 const faultsOf = (body: SupplementBody, missing: readonly MissingPaper[], today: LocalDate): FieldRefusal[] => {
   const isMissing = (paper: MissingPaper) =>

@@ -1,4 +1,5 @@
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
+import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
 import { auditEntriesOf, StreamAnswer, StreamEvent } from '../../adapters/dynamodb/stream.ts';
 import { documentClient } from '../../adapters/dynamodb/tables.ts';
 import { digest, now } from '../../adapters/runtime.ts';
@@ -6,7 +7,6 @@ import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
 import { chainBatch } from './chain-batch.ts';
 import { createChainer } from './chainer.ts';
-import { retryPause } from './retry-pause.ts';
 
 const { AUDIT_TABLE: audit } = readEnvironment(process.env, ['AUDIT_TABLE']);
 const chains = dynamodbAuditChain({ client: documentClient(), audit });

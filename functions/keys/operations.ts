@@ -38,7 +38,7 @@ export const keyOperations = (dependencies: KeyDependencies): readonly Operation
     page: z.string(),
     response: RewrapPage,
     status: 200,
-    handle: ({ after }) => rewrapKeys(dependencies, after),
+    handle: ({ principal, after }) => rewrapKeys(dependencies, principal, after),
   }),
   defineOperation({
     operation: 'erasePerson',

@@ -1,6 +1,7 @@
 import type { KeyGenerationList, KeyUsePage, RewrapPage } from '../../contracts/api/keys.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { worksIn } from '../../domain/access/reach.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { KeyStore, StoredGeneration } from '../../domain/store/key-store.ts';
 import type { KeyDependencies } from './key-dependencies.ts';
@@ -14,6 +15,10 @@ const listOf = (generations: readonly StoredGeneration[]): KeyGenerationList => 
     newest: index === generations.length - 1,
   })),
 });
+
+/** The keys are everybody's: an administrator of one county may see them and not turn them. */
+const worksForAll = async (policies: KeyDependencies['policies'], principal: Principal): Promise<boolean> =>
+  worksIn(principal, (await policies.inForce()).region);
 
 const newestOf = async (keys: KeyStore): Promise<number> => (await keys.generations()).at(-1)?.number ?? 0;
 
@@ -38,10 +43,11 @@ export const countKeyUse = async (
  * version is the newest the caller has seen, so that a repeated request does not add another.
  */
 export const rotateKeys = async (
-  { keys, store, now, newId }: KeyDependencies,
+  { keys, store, policies, now, newId }: KeyDependencies,
   principal: Principal,
   ifMatch: number,
 ): Promise<Outcome<KeyGenerationList>> => {
+  if (!(await worksForAll(policies, principal))) return refuse('forbidden');
   const newest = await newestOf(keys);
   if (newest !== ifMatch) return refuse('version-conflict', { version: newest });
   const result = await store.commit({
@@ -57,9 +63,11 @@ export const rotateKeys = async (
 
 /** Wraps the person keys in a stretch of the roster anew under the newest data key. What lies under them stays as it is. */
 export const rewrapKeys = async (
-  { keys }: Keys,
+  { keys, policies }: Keys & Pick<KeyDependencies, 'policies'>,
+  principal: Principal,
   after: string | null,
 ): Promise<Outcome<Omit<RewrapPage, 'nextCursor'>>> => {
+  if (!(await worksForAll(policies, principal))) return refuse('forbidden');
   const { generation, rewrapped, lost, next } = await keys.rewrap(after);
   return succeed({ generation, rewrapped, lost }, { next });
 };

@@ -36,6 +36,7 @@ export const noticeOperations = (dependencies: Dependencies): readonly Operation
     response: ObjectionView,
     status: 201,
     idempotent: true,
+    problems: ['lifecycle-conflict'],
     handle: ({ params: { noticeId }, body, idempotencyKey, fingerprint }) =>
       objectToNotice(dependencies, { noticeId, grounds: body.grounds, idempotencyKey, fingerprint }),
   }),

@@ -63,6 +63,7 @@ const versionOperations = (dependencies: PolicyDependencies): readonly Operation
     response: PolicyVersionView,
     status: 200,
     precondition: 'optional',
+    problems: ['lifecycle-conflict'],
     handle: (call) => withdrawPolicy(dependencies, call.principal, call.params.version, call.ifMatch),
   }),
 ];
@@ -76,7 +77,7 @@ const runOperations = (dependencies: PolicyDependencies): readonly Operation[] =
     response: SimulationView,
     status: 202,
     idempotent: true,
-    problems: ['policy-base-moved'],
+    problems: ['policy-base-moved', 'lifecycle-conflict'],
     handle: (call) => simulatePolicy(dependencies, { ...call, policyVersion: call.params.version }, call.language),
   }),
   defineOperation({
@@ -114,6 +115,7 @@ const runOperations = (dependencies: PolicyDependencies): readonly Operation[] =
     status: 202,
     idempotent: true,
     problems: [
+      'lifecycle-conflict',
       'policy-four-eyes',
       'policy-not-simulated',
       'policy-draft-changed',

@@ -18,7 +18,7 @@ const divisionsAtOnce = 16;
 /** The stream brings an entry within its window of seconds; one this old has been lost by it. */
 const strandedAfterMilliseconds = 3 * 60_000;
 /** Where no day has been closed yet, so many are looked at: entries are not older than the platform's first sweep. */
-const daysBeforeTheFirst = 7;
+const daysBeforeTheFirst = 2;
 
 interface Sweeping {
   readonly dependencies: ChainDependencies;
@@ -68,9 +68,10 @@ const sweepDay = async (
     Array.from({ length: divisionsAtOnce }, async () => {
       for (let division = waiting.shift(); division !== undefined; division = waiting.shift()) {
         try {
-          const chained = await chainStranded(dependencies, chainer, { division, day });
+          const { seen, chained } = await chainStranded(dependencies, chainer, { division, day });
           counts.entriesChained += chained;
-          const closing = closes ? await chainer.close({ division, day }) : undefined;
+          // A day without entries has no chain; most divisions above the county have none on most days.
+          const closing = closes && seen ? await chainer.close({ division, day }) : undefined;
           if (closing !== undefined) closings.push(closing);
         } catch (error) {
           counts.auditFailed += 1;
@@ -83,16 +84,18 @@ const sweepDay = async (
 };
 
 /** Holds the entries of a day against its blocks; those that the stream may still bring are left to it. */
-const chainStranded = async ({ chains, now }: ChainDependencies, chainer: Chainer, chain: ChainId): Promise<number> => {
+const chainStranded = async ({ chains, now }: ChainDependencies, chainer: Chainer, chain: ChainId): Promise<{ seen: boolean; chained: number }> => {
   const before = Instant.parse(new Date(Date.parse(now()) - strandedAfterMilliseconds).toISOString());
   let chained = 0;
+  let seen = false;
   let after: string | null = null;
   do {
     const page = await chains.entries(chain, { after, before, limit: pageSize });
+    seen ||= page.items.length > 0;
     if (page.items.length > 0) chained += await chainer.chain(chain, page.items);
     after = page.next;
   } while (after !== null);
-  return chained;
+  return { seen, chained };
 };
 
 const rollUp = async (

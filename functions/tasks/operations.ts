@@ -39,6 +39,7 @@ export const taskOperations = (dependencies: Dependencies): readonly Operation[]
     response: TaskView,
     status: 200,
     precondition: 'optional',
+    problems: ['four-eyes', 'lifecycle-conflict', 'task-already-completed', 'policy-change-overtaken'],
     handle: ({ principal, params: { taskId }, body, ifMatch }) =>
       completeTask(dependencies, { principal, taskId, result: body, ifMatch }),
   }),
@@ -50,6 +51,7 @@ export const taskOperations = (dependencies: Dependencies): readonly Operation[]
     response: TaskView,
     status: 200,
     precondition: 'required',
+    problems: ['lifecycle-conflict', 'extension-not-allowed'],
     handle: ({ principal, params: { taskId }, body, ifMatch }) =>
       extendTask(dependencies, principal, taskId, body.reason, ifMatch),
   }),

@@ -71,10 +71,8 @@ const createMemory = (clock: Clock) => {
 export const createAuthorizer = (key: OidcKey, clock: Clock, isRevoked: IsRevoked = () => false): Authorizer => {
   const keys = createLocalJWKSet({ keys: [key.publicJwk] });
   const memory = createMemory(clock);
-  return async (model, authorization) => {
-    const token = (authorization ?? '').replace(/^Bearer\s+/iu, '');
-    const recalled = memory.recall(model, token);
-    if (recalled !== undefined) return isRevoked(recalled.claims['jti'] ?? '') ? unknownCaller : recalled;
+
+  const verified = async (model: AuthorizerModel, token: string): Promise<JWTPayload | undefined> => {
     try {
       const { payload, protectedHeader } = await jwtVerify(token, keys, {
         issuer: model.issuer,
@@ -83,14 +81,22 @@ export const createAuthorizer = (key: OidcKey, clock: Clock, isRevoked: IsRevoke
         requiredClaims: ['exp'],
       });
       // The library would try the only key there is; the gateway asks for its name. It also refuses what is issued later than now.
-      const isNamed = protectedHeader.kid === key.publicJwk.kid;
-      if (!isNamed || (payload.iat ?? 0) * 1000 > clock.now() || isRevoked(payload.jti ?? '')) return unknownCaller;
-      const admission = admissionOf(model, payload);
-      if (admission.admitted) memory.remember(model, token, admission, (payload.exp ?? 0) * 1000);
-      return admission;
+      const isTimely = (payload.iat ?? 0) * 1000 <= clock.now();
+      return isTimely && protectedHeader.kid === key.publicJwk.kid ? payload : undefined;
     } catch (error) {
-      if (error instanceof errors.JOSEError) return unknownCaller;
+      if (error instanceof errors.JOSEError) return undefined;
       throw error;
     }
+  };
+
+  return async (model, authorization) => {
+    const token = (authorization ?? '').replace(/^Bearer\s+/iu, '');
+    const recalled = memory.recall(model, token);
+    if (recalled !== undefined) return isRevoked(recalled.claims['jti'] ?? '') ? unknownCaller : recalled;
+    const payload = await verified(model, token);
+    if (payload === undefined || isRevoked(payload.jti ?? '')) return unknownCaller;
+    const admission = admissionOf(model, payload);
+    if (admission.admitted) memory.remember(model, token, admission, (payload.exp ?? 0) * 1000);
+    return admission;
   };
 };

@@ -3,28 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import { answerJson, type Listening, listen, readBody } from '../http.ts';
 import { type OidcApplication, type OidcClient, peopleOf } from './clients.ts';
-import { type Codes, createCodes } from './codes.ts';
+import { createCodes } from './codes.ts';
 import { discovery } from './discovery.ts';
 import type { OidcKey } from './key.ts';
 import { authorize, logIn } from './log-in.ts';
 import { type Parameters, singleParameters } from './parameters.ts';
-import { createTokens, type IssuerIdentity, type Tokens } from './tokens.ts';
+import type { IssuerParts } from './parts.ts';
+import { createTokens, type IssuerIdentity } from './tokens.ts';
 
 export type Issuer = Listening & {
   /** Signs a token for a client, without asking for its secret. */
   readonly tokenFor: (client: OidcClient) => Promise<string>;
   /** Whether a token was revoked, because the code it came from was shown twice. */
   readonly isRevoked: (jti: string) => boolean;
-};
-
-/** Everything the issuer's parts need of each other. */
-export type IssuerParts = {
-  readonly identity: IssuerIdentity;
-  readonly clients: readonly OidcClient[];
-  readonly people: readonly OidcClient[];
-  readonly applications: readonly OidcApplication[];
-  readonly tokens: Tokens;
-  readonly codes: Codes;
 };
 
 const bodyLimit = 16 * 1024;

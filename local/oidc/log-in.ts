@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { readAuthorization } from './authorization-request.ts';
-import type { IssuerParts } from './issuer.ts';
 import { answerPage, errorPage, loginPage } from './login-page.ts';
 import type { Parameters } from './parameters.ts';
+import type { IssuerParts } from './parts.ts';
 
 /** Sends the browser back to the application, with the issuer's name against mix-ups (RFC 9207). */
 const sendBack = (
@@ -12,7 +12,7 @@ const sendBack = (
   parameters: Readonly<Record<string, string | undefined>>,
 ): void => {
   const target = new URL(redirectUri);
-  for (const [name, value] of Object.entries({ ...parameters, iss: identity.issuer })) {
+  for (const [name, value] of Object.entries<string | undefined>({ ...parameters, iss: identity.issuer })) {
     if (value !== undefined) target.searchParams.set(name, value);
   }
   response.writeHead(303, { 'location': target.href, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });

@@ -18,7 +18,13 @@ const copied = [
   'synthetic',
   'tests/integration/store',
   'tests/integration/use-cases',
+  'tests/unit/http',
   'tests/support',
+  'tests/unit/access',
+  'tests/unit/http',
+  'tests/unit/local',
+  'docs/access.md',
+  'docs/openapi.json',
   'package.json',
   'tsconfig.json',
   'vitest.config.ts',
@@ -54,7 +60,16 @@ const copyTree = (): string => {
 const runTests = async (folder: string, tests: readonly string[], bail: boolean): Promise<Seen> => {
   const file = join(folder, 'report.json');
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = ['run', '--project', 'integration', '--reporter=json', `--outputFile=${file}`, ...tests];
+  const args = [
+    'run',
+    '--project',
+    'integration',
+    '--project',
+    'unit',
+    '--reporter=json',
+    `--outputFile=${file}`,
+    ...tests,
+  ];
   const child = spawn(process.execPath, [vitest, ...args, ...(bail ? ['--bail', '1'] : [])], {
     cwd: folder,
     stdio: 'ignore',

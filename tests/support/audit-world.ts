@@ -6,7 +6,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import { createHeadsReader } from '../../functions/audit/read-heads.ts';
 import { auditEntry, auditOn, chainOf, storedForm } from './audit.ts';
 import type { ExportedItem } from './audit-export.ts';
-import type { TamperedChain } from './audit-tampering.ts';
+import type { TamperedChain } from './audit-forging.ts';
 import type { Item, TestTables } from './engine.ts';
 import { bodyOf } from './reviews.ts';
 

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
+import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
 import { storedItemOf } from '../../adapters/dynamodb/stored.ts';
 import { digest } from '../../adapters/runtime.ts';
 import type { AuditChain } from '../../domain/audit/audit-chain.ts';
@@ -11,7 +12,6 @@ import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { Instant } from '../../domain/dates.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { type ChainDependencies, createChainer } from '../../functions/chain-audit/chainer.ts';
-import { retryPause } from '../../functions/chain-audit/retry-pause.ts';
 import { sweepAudit } from '../../functions/sweep/sweep-audit.ts';
 import type { Item, TestTables } from './engine.ts';
 

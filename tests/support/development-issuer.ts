@@ -64,7 +64,7 @@ export const startDevelopmentIssuer = async () => {
   const post = (path: string, form: Record<string, string> | URLSearchParams, headers: Record<string, string> = {}) =>
     fetch(`${url}${path}`, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual', headers });
 
-  const request = (changes: Record<string, string | undefined> = {}): URLSearchParams => {
+  const request = (changes: Record<string, string | undefined> = {}): string => {
     const parameters = {
       response_type: 'code',
       client_id: application.clientId,
@@ -78,7 +78,7 @@ export const startDevelopmentIssuer = async () => {
     };
     const sent = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) if (value !== undefined) sent.set(name, value);
-    return sent;
+    return sent.toString();
   };
   const openPage = async (changes: Record<string, string | undefined> = {}): Promise<string> => {
     const html = await (await get(`/authorize?${request(changes)}`)).text();

@@ -63,7 +63,7 @@ test('a new generation wraps what comes, the old one opens what is, and re-wrapp
   ]);
 
   const before = await roster.items('roster');
-  expect(bodyOf(await rewrapKeys(newProcess(), null))).toEqual({ generation: 2, rewrapped: 2, lost: 0 });
+  expect(bodyOf(await rewrapKeys(newProcess(), administrator, null))).toEqual({ generation: 2, rewrapped: 2, lost: 0 });
   expect(await generationsOf('HOUSEHOLD#')).toEqual([2, 2, 2]);
   const after = await roster.items('roster');
   const withoutKeys = (items: typeof after) => items.map(({ keys: _, ...rest }) => rest);
@@ -71,7 +71,7 @@ test('a new generation wraps what comes, the old one opens what is, and re-wrapp
   const fresh = newProcess();
   expect(await fresh.store.household(first.household.household.householdId)).toEqual(first.household);
   expect(await fresh.store.application(second.application.applicationId)).toEqual(second.application);
-  expect(bodyOf(await rewrapKeys(newProcess(), null))).toEqual({ generation: 2, rewrapped: 0, lost: 0 });
+  expect(bodyOf(await rewrapKeys(newProcess(), administrator, null))).toEqual({ generation: 2, rewrapped: 0, lost: 0 });
 });
 
 test('a rotation is audited, and one that is repeated or comes second adds no key', async () => {

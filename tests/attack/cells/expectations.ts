@@ -1,0 +1,131 @@
+import type { OperationId } from '../../../contracts/api/routes.ts';
+import { type Claims } from '../api.ts';
+import { claimsOf, expectedRoles, type PlaceName, type Role } from '../places.ts';
+
+/** Who calls: every role, and the two that may hold a county as well as the province. */
+export const callers = [...expectedRoles, 'county-auditor', 'county-administrator'] as const;
+export type Caller = (typeof callers)[number];
+
+export const claimsOfCaller = (caller: Caller): Claims | null => {
+  if (caller === 'county-auditor') return { sub: caller, role: 'auditor', division: '140121' };
+  if (caller === 'county-administrator') return { sub: caller, role: 'administrator', division: '140121' };
+  return claimsOf(caller as Role);
+};
+
+/** Whether a place lies in the caller's division. */
+export const covers = (caller: Caller, place: PlaceName): boolean => {
+  if (caller === 'provincial' || caller === 'auditor' || caller === 'administrator') return true;
+  return place === 'own-township' || (place === 'own-county' && caller !== 'township-worker');
+};
+
+/**
+ * What a cell must answer. `absent` is 404, and in every byte what an id gets that was never given; `lists` and `empty` are lists
+ * that hold the planted record, and that do not; `refused` is any other refusal of what was asked.
+ */
+export const outcomes = ['does', 'lists', 'empty', 'refused', 'forbidden', 'absent', 'unauthenticated'] as const;
+export type CellOutcome = (typeof outcomes)[number];
+
+export interface Expectation {
+  readonly may: readonly Caller[];
+  /** For who may, on what lies in the own division. */
+  readonly own: 'does' | 'lists' | 'refused';
+  /** For who may, on what lies beyond the own division. */
+  readonly beyond: CellOutcome | Readonly<Partial<Record<PlaceName, CellOutcome>>>;
+  /** For an agency that may, on what another agency handed in in the same county. */
+  readonly otherAgency: CellOutcome;
+  /** Whom the route lets in, though what was planted is work of another role: forbidden where they may see it, absent beyond. */
+  readonly notTheirWork?: readonly Caller[];
+  /** Whom the route lets in for what is their own, which the planted record is not: absent, wherever it lies. */
+  readonly onlyTheirOwn?: readonly Caller[];
+}
+
+const anyone: readonly Caller[] = callers;
+const county: readonly Caller[] = ['township-worker', 'county-worker', 'approver'];
+const overseers: readonly Caller[] = ['provincial', 'auditor', 'county-auditor'];
+const policyReaders: readonly Caller[] = [...overseers, 'administrator', 'county-administrator'];
+const keyReaders: readonly Caller[] = ['auditor', 'county-auditor', 'administrator', 'county-administrator'];
+const province: readonly Caller[] = ['provincial', 'administrator'];
+
+const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'): Expectation => ({
+  may,
+  own: 'does',
+  beyond: 'absent',
+  otherAgency,
+});
+/** A policy is the whole province's: no place is beyond who may, and an office of a county may not. */
+const ofProvince = (may: readonly Caller[]): Expectation => ({ may, own: 'does', beyond: 'does', otherAgency: 'forbidden' });
+const published = (own: 'does' | 'lists'): Expectation => ({ may: anyone, own, beyond: own, otherAgency: own });
+
+/**
+ * What every route owes every caller, written by hand from the law and the design and not from the code. A route without a line
+ * here does not compile, and is counted as a violation.
+ */
+export const expectations: Readonly<Record<OperationId, Expectation>> = {
+  // Nobody hands in for a place that is not theirs; whose record it will be is not a question yet.
+  submitApplication: {
+    may: ['township-worker', 'county-worker', 'agency'],
+    own: 'does',
+    beyond: 'forbidden',
+    otherAgency: 'does',
+  },
+  readApplication: record([...county, 'agency', ...overseers], 'absent'),
+  supplementApplication: record(['township-worker', 'county-worker', 'agency'], 'absent'),
+  withdrawApplication: record(['township-worker', 'county-worker', 'agency'], 'absent'),
+  listTasks: {
+    may: [...county, ...overseers],
+    own: 'lists',
+    // A township's worker sees of the county what is the township's.
+    beyond: { 'own-county': 'empty', 'other-county': 'forbidden' },
+    otherAgency: 'forbidden',
+  },
+  readTask: record([...county, 'auditor', 'county-auditor']),
+  // The planted task is a visit: investigators are workers, whoever confirms afterwards is not.
+  completeTask: { ...record(['township-worker', 'county-worker']), notTheirWork: ['approver'] },
+  extendTask: record(['county-worker', 'approver']),
+  readReview: record([...county, ...overseers]),
+  readDetermination: record([...county, ...overseers]),
+  readTrace: record([...county, ...overseers]),
+  listNotices: published('lists'),
+  readNotice: published('does'),
+  objectToNotice: published('does'),
+  draftPolicy: ofProvince(['provincial']),
+  listPolicies: { ...ofProvince(policyReaders), own: 'lists', beyond: 'lists' },
+  readPolicy: ofProvince(policyReaders),
+  simulatePolicy: ofProvince(province),
+  readSimulation: ofProvince(policyReaders),
+  // The list names households, so it ends where the caller's division does.
+  listSimulatedChanges: { may: policyReaders, own: 'lists', beyond: 'empty', otherAgency: 'forbidden' },
+  activatePolicy: ofProvince(province),
+  readActivation: ofProvince(policyReaders),
+  withdrawPolicy: ofProvince(province),
+  // Nobody needs to break glass for what is theirs anyway.
+  openBreakGlass: { may: county, own: 'refused', beyond: 'does', otherAgency: 'forbidden' },
+  listBreakGlass: { may: overseers, own: 'lists', beyond: 'empty', otherAgency: 'forbidden' },
+  endBreakGlass: { ...record(['provincial']), onlyTheirOwn: county },
+  listKeys: ofProvince(keyReaders),
+  countKeyUse: ofProvince(keyReaders),
+  // The keys are the whole platform's, so no office of one county turns them.
+  // The planted request is based on a generation that never was, so that a hundred cells do not turn the keys a hundred times.
+  rotateKeys: { ...ofProvince(['administrator']), own: 'refused', beyond: 'refused' },
+  rewrapKeys: ofProvince(['administrator']),
+  erasePerson: record(['administrator', 'county-administrator']),
+};
+
+/** What a cell must answer, from the table above. */
+export const expectedOf = (
+  expectation: Expectation,
+  access: 'token' | 'public',
+  { caller, place, otherAgency }: { caller: Caller; place: PlaceName; otherAgency: boolean },
+): CellOutcome => {
+  if (access === 'token' && caller === 'public') return 'unauthenticated';
+  if (expectation.notTheirWork?.includes(caller)) return covers(caller, place) ? 'forbidden' : 'absent';
+  if (expectation.onlyTheirOwn?.includes(caller)) return 'absent';
+  if (!expectation.may.includes(caller)) return 'forbidden';
+  // What an agency handed in is the agency's wherever it lies, and nothing else is (docs/access.md, scope `own-agency`).
+  if (caller === 'agency' && expectation.otherAgency === 'absent') return otherAgency ? 'absent' : expectation.own;
+  if (!covers(caller, place)) {
+    const { beyond } = expectation;
+    return typeof beyond === 'string' ? beyond : (beyond[place] ?? 'absent');
+  }
+  return expectation.own;
+};

@@ -1,0 +1,82 @@
+import type { OperationId } from '../../../contracts/api/routes.ts';
+import type { Claims } from '../api.ts';
+import type { World } from '../world.ts';
+import type { PlantedRecord } from './planters.ts';
+
+export interface Command {
+  readonly operation: OperationId;
+  readonly path: (planted: PlantedRecord) => string;
+  readonly body?: (planted: PlantedRecord, claims: Claims | null) => unknown;
+  readonly headers?: (world: World) => Record<string, string>;
+  /** Moves of the same lifecycle that this request may make beside its own; which one, the record's state decides. */
+  readonly orElse?: readonly string[];
+}
+
+const papersOf = ({ bundle }: PlantedRecord, all: boolean): unknown => {
+  const personId = bundle?.personId ?? '';
+  const register = { kind: 'household-register' };
+  const declaration = { kind: 'truth-declaration' };
+  const others = ['identity-document', 'income-proof', 'disability-certificate'].map((kind) => ({ kind, personId }));
+  return {
+    papers: all ? [register, declaration, ...others] : [register],
+    consents: all ? [{ personId, givenOn: '2026-03-01', expiresOn: '2027-03-01' }] : [],
+  };
+};
+
+const withdrawal: Command = {
+  operation: 'withdrawApplication',
+  path: ({ bundle }) => `/applications/${bundle?.application.applicationId}/withdrawal`,
+  body: () => ({ reason: 'applicant-request' }),
+};
+const supplement = (all: boolean): Command => ({
+  operation: 'supplementApplication',
+  path: ({ id }) => `/applications/${id}/supplements`,
+  body: (planted) => papersOf(planted, all),
+  headers: () => ({ 'if-match': '"1"' }),
+  ...(all ? {} : { orElse: ['supplement-early', 'supplement'] }),
+});
+
+/**
+ * By which route somebody commands a move: lifecycle, then action. A move that is not here is made by the workflow or the sweep
+ * alone, and no route leads to it.
+ */
+export const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
+  application: { 'supplement-early': supplement(false), 'supplement': supplement(false), accept: supplement(true), withdraw: withdrawal },
+  review: { cancel: withdrawal },
+  task: {
+    complete: {
+      operation: 'completeTask',
+      path: ({ id }) => `/tasks/${id}/completion`,
+      body: (_, claims) => ({
+        kind: 'field-assessment',
+        visitedOn: '2026-03-02',
+        investigators: [claims?.['sub'] ?? 'nobody', 'somebody-else'],
+        findings: [],
+      }),
+    },
+    extend: {
+      operation: 'extendTask',
+      path: ({ id }) => `/tasks/${id}/extension`,
+      body: () => ({ reason: 'hard-to-check' }),
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+    cancel: withdrawal,
+  },
+  notice: {
+    object: {
+      operation: 'objectToNotice',
+      path: ({ id }) => `/notices/${id}/objections`,
+      body: () => ({ grounds: 'They moved away last year.' }),
+      headers: (world) => ({ 'idempotency-key': world.key() }),
+    },
+    withdraw: withdrawal,
+  },
+  policyVersion: {
+    withdraw: { operation: 'withdrawPolicy', path: ({ id }) => `/policies/${id}/withdrawal` },
+  },
+  policyRun: {},
+  breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
+};
+
+/** Routes that write and move nothing that is there: they create, or ask the workflow for a run. */
+export const movesNothing: readonly OperationId[] = ['submitApplication', 'draftPolicy', 'simulatePolicy', 'activatePolicy', 'openBreakGlass', 'rotateKeys', 'rewrapKeys', 'erasePerson'];

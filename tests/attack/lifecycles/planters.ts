@@ -1,0 +1,152 @@
+import type { BreakGlassId, PolicyRunId } from '../../../domain/ids.ts';
+import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
+import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
+import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
+import { recordsOf } from '../../support/records.ts';
+import { type Planted, plant } from '../bundle.ts';
+import { versionName } from '../cells/requests.ts';
+import type { World } from '../world.ts';
+
+/** A record that was put in a state, and how to move it, look at it and command it. */
+export interface PlantedRecord {
+  /** The write of the next version, moved to a state. */
+  readonly moved: (to: string, from: readonly string[]) => AggregateWrite;
+  readonly state: () => Promise<string | undefined>;
+  readonly version: () => Promise<number | undefined>;
+  /** The whole case the record is part of; undefined for what is the policy's. */
+  readonly bundle?: Planted;
+  readonly id: string;
+}
+
+export type Planter = (world: World, state: string) => Promise<PlantedRecord>;
+
+const named = (world: World): string => `lifecycle ${world.number()}`;
+
+const ofCase =
+  (
+    states: (state: string) => Parameters<typeof plant>[2],
+    write: (planted: Planted, to: string, from: readonly string[]) => AggregateWrite,
+    read: (world: World, planted: Planted) => Promise<{ state: string; version: number } | undefined>,
+    id: (planted: Planted) => string,
+  ): Planter =>
+  async (world, state) => {
+    const planted = await plant(world, named(world), states(state));
+    return {
+      moved: (to, from) => write(planted, to, from),
+      state: async () => (await read(world, planted))?.state,
+      version: async () => (await read(world, planted))?.version,
+      bundle: planted,
+      id: id(planted),
+    };
+  };
+
+/** The move's own states are the attack: whatever they are, the types are told that they fit. */
+const forced = (write: unknown): AggregateWrite => write as AggregateWrite;
+
+const simulated = new WeakMap<World, Promise<{ version: PolicyVersion; run: PolicyRun }>>();
+/** One version that was really simulated, and its run: what is planted in other states is made of them. */
+const policyRecords = (world: World): Promise<{ version: PolicyVersion; run: PolicyRun }> => {
+  const make = async () => {
+    const { standardDraft } = await import('../../support/policies.ts');
+    const name = versionName(world.number());
+    const { simulationId } = await world.policy.simulated(standardDraft({ version: name }));
+    const version = await world.roster.store.policyVersion(name);
+    const run = await world.roster.store.policyRun(simulationId);
+    if (version === undefined || run === undefined) throw new Error('no version was simulated');
+    return { version, run };
+  };
+  const known = simulated.get(world) ?? make();
+  simulated.set(world, known);
+  return known;
+};
+
+const store = async (world: World, write: AggregateWrite): Promise<void> => {
+  const { change } = recordsOf(named(world));
+  const result = await world.roster.store.commit(change([write], { type: 'PolicyDrafted' }));
+  if (!result.ok) throw new Error(`nothing could be planted: ${JSON.stringify(result)}`);
+};
+
+const policyVersion: Planter = async (world, state) => {
+  const { version } = await policyRecords(world);
+  const name = versionName(world.number());
+  const value = { ...version, policyVersion: name, version: 1, state, ...(state === 'draft' ? { simulation: null } : {}) };
+  await store(world, forced({ kind: 'policy-version', value, from: [] }));
+  return {
+    moved: (to, from) => forced({ kind: 'policy-version', value: { ...value, version: 2, state: to }, from }),
+    state: async () => (await world.roster.store.policyVersion(name))?.state,
+    version: async () => (await world.roster.store.policyVersion(name))?.version,
+    id: name,
+  };
+};
+
+const policyRun: Planter = async (world, state) => {
+  const { run } = await policyRecords(world);
+  const id = `sim_${world.roster.dependencies.digest(named(world)).slice(0, 32)}` as PolicyRunId;
+  const begun = state !== 'requested';
+  const value = { ...run, runId: id, version: 1, state, ...(begun ? {} : { asOf: null, segments: null, result: null, endedAt: null }) };
+  await store(world, forced({ kind: 'policy-run', value, from: [] }));
+  return {
+    moved: (to, from) => forced({ kind: 'policy-run', value: { ...value, version: 2, state: to }, from }),
+    state: async () => (await world.roster.store.policyRun(id))?.state,
+    version: async () => (await world.roster.store.policyRun(id))?.version,
+    id,
+  };
+};
+
+/** A grant that everybody in the list of roles has opened: they are told apart by their subject, which is the name of the role. */
+const breakGlass: Planter = async (world, state) => {
+  const id = `bgl_${world.roster.dependencies.digest(named(world)).slice(0, 32)}` as BreakGlassId;
+  const at = world.roster.at();
+  const value = {
+    breakGlassId: id,
+    version: 1,
+    state,
+    subject: 'township-worker',
+    role: 'township-worker',
+    division: '140121101',
+    recordId: null,
+    reason: 'The neighbour is on leave and the family waits.',
+    openedAt: at,
+    endsAt: new Date(Date.parse(at) + 3_600_000).toISOString(),
+    endedAt: state === 'ended' ? at : null,
+    endedBy: state === 'ended' ? 'township-worker' : null,
+  };
+  await store(world, forced({ kind: 'break-glass', value, from: [] }));
+  return {
+    moved: (to, from) => forced({ kind: 'break-glass', value: { ...value, version: 2, state: to }, from }),
+    state: async () => (await world.roster.store.breakGlass(id))?.state,
+    version: async () => (await world.roster.store.breakGlass(id))?.version,
+    id,
+  };
+};
+
+/** How a record is put in a state, by the name of its lifecycle. A lifecycle without a line here is counted as a violation. */
+export const planters: Readonly<Record<string, Planter>> = {
+  application: ofCase(
+    (application) => ({ application }) as Parameters<typeof plant>[2],
+    ({ application }, state, from) => forced({ kind: 'application', value: { ...application, version: 2, state }, from }),
+    ({ roster }, { application }) => roster.store.application(application.applicationId),
+    ({ application }) => application.applicationId,
+  ),
+  review: ofCase(
+    (review) => ({ review }) as Parameters<typeof plant>[2],
+    ({ review }, state, from) => forced({ kind: 'review', value: { ...review, version: 2, state }, from }),
+    ({ roster }, { review }) => roster.store.review(review.reviewId),
+    ({ review }) => review.reviewId,
+  ),
+  task: ofCase(
+    (task) => ({ task }) as Parameters<typeof plant>[2],
+    ({ task }, state, from) => forced({ kind: 'task', value: { ...task, version: 2, state }, from }),
+    ({ roster }, { task }) => roster.store.task(task.taskId),
+    ({ task }) => task.taskId,
+  ),
+  notice: ofCase(
+    (notice) => ({ notice }) as Parameters<typeof plant>[2],
+    ({ notice }, state, from) => forced({ kind: 'notice', value: { ...notice, version: 2, state }, from }),
+    ({ roster }, { notice }) => roster.store.notice(notice.noticeId),
+    ({ notice }) => notice.noticeId,
+  ),
+  policyVersion,
+  policyRun,
+  breakGlass,
+};
