@@ -7,6 +7,7 @@ import { outboxEventsOf, StreamAnswer, StreamEvent } from '../../adapters/dynamo
 import type { Tables } from '../../adapters/dynamodb/tables.ts';
 import { apiHandler } from '../../adapters/http/api-handler.ts';
 import type { Operation } from '../../adapters/http/operation.ts';
+import type { RateLimiter } from '../../adapters/http/rate-limit.ts';
 import { digest } from '../../adapters/runtime.ts';
 import type { Log } from '../../adapters/telemetry/log.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
@@ -74,6 +75,15 @@ const dependenciesOf = ({ tables, sfn, vault, now, newId }: ProcessParts) => {
   };
 };
 type ProcessDependencies = ReturnType<typeof dependenciesOf>;
+
+/** Limits are of the hour, and a run is of eleven days: nobody is turned away here. */
+const unlimited: RateLimiter = async () => ({
+  refusal: null,
+  headers: {},
+  rateClass: null,
+  agency: null,
+  failure: null,
+});
 
 /** The functions of the API, over the operations that the deployed ones serve. */
 const apiFunctions = {
@@ -205,6 +215,7 @@ export const startFunction = (name: string, parts: ProcessParts): Handler => {
       defaultLanguage: 'en',
       edgeKey: async () => (await parts.vault.keyring())('cursor'),
       claimNames: { role: 'role', division: 'division', agency: 'agency' },
+      limiter: unlimited,
       openBreakGlass: (breakGlassId, principal) => checkBreakGlass(dependencies, breakGlassId, principal),
       log: parts.log,
       metrics,
