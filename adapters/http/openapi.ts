@@ -208,5 +208,6 @@ export const openApiDocument = (
     },
     servers: [{ url: '/' }],
   });
-  return JSON.parse(JSON.stringify(document, withBarePatterns));
+  const written: typeof document = JSON.parse(JSON.stringify(document, withBarePatterns));
+  return written;
 };

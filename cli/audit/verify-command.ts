@@ -88,7 +88,7 @@ export const verify = async (options: VerifyOptions, session: Session): Promise<
       measures: [
         measureOf('breaks', total, 0),
         measureOf('not verifiable', findings.gaps.length, 0),
-        ...Object.entries(findings.counts).map(([name, value]) => ({
+        ...Object.entries<number>({ ...findings.counts }).map(([name, value]) => ({
           name,
           value,
           unit: 'items',

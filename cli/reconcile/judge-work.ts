@@ -1,4 +1,4 @@
-import type { Case, Moments } from './count-cases.ts';
+import type { Case, Moments } from './case.ts';
 import type { Findings } from './findings.ts';
 import { type Row, text } from './ledger.ts';
 

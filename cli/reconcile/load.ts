@@ -1,6 +1,6 @@
-import { faultsOfRow, kindOf } from './attributes.ts';
 import type { Findings } from './findings.ts';
 import { heldIn } from './forms.ts';
+import { faultsOfRow, kindOf } from './judge-row.ts';
 import { type Ledger, type RecordColumn, recordColumns } from './ledger.ts';
 
 type Item = Readonly<Record<string, unknown>>;

@@ -73,7 +73,7 @@ export const SubmitApplicationBody = z
     account: z
       .strictObject({ holder: MemberReference, bank: z.string().trim().min(1).max(50), number: AccountNumberField })
       .optional()
-      .meta({ description: 'Where aid is paid to: an account of a member. No view shows it.' }),
+      .meta({ description: 'Where aid is paid to: an account of a member. It is shown for a stated purpose only.' }),
   })
   .superRefine((body, context) => {
     const refs = body.members.map((member) => member.ref);

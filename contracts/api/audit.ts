@@ -5,6 +5,7 @@ import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { Instant, isLocalDate } from '../../domain/dates.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
+import { pageLimit } from './fields.ts';
 
 /** A day of the audit. It is a day of UTC, not of China: the audit's keys are made of instants as they are stored. */
 const UtcDayField = z
@@ -44,7 +45,7 @@ export type AuditHeadsView = z.infer<typeof AuditHeadsView>;
 export const AuditEntriesQuery = z.strictObject({
   division: FiledUnderField,
   day: UtcDayField,
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit(500, 100),
 });
 
 /** An audit entry as auditors read it. An attribute that an entry does not have is left out. */

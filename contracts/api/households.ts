@@ -8,9 +8,11 @@ import { ChoiceValue, datasets } from '../../domain/facts/fact.ts';
 import { notCountedReasons, relations, settlements } from '../../domain/households/household.ts';
 import { ApplicationId, DeterminationId, EventId, HouseholdId, PersonId } from '../../domain/ids.ts';
 import { Fen } from '../../domain/money.ts';
+import { PaymentAccount } from '../../domain/people/contact.ts';
 import { Disability } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
+import { pageLimit } from './fields.ts';
 
 /** A fact about a household or a member, with its source and its age today. */
 const FactView = z.strictObject({
@@ -74,11 +76,13 @@ export const DisclosureView = z.strictObject({
     name: z.string().nullable().optional(),
     residentId: z.string().nullable().optional(),
     birthDate: LocalDate.optional(),
+    phone: z.string().nullable().optional(),
+    account: PaymentAccount.nullable().optional(),
   }),
 });
 export type DisclosureView = z.infer<typeof DisclosureView>;
 
-export const AccessRecordQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(50) });
+export const AccessRecordQuery = z.strictObject({ limit: pageLimit(100, 50) });
 /** Where a page of a person's record ends: after which entry, and whose record it is. */
 export const AccessRecordPosition = z.strictObject({ personId: PersonId, after: z.string() });
 export type AccessRecordPosition = z.infer<typeof AccessRecordPosition>;

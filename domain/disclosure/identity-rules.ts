@@ -1,33 +1,27 @@
 import type { CallerRole } from '../access/roles.ts';
 import type { IdentityPurpose } from './purposes.ts';
 
-/** What is masked until someone states a purpose. The roster keeps neither telephone numbers nor bank accounts. */
-export const identityFields = ['name', 'residentId', 'birthDate'] as const;
+/** What is masked until someone states a purpose. */
+export const identityFields = ['name', 'residentId', 'birthDate', 'phone', 'account'] as const;
 export type IdentityField = (typeof identityFields)[number];
-
-export const identityFieldWords: Readonly<Record<IdentityField, { zh: string; en: string }>> = {
-  name: { zh: '姓名', en: 'name' },
-  residentId: { zh: '公民身份号码', en: 'resident ID' },
-  birthDate: { zh: '出生日期', en: 'date of birth' },
-};
 
 type PurposeTable = Readonly<Partial<Record<IdentityPurpose, readonly IdentityField[]>>>;
 
 /**
  * Which fields of a person's identity a role may open for which purpose; what is not here is refused. It is each role's work and
- * no more [assumption: no rule of Shanxi sets it]: a visit needs a name at a door and the card beside it, a payment the holder of
- * an account, an inquiry into an objection to a notice the name that stood in it. Agencies do not unmask: they ask by resident ID.
+ * no more [assumption: no rule of Shanxi sets it]: a visit needs a name at a door, the card beside it and a call before, a payment
+ * an account and its holder, an inquiry into an objection to a notice the name that stood in it. Agencies do not unmask: they ask by resident ID.
  */
 export const identityRules: Readonly<Record<CallerRole, PurposeTable>> = {
   'township-worker': {
-    'field-visit': ['name', 'residentId', 'birthDate'],
+    'field-visit': ['name', 'residentId', 'birthDate', 'phone'],
     'identity-check': ['name', 'residentId', 'birthDate'],
     'objection': ['name'],
   },
   'county-worker': {
-    'field-visit': ['name', 'residentId', 'birthDate'],
+    'field-visit': ['name', 'residentId', 'birthDate', 'phone'],
     'identity-check': ['name', 'residentId', 'birthDate'],
-    'payment': ['name', 'residentId'],
+    'payment': ['name', 'residentId', 'account'],
     'objection': ['name'],
   },
   'approver': { 'identity-check': ['name', 'residentId', 'birthDate'], 'objection': ['name'] },

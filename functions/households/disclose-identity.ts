@@ -104,7 +104,7 @@ const answerAgain = (
 const viewOf = (
   made: Made,
   { personId, body: { purpose, fields } }: DisclosureRequest,
-  { member, identity }: FoundMember,
+  { member, identity, contact }: FoundMember,
 ): DisclosureView => ({
   ...made,
   personId,
@@ -113,5 +113,7 @@ const viewOf = (
     ...(fields.includes('name') ? { name: identity?.name ?? null } : {}),
     ...(fields.includes('residentId') ? { residentId: identity?.residentId ?? null } : {}),
     ...(fields.includes('birthDate') ? { birthDate: member.birthDate } : {}),
+    ...(fields.includes('phone') ? { phone: contact?.phone ?? null } : {}),
+    ...(fields.includes('account') ? { account: contact?.account ?? null } : {}),
   },
 });

@@ -11,8 +11,9 @@ import { readEnvironment } from '../../contracts/environment.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
 import { chainDivisions } from '../chain-audit/chain-divisions.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
-import { type SweepCounts, sweep } from './sweep.ts';
+import { sweep } from './sweep.ts';
 import { sweepAudit } from './sweep-audit.ts';
+import { told } from './sweep-counts.ts';
 
 const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN', 'AUDIT_TABLE']);
 const workflows = stepFunctionsWorkflows(new SFNClient(clientSettings), {
@@ -26,14 +27,6 @@ const chains = dynamodbAuditChain({ client: documentClient(), audit: arns.AUDIT_
 class SweepIncomplete extends Error {
   override readonly name = 'SweepIncomplete';
 }
-
-const told = (counts: SweepCounts) =>
-  [
-    { message: 'TASK_REMINDED', metric: 'TasksReminded', count: counts.reminded },
-    { message: 'TASK_ESCALATED', metric: 'TasksEscalated', count: counts.escalated },
-    { message: 'NOTICE_ENDED', metric: 'NoticesEnded', count: counts.noticesEnded },
-    { message: 'OUTBOX_STRANDED', metric: 'OutboxStranded', count: counts.eventsRelayed },
-  ] as const;
 
 export const handler = taskHandler({
   task: 'sweep',

@@ -106,4 +106,3 @@ export const runner = (world: World) => {
     run: async (trial: Trial): Promise<Outcome> => perform(trial, (await record(trial.scenario)).shape),
   };
 };
-export type Runner = ReturnType<typeof runner>;

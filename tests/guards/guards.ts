@@ -1,27 +1,9 @@
+import { disclosureGuards } from './disclosure-guards.ts';
+import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
 
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
 const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/audit/sweep-audit.test.ts'];
-const useCase = (name: string): string => `tests/integration/use-cases/${name}.test.ts`;
-const unit = (name: string): string => `tests/unit/${name}.test.ts`;
-
-/** One thing that keeps records right, how to take it out of the source, and the tests that must turn red without it. */
-export interface Guard {
-  readonly name: string;
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly written: string;
-  readonly without: string;
-  readonly tests: readonly string[];
-}
-
-const scope = (what: string, file: string, written: string, without: string, tests: readonly string[]): Guard => ({
-  name: `division scope: ${what}`,
-  file,
-  written,
-  without,
-  tests,
-});
 
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
@@ -29,16 +11,16 @@ export const guards: readonly Guard[] = [
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',
-    written: "'#version = :version',",
+    written: "'#version = :version',\n          ...(states",
     // Always true, and it still uses what the request declares.
-    without: "'(#version = :version OR attribute_exists(pk))',",
+    without: "'(#version = :version OR attribute_exists(pk))',\n          ...(states",
     tests: store,
   },
   {
     name: 'version condition, seen by the use cases alone',
     file: 'adapters/dynamodb/commit.ts',
-    written: "'#version = :version',",
-    without: "'(#version = :version OR attribute_exists(pk))',",
+    written: "'#version = :version',\n          ...(states",
+    without: "'(#version = :version OR attribute_exists(pk))',\n          ...(states",
     tests: [useCase('papers-and-withdrawal'), useCase('tasks'), useCase('sweep')],
   },
   {
@@ -249,9 +231,9 @@ export const guards: readonly Guard[] = [
   },
   {
     name: 'envelope bound to its record',
-    file: 'adapters/dynamodb/rows.ts',
-    written: '`${key.pk}|${purpose}`',
-    without: '`|${purpose}`',
+    file: 'adapters/dynamodb/sealing.ts',
+    written: '`${pk}|${sk}|',
+    without: '`|${sk}|',
     tests: ['tests/integration/store/envelopes.test.ts'],
   },
   {
@@ -317,95 +299,5 @@ export const guards: readonly Guard[] = [
     without: 'if (closing === undefined) return false;',
     tests: auditChain,
   },
-  scope(
-    'audit entries',
-    'functions/audit/list-entries.ts',
-    '!isWithin(chain.division, principal.division)',
-    'chain.division.length === 0',
-    ['tests/integration/audit/audit-api.test.ts'],
-  ),
-  scope(
-    'activation of a policy',
-    'functions/policies/activate-policy.ts',
-    '!worksIn(principal, inForce.region)',
-    'inForce.region.length === 0',
-    [useCase('policy-refusals')],
-  ),
-  scope(
-    'the named list of a simulation',
-    'functions/policies/read-runs.ts',
-    'worksIn(principal, county) &&',
-    'principal.division.length > 0 &&',
-    [useCase('policy-simulation')],
-  ),
-  scope(
-    'households, read, disclosed and told of',
-    'functions/households/visible-member.ts',
-    'roster !== undefined && mayReachHousehold(principal, roster.household)',
-    'roster !== undefined && mayReachHousehold({ ...principal, division: roster.household.residenceDivision }, roster.household)',
-    [useCase('households')],
-  ),
-  scope(
-    'people looked up by agencies',
-    'functions/lookups/answer-for.ts',
-    '!worksWithHousehold(principal, roster.household)',
-    '!worksWithHousehold({ division: roster.household.residenceDivision }, roster.household)',
-    [useCase('lookups')],
-  ),
-  {
-    name: 'a disclosure is for a purpose of the role',
-    file: 'functions/households/disclose-identity.ts',
-    written: 'allowed.includes(field) ?',
-    without: 'field.length > 0 ?',
-    tests: [useCase('households')],
-  },
-  {
-    name: 'a reading that was not recorded is not answered',
-    file: 'functions/households/record-looking.ts',
-    written: 'if (!result.ok) throw',
-    without: 'if (!result.ok && principal.subject.length === 0) throw',
-    tests: [useCase('households')],
-  },
-  {
-    name: 'a look-up that was not recorded is not answered',
-    file: 'functions/lookups/record-look-up.ts',
-    written: 'if (!result.ok) throw',
-    without: 'if (!result.ok && subject.length === 0) throw',
-    tests: [useCase('lookups')],
-  },
-  {
-    name: 'the copy in the own record',
-    file: 'adapters/dynamodb/commit.ts',
-    written: 'return [...further, ...copies];',
-    without: 'return [...further, ...copies.slice(0, 0)];',
-    tests: [useCase('households'), useCase('lookups'), useCase('access-record')],
-  },
-  {
-    name: 'an old disclosure shows nothing again',
-    file: 'functions/households/disclose-identity.ts',
-    written: '> repetitionMilliseconds;',
-    without: '> repetitionMilliseconds * 1_000;',
-    tests: [useCase('households')],
-  },
-  {
-    name: 'consent before anything that rests on it is told',
-    file: 'functions/lookups/answer-for.ts',
-    written: "if (standing !== 'in-force')",
-    without: "if (standing !== 'in-force' && personId.length === 0)",
-    tests: [useCase('lookups')],
-  },
-  {
-    name: 'consent ends on its last day',
-    file: 'domain/applications/consent.ts',
-    written: 'givenOn <= on && on <= expiresOn',
-    without: 'givenOn <= on && expiresOn.length > 0',
-    tests: [useCase('lookups')],
-  },
-  {
-    name: 'the name leaves with the notice',
-    file: 'domain/notices/notice.ts',
-    written: '  applicantName: null,\n',
-    without: '',
-    tests: [useCase('notices')],
-  },
+  ...disclosureGuards,
 ];

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { metricCatalogue } from '../../contracts/metrics.ts';
 import { type RateLimitSettings, usualRateLimits } from '../../domain/access/rate-limits.ts';
-import { type Resource, resourcesOf, synthesize } from './synthesize.ts';
+import { environmentsOf, knowsItsTableOnly, type Resource, resourcesOf, synthesize } from './synthesize.ts';
 
 let alarms: readonly Resource[];
 beforeAll(() => {
@@ -33,10 +33,10 @@ test('an agency that is refused and a counter that cannot be reached wake somebo
 });
 
 test('every function is given the limits of the configuration, and the usual ones hold where it names none', () => {
-  const limits = (rateLimits: RateLimitSettings): unknown[] =>
-    [...resourcesOf(synthesize({ rateLimits }).stateless, 'AWS::Lambda::Function').values()].flatMap(({ Properties }) =>
-      Object.values(Properties['Environment'] ?? {}).map((variables) => variables['RATE_LIMITS']),
-    );
+  const limits = (rateLimits: RateLimitSettings): readonly unknown[] =>
+    [...environmentsOf(synthesize({ rateLimits }).stateless)]
+      .filter(([name]) => !knowsItsTableOnly(name))
+      .map(([, variables]) => variables['RATE_LIMITS']);
   expect(new Set(limits({ agency: { requests: 7 } }))).toEqual(new Set(['{"agency":{"requests":7}}']));
   expect(new Set(limits({}))).toEqual(new Set(['{}']));
   expect(usualRateLimits.agency.requests).toBe(600);

@@ -90,6 +90,18 @@ export const functionIds = (template: Template): ReadonlyMap<string, string> =>
     ]),
   );
 
+/** The variables of each function, by its name. */
+export const environmentsOf = (template: Template): ReadonlyMap<string, Readonly<Record<string, unknown>>> =>
+  new Map(
+    [...resourcesOf(template, 'AWS::Lambda::Function').values()].map(({ Properties }) => {
+      const { Variables } = FunctionProperties.parse(Properties).Environment;
+      return [z.string().parse(Variables['POWERTOOLS_SERVICE_NAME']), Variables];
+    }),
+  );
+
+/** The chain of the audit takes no request, opens no envelope and starts no workflow: it knows its table and nothing else. */
+export const knowsItsTableOnly = (name: string): boolean => name === 'chain-audit';
+
 export const Statement = z.looseObject({
   Effect: z.enum(['Allow', 'Deny']),
   Action: z.union([z.string(), z.array(z.string())]).transform((action) => [action].flat()),

@@ -82,7 +82,7 @@ export const rehash = (rollUp: ExportedItem, change: (plainRollUp: Record<string
     late: { division: string; day: string; number: number; hash: string }[];
   };
   change(value);
-  const { day, at, previous, heads, late } = value as unknown as Record<string, unknown> & typeof value;
+  const { day, at, previous, heads, late } = value;
   const hash = sha256(
     JSON.stringify([
       'hearth-audit-roll-up/1',

@@ -1,4 +1,3 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
@@ -36,7 +35,7 @@ export const auditEntry = (division: string, at: string, name: string, more: Ite
   };
 };
 
-export const storedForm = (item: Item): StoredItem => storedItemOf(marshall(item) as Record<string, AttributeValue>);
+export const storedForm = (item: Item): StoredItem => storedItemOf(marshall(item));
 
 /** The Audit table of a test with all that writes to it, and a clock that is set. */
 export const auditOn = (tables: TestTables, beginning: string) => {

@@ -19,7 +19,9 @@ describe('the counter', () => {
   test('counts the window and its part, for all instances together, and loses none of many at once', async () => {
     const instances = [counterOf(), counterOf(), counterOf()];
     const counts = await Promise.all(
-      Array.from({ length: 60 }, (_, request) => instances[request % 3]?.('together', rateMoment(limit, morning))),
+      Array.from({ length: 60 }, async (_, request) =>
+        instances[request % 3]?.('together', rateMoment(limit, morning)),
+      ),
     );
     const inWindow = counts.map((count) => count?.inWindow ?? 0).toSorted((one, other) => one - other);
     expect(inWindow).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));

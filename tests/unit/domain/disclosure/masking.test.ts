@@ -56,12 +56,12 @@ test('who may unmask what for which purpose is exactly this', () => {
     ),
   );
   expect(cells.filter((cell) => !cell.endsWith('nothing'))).toEqual([
-    'township-worker: field-visit: name residentId birthDate',
+    'township-worker: field-visit: name residentId birthDate phone',
     'township-worker: identity-check: name residentId birthDate',
     'township-worker: objection: name',
-    'county-worker: field-visit: name residentId birthDate',
+    'county-worker: field-visit: name residentId birthDate phone',
     'county-worker: identity-check: name residentId birthDate',
-    'county-worker: payment: name residentId',
+    'county-worker: payment: name residentId account',
     'county-worker: objection: name',
     'approver: identity-check: name residentId birthDate',
     'approver: objection: name',

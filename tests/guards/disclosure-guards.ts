@@ -1,0 +1,96 @@
+import { type Guard, scope, useCase } from './guard.ts';
+
+/** What keeps people's records to those who may see them, and on record. */
+export const disclosureGuards: readonly Guard[] = [
+  scope(
+    'audit entries',
+    'functions/audit/list-entries.ts',
+    '!isWithin(chain.division, principal.division)',
+    'chain.division.length === 0',
+    ['tests/integration/audit/audit-api.test.ts'],
+  ),
+  scope(
+    'activation of a policy',
+    'functions/policies/activate-policy.ts',
+    '!worksIn(principal, inForce.region)',
+    'inForce.region.length === 0',
+    [useCase('policy-refusals')],
+  ),
+  scope(
+    'the named list of a simulation',
+    'functions/policies/read-runs.ts',
+    'worksIn(principal, county) &&',
+    'principal.division.length > 0 &&',
+    [useCase('policy-simulation')],
+  ),
+  scope(
+    'households, read, disclosed and told of',
+    'functions/households/visible-member.ts',
+    'roster !== undefined && mayReachHousehold(principal, roster.household)',
+    'roster !== undefined && mayReachHousehold({ ...principal, division: roster.household.residenceDivision }, roster.household)',
+    [useCase('households')],
+  ),
+  scope(
+    'people looked up by agencies',
+    'functions/lookups/answer-for.ts',
+    '!worksWithHousehold(principal, roster.household)',
+    '!worksWithHousehold({ division: roster.household.residenceDivision }, roster.household)',
+    [useCase('lookups')],
+  ),
+  {
+    name: 'a disclosure is for a purpose of the role',
+    file: 'functions/households/disclose-identity.ts',
+    written: 'allowed.includes(field) ?',
+    without: 'field.length > 0 ?',
+    tests: [useCase('households')],
+  },
+  {
+    name: 'a reading that was not recorded is not answered',
+    file: 'functions/households/record-looking.ts',
+    written: 'if (!result.ok) throw',
+    without: 'if (!result.ok && principal.subject.length === 0) throw',
+    tests: [useCase('households')],
+  },
+  {
+    name: 'a look-up that was not recorded is not answered',
+    file: 'functions/lookups/record-look-up.ts',
+    written: 'if (!result.ok) throw',
+    without: 'if (!result.ok && subject.length === 0) throw',
+    tests: [useCase('lookups')],
+  },
+  {
+    name: 'the copy in the own record',
+    file: 'adapters/dynamodb/commit.ts',
+    written: 'return [...further, ...copies];',
+    without: 'return [...further, ...copies.slice(0, 0)];',
+    tests: [useCase('households'), useCase('lookups'), useCase('access-record')],
+  },
+  {
+    name: 'an old disclosure shows nothing again',
+    file: 'functions/households/disclose-identity.ts',
+    written: '> repetitionMilliseconds;',
+    without: '> repetitionMilliseconds * 1_000;',
+    tests: [useCase('households')],
+  },
+  {
+    name: 'consent before anything that rests on it is told',
+    file: 'functions/lookups/answer-for.ts',
+    written: "if (standing !== 'in-force')",
+    without: "if (standing !== 'in-force' && personId.length === 0)",
+    tests: [useCase('lookups')],
+  },
+  {
+    name: 'consent ends on its last day',
+    file: 'domain/applications/consent.ts',
+    written: 'givenOn <= on && on <= expiresOn',
+    without: 'givenOn <= on && expiresOn.length > 0',
+    tests: [useCase('lookups')],
+  },
+  {
+    name: 'the name leaves with the notice',
+    file: 'domain/notices/notice.ts',
+    written: '  applicantName: null,\n',
+    without: '',
+    tests: [useCase('notices')],
+  },
+];
