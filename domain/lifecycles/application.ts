@@ -10,7 +10,14 @@ export const applicationStates = [
   'withdrawn',
 ] as const;
 export type ApplicationState = (typeof applicationStates)[number];
-export type ApplicationAction = 'request-papers' | 'supplement-early' | 'supplement' | 'accept' | 'grant' | 'refuse' | 'withdraw';
+export type ApplicationAction =
+  | 'request-papers'
+  | 'supplement-early'
+  | 'supplement'
+  | 'accept'
+  | 'grant'
+  | 'refuse'
+  | 'withdraw';
 
 const intake = ['township-worker', 'county-worker', 'agency'] as const satisfies readonly Actor[];
 

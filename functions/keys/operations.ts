@@ -7,7 +7,6 @@ import { erasePerson } from './erase-person.ts';
 import type { KeyDependencies } from './key-dependencies.ts';
 import { countKeyUse, listKeys, rewrapKeys, rotateKeys } from './rotate-keys.ts';
 
-
 /** The operations on the keys of the roster: seeing them, renewing them, and destroying a person's. */
 export const keyOperations = (dependencies: KeyDependencies): readonly Operation[] => [
   defineOperation({

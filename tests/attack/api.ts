@@ -66,7 +66,9 @@ export const loadOperations = async <Dependencies>(
 ): Promise<ReadonlyMap<FunctionName, readonly Operation[]>> => {
   const found = new Map<FunctionName, readonly Operation[]>();
   for (const name of functionNames) {
-    const module = z.record(z.string(), z.unknown()).parse({ ...(await import(`../../functions/${name}/operations.ts`)) });
+    const module = z
+      .record(z.string(), z.unknown())
+      .parse({ ...(await import(`../../functions/${name}/operations.ts`)) });
     const [make] = Object.entries(module).flatMap(([exported, value]) =>
       exported.endsWith('Operations') && typeof value === 'function' ? [value] : [],
     );
@@ -121,7 +123,14 @@ export const apiInProcess = ({ operations, edge }: ApiParts): Api => {
   const handlers = new Map(
     [...operations].map(([name, ofFunction]) => [
       name,
-      apiHandler({ function: name, operations: ofFunction, defaultLanguage: 'zh', ...edge, log, metrics: silentMetrics }),
+      apiHandler({
+        function: name,
+        operations: ofFunction,
+        defaultLanguage: 'zh',
+        ...edge,
+        log,
+        metrics: silentMetrics,
+      }),
     ]),
   );
   const find = createRouter([...routeKeys.keys()].map((key) => ({ key, apiId: 'attack' }) as RouteModel));

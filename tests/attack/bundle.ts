@@ -21,7 +21,13 @@ export interface PlantedStates {
  */
 export const plant = async ({ roster }: Pick<World, 'roster'>, name: string, states: PlantedStates = {}) => {
   const records = recordsOf(name);
-  const { application = 'accepted', review = 'opened', task = 'open', taskKind = 'field-assessment', notice = 'published' } = states;
+  const {
+    application = 'accepted',
+    review = 'opened',
+    task = 'open',
+    taskKind = 'field-assessment',
+    notice = 'published',
+  } = states;
   const { digest } = roster.dependencies;
   const completion = {
     at: records.startedAt,
@@ -41,7 +47,12 @@ export const plant = async ({ roster }: Pick<World, 'roster'>, name: string, sta
     review: { ...records.review, state: review },
     task: {
       ...records.task,
-      taskId: taskIdOf(digest, records.review.reviewId, taskKind === 'policy-change-check' ? 'field-assessment' : taskKind, 1),
+      taskId: taskIdOf(
+        digest,
+        records.review.reviewId,
+        taskKind === 'policy-change-check' ? 'field-assessment' : taskKind,
+        1,
+      ),
       kind: taskKind,
       state: task,
       completion: task === 'completed' ? completion : null,

@@ -99,7 +99,9 @@ const attacks: Readonly<Record<string, Attack>> = {
     return [
       least(which, 'requests', sent.requests, 'requests', requests),
       ...Object.entries(sent.byClass).map(([kind, count]) => told(`requests: ${kind}`, count, 'requests')),
-      ...Object.entries(sent.byStatus).map(([status, count]) => told(`requests answered: ${status}`, count, 'requests')),
+      ...Object.entries(sent.byStatus).map(([status, count]) =>
+        told(`requests answered: ${status}`, count, 'requests'),
+      ),
       told('requests a second', Math.round(sent.requests / sent.seconds), 'requests/s'),
       told('requests a second of one processor', Math.round(sent.requests / sent.processorSeconds), 'requests/s'),
       told(`requests: slowest, number ${sent.slowest.index}`, sent.slowest.milliseconds, 'ms'),
@@ -136,7 +138,9 @@ const refuse = (message: string): never => {
 
 const requestsWanted = (): number => {
   const text = values.requests ?? (values.full ? '200000' : '10000');
-  return /^[1-9]\d{0,7}$/u.test(text) ? Number(text) : refuse(`--requests is to be a whole number from 1 on, not "${text}"`);
+  return /^[1-9]\d{0,7}$/u.test(text)
+    ? Number(text)
+    : refuse(`--requests is to be a whole number from 1 on, not "${text}"`);
 };
 
 const main = async (): Promise<boolean> => {
@@ -152,7 +156,9 @@ const main = async (): Promise<boolean> => {
   const measures: Measure[] = [];
   for (const [name, attack] of chosen) {
     const began = performance.now();
-    measures.push(...(await attack({ seed: values.seed, full: values.full, requests: requestsWanted(), which, violations })));
+    measures.push(
+      ...(await attack({ seed: values.seed, full: values.full, requests: requestsWanted(), which, violations })),
+    );
     say(`${name}: ${violations.of(name)} violations, ${round((performance.now() - began) / 1_000)} s`);
   }
   const report = { name: 'attack', seed: values.seed, measures, violations: violations.found.length };

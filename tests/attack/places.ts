@@ -29,7 +29,12 @@ export const expectedRoles = [
 export type Role = (typeof expectedRoles)[number];
 
 /** Claims of somebody of a role who works at a place, as the issuer would write them; null for the public, who has no token. */
-export const claimsOf = (role: Role, place: PlaceName = 'own-township', agency: AgencyName = 'own-agency', who = ''): Claims | null => {
+export const claimsOf = (
+  role: Role,
+  place: PlaceName = 'own-township',
+  agency: AgencyName = 'own-agency',
+  who = '',
+): Claims | null => {
   const { county, township } = places[place];
   const subject = `${role}${who}`;
   switch (role) {
@@ -51,7 +56,9 @@ export const claimsOf = (role: Role, place: PlaceName = 'own-township', agency: 
 
 /** A resident ID of nobody: the address block 1499xx is not assigned. Every number gives another person. */
 export const residentIdOf = (number: number): string => {
-  const day = new Date(Date.UTC(1950, 0, 1) + (Math.floor(number / 900) % 15_000) * 86_400_000).toISOString().slice(0, 10);
+  const day = new Date(Date.UTC(1950, 0, 1) + (Math.floor(number / 900) % 15_000) * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
   const digits = `149903${day.replaceAll('-', '')}${String(number % 900).padStart(3, '0')}`;
   return digits + checkCharacterOf(digits);
 };
@@ -87,4 +94,3 @@ export const coupleOf = (number: number, township: string, papers: 'all' | 'none
           ],
   };
 };
-

@@ -12,7 +12,15 @@ import { recordDetermination } from '../../functions/record-determination/record
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
 import { type PolicySteps, policyDependencies, policySteps } from '../support/policies.ts';
 import { startRoster, type TestRoster } from '../support/roster.ts';
-import { type Answer, type Api, type ApiParts, apiInProcess, type Claims, type EdgeParts, loadOperations } from './api.ts';
+import {
+  type Answer,
+  type Api,
+  type ApiParts,
+  apiInProcess,
+  type Claims,
+  type EdgeParts,
+  loadOperations,
+} from './api.ts';
 import { type AgencyName, claimsOf, coupleOf, type PlaceName, places } from './places.ts';
 
 /** How far a case is led before it is attacked. */
@@ -42,7 +50,12 @@ export interface World {
   readonly key: () => string;
   /** Leads a new household's case to a stage, by the API and the steps of the workflow. */
   readonly lead: (stage: Stage, place?: PlaceName, agency?: AgencyName) => Promise<Case>;
-  readonly post: (path: string, claims: Claims | null, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  readonly post: (
+    path: string,
+    claims: Claims | null,
+    body: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>;
   readonly get: (path: string, claims: Claims | null, query?: string) => Promise<Answer>;
 }
 
@@ -50,7 +63,8 @@ export interface World {
 export type Breaking = (operations: ApiParts['operations']) => ApiParts['operations'];
 
 const okOr = (answer: Answer, what: string): Answer => {
-  if (answer.status < 200 || answer.status > 299) throw new Error(`${what} was refused: ${answer.status} ${answer.text}`);
+  if (answer.status < 200 || answer.status > 299)
+    throw new Error(`${what} was refused: ${answer.status} ${answer.text}`);
   return answer;
 };
 

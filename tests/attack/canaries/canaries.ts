@@ -11,14 +11,18 @@ export interface Canary {
 /** Base64 begins anew every three bytes, so a text inside a longer one can look three ways; what its neighbours share is left off. */
 const insideBase64 = (bytes: Buffer, encoding: 'base64' | 'base64url'): string[] =>
   [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString(encoding).replace(/=+$/u, '');
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString(encoding)
+      .replace(/=+$/u, '');
     const from = [0, 2, 3][before] ?? 0;
     const whole = Math.floor(((before + bytes.length) * 8) / 6);
     return text.slice(from, whole);
   });
 
 const escaped = (text: string): string =>
-  [...text].map((sign) => (sign.charCodeAt(0) > 126 ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign)).join('');
+  [...text]
+    .map((sign) => (sign.charCodeAt(0) > 126 ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign))
+    .join('');
 
 /** Every form in which a canary could have been written down without being sealed. */
 export const formsOf = (value: string): ReadonlyMap<string, Buffer> => {

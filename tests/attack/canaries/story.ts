@@ -39,7 +39,9 @@ const Ids = z.looseObject({
   reviewId: z.string(),
   members: z.tuple([z.looseObject({ personId: z.string() })], z.unknown()),
 });
-const Tasks = z.looseObject({ tasks: z.array(z.looseObject({ taskId: z.string(), reviewId: z.string(), kind: z.string() })) });
+const Tasks = z.looseObject({
+  tasks: z.array(z.looseObject({ taskId: z.string(), reviewId: z.string(), kind: z.string() })),
+});
 const Review = z.looseObject({ notice: z.looseObject({ noticeId: z.string() }).nullable() });
 
 /** A couple that is poor, or one that owns what nobody overlooks. */
@@ -93,23 +95,39 @@ const refusals = (reviewId: string): readonly Ask[] => {
 
 /** A row of the roster with an outbox item nobody can read, and one household whose envelope was damaged. */
 const breakThings = async (endpoint: string): Promise<void> => {
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
   try {
     const { TableNames = [] } = await client.send(new ListTablesCommand({}));
     const TableName = TableNames.find((name) => name.includes('Roster')) ?? '';
     const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
     const rows = Items.map((item) => unmarshall(item));
-    const [applied] = rows.filter(({ pk, state }) => String(pk).startsWith('APPLICATION#') && state === 'accepted').slice(-1);
+    const [applied] = rows
+      .filter(({ pk, state }) => String(pk).startsWith('APPLICATION#') && state === 'accepted')
+      .slice(-1);
     const target = rows.find(({ pk }) => pk === `HOUSEHOLD#${String(applied?.['householdId'])}`);
     if (target === undefined) throw new Error('there is no household to damage');
     const damaged = Object.fromEntries(
       Object.entries(target).map(([name, value]) =>
-        value instanceof Uint8Array ? [name, Buffer.from(value).fill(7, Math.max(0, value.length - 4))] : [name, value as unknown],
+        value instanceof Uint8Array
+          ? [name, Buffer.from(value).fill(7, Math.max(0, value.length - 4))]
+          : [name, value as unknown],
       ),
     );
     await client.send(new PutItemCommand({ TableName, Item: marshall(damaged) }));
-    const poison = { pk: 'OUTBOX#0', sk: `2026-03-02T00:00:00.000Z#evt_${'0'.repeat(32)}`, eventId: `evt_${'0'.repeat(32)}`, type: 'ApplicationSubmitted', at: 'never' };
-    await client.send(new PutItemCommand({ TableName, Item: marshall({ ...poison, note: valueOf('a poison record') }) }));
+    const poison = {
+      pk: 'OUTBOX#0',
+      sk: `2026-03-02T00:00:00.000Z#evt_${'0'.repeat(32)}`,
+      eventId: `evt_${'0'.repeat(32)}`,
+      type: 'ApplicationSubmitted',
+      at: 'never',
+    };
+    await client.send(
+      new PutItemCommand({ TableName, Item: marshall({ ...poison, note: valueOf('a poison record') }) }),
+    );
   } finally {
     client.destroy();
   }
@@ -152,7 +170,13 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
     const task = await openTask(reviewId, worker);
     if (task?.kind !== 'field-assessment') throw new Error(`no visit is open, but ${task?.kind}`);
     const findings = [{ kind: 'income.exempt', personId, value: Number(valueOf('amount found on a visit')) }];
-    const result = { kind: 'field-assessment', visitedOn, investigators: [worker, 'township-worker-2'], findings, note: valueOf('note of a visit') };
+    const result = {
+      kind: 'field-assessment',
+      visitedOn,
+      investigators: [worker, 'township-worker-2'],
+      findings,
+      note: valueOf('note of a visit'),
+    };
     must(await platform.ask(completion(task.taskId, worker, result)), 'a visit');
     await rest(platform);
   };
@@ -187,7 +211,11 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
   const refused: Answer[] = [];
   for (const ask of refusals(reviewId)) refused.push(await platform.ask(ask));
   const second = must(
-    await platform.ask(submission(household(['金丝雀戊己', '金丝雀丙丁'], [broken, residentId('19630101', 814)], Number(valueOf('assets'))))),
+    await platform.ask(
+      submission(
+        household(['金丝雀戊己', '金丝雀丙丁'], [broken, residentId('19630101', 814)], Number(valueOf('assets'))),
+      ),
+    ),
     'a submission',
   );
   await rest(platform);
@@ -196,14 +224,23 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
   const { reviewId: brokenReview, applicationId: brokenApplication } = Ids.parse(second.body);
   const task = await openTask(brokenReview, worker);
   if (task !== undefined) {
-    const result = { kind: 'field-assessment', visitedOn, investigators: [worker, 'township-worker-2'], findings: [], note: valueOf('note of a visit') };
+    const result = {
+      kind: 'field-assessment',
+      visitedOn,
+      investigators: [worker, 'township-worker-2'],
+      findings: [],
+      note: valueOf('note of a visit'),
+    };
     refused.push(await platform.ask(completion(task.taskId, worker, result)));
   }
   refused.push(await platform.ask({ as: worker, path: `/applications/${brokenApplication}` }));
   await rest(platform);
   await platform.advanceDays(1);
   await rest(platform);
-  const told = [JSON.stringify(await platform.control('/stats')), JSON.stringify(await platform.control('/executions?limit=1000'))];
+  const told = [
+    JSON.stringify(await platform.control('/stats')),
+    JSON.stringify(await platform.control('/executions?limit=1000')),
+  ];
   for (const path of [`/applications/${applicationId}`, `/reviews/${reviewId}`])
     notes.push(`${path}: ${(await platform.ask({ as: worker, path })).status}`);
   return { refusals: refused.filter(({ status }) => status >= 300), told, notes };

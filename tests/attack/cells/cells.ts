@@ -4,7 +4,15 @@ import { callerRoles } from '../../../domain/access/roles.ts';
 import { standardDraft } from '../../support/policies.ts';
 import { bodyOf } from '../../support/reviews.ts';
 import type { Answer, Sent } from '../api.ts';
-import { type AgencyName, agencyNames, claimsOf, expectedRoles, type PlaceName, placeNames, places } from '../places.ts';
+import {
+  type AgencyName,
+  agencyNames,
+  claimsOf,
+  expectedRoles,
+  type PlaceName,
+  placeNames,
+  places,
+} from '../places.ts';
 import type { Violations } from '../violations.ts';
 import type { Case, Stage, World } from '../world.ts';
 import {
@@ -62,9 +70,7 @@ const plantPolicy = async (world: World): Promise<PlantedPolicy> => {
   const version = versionName(world.number());
   const simulation = await world.policy.simulated(standardDraft({ version }));
   const simulationHash = simulation.result?.hash ?? '';
-  const { activationId } = bodyOf(
-    await world.policy.activate(version, { simulationHash, activeFrom: '2026-03-02' }),
-  );
+  const { activationId } = bodyOf(await world.policy.activate(version, { simulationHash, activeFrom: '2026-03-02' }));
   return { version, simulationId: simulation.simulationId, simulationHash, activationId };
 };
 
@@ -143,7 +149,11 @@ export const runCells = async (
   const grantTo = async (place: PlaceName): Promise<string> => {
     const elsewhere = place === 'other-county' ? 'own-township' : 'other-county';
     const claims = claimsOf('county-worker', elsewhere, 'own-agency', '-elsewhere');
-    const body = { reason: 'The neighbour is on leave and the family waits.', division: places[place].township, minutes: 60 };
+    const body = {
+      reason: 'The neighbour is on leave and the family waits.',
+      division: places[place].township,
+      minutes: 60,
+    };
     const answer = await world.post('/break-glass', claims, body, { 'idempotency-key': world.key() });
     return z.looseObject({ breakGlassId: z.string() }).parse(answer.json).breakGlassId;
   };
@@ -160,7 +170,15 @@ export const runCells = async (
     const planted = stage === null ? anyCase : await supply.at(stage, cell.place, cell.agency);
     const grant = grants.get(cell.place) ?? (await grantTo(cell.place));
     grants.set(cell.place, grant);
-    const asked: Asked = { world, planted, policy, draft, grant, place: cell.place, claims: claimsOfCaller(cell.caller) };
+    const asked: Asked = {
+      world,
+      planted,
+      policy,
+      draft,
+      grant,
+      place: cell.place,
+      claims: claimsOfCaller(cell.caller),
+    };
     const sent = await sentOf(request, asked, method);
     const before = stage === null ? '' : await storedOf(world, planted);
     const answer = await world.api.ask(sent);
@@ -176,7 +194,8 @@ export const runCells = async (
       else supply.usedUp(stage, cell.place, cell.agency);
       continue;
     }
-    if (stage !== null && (await storedOf(world, planted)) !== before) complain(cell, 'a refused request changed the record');
+    if (stage !== null && (await storedOf(world, planted)) !== before)
+      complain(cell, 'a refused request changed the record');
     if (outcome === 'absent') {
       const never = await world.api.ask({ ...sent, path: zeroed(sent.path) });
       if (comparable(never) !== comparable(answer)) complain(cell, 'out of scope does not look like absent');

@@ -1,5 +1,5 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
-import { type Claims } from '../api.ts';
+import type { Claims } from '../api.ts';
 import { claimsOf, expectedRoles, type PlaceName, type Role } from '../places.ts';
 
 /** Who calls: every role, and the two that may hold a county as well as the province. */
@@ -53,7 +53,12 @@ const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'):
   otherAgency,
 });
 /** A policy is the whole province's: no place is beyond who may, and an office of a county may not. */
-const ofProvince = (may: readonly Caller[]): Expectation => ({ may, own: 'does', beyond: 'does', otherAgency: 'forbidden' });
+const ofProvince = (may: readonly Caller[]): Expectation => ({
+  may,
+  own: 'does',
+  beyond: 'does',
+  otherAgency: 'forbidden',
+});
 const published = (own: 'does' | 'lists'): Expectation => ({ may: anyone, own, beyond: own, otherAgency: own });
 
 /**

@@ -24,7 +24,11 @@ export interface Asked {
   readonly claims: Claims | null;
 }
 
-type Parts = Pick<Sent, 'path'> & { readonly query?: string; readonly body?: unknown; readonly headers?: Record<string, string> };
+type Parts = Pick<Sent, 'path'> & {
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+};
 
 export interface RouteRequest {
   /** How far the planted case is led; null: the route is not about a case. */
@@ -181,7 +185,11 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     stage: null,
     parts: (asked) => ({
       path: '/break-glass',
-      body: { reason: 'The neighbour is on leave and the family waits.', division: places[asked.place].township, minutes: 5 },
+      body: {
+        reason: 'The neighbour is on leave and the family waits.',
+        division: places[asked.place].township,
+        minutes: 5,
+      },
       headers: idempotent(asked),
     }),
     changes: false,

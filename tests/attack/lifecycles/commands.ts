@@ -41,7 +41,12 @@ const supplement = (all: boolean): Command => ({
  * alone, and no route leads to it.
  */
 export const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
-  application: { 'supplement-early': supplement(false), 'supplement': supplement(false), accept: supplement(true), withdraw: withdrawal },
+  application: {
+    'supplement-early': supplement(false),
+    'supplement': supplement(false),
+    accept: supplement(true),
+    withdraw: withdrawal,
+  },
   review: { cancel: withdrawal },
   task: {
     complete: {
@@ -79,4 +84,13 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
 };
 
 /** Routes that write and move nothing that is there: they create, or ask the workflow for a run. */
-export const movesNothing: readonly OperationId[] = ['submitApplication', 'draftPolicy', 'simulatePolicy', 'activatePolicy', 'openBreakGlass', 'rotateKeys', 'rewrapKeys', 'erasePerson'];
+export const movesNothing: readonly OperationId[] = [
+  'submitApplication',
+  'draftPolicy',
+  'simulatePolicy',
+  'activatePolicy',
+  'openBreakGlass',
+  'rotateKeys',
+  'rewrapKeys',
+  'erasePerson',
+];

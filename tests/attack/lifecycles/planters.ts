@@ -69,7 +69,13 @@ const store = async (world: World, write: AggregateWrite): Promise<void> => {
 const policyVersion: Planter = async (world, state) => {
   const { version } = await policyRecords(world);
   const name = versionName(world.number());
-  const value = { ...version, policyVersion: name, version: 1, state, ...(state === 'draft' ? { simulation: null } : {}) };
+  const value = {
+    ...version,
+    policyVersion: name,
+    version: 1,
+    state,
+    ...(state === 'draft' ? { simulation: null } : {}),
+  };
   await store(world, forced({ kind: 'policy-version', value, from: [] }));
   return {
     moved: (to, from) => forced({ kind: 'policy-version', value: { ...value, version: 2, state: to }, from }),
@@ -83,7 +89,13 @@ const policyRun: Planter = async (world, state) => {
   const { run } = await policyRecords(world);
   const id = `sim_${world.roster.dependencies.digest(named(world)).slice(0, 32)}` as PolicyRunId;
   const begun = state !== 'requested';
-  const value = { ...run, runId: id, version: 1, state, ...(begun ? {} : { asOf: null, segments: null, result: null, endedAt: null }) };
+  const value = {
+    ...run,
+    runId: id,
+    version: 1,
+    state,
+    ...(begun ? {} : { asOf: null, segments: null, result: null, endedAt: null }),
+  };
   await store(world, forced({ kind: 'policy-run', value, from: [] }));
   return {
     moved: (to, from) => forced({ kind: 'policy-run', value: { ...value, version: 2, state: to }, from }),
@@ -124,7 +136,8 @@ const breakGlass: Planter = async (world, state) => {
 export const planters: Readonly<Record<string, Planter>> = {
   application: ofCase(
     (application) => ({ application }) as Parameters<typeof plant>[2],
-    ({ application }, state, from) => forced({ kind: 'application', value: { ...application, version: 2, state }, from }),
+    ({ application }, state, from) =>
+      forced({ kind: 'application', value: { ...application, version: 2, state }, from }),
     ({ roster }, { application }) => roster.store.application(application.applicationId),
     ({ application }) => application.applicationId,
   ),

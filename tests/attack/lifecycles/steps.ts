@@ -1,3 +1,4 @@
+import { reviewTaskKinds } from '../../../domain/lifecycles/task.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { checkCompleteness } from '../../../functions/check-completeness/check-completeness.ts';
 import { evaluateTiers } from '../../../functions/evaluate-tiers/evaluate-tiers.ts';
@@ -6,7 +7,6 @@ import { publishNotice } from '../../../functions/publish-notice/publish-notice.
 import { recordDetermination } from '../../../functions/record-determination/record-determination.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { verifyMeans } from '../../../functions/verify-means/verify-means.ts';
-import { reviewTaskKinds } from '../../../domain/lifecycles/task.ts';
 import { rememberingWorkflows } from '../../support/reviews.ts';
 import { type Planted, type PlantedStates, plant } from '../bundle.ts';
 import type { Violations } from '../violations.ts';
@@ -29,8 +29,16 @@ interface Step {
 
 const county = DivisionCode.parse('140121');
 const steps: readonly Step[] = [
-  { name: 'check-completeness', actor: 'workflow', run: ({ roster }, { review }) => checkCompleteness(roster.dependencies, review.reviewId) },
-  { name: 'verify-means', actor: 'workflow', run: ({ roster }, { review }) => verifyMeans(roster.dependencies, review.reviewId) },
+  {
+    name: 'check-completeness',
+    actor: 'workflow',
+    run: ({ roster }, { review }) => checkCompleteness(roster.dependencies, review.reviewId),
+  },
+  {
+    name: 'verify-means',
+    actor: 'workflow',
+    run: ({ roster }, { review }) => verifyMeans(roster.dependencies, review.reviewId),
+  },
   ...(['first-opinion', 'preliminary-review'] as const).map(
     (stage): Step => ({
       name: `evaluate-tiers ${stage}`,
@@ -45,12 +53,23 @@ const steps: readonly Step[] = [
       run: ({ roster }, { review }) => openTask(roster.dependencies, review.reviewId, kind, 'a token'),
     }),
   ),
-  { name: 'publish-notice', actor: 'workflow', run: ({ roster }, { review }) => publishNotice(roster.dependencies, review.reviewId, 'a token') },
-  { name: 'record-determination', actor: 'workflow', run: ({ roster }, { review }) => recordDetermination(roster.dependencies, review.reviewId) },
+  {
+    name: 'publish-notice',
+    actor: 'workflow',
+    run: ({ roster }, { review }) => publishNotice(roster.dependencies, review.reviewId, 'a token'),
+  },
+  {
+    name: 'record-determination',
+    actor: 'workflow',
+    run: ({ roster }, { review }) => recordDetermination(roster.dependencies, review.reviewId),
+  },
 ];
 
 /** Records of a case whose states a step may change, by their lifecycle. */
-const statesOf = async ({ roster: { store } }: World, planted: Planted): Promise<Readonly<Record<string, string | undefined>>> => ({
+const statesOf = async (
+  { roster: { store } }: World,
+  planted: Planted,
+): Promise<Readonly<Record<string, string | undefined>>> => ({
   application: (await store.application(planted.application.applicationId))?.state,
   review: (await store.review(planted.review.reviewId))?.state,
   task: (await store.task(planted.task.taskId))?.state,
@@ -61,7 +80,9 @@ const statesOf = async ({ roster: { store } }: World, planted: Planted): Promise
 const plantings = (tables: readonly Table[]): { name: string; states: PlantedStates }[] =>
   tables
     .filter(({ name }) => ['application', 'review', 'task', 'notice'].includes(name))
-    .flatMap(({ name, states }) => states.map((state) => ({ name: `${name} ${state}`, states: { [name]: state } as PlantedStates })));
+    .flatMap(({ name, states }) =>
+      states.map((state) => ({ name: `${name} ${state}`, states: { [name]: state } as PlantedStates })),
+    );
 
 /**
  * Runs every step of the workflow on a case in every state, also in states it would never meet there. Whether it fails, answers or
@@ -75,7 +96,12 @@ export const runSteps = async (
 ): Promise<StepCounts> => {
   const tables = given ?? (await readTables());
   const counts = { steps: 0, moves: 0 };
-  const judge = async (name: string, actor: string, planted: Planted, before: Readonly<Record<string, string | undefined>>) => {
+  const judge = async (
+    name: string,
+    actor: string,
+    planted: Planted,
+    before: Readonly<Record<string, string | undefined>>,
+  ) => {
     counts.steps += 1;
     for (const [record, after] of Object.entries(await statesOf(world, planted))) {
       const from = before[record] ?? '';
@@ -83,7 +109,11 @@ export const runSteps = async (
       counts.moves += 1;
       const moves = Object.values(tables.find((table) => table.name === record)?.moves ?? {});
       if (!moves.some(({ from: states, to, by }) => states.includes(from) && to === after && by.includes(actor)))
-        violations.add({ attack, what: `${name} moved the ${record} from ${from} to ${after}`, again: `--only "steps:${name}"` });
+        violations.add({
+          attack,
+          what: `${name} moved the ${record} from ${from} to ${after}`,
+          again: `--only "steps:${name}"`,
+        });
     }
   };
   const late: { name: string; planted: Planted; before: Readonly<Record<string, string | undefined>> }[] = [];

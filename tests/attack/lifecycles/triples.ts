@@ -40,9 +40,19 @@ const atTheStore = async (world: World, triple: Triple, planted: PlantedRecord):
   return result.ok;
 };
 
-const throughRoute = async (world: World, command: Command, triple: Triple, planted: PlantedRecord): Promise<number> => {
+const throughRoute = async (
+  world: World,
+  command: Command,
+  triple: Triple,
+  planted: PlantedRecord,
+): Promise<number> => {
   const claims = claimsOfCaller(triple.actor as Role);
-  const answer = await world.post(command.path(planted), claims, command.body?.(planted, claims), command.headers?.(world));
+  const answer = await world.post(
+    command.path(planted),
+    claims,
+    command.body?.(planted, claims),
+    command.headers?.(world),
+  );
   return answer.status;
 };
 
@@ -107,8 +117,10 @@ export const runTriples = async (
             const allowed = meant.filter((each) => inTable({ ...acting, move: each }));
             const expected = allowed.length > 0 && mayCommand(command, acting);
             const moved = (await planted.version()) !== 1;
-            if (moved !== expected) complain(nameOf(triple), `${expected ? 'did not move' : 'moved'}: ${status}, ${state} to ${after}`);
-            if (moved && !allowed.some(({ to }) => to === after)) complain(nameOf(triple), `led to ${after}, the table says ${move.to}`);
+            if (moved !== expected)
+              complain(nameOf(triple), `${expected ? 'did not move' : 'moved'}: ${status}, ${state} to ${after}`);
+            if (moved && !allowed.some(({ to }) => to === after))
+              complain(nameOf(triple), `led to ${after}, the table says ${move.to}`);
             if (moved) planted = undefined;
             // A withdrawal that leaves this record alone may have ended the rest of its case.
             if (status < 300) planted = undefined;
@@ -119,7 +131,8 @@ export const runTriples = async (
           planted ??= await planter(world, state);
           counts.atTheStore += 1;
           const stored = await atTheStore(world, triple, planted);
-          if (stored !== move.from.includes(state)) complain(nameOf(triple), `the store ${stored ? 'took' : 'refused'} it`);
+          if (stored !== move.from.includes(state))
+            complain(nameOf(triple), `the store ${stored ? 'took' : 'refused'} it`);
           if (stored) counts.succeeded += 1;
           const after = await planted.state();
           if (after !== (stored ? move.to : state)) complain(nameOf(triple), `the store has ${after} afterwards`);

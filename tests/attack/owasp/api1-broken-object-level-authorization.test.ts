@@ -36,7 +36,12 @@ describe('API1: a caller asks for a record of another county', () => {
           method,
           path: fill(zeroed),
           claims: stranger,
-          headers: { 'content-type': 'application/json', 'if-match': '"1"', 'accept-language': 'en', 'idempotency-key': 'bola-key-1' },
+          headers: {
+            'content-type': 'application/json',
+            'if-match': '"1"',
+            'accept-language': 'en',
+            'idempotency-key': 'bola-key-1',
+          },
           ...(method === 'POST' ? { body: JSON.stringify(body[id] ?? {}) } : {}),
         });
       const [theirs, absent] = [await ask(false), await ask(true)];
@@ -75,7 +80,10 @@ describe('API1: a caller asks for a record of another county', () => {
     const shared = residentIdOf(700_000);
     const withShared = (township: string) => {
       const couple = coupleOf(number(), township);
-      return { ...couple, members: couple.members.map((member, at) => (at === 1 ? { ...member, residentId: shared } : member)) };
+      return {
+        ...couple,
+        members: couple.members.map((member, at) => (at === 1 ? { ...member, residentId: shared } : member)),
+      };
     };
     const submit = (claims: typeof own, township: string) =>
       post('/applications', claims, withShared(township), { 'idempotency-key': key() });
@@ -107,7 +115,9 @@ describe('API1: a caller asks for a record of another county', () => {
   test('by an idempotency key of somebody else: the answer to it is not told', async () => {
     const { post, number } = world();
     const key = 'a-key-two-people-chose';
-    const first = await post('/applications', own, coupleOf(number(), places['own-township'].township), { 'idempotency-key': key });
+    const first = await post('/applications', own, coupleOf(number(), places['own-township'].township), {
+      'idempotency-key': key,
+    });
     expect(first.status).toBe(201);
     const body = coupleOf(number(), places['other-county'].township);
     const second = await post('/applications', stranger, body, { 'idempotency-key': key });
@@ -119,7 +129,14 @@ describe('API1: a caller asks for a record of another county', () => {
   test('by an id of another kind, or with something behind it', async () => {
     const { lead, get } = world();
     const { taskId, reviewId } = await lead('visit');
-    for (const path of [`/tasks/${reviewId}`, `/tasks/${String(taskId).toUpperCase()}`, `/tasks/${taskId}%00`, `/tasks/${taskId}%2f..%2f`, `/tasks/*`, `/tasks/${taskId}%23TOKEN`]) {
+    for (const path of [
+      `/tasks/${reviewId}`,
+      `/tasks/${String(taskId).toUpperCase()}`,
+      `/tasks/${taskId}%00`,
+      `/tasks/${taskId}%2f..%2f`,
+      `/tasks/*`,
+      `/tasks/${taskId}%23TOKEN`,
+    ]) {
       const answer = await get(path, own);
       expect([path, answer.status === 400 || answer.status === 404]).toEqual([path, true]);
     }

@@ -10,8 +10,8 @@ import {
   VerifyMeansInput,
 } from '../../../contracts/tasks/classified-review.ts';
 import { relayBatch } from '../../../functions/relay/relay-batch.ts';
-import { rememberingWorkflows } from '../../support/reviews.ts';
 import { recordsOf } from '../../support/records.ts';
+import { rememberingWorkflows } from '../../support/reviews.ts';
 import { attackedWorld } from './attacked.ts';
 
 const { world } = attackedWorld();
@@ -24,7 +24,11 @@ const recordOf = (item: unknown, sequence = '1') => ({ dynamodb: { SequenceNumbe
 const relayed = async (items: readonly unknown[]) => {
   const workflows = rememberingWorkflows();
   const batch = StreamEvent.parse({ Records: items.map((item, index) => recordOf(item, String(index))) });
-  const failures = await relayBatch({ ...world().roster.dependencies, workflows }, outboxEventsOf(batch), () => undefined);
+  const failures = await relayBatch(
+    { ...world().roster.dependencies, workflows },
+    outboxEventsOf(batch),
+    () => undefined,
+  );
   return { failed: failures.map(({ itemIdentifier }) => itemIdentifier), calls: workflows.calls };
 };
 
@@ -60,12 +64,31 @@ describe('API10: what comes from upstream is not what it should be', () => {
     ['nothing', null],
     ['a text', 'x'],
     ['an id of another kind', { reviewId: 'app_0', kind: 'field-assessment', taskToken: 'x', stage: 'first-opinion' }],
-    ['a name with it', { reviewId: `rev_${'0'.repeat(32)}`, kind: 'field-assessment', taskToken: 'x', stage: 'first-opinion', name: '张测试' }],
+    [
+      'a name with it',
+      {
+        reviewId: `rev_${'0'.repeat(32)}`,
+        kind: 'field-assessment',
+        taskToken: 'x',
+        stage: 'first-opinion',
+        name: '张测试',
+      },
+    ],
     ['an empty token', { reviewId: `rev_${'0'.repeat(32)}`, kind: 'field-assessment', taskToken: '' }],
-    ['a token without end', { reviewId: `rev_${'0'.repeat(32)}`, kind: 'field-assessment', taskToken: 'x'.repeat(9_999) }],
+    [
+      'a token without end',
+      { reviewId: `rev_${'0'.repeat(32)}`, kind: 'field-assessment', taskToken: 'x'.repeat(9_999) },
+    ],
     ['a kind that is none', { reviewId: `rev_${'0'.repeat(32)}`, kind: 'toString', taskToken: 'x' }],
   ])('no step of the workflow takes %s', ([, input]) => {
-    for (const schema of [CheckCompletenessInput, VerifyMeansInput, EvaluateTiersInput, OpenTaskInput, PublishNoticeInput, RecordDeterminationInput])
+    for (const schema of [
+      CheckCompletenessInput,
+      VerifyMeansInput,
+      EvaluateTiersInput,
+      OpenTaskInput,
+      PublishNoticeInput,
+      RecordDeterminationInput,
+    ])
       expect(schema.safeParse(input).success).toBe(false);
   });
 

@@ -46,7 +46,11 @@ describe('API2: somebody is not who the token says, or has no token', () => {
   });
 
   test('an agency without its name is nobody', async () => {
-    const answer = await world().get(`/applications/app_${'0'.repeat(32)}`, { sub: 'x', role: 'agency', division: '140121' });
+    const answer = await world().get(`/applications/app_${'0'.repeat(32)}`, {
+      sub: 'x',
+      role: 'agency',
+      division: '140121',
+    });
     expect(answer.status).toBe(403);
   });
 });

@@ -14,38 +14,66 @@ describe('API5: somebody calls a function of another role', () => {
       const { may, notTheirWork = [] } = expectations[id];
       if (access === 'public' || caller === 'public' || may.includes(caller) || notTheirWork.includes(caller)) continue;
       // A body nobody could read: who may not call is told so first.
-      const answer = await world().api.ask({ method, path: path.replaceAll(/\{\w+\}/gu, 'x'), claims: claimsOfCaller(caller), headers: {}, body: method === 'POST' ? '{' : '' });
+      const answer = await world().api.ask({
+        method,
+        path: path.replaceAll(/\{\w+\}/gu, 'x'),
+        claims: claimsOfCaller(caller),
+        headers: {},
+        body: method === 'POST' ? '{' : '',
+      });
       expect([caller, answer.status, problemOf(answer)]).toEqual([caller, 403, 'forbidden']);
     }
     expect(expectations[id]).toBeDefined();
   });
 
-  test.for(['PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT', 'post', 'Get'])('no route answers %s', async (method) => {
-    for (const id of ids) {
-      const answer = await world().api.ask({ method, path: routes[id].path.replaceAll(/\{\w+\}/gu, 'x'), claims: claimsOf('provincial'), headers: {} });
-      expect([id, answer.by, answer.status]).toEqual([id, 'gateway', 404]);
-    }
+  test.for(['PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT', 'post', 'Get'])(
+    'no route answers %s',
+    async (method) => {
+      for (const id of ids) {
+        const answer = await world().api.ask({
+          method,
+          path: routes[id].path.replaceAll(/\{\w+\}/gu, 'x'),
+          claims: claimsOf('provincial'),
+          headers: {},
+        });
+        expect([id, answer.by, answer.status]).toEqual([id, 'gateway', 404]);
+      }
+    },
+  );
+
+  test.for([
+    'x-http-method-override',
+    'x-original-url',
+    'x-rewrite-url',
+    'x-forwarded-for',
+    'x-user-role',
+    'x-amzn-oidc-identity',
+  ])('no header makes somebody another: %s', async (header) => {
+    const answer = await world().api.ask({
+      method: 'POST',
+      path: '/policies',
+      claims: claimsOf('county-worker'),
+      headers: { [header]: header === 'x-user-role' ? 'provincial' : '/policies' },
+      body: '{}',
+    });
+    expect(answer.status).toBe(403);
   });
 
-  test.for(['x-http-method-override', 'x-original-url', 'x-rewrite-url', 'x-forwarded-for', 'x-user-role', 'x-amzn-oidc-identity'])(
-    'no header makes somebody another: %s',
-    async (header) => {
-      const answer = await world().api.ask({
-        method: 'POST',
-        path: '/policies',
-        claims: claimsOf('county-worker'),
-        headers: { [header]: header === 'x-user-role' ? 'provincial' : '/policies' },
-        body: '{}',
-      });
-      expect(answer.status).toBe(403);
-    },
-  );
-
-  test.for(['/admin', '/policies/', '//policies', '/policies/../tasks', '/Policies', '/policies%2f', '/.env', '/debug', '/metrics', '/health', '/openapi.json', '/_control'])(
-    'there is nothing behind %s for who has no token',
-    async (path) => {
-      const answer = await world().api.ask({ method: 'GET', path, claims: null, headers: {} });
-      expect([401, 404]).toContain(answer.status);
-    },
-  );
+  test.for([
+    '/admin',
+    '/policies/',
+    '//policies',
+    '/policies/../tasks',
+    '/Policies',
+    '/policies%2f',
+    '/.env',
+    '/debug',
+    '/metrics',
+    '/health',
+    '/openapi.json',
+    '/_control',
+  ])('there is nothing behind %s for who has no token', async (path) => {
+    const answer = await world().api.ask({ method: 'GET', path, claims: null, headers: {} });
+    expect([401, 404]).toContain(answer.status);
+  });
 });

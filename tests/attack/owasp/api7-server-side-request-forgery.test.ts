@@ -12,11 +12,14 @@ const deployed = ['adapters', 'contracts', 'domain', 'functions', 'policies'];
 
 /** Names and modules by which code reaches out to an address. */
 const reaching = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource']);
-const networkModules = /^(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|child_process)$|^(?:undici|axios|got|node-fetch|ws)$/u;
+const networkModules =
+  /^(?:node:)?(?:http|https|http2|net|tls|dgram|dns|dns\/promises|child_process)$|^(?:undici|axios|got|node-fetch|ws)$/u;
 
 const sources = (): string[] =>
   deployed.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)),
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(folder, file)),
   );
 
 /** Every identifier that is read, and every module that is imported, in one file. */
@@ -29,11 +32,13 @@ const reachesOut = (file: string, text: string): string[] => {
     if (typeof node !== 'object' || node === null) return;
     if ('type' in node && node.type === 'CallExpression' && 'callee' in node) {
       const { callee } = node;
-      if (typeof callee === 'object' && callee !== null && 'name' in callee && reaching.has(String(callee.name))) found.push(String(callee.name));
+      if (typeof callee === 'object' && callee !== null && 'name' in callee && reaching.has(String(callee.name)))
+        found.push(String(callee.name));
     }
     if ('type' in node && node.type === 'NewExpression' && 'callee' in node) {
       const { callee } = node;
-      if (typeof callee === 'object' && callee !== null && 'name' in callee && reaching.has(String(callee.name))) found.push(String(callee.name));
+      if (typeof callee === 'object' && callee !== null && 'name' in callee && reaching.has(String(callee.name)))
+        found.push(String(callee.name));
     }
     for (const inner of Object.values(node)) walk(inner);
   };
@@ -56,29 +61,51 @@ afterAll(() => new Promise<void>((done) => void server.close(() => done())));
 
 describe('API7: the server is made to fetch an address of the caller’s choice', () => {
   test('the check itself sees a file that reaches out', () => {
-    expect(reachesOut('x.ts', "import http from 'node:http'; export const a = () => fetch('x'); new WebSocket('y');")).toEqual(['node:http', 'fetch', 'WebSocket']);
+    expect(
+      reachesOut('x.ts', "import http from 'node:http'; export const a = () => fetch('x'); new WebSocket('y');"),
+    ).toEqual(['node:http', 'fetch', 'WebSocket']);
   });
 
   test('nothing that is deployed opens a connection but through the clients of AWS', () => {
     const files = sources();
     expect(files.length).toBeGreaterThan(200);
-    const found = files.flatMap((file) => reachesOut(file, readFileSync(join(root, file), 'utf8')).map((what) => `${file}: ${what}`));
+    const found = files.flatMap((file) =>
+      reachesOut(file, readFileSync(join(root, file), 'utf8')).map((what) => `${file}: ${what}`),
+    );
     expect(found).toEqual([]);
   });
 
   test('addresses in every text of a request are texts', async () => {
     visits = [];
     const { post, get, lead, key, number } = world();
-    const urls = [`${address}/a`, 'http://169.254.169.254/latest/meta-data/', 'file:///etc/passwd', 'gopher://127.0.0.1:6379/_', '//127.0.0.1/x', `\${jndi:ldap://${address.slice(7)}/a}`];
+    const urls = [
+      `${address}/a`,
+      'http://169.254.169.254/latest/meta-data/',
+      'file:///etc/passwd',
+      'gopher://127.0.0.1:6379/_',
+      '//127.0.0.1/x',
+      `\${jndi:ldap://${address.slice(7)}/a}`,
+    ];
     const { taskId, noticeId } = { ...(await lead('notice')), ...{ taskId: (await lead('visit')).taskId } };
     const worker = claimsOf('township-worker');
     for (const url of urls) {
       const couple = coupleOf(number(), places['own-township'].township);
       const named = { ...couple, members: couple.members.map((member) => ({ ...member, name: url.slice(0, 50) })) };
       const answers = [
-        await post('/applications', worker, named, { 'idempotency-key': key(), 'x-forwarded-host': address, 'referer': url, 'origin': url }),
+        await post('/applications', worker, named, {
+          'idempotency-key': key(),
+          'x-forwarded-host': address,
+          'referer': url,
+          'origin': url,
+        }),
         await post('/applications', worker, { ...couple, callback: url, $ref: url }, { 'idempotency-key': key() }),
-        await post(`/tasks/${taskId}/completion`, worker, { kind: 'field-assessment', visitedOn: '2026-03-02', investigators: [url, 'b'], findings: [], note: url }),
+        await post(`/tasks/${taskId}/completion`, worker, {
+          kind: 'field-assessment',
+          visitedOn: '2026-03-02',
+          investigators: [url, 'b'],
+          findings: [],
+          note: url,
+        }),
         await post(`/notices/${noticeId}/objections`, null, { grounds: url, url }, { 'idempotency-key': key() }),
         await get(`/reviews/${encodeURIComponent(url)}`, worker),
         await get('/tasks', worker, `cursor=${encodeURIComponent(url)}`),

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { claimsOf, coupleOf, places } from '../places.ts';
 import type { Answer } from '../api.ts';
+import { claimsOf, coupleOf, places } from '../places.ts';
 import { attackedWorld } from './attacked.ts';
 
 const { world } = attackedWorld();
 const worker = claimsOf('county-worker');
 
 /** What an answer must never tell of the inside: code, paths, tables, versions, classes of errors. */
-const inside = /node_modules|\/(?:var|work|opt|tmp)\/|\bat [\w.]+ \(|DynamoDB|TransactionCanceled|ValidationException|ZodError|TypeError|RangeError|Roster|aws|stack|undefined|\[object/iu;
+const inside =
+  /node_modules|\/(?:var|work|opt|tmp)\/|\bat [\w.]+ \(|DynamoDB|TransactionCanceled|ValidationException|ZodError|TypeError|RangeError|Roster|aws|stack|undefined|\[object/iu;
 
 const everySort = async (): Promise<Answer[]> => {
   const { get, post, lead, key, number, api } = world();
@@ -26,7 +27,13 @@ const everySort = async (): Promise<Answer[]> => {
     await post('/applications', worker, couple, { 'idempotency-key': key() }),
     await post('/applications', worker, couple, { 'idempotency-key': key() }),
     await post('/applications', worker, couple, { 'idempotency-key': key(), 'content-type': 'text/plain' }),
-    await api.ask({ method: 'POST', path: '/applications', claims: worker, headers: { 'content-type': 'application/json', 'idempotency-key': key() }, body: '{' }),
+    await api.ask({
+      method: 'POST',
+      path: '/applications',
+      claims: worker,
+      headers: { 'content-type': 'application/json', 'idempotency-key': key() },
+      body: '{',
+    }),
   ];
 };
 
@@ -39,7 +46,8 @@ describe('API8: a careless setting tells or allows too much', () => {
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
       expect(headers['strict-transport-security']).toMatch(/max-age=31536000/u);
       expect(headers['content-type']).toBe(status < 400 ? 'application/json' : 'application/problem+json');
-      for (const name of ['server', 'x-powered-by', 'access-control-allow-origin', 'set-cookie']) expect(headers[name]).toBeUndefined();
+      for (const name of ['server', 'x-powered-by', 'access-control-allow-origin', 'set-cookie'])
+        expect(headers[name]).toBeUndefined();
     }
   });
 
@@ -51,12 +59,21 @@ describe('API8: a careless setting tells or allows too much', () => {
     const { roster, get, lead, api } = world();
     const { householdId, applicationId } = await lead('papers');
     const { DeleteCommand } = await import('@aws-sdk/lib-dynamodb');
-    await roster.tables.client.send(new DeleteCommand({ TableName: roster.tables.roster, Key: { pk: `HOUSEHOLD#${householdId}`, sk: 'STATE' } }));
+    await roster.tables.client.send(
+      new DeleteCommand({ TableName: roster.tables.roster, Key: { pk: `HOUSEHOLD#${householdId}`, sk: 'STATE' } }),
+    );
     const answer = await get(`/applications/${applicationId}`, worker);
     expect(answer.status).toBe(500);
     expect(answer.text).not.toMatch(inside);
     expect(answer.text).not.toContain(householdId);
-    expect(Object.keys(answer.json as object).sort()).toEqual(['cure', 'detail', 'instance', 'status', 'title', 'type']);
+    expect(Object.keys(answer.json as object).sort()).toEqual([
+      'cure',
+      'detail',
+      'instance',
+      'status',
+      'title',
+      'type',
+    ]);
     expect(api.logged.splice(0).map(({ code }) => code)).toEqual(['UNEXPECTED_ERROR']);
   });
 
@@ -65,7 +82,12 @@ describe('API8: a careless setting tells or allows too much', () => {
     const sent = 'canary-7f3a';
     const couple = coupleOf(number(), places['own-township'].township);
     const answers = [
-      await post('/applications', worker, { ...couple, settlement: sent, registeredDivision: sent }, { 'idempotency-key': key() }),
+      await post(
+        '/applications',
+        worker,
+        { ...couple, settlement: sent, registeredDivision: sent },
+        { 'idempotency-key': key() },
+      ),
       await get(`/reviews/${sent}`, worker),
       await get('/tasks', worker, `county=${sent}&limit=${sent}&cursor=${sent}`),
       await get('/tasks', { ...worker, division: sent }),

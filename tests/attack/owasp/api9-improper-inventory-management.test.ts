@@ -10,22 +10,30 @@ import { expectations } from '../cells/expectations.ts';
 import { routeRequests } from '../cells/requests.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const listed = Object.values(routes).map(({ method, path }) => `${method} ${path}`).sort();
+const listed = Object.values(routes)
+  .map(({ method, path }) => `${method} ${path}`)
+  .sort();
 
 let inTheTemplate: { key: string; authorization: string }[] = [];
 beforeAll(() => {
-  inTheTemplate = [...resourcesOf(synthesize().stateless, 'AWS::ApiGatewayV2::Route').values()].map(({ Properties }) => {
-    const { RouteKey: key, AuthorizationType: authorization } = z
-      .looseObject({ RouteKey: z.string(), AuthorizationType: z.string() })
-      .parse(Properties);
-    return { key, authorization };
-  });
+  inTheTemplate = [...resourcesOf(synthesize().stateless, 'AWS::ApiGatewayV2::Route').values()].map(
+    ({ Properties }) => {
+      const { RouteKey: key, AuthorizationType: authorization } = z
+        .looseObject({ RouteKey: z.string(), AuthorizationType: z.string() })
+        .parse(Properties);
+      return { key, authorization };
+    },
+  );
 });
 
 describe('API9: something answers that nobody has on a list', () => {
   test('the list of routes, the gateway and the document name the same', () => {
-    const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(JSON.parse(apiDocument()));
-    const documented = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+    const { paths } = z
+      .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+      .parse(JSON.parse(apiDocument()));
+    const documented = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
     expect(documented.sort()).toEqual(listed);
     expect(inTheTemplate.map(({ key }) => key).sort()).toEqual(listed);
   });
@@ -44,7 +52,9 @@ describe('API9: something answers that nobody has on a list', () => {
 
   test('every function that has operations is named by a route, and the other way round', () => {
     const withOperations = readdirSync(join(root, 'functions'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && readdirSync(join(root, 'functions', entry.name)).includes('operations.ts'))
+      .filter(
+        (entry) => entry.isDirectory() && readdirSync(join(root, 'functions', entry.name)).includes('operations.ts'),
+      )
       .map(({ name }) => name);
     expect(withOperations.sort()).toEqual([...functionNames].sort());
   });

@@ -22,18 +22,24 @@ export const attackedWorld = (): { world: () => World } => {
   };
 };
 
-const Problem = z.looseObject({ type: z.string(), errors: z.array(z.looseObject({ code: z.string(), field: z.string() })).default([]) });
+const Problem = z.looseObject({
+  type: z.string(),
+  errors: z.array(z.looseObject({ code: z.string(), field: z.string() })).default([]),
+});
 
 /** Name of the problem of an answer, such as `not-found`; empty for a success. */
 export const problemOf = ({ json, status }: Answer): string =>
   status < 400 ? '' : (Problem.safeParse(json).data?.type.replace('urn:hearth:problem:', '') ?? 'none');
 
 /** Codes of the faults an answer names. */
-export const faultsOf = ({ json }: Answer): string[] => Problem.safeParse(json).data?.errors.map(({ code }) => code) ?? [];
+export const faultsOf = ({ json }: Answer): string[] =>
+  Problem.safeParse(json).data?.errors.map(({ code }) => code) ?? [];
 
 /** All of an answer but what tells one request from another. */
 export const withoutIds = ({ status, headers, text }: Answer): unknown => ({
   status,
-  headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(?:x-request-id|x-correlation-id|ratelimit)/u.test(name))),
+  headers: Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(?:x-request-id|x-correlation-id|ratelimit)/u.test(name)),
+  ),
   text: text.replaceAll(/urn:hearth:request:[\w-]+/gu, ''),
 });

@@ -13,7 +13,9 @@ const Report = z.looseObject({
       name: z.string(),
       status: z.string(),
       message: z.string(),
-      assertionResults: z.array(z.looseObject({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) })),
+      assertionResults: z.array(
+        z.looseObject({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
     }),
   ),
 });
@@ -33,9 +35,14 @@ export const runOwasp = async (violations: Violations): Promise<{ files: number;
       const file = name.slice(root.length + 1);
       const again = `--only owasp  (or: npx vitest run --project attack ${file})`;
       tests += assertionResults.length;
-      if (status === 'failed' && assertionResults.length === 0) violations.add({ attack: 'owasp', what: `${file}: ${message}`, again });
+      if (status === 'failed' && assertionResults.length === 0)
+        violations.add({ attack: 'owasp', what: `${file}: ${message}`, again });
       for (const each of assertionResults.filter((test) => test.status !== 'passed'))
-        violations.add({ attack: 'owasp', what: `${each.fullName}: ${each.failureMessages[0]?.slice(0, 400) ?? each.status}`, again });
+        violations.add({
+          attack: 'owasp',
+          what: `${each.fullName}: ${each.failureMessages[0]?.slice(0, 400) ?? each.status}`,
+          again,
+        });
     }
     return { files: testResults.length, tests };
   } finally {

@@ -49,9 +49,15 @@ describe('cells turn red', () => {
 
   test('when a handler forgets the division', async () => {
     const asProvince = breaking('readReview', ({ handle }) => ({
-      handle: (call) => handle({ ...call, principal: call.principal && { ...call.principal, role: 'provincial', division: '14' as never } }),
+      handle: (call) =>
+        handle({
+          ...call,
+          principal: call.principal && { ...call.principal, role: 'provincial', division: '14' as never },
+        }),
     }));
-    expect(await violationsOf((world, found) => runCells(world, found, cell), asProvince)).toEqual([expect.stringContaining('should be absent, is does')]);
+    expect(await violationsOf((world, found) => runCells(world, found, cell), asProvince)).toEqual([
+      expect.stringContaining('should be absent, is does'),
+    ]);
     expect(await violationsOf((world, found) => runCells(world, found, cell))).toEqual([]);
   });
 
@@ -63,42 +69,60 @@ describe('cells turn red', () => {
         return outcome.ok || isZero ? outcome : { ...outcome, state: 'opened' };
       },
     }));
-    expect(await violationsOf((world, found) => runCells(world, found, cell), telling)).toEqual([expect.stringContaining('does not look like absent')]);
+    expect(await violationsOf((world, found) => runCells(world, found, cell), telling)).toEqual([
+      expect.stringContaining('does not look like absent'),
+    ]);
   });
 
   test('when a route has no line in the table', async () => {
     const { readReview: _, ...table } = expectations;
-    expect(await violationsOf((world, found) => runCells(world, found, cell, table))).toEqual([expect.stringContaining('nobody has said')]);
+    expect(await violationsOf((world, found) => runCells(world, found, cell, table))).toEqual([
+      expect.stringContaining('nobody has said'),
+    ]);
   });
 });
 
 describe('triples and steps turn red', () => {
   const without = async (name: string, action: string) =>
     (await readTables()).flatMap((table) => {
-      const moves = Object.fromEntries(Object.entries(table.moves).map(([each, move]) => [each, each === action ? { ...move, from: [] } : move]));
+      const moves = Object.fromEntries(
+        Object.entries(table.moves).map(([each, move]) => [each, each === action ? { ...move, from: [] } : move]),
+      );
       return table.name === name ? [{ ...table, moves }] : [];
     });
 
   test('when a move is made that the table does not have', async () => {
     const tables = await without('application', 'withdraw');
     const only = 'application/submitted/withdraw/township-worker';
-    expect(await violationsOf((world, found) => runTriples(world, found, only, tables))).toContainEqual(expect.stringContaining('moved: 200'));
+    expect(await violationsOf((world, found) => runTriples(world, found, only, tables))).toContainEqual(
+      expect.stringContaining('moved: 200'),
+    );
   });
 
   test('when a step makes a move that the table does not have', async () => {
-    const tables = [...(await without('review', 'evaluate')), ...(await readTables()).filter(({ name }) => name !== 'review')];
+    const tables = [
+      ...(await without('review', 'evaluate')),
+      ...(await readTables()).filter(({ name }) => name !== 'review'),
+    ];
     const only = 'evaluate-tiers first-opinion on review opened';
-    expect(await violationsOf((world, found) => runSteps(world, found, only, tables))).toEqual([expect.stringContaining('moved the review from opened to assessing')]);
+    expect(await violationsOf((world, found) => runSteps(world, found, only, tables))).toEqual([
+      expect.stringContaining('moved the review from opened to assessing'),
+    ]);
   });
 });
 
 describe('requests turn red', () => {
-  const send = (world: World, found: ReturnType<typeof createViolations>) => runRequests(world, found, { seed: 'red', requests: 600 });
+  const send = (world: World, found: ReturnType<typeof createViolations>) =>
+    runRequests(world, found, { seed: 'red', requests: 600 });
 
   test('when a handler throws, tells more than its schema, or takes what the document forbids', async () => {
     const throwing = breaking('listPolicies', () => ({ handle: () => Promise.reject(new Error('broken')) }));
     const telling = breaking('readNotice', () => ({ response: z.any(), handle: async () => succeed({ secret: 'x' }) }));
-    const taking = breaking('withdrawApplication', () => ({ body: z.any(), response: z.any(), handle: async () => succeed({}) }));
+    const taking = breaking('withdrawApplication', () => ({
+      body: z.any(),
+      response: z.any(),
+      handle: async () => succeed({}),
+    }));
     const found = await violationsOf(send, (operations) => taking(telling(throwing(operations))));
     // The document is made of the operations as they should be.
     expect(found).toContainEqual(expect.stringMatching(/listPolicies.*unhandled 500/u));

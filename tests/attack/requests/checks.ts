@@ -53,7 +53,8 @@ const ofForm = ({ status, headers, json, by }: Answer, operation: DocumentedOper
   if (by === 'gateway') return gatewayStatuses.has(status) ? undefined : `the gateway answered ${status}`;
   const response = operation.responses.get(status);
   if (response === undefined) return `the document has no answer ${status}`;
-  if (headers['content-type'] !== response.mediaType) return `content type ${headers['content-type']} instead of ${response.mediaType}`;
+  if (headers['content-type'] !== response.mediaType)
+    return `content type ${headers['content-type']} instead of ${response.mediaType}`;
   for (const [name, form] of Object.entries(headersOfEveryAnswer))
     if (!form.test(headers[name] ?? '')) return `header ${name} is ${headers[name]}`;
   if (!response.isValid(json)) {
@@ -61,12 +62,15 @@ const ofForm = ({ status, headers, json, by }: Answer, operation: DocumentedOper
     return `the answer ${status} is not of its schema: ${first?.instancePath} ${first?.message}`;
   }
   const problem = Problem.safeParse(json);
-  if (status >= 400 && (!problem.success || problem.data.status !== status)) return 'a problem that tells another status';
+  if (status >= 400 && (!problem.success || problem.data.status !== status))
+    return 'a problem that tells another status';
   return undefined;
 };
 
 const isTrimmed = (value: unknown): boolean =>
-  typeof value === 'string' ? value === value.trim() : typeof value !== 'object' || value === null || Object.values(value).every(isTrimmed);
+  typeof value === 'string'
+    ? value === value.trim()
+    : typeof value !== 'object' || value === null || Object.values(value).every(isTrimmed);
 
 const malformedWithoutCause = (answer: Answer, { draft }: Generated): string | undefined => {
   const problem = Problem.safeParse(answer.json);
@@ -95,7 +99,9 @@ export const faultOf = (generated: Generated, answer: Answer): string | undefine
   if (answer.by === 'gateway' || draft.method !== draft.operation.method) return undefined;
   if (accepted) {
     const forbidden = forbiddenBy(draft);
-    return forbidden === undefined ? undefined : `accepted with ${answer.status} what the document forbids: ${forbidden}`;
+    return forbidden === undefined
+      ? undefined
+      : `accepted with ${answer.status} what the document forbids: ${forbidden}`;
   }
   if (kind === 'hostile' || answer.status !== 400) return undefined;
   return forbiddenBy(draft) === undefined ? malformedWithoutCause(answer, generated) : undefined;

@@ -36,7 +36,14 @@ const Content = z.record(z.string(), z.looseObject({ schema: AnySchema }));
 const OperationObject = z.looseObject({
   operationId: z.custom<OperationId>(),
   parameters: z
-    .array(z.looseObject({ name: z.string(), in: z.enum(['query', 'path', 'header']), required: z.boolean(), schema: AnySchema }))
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.enum(['query', 'path', 'header']),
+        required: z.boolean(),
+        schema: AnySchema,
+      }),
+    )
     .default([]),
   requestBody: z.looseObject({ content: Content }).optional(),
   responses: z.record(z.string(), z.looseObject({ content: Content })),

@@ -18,7 +18,8 @@ const placesIn = (value: unknown, path: Path = []): { path: Path; value: unknown
 const replaced = (value: unknown, path: Path, made: (old: unknown) => unknown): unknown => {
   const [step, ...rest] = path;
   if (step === undefined) return made(value);
-  if (Array.isArray(value)) return value.map((each: unknown, index) => (index === step ? replaced(each, rest, made) : each));
+  if (Array.isArray(value))
+    return value.map((each: unknown, index) => (index === step ? replaced(each, rest, made) : each));
   return isObject(value)
     ? Object.fromEntries(
         Object.entries(value).map(([name, each]) => [name, name === step ? replaced(each, rest, made) : each]),
@@ -30,7 +31,9 @@ const without = (value: unknown, name: string): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([each]) => each !== name)) : value;
 
 const fullWidth = (text: string): string =>
-  [...text].map((sign) => (/[0-9a-z]/u.test(sign) ? String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0) : sign)).join('');
+  [...text]
+    .map((sign) => (/[0-9a-z]/u.test(sign) ? String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0) : sign))
+    .join('');
 
 /** Looks right, is another letter: Cyrillic for Latin, Arabic digits for ours, and marks nobody sees. */
 const homoglyphs = (text: string): string =>
@@ -81,7 +84,14 @@ const numbers: readonly ((number: number) => unknown)[] = [
   () => true,
   (number) => ({ $gt: number }),
 ];
-const others: readonly ((value: unknown) => unknown)[] = [() => 'true', () => 1, () => null, () => [], () => ({}), (value) => [value]];
+const others: readonly ((value: unknown) => unknown)[] = [
+  () => 'true',
+  () => 1,
+  () => null,
+  () => [],
+  () => ({}),
+  (value) => [value],
+];
 
 const bodyMutation = (draft: Draft, chance: Chance): string => {
   const { path, value } = chance.one(placesIn(draft.body));
@@ -98,8 +108,22 @@ const bodyMutation = (draft: Draft, chance: Chance): string => {
       return change(`left out ${name}`, (old) => without(old, name));
     }
     if (choice === 2) {
-      const name = chance.one(['version', 'state', 'division', 'isAdmin', 'applicationId', 'role', 'tier', 'x', 'Name', '']);
-      return change(`added ${name}`, (old) => ({ ...(isObject(old) ? old : {}), [name]: chance.one(['x', 1, true, null]) }));
+      const name = chance.one([
+        'version',
+        'state',
+        'division',
+        'isAdmin',
+        'applicationId',
+        'role',
+        'tier',
+        'x',
+        'Name',
+        '',
+      ]);
+      return change(`added ${name}`, (old) => ({
+        ...(isObject(old) ? old : {}),
+        [name]: chance.one(['x', 1, true, null]),
+      }));
     }
     return change('another type', chance.one(others));
   }
@@ -119,8 +143,37 @@ const bodyMutation = (draft: Draft, chance: Chance): string => {
   return change('another value', chance.one(others));
 };
 
-const limits = ['0', '-1', '101', '501', '1e2', '0x10', ' 5', '5 ', '5.0', '+5', '٣', '', 'NaN', '99999999999999999999', '5,5', 'null'];
-const counties = ['', '14', '1401', '140121100', '130121', '14012', '14０121', '140121 ', "140121'", '999999', '149999'];
+const limits = [
+  '0',
+  '-1',
+  '101',
+  '501',
+  '1e2',
+  '0x10',
+  ' 5',
+  '5 ',
+  '5.0',
+  '+5',
+  '٣',
+  '',
+  'NaN',
+  '99999999999999999999',
+  '5,5',
+  'null',
+];
+const counties = [
+  '',
+  '14',
+  '1401',
+  '140121100',
+  '130121',
+  '14012',
+  '14０121',
+  '140121 ',
+  "140121'",
+  '999999',
+  '149999',
+];
 
 const queryMutation = (draft: Draft, chance: Chance): string => {
   const set = (name: string, value: string): string => {
@@ -136,7 +189,10 @@ const queryMutation = (draft: Draft, chance: Chance): string => {
       draft.query = [...draft.query, first];
       return `query ${first[0]} twice`;
     case 2:
-      return set('cursor', chance.one(['x', 'e30.e30', `${'a'.repeat(40)}.${'b'.repeat(43)}`, 'x'.repeat(2_100), '..', '']));
+      return set(
+        'cursor',
+        chance.one(['x', 'e30.e30', `${'a'.repeat(40)}.${'b'.repeat(43)}`, 'x'.repeat(2_100), '..', '']),
+      );
     case 3:
       return set('county', chance.one(counties));
     default:
@@ -169,9 +225,26 @@ const pathMutation = (draft: Draft, chance: Chance): string => {
   return `path ${name}=${JSON.stringify(draft.params[name].slice(0, 60))}`;
 };
 
-const keys = ['', 'short', 'x'.repeat(129), 'with a blank in it', 'ключ-идемпотентности', 'tab\tinside-it', '\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007'];
+const keys = [
+  '',
+  'short',
+  'x'.repeat(129),
+  'with a blank in it',
+  'ключ-идемпотентности',
+  'tab\tinside-it',
+  '\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007',
+];
 const tags = ['', '*', 'W/"1"', '"1", "2"', '1', "'1'", '"01"', '"-1"', '"1.0"', '"9999999999"', '""', '"1', '"٣"'];
-const types = ['', 'text/plain', 'application/xml', 'application/json; charset=gbk', 'application/json, application/json', 'multipart/form-data; boundary=x', 'application/vnd.api+json', 'APPLICATION/JSON;charset="UTF-8"'];
+const types = [
+  '',
+  'text/plain',
+  'application/xml',
+  'application/json; charset=gbk',
+  'application/json, application/json',
+  'multipart/form-data; boundary=x',
+  'application/vnd.api+json',
+  'APPLICATION/JSON;charset="UTF-8"',
+];
 
 const headerMutation = (draft: Draft, chance: Chance): string => {
   const set = (name: string, value: string): string => {
@@ -194,9 +267,22 @@ const headerMutation = (draft: Draft, chance: Chance): string => {
     case 4:
       return set('content-type', chance.one(types));
     case 5:
-      return set('accept-language', chance.one(['', 'xx', 'zh;q=NaN', 'en;q=9', ',,,,', `${'en,'.repeat(2_000)}zh`, '*;q=0', '__proto__']));
+      return set(
+        'accept-language',
+        chance.one(['', 'xx', 'zh;q=NaN', 'en;q=9', ',,,,', `${'en,'.repeat(2_000)}zh`, '*;q=0', '__proto__']),
+      );
     default:
-      return set(chance.one(['x-correlation-id', 'content-encoding', 'x-forwarded-for', 'x-http-method-override', 'x-request-id', 'authorization']), chance.one(['gzip', 'DELETE', '127.0.0.1', '\u0001', 'x'.repeat(9_000), '${x}']));
+      return set(
+        chance.one([
+          'x-correlation-id',
+          'content-encoding',
+          'x-forwarded-for',
+          'x-http-method-override',
+          'x-request-id',
+          'authorization',
+        ]),
+        chance.one(['gzip', 'DELETE', '127.0.0.1', '\u0001', 'x'.repeat(9_000), '${x}']),
+      );
   }
 };
 

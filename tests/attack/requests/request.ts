@@ -53,7 +53,8 @@ export const forbiddenBy = (draft: Draft): string | undefined => {
   const sent = sentOf(draft);
   const query = [...new URLSearchParams(sent.query)];
   for (const [name] of query) {
-    if (!operation.parameters.some((each) => each.in === 'query' && each.name === name)) return 'an unknown query parameter';
+    if (!operation.parameters.some((each) => each.in === 'query' && each.name === name))
+      return 'an unknown query parameter';
     if (query.filter(([other]) => other === name).length > 1) return 'a query parameter given twice';
   }
   for (const parameter of operation.parameters) {
@@ -65,7 +66,8 @@ export const forbiddenBy = (draft: Draft): string | undefined => {
           : draft.rawPath === null
             ? draft.params[parameter.name]
             : undefined;
-    if (value === undefined && parameter.in !== 'path' && parameter.required) return `${parameter.in} ${parameter.name} missing`;
+    if (value === undefined && parameter.in !== 'path' && parameter.required)
+      return `${parameter.in} ${parameter.name} missing`;
     if (value !== undefined && !parameter.isValid(value)) return `${parameter.in} ${parameter.name}`;
   }
   const text = Buffer.from(sent.body ?? '').toString('utf8');

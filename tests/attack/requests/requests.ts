@@ -1,8 +1,8 @@
 import { apiDocument } from '../../../functions/api-document.ts';
 import { standardDraft } from '../../support/policies.ts';
 import { bodyOf } from '../../support/reviews.ts';
-import { type Chance, chanceOf } from '../chance.ts';
 import { versionName } from '../cells/requests.ts';
+import { type Chance, chanceOf } from '../chance.ts';
 import type { Violations } from '../violations.ts';
 import { stages, type World } from '../world.ts';
 import { faultOf } from './checks.ts';
@@ -78,7 +78,11 @@ export interface RequestOptions {
 }
 
 /** Sends generated requests to the API in this process, and judges every answer by the published document. */
-export const runRequests = async (world: World, violations: Violations, options: RequestOptions): Promise<RequestCounts> => {
+export const runRequests = async (
+  world: World,
+  violations: Violations,
+  options: RequestOptions,
+): Promise<RequestCounts> => {
   const { seed, requests, only, say = () => undefined } = options;
   const document = readDocument(apiDocument());
   const maker: Maker = {
@@ -100,7 +104,10 @@ export const runRequests = async (world: World, violations: Violations, options:
     const key = `${generated.kind} ${answer.status}`;
     byStatus.set(key, (byStatus.get(key) ?? 0) + 1);
     const fault = faultOf(generated, answer);
-    if (only !== undefined) say(`${generated.operation} (${generated.kind}: ${generated.how}): ${answer.status} ${answer.text.slice(0, 2_000)}`);
+    if (only !== undefined)
+      say(
+        `${generated.operation} (${generated.kind}: ${generated.how}): ${answer.status} ${answer.text.slice(0, 2_000)}`,
+      );
     if (fault !== undefined)
       violations.add({
         attack,
@@ -118,7 +125,14 @@ export const runRequests = async (world: World, violations: Violations, options:
   const elapsed = (): number => (performance.now() - began) / 1_000;
   if (only !== undefined) {
     await one(only);
-    return { requests: 1, seconds: elapsed(), processorSeconds: processorSeconds(), byClass, byStatus: Object.fromEntries(byStatus), slowest };
+    return {
+      requests: 1,
+      seconds: elapsed(),
+      processorSeconds: processorSeconds(),
+      byClass,
+      byStatus: Object.fromEntries(byStatus),
+      slowest,
+    };
   }
   let next = 0;
   let told = 0;

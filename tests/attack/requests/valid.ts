@@ -52,7 +52,9 @@ const knownSubject = ({ cases, policy }: Subjects, operation: DocumentedOperatio
     activationId: policy.activationId,
   };
   return {
-    ids: Object.fromEntries(Object.entries(ids).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    ids: Object.fromEntries(
+      Object.entries(ids).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    ),
     version: chance.whole(1, 3),
     personId: known.personId,
   };
@@ -86,7 +88,11 @@ const submission = (world: World, sampled: unknown, chance: Chance): unknown => 
     registeredDivision: places['own-township'].township,
     residenceDivision: places['own-township'].township,
     members,
-    papers: papersOf(body['papers'], members.map(({ ref }) => ref), chance),
+    papers: papersOf(
+      body['papers'],
+      members.map(({ ref }) => ref),
+      chance,
+    ),
   };
 };
 
@@ -104,7 +110,13 @@ const result = (sampled: unknown, subject: string, chance: Chance): unknown => {
 /** A body the schema allows and, mostly, the rules as well. */
 const bodyFor = (
   world: World,
-  { operation, sampled, subject, caller, policy }: {
+  {
+    operation,
+    sampled,
+    subject,
+    caller,
+    policy,
+  }: {
     operation: DocumentedOperation;
     sampled: unknown;
     subject: Subject;
@@ -118,16 +130,19 @@ const bodyFor = (
       return submission(world, sampled, chance);
     case 'supplementApplication':
       return chance.is(0.8)
-        ? { papers: [{ kind: chance.one(['household-register', 'truth-declaration']) }, { kind: 'identity-document', personId: subject.personId }].slice(0, chance.whole(1, 2)) }
+        ? {
+            papers: [
+              { kind: chance.one(['household-register', 'truth-declaration']) },
+              { kind: 'identity-document', personId: subject.personId },
+            ].slice(0, chance.whole(1, 2)),
+          }
         : sampled;
     case 'completeTask':
       return result(sampled, caller, chance);
     case 'extendTask':
       return chance.is(0.8) ? { reason: chance.one(extensionReasons) } : sampled;
     case 'draftPolicy':
-      return chance.is(0.5)
-        ? smallDraft(world.number(), chance)
-        : { ...Body.parse(sampled), basedOn: 'shanxi-2026.1' };
+      return chance.is(0.5) ? smallDraft(world.number(), chance) : { ...Body.parse(sampled), basedOn: 'shanxi-2026.1' };
     case 'activatePolicy':
       return chance.is(0.7) ? { simulationHash: policy.simulationHash, activeFrom: '2026-03-02' } : sampled;
     default:
@@ -143,13 +158,25 @@ const smallDraft = (number: number, chance: Chance) => ({
   changes: {
     parameters: {
       'policy.simulation_valid_days': [
-        { validFrom: '2026-03-02', value: chance.whole(1, 60), unit: 'days', basis: 'assumption', citation: 'made up for an attack' },
+        {
+          validFrom: '2026-03-02',
+          value: chance.whole(1, 60),
+          unit: 'days',
+          basis: 'assumption',
+          citation: 'made up for an attack',
+        },
       ],
     },
   },
 });
 
-const changing = new Set(['supplementApplication', 'withdrawApplication', 'completeTask', 'extendTask', 'objectToNotice']);
+const changing = new Set([
+  'supplementApplication',
+  'withdrawApplication',
+  'completeTask',
+  'extendTask',
+  'objectToNotice',
+]);
 
 /** A request that the document allows, with claims that mostly may. A third of what changes a record finds one of its own. */
 export const validRequest = async (
@@ -183,7 +210,8 @@ export const validRequest = async (
     if (name === 'If-Match' && (required || chance.is(0.3))) headers['if-match'] = `"${fresh ? 1 : subject.version}"`;
   }
   const sampled = operation.body === null ? undefined : sample(operation.body.schema, chance);
-  if (operation.body !== null) headers['content-type'] = chance.one(['application/json', 'application/json; charset=utf-8']);
+  if (operation.body !== null)
+    headers['content-type'] = chance.one(['application/json', 'application/json; charset=utf-8']);
   return {
     operation,
     claims,
@@ -196,7 +224,11 @@ export const validRequest = async (
     body:
       operation.body === null
         ? undefined
-        : bodyFor(world, { operation, sampled, subject, caller: claims?.['sub'] ?? '', policy: subjects.policy }, chance),
+        : bodyFor(
+            world,
+            { operation, sampled, subject, caller: claims?.['sub'] ?? '', policy: subjects.policy },
+            chance,
+          ),
     rawBody: null,
   };
 };

@@ -23,7 +23,13 @@ export const tamperWithCursors = async (world: World, every: number): Promise<re
   const notices = await cursorOf(world, '/notices', query, null);
   const shorter = await cursorOf(world, '/tasks', `county=${county}&limit=2`);
   const results: Tampered[] = [];
-  const attempt = async (what: string, text: string, path = '/tasks', ofQuery = query, claims = worker): Promise<void> => {
+  const attempt = async (
+    what: string,
+    text: string,
+    path = '/tasks',
+    ofQuery = query,
+    claims = worker,
+  ): Promise<void> => {
     const answer = await world.get(path, claims, `${ofQuery}&cursor=${encodeURIComponent(text)}`);
     results.push({ class: 'cursor', caught: answer.status === 400, what: `${what}: ${answer.status}` });
   };
@@ -36,7 +42,13 @@ export const tamperWithCursors = async (world: World, every: number): Promise<re
   await attempt('of another list', notices);
   await attempt('of tasks, for notices', cursor, '/notices', query);
   await attempt('of another page size', cursor, '/tasks', `county=${county}&limit=2`);
-  await attempt('of another county', cursor, '/tasks', `county=${places['other-county'].county}&limit=1`, claimsOf('county-worker', 'other-county'));
+  await attempt(
+    'of another county',
+    cursor,
+    '/tasks',
+    `county=${places['other-county'].county}&limit=1`,
+    claimsOf('county-worker', 'other-county'),
+  );
   await attempt('of another role', cursor, '/tasks', query, claimsOf('approver'));
   await attempt('of a wider scope', cursor, '/tasks', query, claimsOf('provincial'));
   const [payload = '', mark = ''] = cursor.split('.');

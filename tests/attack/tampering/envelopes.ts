@@ -71,13 +71,19 @@ export const tamperWithEnvelopes = async (world: World, every: number): Promise<
       () => false,
     );
     if (!intact) throw new Error(`${kind} could not be opened before it was touched`);
-    const otherGroup = Object.entries(one.row).find(([name, value]) => name !== one.attribute && value instanceof Uint8Array);
+    const otherGroup = Object.entries(one.row).find(
+      ([name, value]) => name !== one.attribute && value instanceof Uint8Array,
+    );
     const swapped: Tampering[] =
       otherGroup === undefined
         ? []
         : [{ name: 'that of another group of the record', make: () => Buffer.from(otherGroup[1] as Uint8Array) }];
     const fromAnother: Tampering[] = other === undefined ? [] : [...wholeClasses];
-    const classes = [...flips(whole.length, every), ...(other === undefined ? wholeClasses.slice(0, 9) : fromAnother), ...swapped];
+    const classes = [
+      ...flips(whole.length, every),
+      ...(other === undefined ? wholeClasses.slice(0, 9) : fromAnother),
+      ...swapped,
+    ];
     for (const { name, make } of classes) {
       const bytes = make(whole, other === undefined ? whole : bytesOf(other));
       if (bytes === undefined || bytes.equals(whole)) continue;

@@ -28,7 +28,12 @@ export const runTampering = async (world: World, violations: Violations, every: 
     ...(await tamperWithCursors(world, every)),
     ...(await tamperWithTokens(every)),
   ];
-  if (hasWebhooks()) violations.add({ attack, what: 'there are webhooks, and nobody attacks their signatures', again: '--only tampering' });
+  if (hasWebhooks())
+    violations.add({
+      attack,
+      what: 'there are webhooks, and nobody attacks their signatures',
+      again: '--only tampering',
+    });
   for (const { class: kind, what, caught } of results)
     if (!caught) violations.add({ attack, what: `${kind} was taken: ${what}`, again: '--only tampering' });
   const byClass: Record<string, number> = { webhook: 0 };

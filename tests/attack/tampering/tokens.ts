@@ -17,7 +17,8 @@ const model = { issuer, audience: [audience], scopes: [] } as unknown as Authori
 const claims = { role: 'township-worker', division: '140121100', client_id: 'attacker' };
 
 const text = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const decoded = (part: string): Record<string, unknown> => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
+const decoded = (part: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Record<string, unknown>;
 
 interface Signing {
   readonly header?: Partial<JWTHeaderParameters>;
@@ -29,7 +30,10 @@ interface Signing {
 }
 
 /** Every way in which a token is not one the issuer gave, made with the issuer's own key where that is what is wrong. */
-const forgeries = async (key: Awaited<ReturnType<typeof openKey>>, now: number): Promise<readonly (readonly [string, string])[]> => {
+const forgeries = async (
+  key: Awaited<ReturnType<typeof openKey>>,
+  now: number,
+): Promise<readonly (readonly [string, string])[]> => {
   const sign = (signing: Signing = {}, signer: Parameters<SignJWT['sign']>[0] = key.privateKey): Promise<string> => {
     const { header = {}, iss = issuer, aud = audience, from = now, until = now + 3_600, notBefore = from } = signing;
     const made = new SignJWT(claims)
@@ -65,10 +69,16 @@ const forgeries = async (key: Awaited<ReturnType<typeof openKey>>, now: number):
     ['HS256 with an empty secret', hmac('')],
     ['another key', await sign({}, other.privateKey)],
     ['another key that the header brings along', await sign({ header: { jwk: publicJwk } as never }, other.privateKey)],
-    ['another key at an address in the header', await sign({ header: { jku: 'http://192.0.2.1/jwks' } as never }, other.privateKey)],
+    [
+      'another key at an address in the header',
+      await sign({ header: { jku: 'http://192.0.2.1/jwks' } as never }, other.privateKey),
+    ],
     ['an unknown kid', await sign({ header: { kid: 'another' } })],
     ['a kid that is a path', await sign({ header: { kid: '../../../../dev/null' } })],
-    ['a critical extension nobody knows', `${text({ alg: 'RS256', kid: key.publicJwk.kid, crit: ['x'], x: 1 })}.${body}.${signature}`],
+    [
+      'a critical extension nobody knows',
+      `${text({ alg: 'RS256', kid: key.publicJwk.kid, crit: ['x'], x: 1 })}.${body}.${signature}`,
+    ],
     ['RS512 in the header of an RS256 token', `${text({ alg: 'RS512', kid: key.publicJwk.kid })}.${body}.${signature}`],
     ['PS256 in the header of an RS256 token', `${text({ alg: 'PS256', kid: key.publicJwk.kid })}.${body}.${signature}`],
     ['expired', await sign({ from: now - 7_200, until: now - 3_600 })],
