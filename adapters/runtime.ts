@@ -2,19 +2,23 @@ import { createHash, randomUUID } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readEnvironment } from '../contracts/environment.ts';
+import { RateLimitSettings, rateLimitsWith } from '../domain/access/rate-limits.ts';
 import { Instant, type Now } from '../domain/dates.ts';
 import type { Digest } from '../domain/dependencies.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { PolicyRunStore } from '../domain/policy-versions/run-store.ts';
 import type { KeyStore } from '../domain/store/key-store.ts';
 import type { RosterStore } from '../domain/store/roster-store.ts';
+import { clientSettings } from './aws-clients.ts';
 import { kmsDataKeys } from './crypto/data-keys.ts';
 import { type Keyring, secretKeyring } from './crypto/keyring.ts';
 import { dynamodbKeyStore } from './dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from './dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from './dynamodb/dynamodb-roster-store.ts';
 import { dynamodbGenerations } from './dynamodb/generations.ts';
+import { dynamodbRateCounter } from './dynamodb/rate-counter.ts';
 import { documentClient } from './dynamodb/tables.ts';
+import { createRateLimiter, type RateLimiter } from './http/rate-limit.ts';
 
 /** The real clock, ids and hash. */
 export const now: Now = () => Instant.parse(new Date().toISOString());
@@ -27,6 +31,8 @@ export interface Runtime {
   runs: PolicyRunStore;
   keys: KeyStore;
   keyring: () => Promise<Keyring>;
+  /** Limits the requests of each caller of the API. */
+  limiter: RateLimiter;
   now: Now;
   newId: NewId;
   digest: Digest;
@@ -39,15 +45,27 @@ export const createRuntime = (variables: Readonly<Record<string, string | undefi
     'AUDIT_TABLE',
     'IDENTITY_SECRET_ARN',
     'DATA_KEY_ARN',
+    'RATE_LIMITS',
   ]);
-  const keyring = secretKeyring(new SecretsManagerClient({}), environment.IDENTITY_SECRET_ARN);
+  const keyring = secretKeyring(new SecretsManagerClient(clientSettings), environment.IDENTITY_SECRET_ARN);
   const tables = { client: documentClient(), roster: environment.ROSTER_TABLE, audit: environment.AUDIT_TABLE };
-  const dataKeys = kmsDataKeys(new KMSClient({}), environment.DATA_KEY_ARN, dynamodbGenerations(tables), now);
+  const dataKeys = kmsDataKeys(
+    new KMSClient(clientSettings),
+    environment.DATA_KEY_ARN,
+    dynamodbGenerations(tables),
+    now,
+  );
   return {
     store: dynamodbRosterStore(tables, { dataKeys, keyring }),
     runs: dynamodbPolicyRunStore(tables, dataKeys),
     keys: dynamodbKeyStore(tables, dataKeys),
     keyring,
+    limiter: createRateLimiter({
+      counter: dynamodbRateCounter(tables),
+      limits: rateLimitsWith(RateLimitSettings.parse(JSON.parse(environment.RATE_LIMITS))),
+      edgeKey: async () => (await keyring())('cursor'),
+      now: () => Date.now(),
+    }),
     now,
     newId,
     digest,

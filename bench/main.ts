@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { intake } from './intake.ts';
+import { protections, usualProtectionRounds } from './protections.ts';
+import { reconcile, reconciledHouseholds } from './reconcile.ts';
 import { print, type Report } from './report.ts';
 import { type RosterOptions, roster, wholeRoster } from './roster.ts';
 import { rules, usualRules } from './rules.ts';
@@ -38,6 +40,7 @@ const rosterOptions = (usual: number): RosterOptions => ({
 const benches: Readonly<Record<string, (progress: (text: string) => void) => Promise<Report>>> = {
   intake,
   units,
+  protections: (progress) => protections(progress, count('rounds', usualProtectionRounds)),
   rules: (progress) =>
     rules(progress, {
       households: count('households', usualRules.households),
@@ -46,10 +49,13 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
     }),
   roster: (progress) => roster(progress, rosterOptions(wholeRoster)),
   simulation: (progress) => simulation(progress, rosterOptions(simulatedRoster)),
+  reconcile: (progress) => reconcile(progress, { households: count('households', reconciledHouseholds) }),
 };
 const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]
 rules: [--households N] [--processes N] [--rounds N]
-roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]`;
+protections: [--rounds N]
+roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]
+reconcile: [--households N]`;
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {

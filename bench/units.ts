@@ -3,7 +3,15 @@ import { coupleApplication, singleApplication } from './applications.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { atMost, type Measure, type Report, told } from './report.ts';
 
-const Stats = z.object({ units: z.object({ writeUnits: z.number(), readUnits: z.number() }) });
+const Stats = z.object({
+  units: z.object({
+    writeUnits: z.number(),
+    readUnits: z.number(),
+    byFirstKey: z.record(z.string(), z.object({ units: z.number() })),
+  }),
+});
+/** What the keys of the audit's chain begin with. It is written after the review's own commands, for many of them at once. */
+const chainKey = 'CHAIN';
 const Executions = z.object({
   executions: z.array(z.object({ name: z.string(), status: z.string(), transitions: z.number() })),
 });
@@ -52,13 +60,15 @@ const costOf = async (what: string, application: Record<string, unknown>): Promi
       .parse(await call(instance, 'approver', `/applications/${applicationId}`));
     if (state !== 'granted') throw new Error(`the application of ${what} ended as ${state}, not granted`);
     const { units } = Stats.parse(await (await fetch(`${instance.controlUrl}/stats`)).json());
+    const chain = units.byFirstKey[chainKey]?.units ?? 0;
     const { executions } = Executions.parse(await (await fetch(`${instance.controlUrl}/executions`)).json());
     const [execution, ...others] = executions;
     if (execution?.status !== 'SUCCEEDED' || others.length > 0)
       throw new Error(`not exactly one finished review of ${what}`);
     return [
       atMost(`state transitions, ${what}`, execution.transitions, 'transitions', 12),
-      atMost(`write units, ${what}`, units.writeUnits, 'write units', 80),
+      atMost(`write units, ${what}`, units.writeUnits - chain, 'write units', 80),
+      atMost(`write units of the audit chain, ${what}`, chain, 'write units', 40),
       told(`read units with one sweep of the province, ${what}`, units.readUnits, 'read units'),
     ];
   } finally {

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { Language } from '../contracts/problems.ts';
+import { addAuditCommand } from './audit/audit-command.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
 import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
 import { addPolicyCommand } from './policy/policy-command.ts';
+import { addRecoveryCommands } from './recovery/recovery-commands.ts';
 import { type Outcome, type Session, sessionOn } from './session.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -50,7 +52,9 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
       },
     });
   addPolicyCommand(program, session, ended);
+  addRecoveryCommands(program, session, ended);
   addKeysCommand(program, session, ended);
+  addAuditCommand(program, session, ended);
   return program;
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RateLimitSettings } from '../domain/access/rate-limits.ts';
 
 /**
  * What the deployment and the code must agree on, spelt once: infra sets these variables on each function and creates the
@@ -8,6 +9,15 @@ const tableName = z.string().min(3);
 /** A claim may have a plain name, a prefix (`custom:role`) or be an address (`https://example.org/role`). */
 const claimName = z.string().regex(/^[\x21-\x7e]{1,256}$/u);
 const arn = z.string().startsWith('arn:');
+const rateLimits = z.string().transform((text, context): string => {
+  try {
+    RateLimitSettings.parse(JSON.parse(text));
+    return text;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not the limits of callers as JSON' });
+    return z.NEVER;
+  }
+});
 
 export const environmentVariables = {
   ROSTER_TABLE: tableName.describe('name of the Roster table'),
@@ -20,6 +30,7 @@ export const environmentVariables = {
     .string()
     .regex(/^\d{1,5}$/u)
     .describe('days for which records are kept before a person may be erased'),
+  RATE_LIMITS: rateLimits.describe('limits of callers that differ from the usual ones, as JSON'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).describe('language of an answer when the caller names none'),
   ROLE_CLAIM: claimName.describe('name of the claim that holds the role of a caller'),
   DIVISION_CLAIM: claimName.describe('name of the claim that holds the division of a caller'),
@@ -58,7 +69,7 @@ export const rosterIndexes = {
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
-  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'break-glass', 'keys'],
+  api: ['applications', 'tasks', 'reviews', 'notices', 'policies', 'audit', 'break-glass', 'keys'],
   workflow: [
     'check-completeness',
     'verify-means',
@@ -68,7 +79,7 @@ export const functionNames = {
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
-  stream: ['relay'],
+  stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;
 

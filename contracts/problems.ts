@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keyProblems } from './key-problems.ts';
+import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 
 /** Languages in which the API answers. */
@@ -37,8 +38,11 @@ export const problems = {
   'body-too-large': {
     status: 413,
     title: text('请求体过大', 'The body is too large'),
-    cause: text('请求体超过 256 KiB。', 'The body is larger than 256 KiB.'),
-    cure: text('请只提交申请本身；附件请另行提交。', 'Send the record only; papers are handed in separately.'),
+    cause: text(
+      '请求体超过该操作所允许的大小（见 errors）。',
+      'The body is larger than this operation takes (see errors).',
+    ),
+    cure: text('请只提交记录本身；附件请另行提交。', 'Send the record only; papers are handed in separately.'),
   },
   'unsupported-media-type': {
     status: 415,
@@ -243,6 +247,7 @@ export const problems = {
   },
   ...policyProblems,
   ...keyProblems,
+  ...limitProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

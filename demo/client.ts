@@ -7,6 +7,7 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
@@ -57,6 +58,8 @@ const views = {
   rotateKeys: KeyGenerationList,
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
+  readAuditHeads: AuditHeadsView,
+  listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
 
 interface Bodies {

@@ -48,7 +48,10 @@ interface Traced {
 }
 
 const tracedRecords = (rows: readonly Row[], audit: Records['audit']): readonly Traced[] => {
-  const entries = audit.map((entry) => AuditEntry.parse(entry));
+  // Beside the entries, which are filed under divisions, the table holds their chain and copies for the people concerned.
+  const entries = audit
+    .filter(({ pk }) => typeof pk === 'string' && pk.startsWith('14'))
+    .map((entry) => AuditEntry.parse(entry));
   entries.sort((one, other) => (one.sk < other.sk ? -1 : 1));
   return rows
     .filter(({ version }) => version !== undefined)

@@ -1,3 +1,4 @@
+import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
 import { dynamodbKeyStore } from '../adapters/dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
@@ -10,6 +11,7 @@ import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
+import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
 import { keyOperations } from './keys/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
@@ -26,6 +28,8 @@ const dependencies = {
   runs: dynamodbPolicyRunStore(tables, dataKeys),
   keys: dynamodbKeyStore(tables, dataKeys),
   retentionDays: 0,
+  chains: dynamodbAuditChain(tables),
+  divisions: [],
   policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
   builtIn: shanxiPack,
   isKnownDivision: knownDivision,
@@ -45,6 +49,7 @@ export const allOperations = (): readonly Operation[] =>
     policyOperations,
     breakGlassOperations,
     keyOperations,
+    auditOperations,
   ].flatMap((of) => of(dependencies));
 
 /** The API document, made from the operations themselves: `npm run openapi` writes it, and a test holds the written one true. */

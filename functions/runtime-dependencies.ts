@@ -37,5 +37,6 @@ export const edgeOf = (dependencies: Dependencies & Runtime): Edge & { defaultLa
     },
     openBreakGlass: (breakGlassId, principal) => checkBreakGlass(dependencies, breakGlassId, principal),
     edgeKey: async () => (await dependencies.keyring())('cursor'),
+    limiter: dependencies.limiter,
   };
 };

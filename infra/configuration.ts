@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RateLimitSettings } from '../domain/access/rate-limits.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -91,6 +92,9 @@ const fields = z.strictObject({
     .regex(/^\d{12}$/u, { error: 'must be the 12 digits of an account' })
     .optional()
     .describe('account to synthesize for; without it the templates fit any account'),
+  rateLimits: RateLimitSettings.default({}).describe(
+    'requests of one caller in a window and in a burst, by class, where they differ from the usual ones',
+  ),
   alarmEmail: z
     .email({ error: 'must be an e-mail address' })
     .optional()
@@ -135,6 +139,7 @@ const example = {
   defaultLanguage: 'zh',
   retentionDays: 1_825,
   architecture: 'arm64',
+  rateLimits: { agency: { requests: 1_200, burst: 300 } },
 } satisfies z.input<typeof schema>;
 
 /** Thrown when the context value `hearth` cannot be used. Its message lists every fault, where to mend it, and an example. */

@@ -32,6 +32,7 @@ export const definePlatform = (app: App, { configuration, functionsFolder }: Pla
     claims: configuration.claims,
     defaultLanguage: configuration.defaultLanguage,
     retentionDays: configuration.retentionDays,
+    rateLimits: configuration.rateLimits,
     alarmEmail: configuration.alarmEmail,
   });
   Tags.of(app).add('hearth:environment', configuration.environment);

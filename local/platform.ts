@@ -1,6 +1,7 @@
 import { createActivity } from './activity.ts';
 import { startAwsEndpoint } from './aws-endpoint.ts';
 import { openClock } from './clock.ts';
+import { streamTables } from './control/export-tables.ts';
 import { startControl } from './control/server.ts';
 import { chooseEngine } from './dynamodb/engine.ts';
 import { createEngineClient } from './dynamodb/json-client.ts';
@@ -8,6 +9,7 @@ import { startEngineWithTables } from './dynamodb/tables.ts';
 import { startUnitCounter } from './dynamodb/unit-counter.ts';
 import { createAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway/server.ts';
+import type { Listening } from './http.ts';
 import { kmsService } from './kms/kms.ts';
 import { createLambdaPool } from './lambda/pool.ts';
 import type { OidcClient } from './oidc/clients.ts';
@@ -15,6 +17,7 @@ import { startIssuer } from './oidc/issuer.ts';
 import { openKey } from './oidc/key.ts';
 import type { IssuerIdentity } from './oidc/tokens.ts';
 import { PlatformOptions, type ResolvedOptions } from './options.ts';
+import { sqsService } from './queues/sqs-service.ts';
 import { startSchedules } from './schedules/schedules.ts';
 import { secretsService } from './secrets/secrets.ts';
 import { StartFailure } from './start-failure.ts';
@@ -54,6 +57,9 @@ const surroundingsOf = (region: string): Surroundings => {
     suffix: isChina ? 'amazonaws.com.cn' : 'amazonaws.com',
   };
 };
+
+const tableArnOf = (region: string, name: string): string =>
+  `arn:${surroundingsOf(region).partition}:dynamodb:${region}:${account}:table/${name}`;
 
 /** What is to be stopped, in the reverse order of its start; each part once, whatever the others do. */
 const createTeardown = () => {
@@ -136,8 +142,11 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
 
   // The endpoint must be known to the functions before the workflows behind it, which call functions, can begin.
   const workflows = startWorkflows(model.machines, { store, clock, activity });
-  const services = [workflows.service, kmsService(model.kmsKeys, store), secretsService(model.secrets, store, clock)];
-  const aws = await startAwsEndpoint(services, store.note);
+  const services = [
+    ...[workflows.service, kmsService(model.kmsKeys, store), secretsService(model.secrets, store, clock)],
+    sqsService(store.deadLetters, () => aws.url),
+  ];
+  const aws: Listening = await startAwsEndpoint(services, store.note);
   teardown.add(aws.stop);
   const pool = createLambdaPool(model.functions, {
     clock,
@@ -187,6 +196,18 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
       units: dynamodb.units,
       deadLetters: store.deadLetterCounts,
       addresses,
+      exportTables: (response) =>
+        streamTables(
+          {
+            tables: model.tables.map(({ name }) => ({ name, arn: tableArnOf(options.region, name) })),
+            engine: dynamodb.engine.kind,
+            folder: store.folder,
+            client: dynamodb.client,
+            now: clock.now,
+            activity: () => Object.values(pool.statistics()).reduce((sum, { invocations }) => sum + invocations, 0),
+          },
+          response,
+        ),
     },
     options.controlPort ?? (apiPort === 0 ? 0 : apiPort + 1),
   );

@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { type RunningInstance, runningInstanceFile } from '../contracts/running-instance.ts';
+import { type DeadLetterFiles, deadLetterFiles } from './queues/dead-letter-files.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** What the platform keeps between runs, in one database that only one platform at a time can hold open. */
@@ -15,6 +16,8 @@ export type StateStore = {
   readonly path: (...parts: readonly string[]) => string;
   /** Appends one JSON line to queues/<name>.ndjson: what a dead-letter queue would have received. */
   readonly deadLetter: (queue: string, record: unknown) => void;
+  /** The same queues, to be read and emptied. */
+  readonly deadLetters: DeadLetterFiles;
   /** Number of records in each dead-letter file. */
   readonly deadLetterCounts: () => Readonly<Record<string, number>>;
   /** Adds a line to logs/platform.log: what went wrong between the parts, without payloads. */
@@ -58,6 +61,7 @@ export const openStateFolder = (path: string): StateStore => {
   mkdirSync(join(folder, 'logs'), { recursive: true });
   mkdirSync(join(folder, 'queues'), { recursive: true });
   const database = openDatabase(folder);
+  const deadLetters = deadLetterFiles(join(folder, 'queues'));
   const read = database.prepare('SELECT value FROM settings WHERE name = ?');
   const write = database.prepare('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
   const announcement = join(folder, runningInstanceFile);
@@ -71,15 +75,10 @@ export const openStateFolder = (path: string): StateStore => {
       mkdirSync(join(file, '..'), { recursive: true });
       return file;
     },
-    deadLetter: (queue, record) =>
-      appendFileSync(join(folder, 'queues', `${queue}.ndjson`), `${JSON.stringify(record)}\n`),
+    deadLetter: deadLetters.add,
+    deadLetters,
     deadLetterCounts: () =>
-      Object.fromEntries(
-        readdirSync(join(folder, 'queues')).map((file) => [
-          file.replace(/\.ndjson$/u, ''),
-          readFileSync(join(folder, 'queues', file), 'utf8').split('\n').length - 1,
-        ]),
-      ),
+      Object.fromEntries(deadLetters.names().map((queue) => [queue, deadLetters.list(queue).length])),
     note: (message) => appendFileSync(join(folder, 'logs', 'platform.log'), `${new Date().toISOString()} ${message}\n`),
     announce: (told) =>
       writeFileSync(announcement, `${JSON.stringify({ pid: process.pid, ...told }, null, 2)}\n`, { mode: 0o600 }),

@@ -7,6 +7,7 @@ import type { Generation } from '../crypto/data-keys.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Vault } from '../crypto/vault.ts';
+import { presentCorrelation } from '../telemetry/correlation.ts';
 import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
 import { generationPut } from './generations.ts';
@@ -33,7 +34,8 @@ const maximumAttempts = 5;
  * of it is stored or nothing. A condition that does not hold is a value of the answer; another writer's transaction on the same
  * items is waited for and tried again; everything else is thrown.
  */
-export const commitChange = async (tables: Tables, vault: Vault, change: Change): Promise<CommitResult> => {
+export const commitChange = async (tables: Tables, vault: Vault, asked: Change): Promise<CommitResult> => {
+  const change = correlated(asked);
   const [keyring, newest] = await Promise.all([vault.keyring(), vault.dataKeys.newest()]);
   const keysFor = await keysOfChange(tables, vault.dataKeys, newest, change);
   const items = [
@@ -65,6 +67,11 @@ export const commitChange = async (tables: Tables, vault: Vault, change: Change)
     }
   }
 };
+
+const correlated = ({ event, ...change }: Change): Change => ({
+  ...change,
+  event: { ...event, correlationId: event.correlationId ?? presentCorrelation() },
+});
 
 const requestToken = (change: Change): string =>
   createHash('sha256').update(change.event.eventId).digest('hex').slice(0, 36);
@@ -151,6 +158,8 @@ const idempotencyItems = (tables: Tables, newest: Generation, change: Change): C
             requestHash,
             response: sealAnswer(itemKey, response, newest),
             expiresAt: now + idempotencyDays * secondsPerDay,
+            // By it a recount finds what was acknowledged.
+            eventId: change.event.eventId,
           },
           // The store removes expired records when it gets to it; until then they count as gone.
           ConditionExpression: 'attribute_not_exists(pk) OR expiresAt < :now',

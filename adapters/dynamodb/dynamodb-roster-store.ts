@@ -1,6 +1,5 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { DomainEvent } from '../../domain/events/event.ts';
 import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
 import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
@@ -19,7 +18,6 @@ import {
   noticeKey,
   noticePartition,
   outboxKey,
-  outboxShards,
   personKey,
   policyInForceKey,
   policyPartition,
@@ -31,7 +29,8 @@ import {
   tokenKey,
   upTo,
 } from './keys.ts';
-import { getItem, getItems, readOutbox, readWorklist, type WorklistRange } from './reading.ts';
+import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
+import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
@@ -40,8 +39,6 @@ import type { Tables } from './tables.ts';
 const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });
 const Idempotency = z.object({ requestHash: z.string(), response: z.instanceof(Uint8Array) });
 const Token = z.object({ token: z.instanceof(Uint8Array) });
-/** Attributes of an outbox item that are not the event. */
-const OutboxRow = z.object({ pk: z.string(), sk: z.string(), division: z.string() }).loose();
 /** Step Functions keeps a waiting execution for a year; its token is kept a little longer. */
 const tokenDays = 400;
 
@@ -118,11 +115,11 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     noticesPast: async (county, at, limit) =>
       (await list('notice', { partition: noticePartition(county), from: firstInstant, to: upTo(at), limit })).items,
 
-    unrelayedEvents: async (before, limit) =>
-      (await Promise.all(outboxShards.map((shard) => readOutbox(tables, shard, before, limit))))
-        .flat()
-        .slice(0, limit)
-        .map(eventOf),
+    strandedEvents: (before, limit) => strandedEvents(tables, before, limit),
+    unrelayedEvents: async (before, limit) => (await strandedEvents(tables, before, limit)).map(({ event }) => event()),
+    parkedEvents: (limit) => parkedEvents(tables, limit),
+    eventFailed: (place, failure) => eventFailed(tables, place, failure),
+    parkedRelayed: (place) => parkedRelayed(tables, place),
     eventRelayed: async (event) => {
       await tables.client.send(new DeleteCommand({ TableName: tables.roster, Key: outboxKey(event) }));
     },
@@ -149,10 +146,4 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
 
     commit: (change) => commitChange(tables, vault, change),
   };
-};
-
-/** The event in an outbox item, as read from the table or from a stream image. */
-export const eventOf = (item: unknown): DomainEvent => {
-  const { pk: _pk, sk: _sk, division: _division, ...event } = OutboxRow.parse(item);
-  return DomainEvent.parse(event);
 };

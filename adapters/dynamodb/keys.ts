@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import type { Block, ChainId } from '../../domain/audit/block.ts';
+import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import {
@@ -88,6 +90,12 @@ export const idempotencyKey = (caller: string, key: string): Key => ({
   sk: 'RECORD',
 });
 
+/**
+ * The counter of a caller's requests in one window. The mark says nothing of the caller. Not an outbox item: the relay's filter
+ * on the stream passes it over.
+ */
+export const rateKey = (mark: string, windowStart: number): Key => ({ pk: `RATE#${mark}`, sk: String(windowStart) });
+
 /** Spreads the outbox over partitions, so that a busy hour does not meet the limit of one. */
 export const outboxShards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 const outboxPartition = (shard: string): string => `OUTBOX#${shard}`;
@@ -96,12 +104,34 @@ export const outboxKey = (event: DomainEvent): Key => ({
   sk: `${event.at}#${event.eventId}`,
 });
 export const outboxShardKey = outboxPartition;
+/** Events that failed too often, out of the outbox's way; sorted by when they were tried last. */
+export const parkedPrefix = 'PARKED#';
+export const parkedShardKey = (shard: string): string => `${parkedPrefix}${shard}`;
+export const parkedKey = (shard: string, triedAt: Instant, eventId: string): Key => ({
+  pk: parkedShardKey(shard),
+  sk: `${triedAt}#${eventId}`,
+});
 
 /** One partition per county and day. */
 export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({
   pk: `${division.slice(0, 6)}#${event.at.slice(0, 10)}`,
   sk: `${event.at}#${event.eventId}`,
 });
+
+/** The partition of a division's entries of a day; their chain's is the same with a prefix. */
+export const auditPartition = ({ division, day }: ChainId): string => `${division}#${day}`;
+const chainPrefix = 'CHAIN';
+export const chainPartition = (chain: ChainId): string => `${chainPrefix}#${auditPartition(chain)}`;
+export const blockNumber = (value: number): string => number(value, 8);
+/** The chains of a division in the order in which they were opened. */
+export const openingPartition = (division: DivisionCode): string => `${chainPrefix}#${division}`;
+/** Late blocks by the day on which they were written, so that the roll-up of that day finds them. */
+export const latePartition = (writtenOn: UtcDay): string => `${chainPrefix}-LATE#${writtenOn}`;
+export const lateKey = ({ division, day, number: block, at }: Block): Key => ({
+  pk: `${chainPrefix}-LATE#${at.slice(0, 10)}`,
+  sk: `${division}#${day}#${blockNumber(block)}`,
+});
+export const rollUpPartition = `${chainPrefix}-ROLL-UP`;
 
 /** Work lists are partitions by county: an officer's query cannot reach another county's. */
 export const taskPartition = (county: DivisionCode): string => `TASKS#${county}`;

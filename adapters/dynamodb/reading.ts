@@ -2,7 +2,7 @@ import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { rosterIndexes } from '../../contracts/environment.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
-import { type Key, outboxShardKey } from './keys.ts';
+import type { Key } from './keys.ts';
 import type { Tables } from './tables.ts';
 
 /** Between two requests for what a busy store has left out; a function's own time limit ends the asking. */
@@ -80,10 +80,10 @@ const rangeExpression = ({ partition, from, to, within }: WorklistRange) => ({
   },
 });
 
-/** Outbox items of a shard that were stored before a moment, the oldest first. */
+/** Items of a partition of the outbox, or of what was parked of it, from before a moment, the oldest first. */
 export const readOutbox = async (
   tables: Tables,
-  shard: string,
+  partition: string,
   before: Instant,
   limit: number,
 ): Promise<readonly Item[]> => {
@@ -91,7 +91,7 @@ export const readOutbox = async (
     new QueryCommand({
       TableName: tables.roster,
       KeyConditionExpression: 'pk = :pk AND sk < :before',
-      ExpressionAttributeValues: { ':pk': outboxShardKey(shard), ':before': before },
+      ExpressionAttributeValues: { ':pk': partition, ':before': before },
       Limit: limit,
     }),
   );

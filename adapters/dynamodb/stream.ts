@@ -1,15 +1,20 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
+import type { ChainId } from '../../domain/audit/block.ts';
+import type { StoredItem } from '../../domain/audit/stored-item.ts';
+import { UtcDay } from '../../domain/audit/utc-day.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
-import { eventOf } from './dynamodb-roster-store.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
+import { eventOf, placeOf } from './outbox.ts';
+import { storedItemOf } from './stored.ts';
 
 const Image = z.record(
   z.string(),
   z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
 );
 const StreamRecord = z.looseObject({
-  dynamodb: z.looseObject({ SequenceNumber: z.string(), NewImage: Image.optional() }),
+  dynamodb: z.looseObject({ SequenceNumber: z.string(), Keys: Image.optional(), NewImage: Image.optional() }),
 });
 
 /** A batch of a table's stream, as Lambda gives it; what is not read here is let through unread. */
@@ -22,11 +27,29 @@ export const StreamAnswer = z.strictObject({
 /** The outbox items of a batch, each to be read when it is its turn, so that one that cannot be read fails alone. */
 export const outboxEventsOf = (
   batch: z.infer<typeof StreamEvent>,
-): { sequenceNumber: string; event: () => DomainEvent }[] =>
-  batch.Records.map(({ dynamodb: { SequenceNumber, NewImage } }) => ({
+): { sequenceNumber: string; place?: string; event: () => DomainEvent }[] =>
+  batch.Records.map(({ dynamodb: { SequenceNumber, Keys, NewImage } }) => ({
     sequenceNumber: SequenceNumber,
+    ...(Keys === undefined ? {} : { place: placeOf(unmarshall(Keys)) }),
     event: () => {
       if (NewImage === undefined) throw new Error(`stream record ${SequenceNumber} has no new image`);
       return eventOf(unmarshall(NewImage));
+    },
+  }));
+
+const EntryPartition = z.string().transform((pk) => {
+  const [division, day] = pk.split('#');
+  return { division: DivisionCode.parse(division), day: UtcDay.parse(day) };
+});
+
+/** The audit entries of a batch, with the chain each belongs to, read when it is their turn. */
+export const auditEntriesOf = (
+  batch: z.infer<typeof StreamEvent>,
+): { sequenceNumber: string; entry: () => { chain: ChainId; item: StoredItem } }[] =>
+  batch.Records.map(({ dynamodb: { SequenceNumber, NewImage } }) => ({
+    sequenceNumber: SequenceNumber,
+    entry: () => {
+      if (NewImage === undefined) throw new Error(`stream record ${SequenceNumber} has no new image`);
+      return { chain: EntryPartition.parse(NewImage['pk']?.S), item: storedItemOf(NewImage) };
     },
   }));

@@ -2,15 +2,18 @@ import middy from '@middy/core';
 import httpRouter from '@middy/http-router';
 import type { Context } from 'aws-lambda';
 import { routes } from '../../contracts/api/routes.ts';
-import { type Refusal, refuse } from '../../contracts/outcome.ts';
+import { type Outcome, type Refusal, refuse } from '../../contracts/outcome.ts';
 import type { Language } from '../../contracts/problems.ts';
+import { withCorrelation } from '../telemetry/correlation.ts';
 import { createLog, type Log, type LogIds } from '../telemetry/log.ts';
 import { type Counters, createMetrics } from '../telemetry/metrics.ts';
 import { isTransient } from '../telemetry/transient.ts';
 import { type Answer, refusalAnswer, successAnswer } from './answers.ts';
-import { type ApiRequest, type RequestScope, readApiRequest } from './gateway-event.ts';
+import { type ApiRequest, readApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
 import { type Edge, perform } from './perform.ts';
+import type { RateDecision } from './rate-limit.ts';
+import { oversizedPart } from './request-limits.ts';
 
 export interface ApiHandlerOptions extends Edge {
   function: (typeof routes)[keyof typeof routes]['function'];
@@ -33,6 +36,11 @@ const assertComplete = ({ function: name, operations }: ApiHandlerOptions): void
   }
 };
 
+/** The function is about to be stopped: named like what else may pass. */
+class OutOfTime extends Error {
+  override readonly name = 'TimeoutError';
+}
+
 interface Watch {
   log: Log;
   metrics: Counters;
@@ -44,33 +52,59 @@ interface Watch {
  */
 const refusalFor = (error: unknown, { log, metrics }: Watch): Refusal => {
   const mayPass = isTransient(error);
-  log.write(mayPass ? 'STORE_UNAVAILABLE' : 'UNEXPECTED_ERROR', {}, error);
+  const message = mayPass ? 'STORE_UNAVAILABLE' : 'UNEXPECTED_ERROR';
+  log.write(error instanceof OutOfTime ? 'REQUEST_TIMED_OUT' : message, {}, error);
   metrics.count(mayPass ? 'StoreUnavailable' : 'UnexpectedErrors');
   metrics.flush();
   return refuse(mayPass ? 'store-unavailable' : 'internal-error');
 };
 
-/** Performs the operation and says when it began and how it ended: status, problem, duration; never what was in it. */
-const answerTo = async (operation: Operation, request: ApiRequest, edge: Edge, watch: Watch): Promise<Answer> => {
+/** What became of the limit is seen by whoever watches: a caller that is refused, and a counter that cannot be reached. */
+const reportLimit = ({ refusal, rateClass, agency, failure }: RateDecision, { log, metrics }: Watch): void => {
+  if (refusal !== null && rateClass !== null) {
+    log.write('REQUEST_LIMITED', { rateClass, ...(agency === null ? {} : { agency }) });
+    metrics.count(agency === null ? 'RequestsLimited' : 'AgencyRequestsLimited');
+    metrics.flush();
+  }
+  if (failure !== null) {
+    log.write('RATE_COUNTER_UNREACHABLE', {}, failure);
+    metrics.count('RateCounterUnreachable');
+    metrics.flush();
+  }
+};
+
+const outcomeOf = async (operation: Operation | null, request: ApiRequest, edge: Edge): Promise<Outcome<unknown>> =>
+  operation === null ? refuse('not-found') : perform(operation, request, edge);
+
+/**
+ * Performs the operation, unless a limit forbids even that, and says when it began and how it ended: status, problem, duration; never
+ * what was in it. The operation is null at a path that is no operation's.
+ */
+const answerTo = async (
+  operation: Operation | null,
+  request: ApiRequest,
+  edge: Edge,
+  watch: Watch,
+): Promise<Answer> => {
   const began = performance.now();
   watch.log.write('REQUEST_STARTED');
-  const outcome = await perform(operation, request, edge).catch((error: unknown) => refusalFor(error, watch));
+  const limit = await edge.limiter(operation?.operation ?? null, request, edge.claimNames);
+  reportLimit(limit, watch);
+  const outcome =
+    limit.refusal ??
+    oversizedPart(request) ??
+    (await outcomeOf(operation, request, edge).catch((error: unknown) => refusalFor(error, watch)));
   const answer = outcome.ok
-    ? successAnswer(outcome, operation.status, request.scope)
+    ? successAnswer(outcome, operation?.status ?? 200, request.scope)
     : refusalAnswer(outcome, request.scope);
   const durationMs = Math.round(performance.now() - began);
   const problem = outcome.ok ? {} : { problem: outcome.problem };
   watch.log.write('REQUEST_COMPLETED', { status: answer.statusCode, durationMs, ...problem });
-  return answer;
+  return { ...answer, headers: { ...answer.headers, ...limit.headers } };
 };
 
-const orNotFound = (answer: Answer | null, scope: RequestScope): Answer =>
-  answer ?? refusalAnswer(refuse('not-found'), scope);
-
 const runOutOfTime = (): never => {
-  const error = new Error('the function is about to be stopped');
-  error.name = 'TimeoutError';
-  throw error;
+  throw new OutOfTime('the function is about to be stopped');
 };
 
 /**
@@ -83,6 +117,11 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
   const metrics = options.metrics ?? createMetrics();
   const watchOver = (ids: LogIds): Watch => ({ log: log.with(ids), metrics });
 
+  const nowhere = (request: ApiRequest): Promise<Answer> => {
+    const { requestId, correlationId } = request.scope;
+    return answerTo(null, request, options, watchOver({ requestId, correlationId }));
+  };
+
   const router = httpRouter<ApiRequest, Answer>({
     routes: options.operations.map((operation) => ({
       method: routes[operation.operation].method,
@@ -90,7 +129,7 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       handler: (request: ApiRequest) => {
         const { requestId, correlationId } = request.scope;
         const watch = watchOver({ requestId, correlationId, operation: operation.operation });
-        return answerTo(operation, request, options, watch);
+        return withCorrelation(correlationId, () => answerTo(operation, request, options, watch));
       },
     })),
     notFoundResponse: () => null,
@@ -108,6 +147,6 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       request.response = refusalAnswer(refusalFor(request.error, watch), scope);
     })
     .handler(async (request, context) => {
-      return orNotFound(await router(request, context), request.scope);
+      return (await router(request, context)) ?? nowhere(request);
     });
 };

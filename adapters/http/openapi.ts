@@ -32,6 +32,9 @@ const problemsOfTheEdge = (operation: Operation): readonly ProblemCode[] => {
     'validation-failed',
     'unknown-query-parameter',
     ...(path.includes('{') ? (['not-found', 'erased'] as const) : []),
+    'too-many-requests',
+    'query-too-long',
+    'headers-too-large',
     ...(operation.body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(operation.idempotent
       ? (['idempotency-key-missing', 'idempotency-key-reused', 'idempotency-in-progress'] as const)
@@ -52,8 +55,21 @@ const exampleOf = (code: ProblemCode): ProblemBody => ({
   instance: 'urn:hearth:request:00000000-0000-4000-8000-000000000000',
 });
 
+/** On every answer to a caller whose requests are counted. */
+const rateHeaders = z.object({
+  'RateLimit-Policy': z
+    .string()
+    .optional()
+    .meta({ description: 'Quotas and windows of this caller', examples: ['"officer";q=300;w=60'] }),
+  'RateLimit': z
+    .string()
+    .optional()
+    .meta({ description: 'What remains of them, and for how long', examples: ['"officer";r=299;t=42'] }),
+});
+
 const problemResponse = (codes: readonly ProblemCode[]): ResponseConfig => ({
   description: codes.map((code) => problems[code].title.en).join('; '),
+  headers: rateHeaders,
   content: {
     'application/problem+json': {
       schema: ProblemBody,
@@ -145,6 +161,7 @@ const routeConfigOf = (operation: Operation): RouteConfig => {
     responses: {
       [operation.status]: {
         description: operation.summary,
+        headers: rateHeaders,
         content: {
           'application/json': {
             schema: publishedResponse(operation),

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { type FieldRefusal, type Outcome, type Refusal, refuse, type Success } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { CallerRole } from '../../domain/access/roles.ts';
-import { admit, type Door } from './admission.ts';
 import { isWithin } from '../../domain/people/divisions.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
+import { admit, type Door } from './admission.ts';
 import { readIdempotencyKey, readIfMatch } from './conditional-headers.ts';
 import { faultsOf } from './field-errors.ts';
 import type { ApiRequest } from './gateway-event.ts';
 import type { Operation } from './operation.ts';
 import { readQueryString } from './query-string.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import { readJsonBody, refuseBody } from './request-body.ts';
+import { bodyLimitOf } from './request-limits.ts';
 import { canonicalJson, fingerprintOf, openCursor, sealCursor } from './sealed-text.ts';
 import { visibleTo } from './visible-fields.ts';
 
@@ -31,6 +33,8 @@ export type EdgeKey = () => Promise<Uint8Array>;
 /** What the edge of one deployment is set up with. */
 export interface Edge extends Door {
   readonly edgeKey: EdgeKey;
+  /** Counts and limits the requests of each caller. */
+  readonly limiter: RateLimiter;
 }
 
 const invalid = (errors: readonly FieldRefusal[]): Refusal => refuse('validation-failed', { errors });
@@ -87,7 +91,7 @@ const readPosition = async (
 
 const readBody = (operation: Operation, request: ApiRequest): Read<{ parsed: unknown; sent: unknown }> => {
   if (operation.body === null) return refuseBody(request) ?? { ok: true, value: { parsed: undefined, sent: null } };
-  const read = readJsonBody(request);
+  const read = readJsonBody(request, bodyLimitOf(operation.operation));
   if (!read.ok) return read;
   const body = operation.body.safeParse(read.value);
   if (!body.success) return invalid(faultsOf(body.error.issues, 'body', read.value));

@@ -3,9 +3,6 @@ import { type Refusal, refuse } from '../../contracts/outcome.ts';
 import { headerOf } from './gateway-event.ts';
 import { parseStrictJson } from './strict-json.ts';
 
-/** Largest body in bytes, 256 KiB: an application of thirty members with every fact declared is a tenth of it. */
-const largestBody = 262_144;
-
 type BodyEvent = Pick<APIGatewayProxyEventV2, 'body' | 'headers' | 'isBase64Encoded'>;
 type Read = { ok: true; value: unknown } | Refusal;
 
@@ -26,11 +23,14 @@ const decode = (body: string, isBase64: boolean): string | null => {
   }
 };
 
-/** Reads the JSON body of a request, strictly: declared as JSON, at most 256 KiB, valid UTF-8, one meaning only. */
-export const readJsonBody = (event: BodyEvent): Read => {
+const tooLarge = (largest: number): Refusal =>
+  refuse('body-too-large', { errors: [{ field: '', code: 'body.too-large', values: { maximum: largest } }] });
+
+/** Reads the JSON body of a request, strictly: declared as JSON, at most `largest` bytes, valid UTF-8, one meaning only. */
+export const readJsonBody = (event: BodyEvent, largest: number): Read => {
   const body = event.body ?? '';
   if (body === '') return refuse('validation-failed', { errors: [{ field: '', code: 'body.missing' }] });
-  if (Buffer.byteLength(body, event.isBase64Encoded ? 'base64' : 'utf8') > largestBody) return refuse('body-too-large');
+  if (Buffer.byteLength(body, event.isBase64Encoded ? 'base64' : 'utf8') > largest) return tooLarge(largest);
   if (!hasJsonType(event)) return refuse('unsupported-media-type');
   const text = decode(body, event.isBase64Encoded);
   if (text === null) return refuse('malformed-json', { errors: [{ field: '', code: 'json.encoding' }] });

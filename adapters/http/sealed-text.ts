@@ -22,6 +22,13 @@ export const fingerprintOf = (key: Uint8Array, parts: readonly unknown[]): strin
   markOf(key, 'request', parts).toString('base64url');
 
 /**
+ * A mark of a caller whose requests are counted. It is keyed and of one window, so that a stored counter tells neither who called
+ * nor that it was the same caller in two windows: source addresses are personal, and there are few enough to try them all.
+ */
+export const callerMark = (key: Uint8Array, parts: readonly unknown[]): string =>
+  markOf(key, 'caller', parts).toString('base64url').slice(0, 22);
+
+/**
  * A cursor: the position after the last item of a page, in a form that callers hand back and cannot make or change. It is bound
  * to the operation, its query and the caller's scope, so that it opens nothing else.
  */

@@ -4,6 +4,8 @@ import { pointerTo } from './json-pointer.ts';
 
 /** Deeper than any document of the API, and shallow enough for every reader of the stored record. */
 const deepest = 32;
+/** Fields and entries of the whole text: a policy draft that sets every parameter has a quarter of it. */
+const mostValues = 20_000;
 /** Every decimal of up to 15 significant digits survives as a double; beyond that a number may change when it is read. */
 const exactDigits = 15;
 /** Names that would reach an object's prototype in code that copies keys carelessly. */
@@ -29,6 +31,7 @@ class JsonFault extends Error {
 class JsonReader {
   readonly #text: string;
   #at = 0;
+  #values = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -43,6 +46,8 @@ class JsonReader {
 
   #value(path: readonly PropertyKey[]): unknown {
     if (path.length > deepest) throw this.#fault('json.too-deep', path.slice(0, 3), { maximum: deepest });
+    this.#values += 1;
+    if (this.#values > mostValues) throw this.#fault('json.too-many-values', path.slice(0, 1), { maximum: mostValues });
     this.#skipBlank();
     const first = this.#text[this.#at];
     if (first === '{') return this.#object(path);

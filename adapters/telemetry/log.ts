@@ -23,6 +23,8 @@ export type LogIds = {
   kind?: string;
   status?: number;
   problem?: string;
+  rateClass?: string;
+  agency?: string;
   count?: number;
   durationMs?: number;
 };
@@ -62,9 +64,15 @@ const framesOf = (error: Error): string[] => {
     .map((line) => line.trim().slice(0, 200));
 };
 
+/** Places and codes: JSON pointers, names of faults and what stands between them. No sentence in any other script than Latin. */
+const placesAndCodes = /^[\w ./;:,~#@()[\]'=+-]*$/u;
+
 /** An error of our own whose text names places and codes only may say so in `loggable`. */
-const loggableOf = (error: Error): string | undefined =>
-  'loggable' in error && typeof error.loggable === 'string' ? error.loggable.slice(0, 1_000) : undefined;
+const loggableOf = (error: Error): string | undefined => {
+  if (!('loggable' in error) || typeof error.loggable !== 'string') return undefined;
+  const says = error.loggable.slice(0, 1_000);
+  return placesAndCodes.test(says) && !residentIdLike.test(says) ? says : 'withheld';
+};
 
 const describeError = (error: unknown): Record<string, unknown> => {
   if (!(error instanceof Error)) return { error: { name: typeof error } };

@@ -4,6 +4,14 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 export const messages = {
   REQUEST_STARTED: { level: 'info', text: 'A request of the API has begun.' },
   REQUEST_COMPLETED: { level: 'info', text: 'A request of the API has been answered.' },
+  REQUEST_LIMITED: {
+    level: 'warn',
+    text: 'A request was refused because its caller had used up its limit; nothing of it was done.',
+  },
+  RATE_COUNTER_UNREACHABLE: {
+    level: 'warn',
+    text: 'A request could not be counted against the limit of its caller and was admitted without.',
+  },
   REQUEST_TIMED_OUT: {
     level: 'error',
     text: 'A request was given up just before the function would have been stopped.',
@@ -21,19 +29,17 @@ export const messages = {
   },
   UNEXPECTED_ERROR: { level: 'error', text: 'Something failed that nobody expected.' },
   RECORD_FAILED: { level: 'warn', text: 'A stream record could not be handled and will be given again.' },
-  OUTBOX_RELAYED: { level: 'info', text: 'An outbox item has been passed on.' },
+  OUTBOX_RELAYED: { level: 'info', text: 'Outbox items of a batch have been passed on.' },
   OUTBOX_STRANDED: {
     level: 'warn',
-    text: 'An outbox item was older than the relay allows and has been taken up by the sweep.',
+    text: 'Outbox items were older than the relay allows and have been passed on by the sweep.',
   },
-  WORKFLOW_ALREADY_STARTED: {
+  TASK_REMINDED: {
     level: 'info',
-    text: 'A workflow of this name runs already; the start was a repetition.',
+    text: 'Tasks have reached four fifths of their time; their performers were reminded.',
   },
-  WORKFLOW_TOKEN_SPENT: { level: 'info', text: 'A task token was answered before or its execution has ended.' },
-  TASK_REMINDED: { level: 'info', text: 'A task has reached four fifths of its time; its performers were reminded.' },
-  TASK_ESCALATED: { level: 'warn', text: 'A task has passed its deadline and is escalated.' },
-  NOTICE_ENDED: { level: 'info', text: 'A public notice has stood for its days and has ended.' },
+  TASK_ESCALATED: { level: 'warn', text: 'Tasks have passed their deadline and are escalated.' },
+  NOTICE_ENDED: { level: 'info', text: 'Public notices have stood for their days and have ended.' },
   SWEEP_ITEM_FAILED: { level: 'error', text: 'The sweep could not handle one item; it is left for the next sweep.' },
 } as const satisfies Record<string, { level: Level; text: string }>;
 export type MessageCode = keyof typeof messages;

@@ -1,16 +1,5 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-
-/** What is counted, spelt once. Alarms and dashboards use these names, in the namespace Hearth. */
-const metricNames = [
-  'UnexpectedErrors',
-  'StoreUnavailable',
-  'OutboxRelayed',
-  'OutboxStranded',
-  'TasksReminded',
-  'TasksEscalated',
-  'NoticesEnded',
-] as const;
-type MetricName = (typeof metricNames)[number];
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { type MetricName, metricCatalogue, metricsPlace } from '../../contracts/metrics.ts';
 
 export interface Counters {
   count(name: MetricName, amount?: number): void;
@@ -18,14 +7,14 @@ export interface Counters {
   flush(): void;
 }
 
-/** The counters of a function. The service name is taken from the function's environment unless given. */
-export const createMetrics = (service?: string): Counters => {
-  const metrics = new Metrics({ namespace: 'Hearth', ...(service !== undefined && { serviceName: service }) });
+/** The counters of a function: one sum for the platform, whichever function counts. The log group says which one did. */
+export const createMetrics = (): Counters => {
+  const metrics = new Metrics({ namespace: metricsPlace.namespace, serviceName: metricsPlace.service });
   let hasCounted = false;
   return {
     count: (name, amount = 1) => {
       hasCounted = true;
-      metrics.addMetric(name, MetricUnit.Count, amount);
+      metrics.addMetric(name, metricCatalogue[name].unit, amount);
     },
     flush: () => {
       if (hasCounted) metrics.publishStoredMetrics();

@@ -1,4 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { CorrelationId } from '../../domain/events/event.ts';
+import { withCorrelation } from './correlation.ts';
 import { createLog, type Log, type LogIds } from './log.ts';
 import { type Counters, createMetrics } from './metrics.ts';
 import { isTransient, retryableErrorName } from './transient.ts';
@@ -48,6 +50,9 @@ class ContractFault extends Error {
   }
 }
 
+const Correlated = z.looseObject({ correlationId: CorrelationId });
+const correlationIn = (input: unknown): string | null => Correlated.safeParse(input).data?.correlationId ?? null;
+
 const run = async <Input extends z.ZodType, Output extends z.ZodType>(
   definition: TaskDefinition<Input, Output>,
   event: unknown,
@@ -55,10 +60,14 @@ const run = async <Input extends z.ZodType, Output extends z.ZodType>(
 ): Promise<z.output<Output>> => {
   const input = definition.input.safeParse(event);
   if (!input.success) throw new ContractFault('InvalidTaskInput', input.error);
-  const log = invocation.log.with(definition.ids?.(input.data) ?? {});
+  const correlationId = correlationIn(input.data);
+  const ids = { ...definition.ids?.(input.data), ...(correlationId === null ? {} : { correlationId }) };
+  const log = invocation.log.with(ids);
   const began = performance.now();
   log.write('TASK_STARTED');
-  const output = definition.output.safeParse(await definition.handle(input.data, { ...invocation, log }));
+  const output = definition.output.safeParse(
+    await withCorrelation(correlationId, () => definition.handle(input.data, { ...invocation, log })),
+  );
   if (!output.success) throw new ContractFault('InvalidTaskOutput', output.error);
   log.write('TASK_COMPLETED', { durationMs: Math.round(performance.now() - began) });
   return output.data;

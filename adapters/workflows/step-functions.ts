@@ -47,8 +47,10 @@ export const stepFunctionsWorkflows = (
   client: SFNClient,
   { classifiedReview, policySimulation }: MachineArns,
 ): Workflows => ({
-  start: (reviewId) => startOnce(client, classifiedReview, executionName(reviewId), { reviewId }),
-  startPolicyRun: (runId) => startOnce(client, policySimulation, `policy-${runId}`, { runId }),
+  start: (reviewId, correlationId) =>
+    startOnce(client, classifiedReview, executionName(reviewId), { reviewId, correlationId }),
+  startPolicyRun: (runId, correlationId) =>
+    startOnce(client, policySimulation, `policy-${runId}`, { runId, correlationId }),
   goOn: (token) => unless(isSpent, client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }))),
   interrupt: (token, interruption) =>
     unless(isSpent, client.send(new SendTaskFailureCommand({ taskToken: token, error: interruption }))),

@@ -1,6 +1,6 @@
 import type { ActivationView, PolicyVersionView } from '../../contracts/api/policies.ts';
-import { dateInChina, LocalDate } from '../../domain/dates.ts';
 import { callersOf, permissions } from '../../domain/access/permissions.ts';
+import { dateInChina, LocalDate } from '../../domain/dates.ts';
 import type { Drift } from '../../domain/policy-versions/policy-run.ts';
 import { connect } from '../connection/connect.ts';
 import type { ConnectionOptions } from '../connection/options.ts';

@@ -1,3 +1,5 @@
+import type { functionNames } from '../environment.ts';
+
 /**
  * Every route of the HTTP API, spelt once: the gateway's routes, the functions' routers, the OpenAPI document and the tests are
  * made from this list. `access` is `token` for callers the JWT authorizer admits and `public` for what the law publishes.
@@ -59,12 +61,14 @@ export const routes = {
   rotateKeys: { method: 'POST', path: '/keys/rotations', function: 'keys', access: 'token' },
   rewrapKeys: { method: 'POST', path: '/keys/rewraps', function: 'keys', access: 'token' },
   erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
+  readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
+  listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<
   string,
   {
     method: 'GET' | 'POST';
     path: string;
-    function: 'applications' | 'tasks' | 'reviews' | 'notices' | 'policies' | 'break-glass' | 'keys';
+    function: (typeof functionNames)['api'][number];
     access: 'token' | 'public';
   }
 >;

@@ -39,6 +39,18 @@ export const requestFaults = {
     'The object has a reserved field name that is never accepted.',
     'Remove that field.',
   ),
+  'body.too-large': says(
+    '超过 {maximum} 字节。',
+    '请缩短到 {maximum} 字节以内。',
+    'It has more than {maximum} bytes.',
+    'Shorten it to {maximum} bytes.',
+  ),
+  'json.too-many-values': says(
+    '字段与数组项合计超过 {maximum} 个。',
+    '请按文档的结构发送。',
+    'It holds more than {maximum} values in all.',
+    'Use the documented structure.',
+  ),
   'json.too-deep': says(
     '嵌套超过 {maximum} 层。',
     '请按文档的结构发送。',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { CorrelationId } from '../../domain/events/event.ts';
 import { DeterminationId, ReviewId } from '../../domain/ids.ts';
 import { reviewTaskKinds } from '../../domain/lifecycles/task.ts';
 import { nextSteps } from '../../domain/reviews/review.ts';
 
 /** What the state machine `classified-review` gives its task functions, and what it gets back: ids and steps, never a person. */
-const ReviewInput = z.strictObject({ reviewId: ReviewId });
+const ReviewInput = z.strictObject({ reviewId: ReviewId, correlationId: CorrelationId.nullable().default(null) });
 const TaskToken = z.string().min(1).max(2_048);
 
 export const CheckCompletenessInput = ReviewInput;

@@ -71,6 +71,8 @@ export const permissions = {
     does: 'write',
     callers: { 'township-worker': 'own', 'county-worker': 'own', 'approver': 'own', 'provincial': 'division' },
   },
+  readAuditHeads: { does: 'read', callers: everyone },
+  listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },
   countKeyUse: { does: 'read', callers: keyReaders },
   rotateKeys: { does: 'write', callers: { administrator: 'region' } },

@@ -45,6 +45,9 @@ export const eventTypes = {
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
+/** What ties together the log lines of a request and of all that follows from it: opaque, and never made from what is in them. */
+export const CorrelationId = z.string().regex(/^[\w=-]{8,64}$/u);
+
 export const DomainEvent = z.strictObject({
   eventId: EventId,
   type: z.custom<EventType>(
@@ -65,5 +68,7 @@ export const DomainEvent = z.strictObject({
     .strictObject({ breakGlassId: BreakGlassId, operation: z.string().nullable(), record: z.string().nullable() })
     .nullable()
     .default(null),
+  /** Of the request or step that stored it; the store stamps it. */
+  correlationId: CorrelationId.nullable().default(null),
 });
 export type DomainEvent = z.infer<typeof DomainEvent>;

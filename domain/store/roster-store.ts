@@ -96,6 +96,24 @@ export type Conflict =
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
 
+/** An event that nobody has relayed, where it is kept. Reading it may fail, and then it alone has failed. */
+export interface WaitingEvent {
+  /** Names the item to the store; nothing else is to be read from it. */
+  place: string;
+  event: () => DomainEvent;
+}
+
+/** Why an event could not be relayed: names and codes only. `passes`: it may well succeed later, so the attempt does not count. */
+export interface RelayFailure {
+  /** Name of the error. */
+  reason: string;
+  /** The function, and the code of its log line. */
+  failedIn: string;
+  code: string;
+  at: Instant;
+  passes: boolean;
+}
+
 /** A page of a list, with what to ask for to get the next one. */
 export interface Page<Item> {
   items: readonly Item[];
@@ -132,8 +150,19 @@ export interface RosterStore {
   tasksNeedingAttention(county: DivisionCode, at: Instant, limit: number): Promise<readonly Task[]>;
   /** Published notices of a county whose days have passed at a moment. */
   noticesPast(county: DivisionCode, at: Instant, limit: number): Promise<readonly Notice[]>;
-  /** Events stored before a moment that nobody has relayed. */
+  /** Events stored before a moment that nobody has relayed, the shards of the outbox in turn, so that none keeps the others waiting. */
+  strandedEvents(before: Instant, limit: number): Promise<readonly WaitingEvent[]>;
+  /** The same as events, for who only looks: throws when one of them cannot be read. */
   unrelayedEvents(before: Instant, limit: number): Promise<readonly DomainEvent[]>;
+  /** Events that were parked because they failed too often, those that were tried least lately first. */
+  parkedEvents(limit: number): Promise<readonly WaitingEvent[]>;
+  /**
+   * Notes with an event why it could not be relayed. After the last of its attempts it is parked, with the reason: kept, out of the
+   * way of the others, and tried again when there is time, or when somebody gives it again.
+   */
+  eventFailed(place: string, failure: RelayFailure): Promise<'kept' | 'parked' | 'gone'>;
+  /** Takes away a parked event that was relayed after all. */
+  parkedRelayed(place: string): Promise<void>;
   eventRelayed(event: DomainEvent): Promise<void>;
 
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;

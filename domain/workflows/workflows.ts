@@ -5,13 +5,16 @@ export type Interruption = 'ObjectionRaised' | 'ReturnedForReassessment';
 
 /** The reviews and policy runs under way. Every call may be repeated: what has already happened is not an error. */
 export interface Workflows {
-  /** Starts the review under a name made from its id, so that a second start is the same run. */
-  start(reviewId: ReviewId): Promise<void>;
+  /**
+   * Starts the review under a name made from its id, so that a second start is the same run. The correlation id of what led to it is
+   * handed to every step.
+   */
+  start(reviewId: ReviewId, correlationId: string | null): Promise<void>;
   /** Lets a waiting step go on. */
   goOn(token: string): Promise<void>;
   /** Interrupts a waiting step. */
   interrupt(token: string, interruption: Interruption): Promise<void>;
   stop(reviewId: ReviewId): Promise<void>;
   /** Starts a run over the whole roster, likewise once. */
-  startPolicyRun(runId: PolicyRunId): Promise<void>;
+  startPolicyRun(runId: PolicyRunId, correlationId: string | null): Promise<void>;
 }

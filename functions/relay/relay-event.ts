@@ -6,6 +6,19 @@ import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
 
+/** The event does not name what it is about: it can never be passed on as it is. */
+class EventIncomplete extends Error {
+  override readonly name = 'EventIncomplete';
+}
+/** What the event names is not in the store, or not in the state that the event tells. */
+class RecordNotAsTold extends Error {
+  override readonly name = 'RecordNotAsTold';
+}
+/** Nobody can be told, because the token of the step that waits is not there. */
+class TokenMissing extends Error {
+  override readonly name = 'TokenMissing';
+}
+
 export type RelayDependencies = Dependencies & { workflows: Workflows };
 
 /**
@@ -16,7 +29,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
   const { store, workflows } = dependencies;
   switch (event.type) {
     case 'ApplicationSubmitted':
-      await workflows.start(reviewIn(event));
+      await workflows.start(reviewIn(event), event.correlationId);
       break;
     case 'ApplicationWithdrawn':
       await workflows.stop(reviewIn(event));
@@ -32,8 +45,8 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       await sendOn(dependencies, event.noticeId, 'ObjectionRaised');
       break;
     case 'PolicyRunRequested':
-      if (event.policyRunId === null) throw new Error(`${event.eventId} names no run`);
-      await workflows.startPolicyRun(event.policyRunId);
+      if (event.policyRunId === null) throw new EventIncomplete(`${event.eventId} names no run`);
+      await workflows.startPolicyRun(event.policyRunId, event.correlationId);
       break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.
@@ -43,14 +56,14 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
 };
 
 const reviewIn = ({ eventId, reviewId }: DomainEvent): ReviewId => {
-  if (reviewId === null) throw new Error(`${eventId} names no review`);
+  if (reviewId === null) throw new EventIncomplete(`${eventId} names no review`);
   return reviewId;
 };
 
 const finishTask = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
-  if (event.taskId === null) throw new Error(`${event.eventId} names no task`);
+  if (event.taskId === null) throw new EventIncomplete(`${event.eventId} names no task`);
   const task = await dependencies.store.task(event.taskId);
-  if (task?.completion == null) throw new Error(`${event.taskId} is not completed in the store`);
+  if (task?.completion == null) throw new RecordNotAsTold(`${event.taskId} is not completed in the store`);
   await sendOn(dependencies, event.taskId, task.completion.outcome === 'returned' ? 'ReturnedForReassessment' : null);
 };
 
@@ -60,7 +73,7 @@ const sendOn = async (
   interruption: Interruption | null,
 ): Promise<void> => {
   const token = owner === null ? undefined : await store.token(owner);
-  if (token === undefined) throw new Error(`no task token is kept for ${owner ?? 'an event without a task'}`);
+  if (token === undefined) throw new TokenMissing(`no task token is kept for ${owner ?? 'an event without a task'}`);
   await (interruption === null ? workflows.goOn(token) : workflows.interrupt(token, interruption));
 };
 
@@ -69,7 +82,7 @@ const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEve
   const { store, now, newId } = dependencies;
   const reviewId = reviewIn(event);
   const review = await store.review(reviewId);
-  if (review === undefined) throw new Error(`${reviewId} is not in the store`);
+  if (review === undefined) throw new RecordNotAsTold(`${reviewId} is not in the store`);
   const leftovers = await cancelledWork(dependencies, review);
   if (leftovers.length === 0) return;
   const result = await store.commit({

@@ -1,37 +1,61 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
+import { clientSettings } from '../../adapters/aws-clients.ts';
+import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
+import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
+import { documentClient } from '../../adapters/dynamodb/tables.ts';
+import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
+import { chainDivisions } from '../chain-audit/chain-divisions.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
-import { sweep } from './sweep.ts';
+import { type SweepCounts, sweep } from './sweep.ts';
+import { sweepAudit } from './sweep-audit.ts';
 
-const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN']);
-const workflows = stepFunctionsWorkflows(new SFNClient({}), {
+const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN', 'AUDIT_TABLE']);
+const workflows = stepFunctionsWorkflows(new SFNClient(clientSettings), {
   classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
   policySimulation: arns.POLICY_SIMULATION_ARN,
 });
 const dependencies = { ...runtimeDependencies(), workflows };
+const chains = dynamodbAuditChain({ client: documentClient(), audit: arns.AUDIT_TABLE });
 
 /** What was left over is tried again by the next sweep; the failure still has to be seen. */
 class SweepIncomplete extends Error {
   override readonly name = 'SweepIncomplete';
 }
 
+const told = (counts: SweepCounts) =>
+  [
+    { message: 'TASK_REMINDED', metric: 'TasksReminded', count: counts.reminded },
+    { message: 'TASK_ESCALATED', metric: 'TasksEscalated', count: counts.escalated },
+    { message: 'NOTICE_ENDED', metric: 'NoticesEnded', count: counts.noticesEnded },
+    { message: 'OUTBOX_STRANDED', metric: 'OutboxStranded', count: counts.eventsRelayed },
+  ] as const;
+
 export const handler = taskHandler({
   task: 'sweep',
   input: z.unknown(),
   output: z.record(z.string(), z.int()),
-  handle: async (_input, { log }) => {
+  handle: async (_input, { log, metrics }) => {
+    const onFailure = (error: unknown): void => log.write('SWEEP_ITEM_FAILED', {}, error);
     const counts = await sweep(
       dependencies,
       counties().map(({ code }) => code),
-      (error) => {
-        log.write('SWEEP_ITEM_FAILED', {}, error);
-      },
+      onFailure,
+      (error, at) => relayFailureOf(error, 'sweep', 'SWEEP_ITEM_FAILED', at),
     );
-    if (counts.failed > 0) throw new SweepIncomplete(`${counts.failed} items failed`);
-    return { ...counts };
+    for (const { message, metric, count } of told(counts)) {
+      if (count === 0) continue;
+      log.write(message, { count });
+      metrics.count(metric, count);
+    }
+    // Last, so that what the sweep itself has just done is not taken for something the stream has lost.
+    const audit = await sweepAudit({ ...dependencies, chains, pause: retryPause }, chainDivisions(), onFailure);
+    const failed = counts.failed + audit.auditFailed;
+    if (failed > 0) throw new SweepIncomplete(`${failed} items failed`);
+    return { ...counts, ...audit };
   },
 });

@@ -7,6 +7,7 @@ import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { type RelayDependencies, relayEvent } from '../relay/relay-event.ts';
+import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
 
 /** What a sweep did, by kind, and what it could not do and left for the next one. */
 export interface SweepCounts {
@@ -14,11 +15,15 @@ export interface SweepCounts {
   escalated: number;
   noticesEnded: number;
   eventsRelayed: number;
+  /** Events that have failed too often and no longer stand before the others. */
+  parked: number;
   failed: number;
 }
 
 const sweepActor = { role: 'sweep', subject: 'sweep' } as const;
 const pageSize = 200;
+/** Parked events tried again by each sweep: few, since most of them will fail again. */
+const parkedAtOnce = 25;
 /** Counties read at the same time: enough to be done in seconds, few enough not to crowd out the day's work. */
 const countiesAtOnce = 8;
 /** The relay takes an event up within seconds; one this old has been lost by the stream or by the relay. */
@@ -32,8 +37,9 @@ export const sweep = async (
   dependencies: RelayDependencies,
   counties: readonly DivisionCode[],
   onFailure: (error: unknown) => void,
+  failureOf: FailureOf = (error, at) => plainFailure(error, 'sweep', at),
 ): Promise<SweepCounts> => {
-  const counts: SweepCounts = { reminded: 0, escalated: 0, noticesEnded: 0, eventsRelayed: 0, failed: 0 };
+  const counts: SweepCounts = { reminded: 0, escalated: 0, noticesEnded: 0, eventsRelayed: 0, parked: 0, failed: 0 };
   const attempt: Attempt = async (count, work) => {
     try {
       if (await work()) counts[count] += 1;
@@ -53,17 +59,56 @@ export const sweep = async (
     }),
   );
   const before = Instant.parse(new Date(Date.parse(dependencies.now()) - strandedAfterMilliseconds).toISOString());
-  for (const event of await dependencies.store.unrelayedEvents(before, pageSize)) {
-    await attempt('eventsRelayed', async () => {
-      await relayEvent(dependencies, event);
-      return true;
-    });
-  }
+  const noted: FailureOf = (error, at) => {
+    onFailure(error);
+    return failureOf(error, at);
+  };
+  await relayStranded(dependencies, before, counts, noted);
+  await relayParked(dependencies, counts, failureOf);
   return counts;
 };
 
+/** Passes on what was left behind. What fails is noted with its reason, and parked when it has failed too often. */
+const relayStranded = async (
+  dependencies: RelayDependencies,
+  before: Instant,
+  counts: SweepCounts,
+  failureOf: FailureOf,
+): Promise<void> => {
+  for (const { place, event } of await dependencies.store.strandedEvents(before, pageSize)) {
+    try {
+      await relayEvent(dependencies, event());
+      counts.eventsRelayed += 1;
+    } catch (error) {
+      counts.failed += 1;
+      if ((await dependencies.store.eventFailed(place, failureOf(error, dependencies.now()))) === 'parked')
+        counts.parked += 1;
+    }
+  }
+};
+
+/** What was parked is tried again, a few at a time in turn: what held it up may have been mended. That it still fails is no news. */
+const relayParked = async (
+  dependencies: RelayDependencies,
+  counts: SweepCounts,
+  failureOf: FailureOf,
+): Promise<void> => {
+  for (const { place, event } of await dependencies.store.parkedEvents(parkedAtOnce)) {
+    try {
+      await relayEvent(dependencies, event());
+      await dependencies.store.parkedRelayed(place);
+      counts.eventsRelayed += 1;
+    } catch (error) {
+      await dependencies.store.eventFailed(place, failureOf(error, dependencies.now()));
+    }
+  }
+};
+
 /** Counts a piece of work that was done; work that turned out not to be needed answers false and is not counted. */
-type Attempt = (count: Exclude<keyof SweepCounts, 'failed'>, work: () => Promise<boolean>) => Promise<boolean>;
+type Attempt = (
+  count: Exclude<keyof SweepCounts, 'failed' | 'parked'>,
+  work: () => Promise<boolean>,
+) => Promise<boolean>;
 
 const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode, attempt: Attempt): Promise<void> => {
   const { store, now } = dependencies;

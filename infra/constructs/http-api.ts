@@ -3,7 +3,8 @@ import {
   HttpApi as GatewayHttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -29,6 +30,9 @@ const accessLogFormat = {
   authorizerError: '$context.authorizer.error',
   integrationError: '$context.integrationErrorMessage',
 };
+
+/** The function that says "not found" at paths that are no operation's: the one that serves the public anyhow. */
+const unknownPaths = 'notices';
 
 export type HttpApiProps = {
   readonly functions: ReadonlyMap<string, ServiceFunction>;
@@ -79,6 +83,14 @@ export class HttpApi extends Construct {
     });
   }
 
+  /** Without it the gateway would answer an unknown path itself, and not as a problem. Such requests are counted like all others. */
+  private addDefault(integration: HttpLambdaIntegration | undefined, authorizer: HttpNoneAuthorizer): void {
+    if (integration === undefined) throw new Error(`${unknownPaths}, which answers unknown paths, is not in the API`);
+    acknowledgeDefault(
+      new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration, authorizer }),
+    );
+  }
+
   private addRoutes({ functions, issuer, audience }: HttpApiProps): void {
     const tokens = new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience: [...audience] });
     const open = new HttpNoneAuthorizer();
@@ -99,8 +111,16 @@ export class HttpApi extends Construct {
       });
       if (isPublic) acknowledgePublic(added);
     }
+    this.addDefault(integrations.get(unknownPaths), open);
   }
 }
+
+const acknowledgeDefault = (route: HttpRoute): void => {
+  Validations.of(route).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: 'What is at no path of the API is answered with the same 404 for everybody; no operation is behind it.',
+  });
+};
 
 const acknowledgePublic = (added: readonly HttpRoute[]): void => {
   for (const route of added) {

@@ -1,7 +1,7 @@
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Duration } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Alarm } from './alarm.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -43,6 +43,7 @@ export class OutboxStream extends Construct {
         },
       ],
     });
+    new CfnOutput(this, 'FailedUrl', { value: failed.queue.queueUrl, description: 'Queue of what the stream gave up' });
     // The mapping tries the stream when it is made: the role must already be allowed to read it.
     mapping.node.addDependency(relay.role);
     new Alarm(this, 'FailedMessages', {

@@ -6,6 +6,7 @@ import {
   TableEncryption,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { rosterIndexes } from '../../contracts/environment.ts';
@@ -26,6 +27,17 @@ const reading = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 /** Transactions are authorised through the actions of their items; these are the four a transaction may hold. */
 const writing = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
+const streaming = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name}`);
+
+/** What could change or remove an item that is there. A batch write takes no condition, so it could replace one as well. */
+const changing = ['UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'].map(
+  (name) => `dynamodb:${name}`,
+);
+
+/** What partition keys in the Audit table begin with (adapters/dynamodb/keys.ts; tests/infra holds the two together). */
+const auditKeys = { entries: ['14*', 'PERSON#*'], chains: ['CHAIN*'] };
+type AuditKeys = keyof typeof auditKeys;
+
 /** The Roster table (aggregates, outbox, idempotency records, work lists) and the append-only Audit table. */
 export class RosterTables extends Construct {
   readonly roster: Table;
@@ -45,7 +57,17 @@ export class RosterTables extends Construct {
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
       });
     }
-    this.audit = new Table(this, 'Audit', keptForever);
+    this.audit = new Table(this, 'Audit', { ...keptForever, stream: StreamViewType.NEW_IMAGE });
+    // Whatever a role may be granted one day: what is in the Audit table stays as it was written. A put needs its condition.
+    this.audit.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AppendOnly',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: changing,
+        resources: ['*'],
+      }),
+    );
   }
 
   /** Names of both tables, for a function's environment. */
@@ -71,15 +93,39 @@ export class RosterTables extends Construct {
 
   /** Lets a function add entries to the Audit table. Nobody may read it back through this, change an entry or remove one. */
   grantAppendAudit(writer: ServiceFunction): void {
-    writer.allow(['dynamodb:PutItem'], [this.audit.tableArn]);
+    this.grantOnAudit(writer, ['PutItem'], 'entries');
+  }
+
+  /** Lets a function read the chain of the Audit table and add to it. Entries it may neither add nor read through this. */
+  grantChainAudit(chainer: ServiceFunction): void {
+    this.grantOnAudit(chainer, ['GetItem', 'Query', 'PutItem'], 'chains');
+  }
+
+  /** Lets a function read the chain of the Audit table. */
+  grantReadChain(reader: ServiceFunction): void {
+    this.grantOnAudit(reader, ['GetItem', 'Query'], 'chains');
+  }
+
+  /** Lets a function read the entries of a division and day. */
+  grantReadEntries(reader: ServiceFunction): void {
+    this.grantOnAudit(reader, ['Query'], 'entries');
   }
 
   /** Lets a function read the change stream of the Roster. */
   grantStream(reader: ServiceFunction): void {
-    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
-      (name) => `dynamodb:${name}`,
-    );
-    reader.allow(actions, [this.streamArn()]);
+    reader.allow(streaming, [this.streamArn()]);
+  }
+
+  /** Lets a function read the stream of new items of the Audit table. */
+  grantAuditStream(reader: ServiceFunction): void {
+    reader.allow(streaming, [this.auditStreamArn()]);
+  }
+
+  /** ARN of the Audit table's stream. */
+  auditStreamArn(): string {
+    const arn = this.audit.tableStreamArn;
+    if (arn === undefined) throw new Error('The Audit table has no stream');
+    return arn;
   }
 
   /** ARN of the Roster's change stream. */
@@ -87,6 +133,16 @@ export class RosterTables extends Construct {
     const arn = this.roster.tableStreamArn;
     if (arn === undefined) throw new Error('The Roster table has no stream');
     return arn;
+  }
+
+  private grantOnAudit(service: ServiceFunction, actions: readonly string[], keys: AuditKeys): void {
+    service.role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: actions.map((name) => `dynamodb:${name}`),
+        resources: [this.audit.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': auditKeys[keys] } },
+      }),
+    );
   }
 
   private indexArns(): string[] {

@@ -42,6 +42,10 @@ export const impacts: Readonly<
   'break-glass':
     'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
   'token-claims': 'Officers and agencies cannot log in: nothing is handed in, visited or decided until they can.',
+  audit:
+    'Nobody outside can hold the record of what officers did against what was published, and auditors cannot read it.',
+  'chain-audit':
+    'What officers do to the records of families is not sealed as it happens, so that a change to the record could go unseen.',
   relay:
     'Submitted applications and finished tasks do not reach their review, so families wait although everybody has done their part.',
   sweep: 'Nobody is reminded of a deadline and nothing overdue is escalated, so a forgotten family stays forgotten.',

@@ -3,9 +3,12 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
+import type { RateLimitSettings } from '../../domain/access/rate-limits.ts';
 import type { Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AuditStream } from '../constructs/audit-stream.ts';
 import { HttpApi } from '../constructs/http-api.ts';
+import { MetricAlarms } from '../constructs/metric-alarms.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
@@ -23,6 +26,7 @@ export type StatelessStackProps = StackProps & {
   readonly claims: Configuration['claims'];
   readonly defaultLanguage: 'zh' | 'en';
   readonly retentionDays: number;
+  readonly rateLimits: RateLimitSettings;
   readonly alarmEmail: string | undefined;
 };
 
@@ -34,14 +38,16 @@ export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
     const { kept, functionsFolder, architecture, issuer, audience, claims } = props;
-    const { defaultLanguage, retentionDays, alarmEmail } = props;
+    const { defaultLanguage, retentionDays, rateLimits, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
+    new MetricAlarms(this, 'MetricAlarms', { topic: alarmTopic });
     const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
     const everyone = {
       ...kept.tables.environment,
       ...kept.identitySecret.environment,
       ...kept.dataKey.environment,
       DEFAULT_LANGUAGE: defaultLanguage,
+      RATE_LIMITS: JSON.stringify(rateLimits),
       ROLE_CLAIM: claims.role,
       DIVISION_CLAIM: claims.division,
       AGENCY_CLAIM: claims.agency,
@@ -91,6 +97,18 @@ export class StatelessStack extends Stack {
       policySimulation.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
+    // It works for the Audit table alone: it is given neither the Roster nor the secret.
+    const chainAudit = new ServiceFunction(this, 'chain-audit', {
+      ...defaults,
+      name: 'chain-audit',
+      timeout: Duration.minutes(1),
+      impact: impacts['chain-audit'],
+      environment: { AUDIT_TABLE: kept.tables.environment.AUDIT_TABLE },
+    });
+    kept.tables.grantChainAudit(chainAudit);
+    new AuditStream(this, 'AuditStream', { tables: kept.tables, chainAudit, alarmTopic });
+    kept.tables.grantChainAudit(sweep);
+    kept.tables.grantReadEntries(sweep);
     new ScheduledFunction(this, 'SweepSchedule', {
       service: sweep,
       schedule: ScheduleExpression.rate(Duration.minutes(15)),
@@ -109,6 +127,11 @@ export class StatelessStack extends Stack {
     ]);
     const keys = apiFunctions.get('keys');
     if (keys !== undefined) kept.tables.grantScan(keys);
+    const audit = apiFunctions.get('audit');
+    if (audit !== undefined) {
+      kept.tables.grantReadChain(audit);
+      kept.tables.grantReadEntries(audit);
+    }
     const api = new HttpApi(this, 'HttpApi', {
       functions: apiFunctions,
       issuer,

@@ -22,6 +22,8 @@ export type ControlParts = {
   readonly units: (() => UnitStatistics) | undefined;
   readonly deadLetters: () => Readonly<Record<string, number>>;
   readonly addresses: () => Readonly<Record<string, string>>;
+  /** Writes all tables to a response, item by item. */
+  readonly exportTables: (response: ServerResponse) => Promise<void>;
 };
 
 const bodyLimit = 64 * 1024;
@@ -141,6 +143,12 @@ export const startControl = (parts: ControlParts, port: number): Promise<Listeni
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === 'GET' && request.url === '/export') {
+      // What was begun has no other end than the last line: without it, whoever reads knows that it was broken off.
+      return parts.exportTables(response).catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+    }
     const { status, body } = await answer(request).catch((error: unknown) =>
       error instanceof SyntaxError
         ? problem(400, 'The body is not JSON.')

@@ -9,6 +9,8 @@ export type UnitStatistics = {
   readonly requests: number;
   readonly byTable: Readonly<Record<string, Readonly<Record<string, { write: number; read: number }>>>>;
   readonly byOperation: Readonly<Record<string, { requests: number; units: number }>>;
+  /** Units of writes by what the first key of the request begins with, up to its first `#` or `-`: what was written for what. */
+  readonly byFirstKey: Readonly<Record<string, { requests: number; units: number }>>;
 };
 
 const Units = z.looseObject({ CapacityUnits: z.number().default(0) });
@@ -20,6 +22,19 @@ const Consumed = z.looseObject({
 });
 const Answer = z.looseObject({ ConsumedCapacity: z.union([Consumed, z.array(Consumed)]).optional() });
 const JsonObject = z.record(z.string(), z.unknown());
+const Put = z.looseObject({ Item: z.looseObject({ pk: z.looseObject({ S: z.string() }) }) });
+const FirstWrite = z.union([
+  Put,
+  z
+    .looseObject({ TransactItems: z.tuple([z.looseObject({ Put })]).rest(z.unknown()) })
+    .transform(({ TransactItems: [{ Put: put }] }) => put),
+]);
+
+/** What a write is about; deletions and updates, whose key is elsewhere, are about nothing in particular. */
+const firstKeyOf = (request: unknown): string => {
+  const write = FirstWrite.safeParse(request);
+  return write.success ? (/^[^#-]*/u.exec(write.data.Item.pk.S)?.[0] ?? '') : 'other';
+};
 
 const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 const reads = new Set(['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan']);
@@ -34,8 +49,9 @@ const entry = <Value>(record: Record<string, Value>, name: string, fresh: Value)
 const createTally = () => {
   const byTable: Record<string, Record<string, { write: number; read: number }>> = {};
   const byOperation: Record<string, { requests: number; units: number }> = {};
+  const byFirstKey: Record<string, { requests: number; units: number }> = {};
   const total = { write: 0, read: 0, requests: 0 };
-  const count = (operation: string, consumed: z.infer<typeof Consumed>): void => {
+  const count = (operation: string, consumed: z.infer<typeof Consumed>, firstKey: string): void => {
     const kind = writes.has(operation) ? 'write' : 'read';
     const table = entry(byTable, consumed.TableName, {});
     const parts = {
@@ -46,16 +62,18 @@ const createTally = () => {
     for (const [index, { CapacityUnits }] of Object.entries(parts)) {
       entry(table, index, { write: 0, read: 0 })[kind] += CapacityUnits;
       entry(byOperation, operation, { requests: 0, units: 0 }).units += CapacityUnits;
+      if (kind === 'write') entry(byFirstKey, firstKey, { requests: 0, units: 0 }).units += CapacityUnits;
       total[kind] += CapacityUnits;
     }
   };
   return {
-    add: (operation: string, answer: z.infer<typeof Answer>): void => {
+    add: (operation: string, answer: z.infer<typeof Answer>, firstKey: string): void => {
       total.requests += 1;
+      if (writes.has(operation)) entry(byFirstKey, firstKey, { requests: 0, units: 0 }).requests += 1;
       entry(byOperation, operation, { requests: 0, units: 0 }).requests += 1;
       const { ConsumedCapacity } = answer;
       const list = ConsumedCapacity === undefined ? [] : [ConsumedCapacity].flat();
-      for (const consumed of list) count(operation, consumed);
+      for (const consumed of list) count(operation, consumed, firstKey);
     },
     statistics: (): UnitStatistics =>
       structuredClone({
@@ -64,6 +82,7 @@ const createTally = () => {
         requests: total.requests,
         byTable,
         byOperation,
+        byFirstKey,
       }),
   };
 };
@@ -107,13 +126,11 @@ export const startUnitCounter = async (
     const operation = String(incoming.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
     const counted = writes.has(operation) || reads.has(operation);
     const body = await readBody(incoming, Infinity);
-    const asked = counted
-      ? Buffer.from(
-          JSON.stringify({ ...JsonObject.parse(JSON.parse(body.toString('utf8'))), ReturnConsumedCapacity: 'INDEXES' }),
-        )
-      : body;
+    const request = counted ? JsonObject.parse(JSON.parse(body.toString('utf8'))) : {};
+    const asked = counted ? Buffer.from(JSON.stringify({ ...request, ReturnConsumedCapacity: 'INDEXES' })) : body;
     const answer = await forward(incoming, asked);
-    if (counted && answer.status === 200) tally.add(operation, Answer.parse(JSON.parse(answer.body.toString('utf8'))));
+    if (counted && answer.status === 200)
+      tally.add(operation, Answer.parse(JSON.parse(answer.body.toString('utf8'))), firstKeyOf(request));
     // Bytes are passed on as they came, so that the checksum the engine sends with them stays right.
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);

@@ -97,6 +97,12 @@ const createReader = (client: EngineClient, streamArn: string, mapping: MappingM
 const chunks = <Item>(list: readonly Item[], size: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
+/** When a record was written, by the platform's clock: the engine knows real time only. */
+const arrivalOf = (record: StreamRecord | undefined, now: number): string =>
+  new Date(
+    (record?.dynamodb.ApproximateCreationDateTime ?? Date.now() / 1000) * 1000 + (now - Date.now()),
+  ).toISOString();
+
 /** What Lambda sends to the on-failure destination of a stream: where the records are, not what is in them. */
 const failureRecord = (
   mapping: MappingModel,
@@ -118,6 +124,8 @@ const failureRecord = (
     shardId: shard,
     startSequenceNumber: records[0]?.dynamodb.SequenceNumber,
     endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
+    approximateArrivalOfFirstRecord: arrivalOf(records[0], now),
+    approximateArrivalOfLastRecord: arrivalOf(records.at(-1), now),
     batchSize: records.length,
     streamArn: mapping.streamArn,
   },
@@ -225,7 +233,9 @@ export const startStreamPoller = async (mapping: MappingModel, parts: PollerPart
         return 0;
       });
       rounds += 1;
-      wait = count > 0 ? 0 : Math.min(longestPollMs, Math.max(shortestPollMs, wait * 1.25));
+      // With a batching window the stream is looked at once per window; whoever asks whether all is quiet has it looked at at once.
+      if (mapping.windowMs > 0) wait = mapping.windowMs;
+      else wait = count > 0 ? 0 : Math.min(longestPollMs, Math.max(shortestPollMs, wait * 1.25));
       if (wait > 0) await pause(wait);
     }
   };

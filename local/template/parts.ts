@@ -40,6 +40,7 @@ export const EventSourceMappingProperties = z.looseObject({
   Enabled: Flag.default(true),
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP']).default('TRIM_HORIZON'),
   BatchSize: Integer.default(100),
+  MaximumBatchingWindowInSeconds: Integer.default(0),
   BisectBatchOnFunctionError: Flag.default(false),
   MaximumRetryAttempts: Integer.default(-1),
   FunctionResponseTypes: z.array(z.string()).default([]),

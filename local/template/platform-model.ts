@@ -22,6 +22,8 @@ export type MappingModel = {
   readonly streamArn: string;
   readonly functionName: string;
   readonly batchSize: number;
+  /** How long records are gathered before a batch is handed over; 0 is not at all. */
+  readonly windowMs: number;
   readonly bisect: boolean;
   /** Retries after the first attempt; undefined for as long as it takes. */
   readonly retries: number | undefined;

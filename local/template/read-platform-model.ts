@@ -128,6 +128,7 @@ const findMappings = (find: Find): readonly MappingModel[] =>
         streamArn: properties.EventSourceArn,
         functionName: functionNameOf(properties.FunctionName),
         batchSize: properties.BatchSize,
+        windowMs: properties.MaximumBatchingWindowInSeconds * 1000,
         bisect: properties.BisectBatchOnFunctionError,
         retries: properties.MaximumRetryAttempts < 0 ? undefined : properties.MaximumRetryAttempts,
         reportsItemFailures: properties.FunctionResponseTypes.includes('ReportBatchItemFailures'),

@@ -23,7 +23,15 @@ export const layers: Readonly<Record<string, Layer>> = {
   contracts: { imports: ['contracts', 'domain'], pure: true, configured: true },
   adapters: { imports: ['adapters', 'domain', 'contracts'], configured: true },
   functions: { imports: ['functions', 'domain', 'contracts', 'policies'], configured: true },
-  infra: { imports: ['infra', 'contracts/environment.ts', 'contracts/api/routes.ts'] },
+  infra: {
+    imports: [
+      'infra',
+      'contracts/environment.ts',
+      'contracts/api/routes.ts',
+      'contracts/metrics.ts',
+      'domain/access/rate-limits.ts',
+    ],
+  },
   local: { imports: ['local', 'contracts'] },
   console: { imports: ['console', 'contracts'] },
   cli: { imports: ['cli', 'contracts', 'domain', 'policies'] },
@@ -31,7 +39,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   examples: { imports: ['examples', 'contracts'] },
   demo: { imports: ['demo', 'examples', 'synthetic', 'local', 'contracts', 'domain', 'policies'] },
   bench: {
-    imports: ['bench', 'demo', 'examples', 'synthetic', 'local', 'adapters', 'contracts', 'domain', 'policies'],
+    imports: [
+      ...['bench', 'demo', 'examples', 'synthetic', 'local', 'adapters', 'contracts', 'domain', 'policies'],
+      ...['functions', 'cli/export/write-export.ts'],
+    ],
   },
   tests: { imports: [''] },
 };

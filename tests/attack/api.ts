@@ -106,7 +106,7 @@ export interface Api {
 }
 
 /** What the HTTP edge of every function is set up with. */
-export type EdgeParts = Pick<Parameters<typeof apiHandler>[0], 'edgeKey' | 'claimNames' | 'openBreakGlass'>;
+export type EdgeParts = Pick<Parameters<typeof apiHandler>[0], 'edgeKey' | 'claimNames' | 'openBreakGlass' | 'limiter'>;
 
 export interface ApiParts {
   readonly operations: ReadonlyMap<FunctionName, readonly Operation[]>;

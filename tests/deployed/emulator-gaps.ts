@@ -20,6 +20,12 @@ export const emulatorGaps: readonly EmulatorGap[] = [
     instead: 'both are tested on the local platform; the template assertions hold the settings of the mapping',
   },
   {
+    gap: 'A batching window of an event-source mapping and the resource policy of a table are stored and not acted on',
+    affects:
+      'the gathering of audit entries into blocks; the denial of updates and deletions in the Audit table to everybody',
+    instead: 'the local platform gathers; the template assertions hold both settings',
+  },
+  {
     gap: 'AWS::Partition is always "aws", in cn-north-1 as well',
     affects: 'a deployment to the partition aws-cn',
     instead: 'tests/infra synthesizes for aws-cn and looks for partition literals',

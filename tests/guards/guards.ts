@@ -1,4 +1,7 @@
+import { limitGuards } from './limit-guards.ts';
+
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
+const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/audit/sweep-audit.test.ts'];
 const useCase = (name: string): string => `tests/integration/use-cases/${name}.test.ts`;
 
 /** One thing that keeps records right, how to take it out of the source, and the tests that must turn red without it. */
@@ -21,6 +24,7 @@ const scope = (what: string, file: string, written: string, without: string, tes
 
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
+  ...limitGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',
@@ -182,6 +186,34 @@ export const guards: readonly Guard[] = [
     without: '',
     tests: [useCase('policy-activation')],
   },
+  {
+    name: 'an audit block is put where none is',
+    file: 'adapters/dynamodb/audit-chain.ts',
+    written: "ConditionExpression: 'attribute_not_exists(pk)'",
+    without: "ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(pk)'",
+    tests: auditChain,
+  },
+  {
+    name: 'an audit entry that is chained is left alone',
+    file: 'functions/chain-audit/chainer.ts',
+    written: '!known.entries.has(sk)',
+    without: '(known.last?.at ?? "") !== now()',
+    tests: auditChain,
+  },
+  {
+    name: 'a late audit block is marked',
+    file: 'functions/chain-audit/chainer.ts',
+    written: 'if (closing !== undefined) return true;',
+    without: 'if (closing === undefined) return false;',
+    tests: auditChain,
+  },
+  scope(
+    'audit entries',
+    'functions/audit/list-entries.ts',
+    '!isWithin(chain.division, principal.division)',
+    'chain.division.length === 0',
+    ['tests/integration/audit/audit-api.test.ts'],
+  ),
   scope(
     'activation of a policy',
     'functions/policies/activate-policy.ts',

@@ -18,6 +18,7 @@ const copied = [
   'synthetic',
   'tests/integration/store',
   'tests/integration/use-cases',
+  'tests/unit/http',
   'tests/support',
   'package.json',
   'tsconfig.json',
@@ -54,7 +55,16 @@ const copyTree = (): string => {
 const runTests = async (folder: string, tests: readonly string[], bail: boolean): Promise<Seen> => {
   const file = join(folder, 'report.json');
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = ['run', '--project', 'integration', '--reporter=json', `--outputFile=${file}`, ...tests];
+  const args = [
+    'run',
+    '--project',
+    'integration',
+    '--project',
+    'unit',
+    '--reporter=json',
+    `--outputFile=${file}`,
+    ...tests,
+  ];
   const child = spawn(process.execPath, [vitest, ...args, ...(bail ? ['--bail', '1'] : [])], {
     cwd: folder,
     stdio: 'ignore',

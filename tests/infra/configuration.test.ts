@@ -30,6 +30,7 @@ describe('the configuration', () => {
       defaultLanguage: 'zh',
       retentionDays: 0,
       architecture: 'arm64',
+      rateLimits: {},
     });
   });
 

@@ -22,8 +22,8 @@ beforeAll(() => {
 
 const keyOf = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
 
-test('the routes are exactly those of contracts/api/routes.ts', () => {
-  const expected = Object.values(routes).map(keyOf);
+test('the routes are exactly those of contracts/api/routes.ts, and one that answers every other path', () => {
+  const expected = [...Object.values(routes).map(keyOf), '$default'];
   expect(deployed.map(({ RouteKey }) => RouteKey).toSorted()).toEqual(expected.toSorted());
 });
 

@@ -1,5 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
+import {
+  auditPartition,
+  chainPartition,
+  latePartition,
+  openingPartition,
+  rollUpPartition,
+} from '../../adapters/dynamodb/keys.ts';
 import { functionNames } from '../../contracts/environment.ts';
+import { UtcDay } from '../../domain/audit/utc-day.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import {
   functionIds,
   referenced,
@@ -49,10 +58,59 @@ test('all resources at once are granted only for actions that know no resource',
   expect(granted.filter((action) => !withoutResource.some((pattern) => pattern.test(action)))).toEqual([]);
 });
 
-test('the Audit table can be added to, and neither changed nor read, by every function', () => {
-  const onAudit = all.filter(({ Resource }) => JSON.stringify(Resource).includes('TablesAudit'));
-  expect(onAudit.length).toBeGreaterThan(0);
-  expect(new Set(onAudit.flatMap(({ Action }) => Action))).toEqual(new Set(['dynamodb:PutItem']));
+const onAuditOf = (name: string): readonly Statement[] =>
+  (statements.get(roleOf(name)) ?? []).filter(({ Resource }) => /TablesAudit\w+Arn/u.test(JSON.stringify(Resource)));
+const entryKeys = ['14*', 'PERSON#*'];
+const chainKeys = ['CHAIN*'];
+/** What a function may do under which keys of the Audit table. */
+const auditGrants = (name: string): ReadonlySet<string> =>
+  new Set(
+    onAuditOf(name)
+      .filter(({ Action }) => !Action.some((action) => /Stream|Records|Shard/u.test(action)))
+      .flatMap(({ Action, Condition }) => {
+        const keys = JSON.stringify(Condition);
+        const under = keys.includes(JSON.stringify(entryKeys)) ? 'entries' : 'chain';
+        expect(keys).toContain(JSON.stringify(under === 'entries' ? entryKeys : chainKeys));
+        return Action.map((action) => `${action.replace('dynamodb:', '')} ${under}`);
+      }),
+  );
+
+test.each(Object.values(functionNames).flat())(
+  '%s has of the Audit table what is its work, under the keys that are',
+  (name) => {
+    const append = ['PutItem entries'];
+    const readChain = ['GetItem chain', 'Query chain'];
+    const expected: Readonly<Record<string, readonly string[]>> = {
+      'chain-audit': [...readChain, 'PutItem chain'],
+      'sweep': [...append, ...readChain, 'PutItem chain', 'Query entries'],
+      'audit': [...append, ...readChain, 'Query entries'],
+    };
+    expect(auditGrants(name)).toEqual(new Set(expected[name] ?? append));
+  },
+);
+
+test('the keys that are granted are those that are written', () => {
+  const chain = { division: DivisionCode.parse('140121'), day: UtcDay.parse('2026-03-02') };
+  expect(auditPartition(chain)).toMatch(/^14/u);
+  const written = [chainPartition(chain), openingPartition(chain.division), latePartition(chain.day), rollUpPartition];
+  for (const key of written) expect(key).toMatch(/^CHAIN/u);
+});
+
+test('nobody may change or remove what is in the Audit table, whatever a role is granted', () => {
+  const [table] = [...resourcesOf(platform.stateful, 'AWS::DynamoDB::Table')].filter(([id]) => id.includes('Audit'));
+  expect(table?.[1].Properties['ResourcePolicy']).toMatchObject({
+    PolicyDocument: {
+      Statement: [
+        {
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: ['BatchWriteItem', 'DeleteItem', 'PartiQLDelete', 'PartiQLUpdate', 'UpdateItem'].map(
+            (action) => `dynamodb:${action}`,
+          ),
+        },
+      ],
+    },
+  });
 });
 
 test('nobody may delete a table or change one', () => {
@@ -81,11 +139,23 @@ test.each(Object.values(functionNames).flat())(
   },
 );
 
-test('the stream of the Roster is read by the relay alone', () => {
-  const readers = Object.values(functionNames)
-    .flat()
-    .filter((name) => actionsOf(name).includes('dynamodb:GetRecords'));
-  expect(readers).toEqual(['relay']);
+test('the stream of the Roster is read by the relay alone, and that of the Audit table by its chain', () => {
+  const readersOf = (table: string) =>
+    Object.values(functionNames)
+      .flat()
+      .filter((name) =>
+        (statements.get(roleOf(name)) ?? []).some(
+          ({ Action, Resource }) =>
+            Action.includes('dynamodb:GetRecords') && JSON.stringify(Resource).includes(`Tables${table}`),
+        ),
+      );
+  expect(readersOf('Roster')).toEqual(['relay']);
+  expect(readersOf('Audit')).toEqual(['chain-audit']);
+});
+
+test('who chains the audit has no part in the Roster and does not know the identity secret', () => {
+  const granted = statements.get(roleOf('chain-audit')) ?? [];
+  expect(JSON.stringify(granted)).not.toMatch(/TablesRoster|IdentitySecret/u);
 });
 
 test('policy runs are started, and neither stopped nor answered', () => {

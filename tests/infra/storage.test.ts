@@ -47,7 +47,8 @@ test('the Roster streams whole items, forgets what has expired, and has the inde
   });
 });
 
-test('the Audit table forgets nothing', () => {
+test('the Audit table streams new items, and forgets nothing', () => {
+  expect(table('Audit')?.Properties['StreamSpecification']).toEqual({ StreamViewType: 'NEW_IMAGE' });
   expect(table('Audit')?.Properties['TimeToLiveSpecification']).toBeUndefined();
 });
 

@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { outboxShardKey, outboxShards } from '../../adapters/dynamodb/keys.ts';
+import { auditPartition, chainPartition, outboxShardKey, outboxShards, rateKey } from '../../adapters/dynamodb/keys.ts';
+import { UtcDay } from '../../domain/audit/utc-day.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import { functionIds, referenced, resourcesOf, type Synthesized, something, synthesize } from './synthesize.ts';
 
 let platform: Synthesized;
@@ -15,6 +17,15 @@ const only = (type: string): Record<string, unknown> => {
   return found[0]?.Properties ?? {};
 };
 
+const mappingOf = (name: string): Record<string, unknown> => {
+  const target = functionIds(platform.stateless).get(name);
+  const found = [...resourcesOf(platform.stateless, 'AWS::Lambda::EventSourceMapping').values()].filter(
+    ({ Properties }) => referenced(Properties['FunctionName']) === target,
+  );
+  expect(found).toHaveLength(1);
+  return found[0]?.Properties ?? {};
+};
+
 const Pattern = z.strictObject({
   eventName: z.tuple([z.literal('INSERT')]),
   dynamodb: z.strictObject({
@@ -23,7 +34,7 @@ const Pattern = z.strictObject({
 });
 
 test('the relay is handed the stream from its beginning in small batches, tried five times, then set aside', () => {
-  const mapping = only('AWS::Lambda::EventSourceMapping');
+  const mapping = mappingOf('relay');
   expect(mapping).toMatchObject({
     FunctionName: { Ref: functionIds(platform.stateless).get('relay') },
     StartingPosition: 'TRIM_HORIZON',
@@ -37,9 +48,30 @@ test('the relay is handed the stream from its beginning in small batches, tried 
 
 test('the relay is handed new outbox items, and the prefix is that of their keys', () => {
   const Criteria = z.looseObject({ Filters: z.tuple([z.strictObject({ Pattern: z.string() })]) });
-  const { Filters } = Criteria.parse(only('AWS::Lambda::EventSourceMapping')['FilterCriteria']);
+  const { Filters } = Criteria.parse(mappingOf('relay')['FilterCriteria']);
   const { prefix } = Pattern.parse(JSON.parse(Filters[0].Pattern)).dynamodb.Keys.pk.S[0];
   for (const shard of outboxShards) expect(outboxShardKey(shard).startsWith(prefix)).toBe(true);
+  // Counters of requests are written at every request and wake nobody.
+  expect(rateKey('mark', 0).pk.startsWith(prefix)).toBe(false);
+});
+
+test('the chain is handed new audit entries, gathered for ten seconds, from the beginning of the stream, and nothing of its own', () => {
+  const mapping = mappingOf('chain-audit');
+  expect(mapping).toMatchObject({
+    StartingPosition: 'TRIM_HORIZON',
+    BatchSize: 500,
+    MaximumBatchingWindowInSeconds: 10,
+    BisectBatchOnFunctionError: true,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    MaximumRetryAttempts: 5,
+    DestinationConfig: { OnFailure: { Destination: something } },
+  });
+  const Criteria = z.looseObject({ Filters: z.tuple([z.strictObject({ Pattern: z.string() })]) });
+  const { Filters } = Criteria.parse(mapping['FilterCriteria']);
+  const { prefix } = Pattern.parse(JSON.parse(Filters[0].Pattern)).dynamodb.Keys.pk.S[0];
+  const chain = { division: DivisionCode.parse('14'), day: UtcDay.parse('2026-03-02') };
+  expect(auditPartition(chain).startsWith(prefix)).toBe(true);
+  expect(chainPartition(chain).startsWith(prefix)).toBe(false);
 });
 
 test('the sweep runs every 15 minutes, tried again twice within an hour, then set aside', () => {

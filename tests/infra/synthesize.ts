@@ -94,6 +94,7 @@ export const Statement = z.looseObject({
   Effect: z.enum(['Allow', 'Deny']),
   Action: z.union([z.string(), z.array(z.string())]).transform((action) => [action].flat()),
   Resource: z.unknown().transform((resource) => [resource].flat()),
+  Condition: z.unknown().optional(),
 });
 export type Statement = z.infer<typeof Statement>;
 

@@ -81,7 +81,9 @@ describe('a review that goes straight', () => {
     for (const { state, input } of inputs) {
       const waiting = Waiting.safeParse(input);
       const given = waiting.success ? waiting.data.Payload : input;
-      const asked = z.looseObject({ reviewId: z.literal('rev') }).parse(given);
+      const asked = z
+        .looseObject({ reviewId: z.literal('rev'), correlationId: z.literal('request-00000001') })
+        .parse(given);
       expect(schemas[state]?.safeParse({ ...asked, reviewId }), state).toMatchObject({ success: true });
     }
   });

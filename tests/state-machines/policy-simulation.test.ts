@@ -38,7 +38,9 @@ const usual: Readonly<Record<string, Answer>> = {
   FinishRun: gives({ ended: true }),
   NoteFailure: gives({ ended: true }),
 };
-const walk = (script: Readonly<Record<string, readonly Answer[]>> = {}) => walkOf(file, { runId }, usual, script);
+const correlationId = 'request-00000001';
+const walk = (script: Readonly<Record<string, readonly Answer[]>> = {}) =>
+  walkOf(file, { runId, correlationId }, usual, script);
 const times = (entered: readonly string[], state: string): number => entered.filter((name) => name === state).length;
 const outside = (entered: readonly string[]): readonly string[] => entered.filter((name) => !name.includes('Segment'));
 const activation = { ConcludeRun: [gives({ next: 're-decide' })] };
@@ -102,7 +104,7 @@ describe('an activation', () => {
     expect(status).toBe('succeeded');
     expect(outside(entered).slice(-4)).toEqual(['WhatFollows?', 'RedecideHouseholds', 'FinishRun', 'Ended']);
     expect(inputs.filter(({ state }) => state === 'RedecideSegment')).toHaveLength(3);
-    expect(inputs.at(-1)).toEqual({ state: 'FinishRun', input: { runId, end: 'finished' } });
+    expect(inputs.at(-1)).toEqual({ state: 'FinishRun', input: { runId, correlationId, end: 'finished' } });
   });
 
   test('whose first day has not come waits for it and begins again', async () => {
@@ -140,7 +142,7 @@ describe('what fails', () => {
     const { inputs, status, error } = await walk({ [state]: [fails('SomethingNobodyExpected')] });
     expect(status).toBe('failed');
     expect(error).toBeDefined();
-    expect(inputs.at(-1)).toEqual({ state: 'NoteFailure', input: { runId, end: 'failed' } });
+    expect(inputs.at(-1)).toEqual({ state: 'NoteFailure', input: { runId, correlationId, end: 'failed' } });
   });
 
   test.each(Object.keys(states).filter((state) => states[state]?.Type === 'Task'))(

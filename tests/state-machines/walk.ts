@@ -21,4 +21,4 @@ const straightforward: Readonly<Record<string, Answer>> = {
 
 /** Runs a classified review, as `walkOf` does. */
 export const walk = (script: Readonly<Record<string, readonly Answer[]>> = {}): Promise<Walk> =>
-  walkOf(file, { reviewId: 'rev' }, straightforward, script);
+  walkOf(file, { reviewId: 'rev', correlationId: 'request-00000001' }, straightforward, script);

@@ -107,6 +107,9 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   openBreakGlass: { may: county, own: 'refused', beyond: 'does', otherAgency: 'forbidden' },
   listBreakGlass: { may: overseers, own: 'lists', beyond: 'empty', otherAgency: 'forbidden' },
   endBreakGlass: { ...record(['provincial']), onlyTheirOwn: county },
+  readAuditHeads: published('does'),
+  // Who did what is for auditors, and of their division only.
+  listAuditEntries: { may: ['auditor', 'county-auditor'], own: 'does', beyond: 'forbidden', otherAgency: 'forbidden' },
   listKeys: ofProvince(keyReaders),
   countKeyUse: ofProvince(keyReaders),
   // The keys are the whole platform's, so no office of one county turns them.

@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { outboxEventsOf, StreamEvent } from '../../../adapters/dynamodb/stream.ts';
+import { withCorrelation } from '../../../adapters/telemetry/correlation.ts';
 import type { DomainEvent, EventType } from '../../../domain/events/event.ts';
 import type { ReviewId } from '../../../domain/ids.ts';
 import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
@@ -39,6 +40,19 @@ describe('relaying an event', () => {
     expect(await unrelayed()).not.toContainEqual(event);
     await relay(event);
     expect(workflows.calls).toEqual([`start ${reviewId}`, `start ${reviewId}`]);
+  });
+
+  test('hands the correlation id of the request that stored it to the review, and none where there was none', async () => {
+    const given: (string | null)[] = [];
+    const seeing = {
+      ...workflows,
+      start: async (_: ReviewId, correlationId: string | null) => void given.push(correlationId),
+    };
+    for (const id of ['request-00000001', null]) {
+      const { reviewId } = await withCorrelation(id, () => steps.submit());
+      await relayEvent({ ...roster.dependencies, workflows: seeing }, await eventOf(reviewId, 'ApplicationSubmitted'));
+    }
+    expect(given).toEqual(['request-00000001', null]);
   });
 
   test('of a finished visit lets the step go on with its token, each time it comes', async () => {
@@ -149,8 +163,10 @@ describe('a batch of the stream', () => {
     const batch = StreamEvent.parse({ Records: [...records, unreadable] });
     const failing = {
       ...workflows,
-      start: (reviewId: ReviewId) =>
-        reviewId === reviews[1]?.reviewId ? Promise.reject(new Error('throttled')) : workflows.start(reviewId),
+      start: (reviewId: ReviewId, correlationId: string | null) =>
+        reviewId === reviews[1]?.reviewId
+          ? Promise.reject(new Error('throttled'))
+          : workflows.start(reviewId, correlationId),
     };
     const seen: { eventId?: string }[] = [];
     const failures = await relayBatch(

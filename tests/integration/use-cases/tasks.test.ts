@@ -132,6 +132,7 @@ describe('finishing a task', () => {
     noticeId: null,
     policyVersion: null,
     policyRunId: null,
+    correlationId: null,
     breakGlass: null,
   });
 

@@ -190,7 +190,7 @@ describe('what is unexpected', () => {
       const answer = await handler(eventOf(completion({ outcome: 'done' })), context);
       expect(answer.statusCode).toBe(503);
     });
-    expect(lines.join('')).toContain('STORE_UNAVAILABLE');
+    expect(lines.join('')).toContain('REQUEST_TIMED_OUT');
   });
 });
 

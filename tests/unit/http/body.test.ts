@@ -31,11 +31,11 @@ describe('the body of a request', () => {
   it.each([
     ['plain', false],
     ['base64', true],
-  ])('of 262,144 bytes is read and one byte more is refused (%s)', async (_, base64) => {
+  ])('of 65,536 bytes is read and one byte more is refused (%s)', async (_, base64) => {
     const padded = (bytes: number) => `{"outcome":"done"${' '.repeat(bytes - 18)}}`;
     const send = (text: string) => ask(completion(base64 ? utf8(text) : text, { base64 }));
-    expect((await send(padded(262_144))).status).toBe(200);
-    expect(problemOf(await send(padded(262_145)))).toMatchObject({ code: 'body-too-large', status: 413 });
+    expect((await send(padded(65_536))).status).toBe(200);
+    expect(problemOf(await send(padded(65_537)))).toMatchObject({ code: 'body-too-large', status: 413 });
   });
 
   it('of 10 MB is refused before it is read', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { defineOperation, type Operation } from '../../../adapters/http/operation.ts';
 import type { Edge } from '../../../adapters/http/perform.ts';
+import type { RateLimiter } from '../../../adapters/http/rate-limit.ts';
 import { type FieldFaultCode, fault } from '../../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../../contracts/outcome.ts';
 import { ProblemBody } from '../../../contracts/problems.ts';
@@ -167,11 +168,21 @@ export const completion = (body: unknown, more: Ask = {}): Ask => ({
 
 export const edgeKey = async (): Promise<Uint8Array> => new Uint8Array(32).fill(7);
 
+/** Lets everybody in, uncounted. */
+const limiter: RateLimiter = async () => ({
+  refusal: null,
+  headers: {},
+  rateClass: null,
+  agency: null,
+  failure: null,
+});
+
 /** The edge of a deployment whose issuer uses the plain names of claims, and that knows no break-glass grant. */
 export const edge = {
   edgeKey,
   claimNames: { role: 'role', division: 'division', agency: 'agency' },
   openBreakGlass: async () => refuse('break-glass-unknown'),
+  limiter,
 } as const;
 
 const context = { awsRequestId: '00000000-0000-4000-8000-000000000001' } as Context;
@@ -192,12 +203,13 @@ const told = (answer: APIGatewayProxyStructuredResultV2): Told => ({
 
 const silent = { write: () => undefined, with: () => silent };
 
-/** Asks the function `tasks` or `notices` and gives back what it told. */
+/** Asks the function `tasks` or `notices` and gives back what it told; `counted` gets the metrics. */
 export const ask = async (
   request: Ask | { event: unknown },
   operations = taskOperations(),
   log?: Parameters<typeof apiHandler>[0]['log'],
   more: Partial<Edge> = {},
+  counted: string[] = [],
 ): Promise<Told> => {
   const name = operations.some(({ operation }) => operation === 'listNotices') ? 'notices' : 'tasks';
   const handler = apiHandler({
@@ -207,7 +219,7 @@ export const ask = async (
     ...edge,
     ...more,
     log: log ?? silent,
-    metrics: { count: () => undefined, flush: () => undefined },
+    metrics: { count: (metric) => void counted.push(metric), flush: () => undefined },
   });
   return told(await handler('event' in request ? request.event : eventOf(request), context));
 };

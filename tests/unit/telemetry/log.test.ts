@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { createLog, type LogIds } from '../../../adapters/telemetry/log.ts';
 import { messages } from '../../../adapters/telemetry/messages.ts';
 import { createMetrics } from '../../../adapters/telemetry/metrics.ts';
@@ -66,10 +67,31 @@ describe('a log line', () => {
   });
 });
 
+describe('what an error says of itself', () => {
+  const saying = (loggable: string): unknown => {
+    const error = Object.assign(new Error('hidden'), { loggable });
+    const [line] = written(() => createLog('tasks').write('UNEXPECTED_ERROR', {}, error));
+    return z.looseObject({ error: z.looseObject({ says: z.string() }) }).parse(line).error.says;
+  };
+
+  it('is logged when it is places and codes', () => {
+    expect(saying('/members/0/name type; /savings number.negative')).toBe(
+      '/members/0/name type; /savings number.negative',
+    );
+  });
+
+  it.each(['王小明 /name', '/name 149901199003071234', 'name "x"', '/name\ntype'])(
+    'is withheld otherwise: %j',
+    (text) => {
+      expect(saying(text)).toBe('withheld');
+    },
+  );
+});
+
 describe('the counters', () => {
   it('write one line for what was counted, in the namespace Hearth, and nothing for nothing', () => {
     const lines = written(() => {
-      const metrics = createMetrics('sweep');
+      const metrics = createMetrics();
       metrics.flush();
       metrics.count('TasksEscalated', 2);
       metrics.count('TasksReminded');
@@ -78,7 +100,7 @@ describe('the counters', () => {
     });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({
-      service: 'sweep',
+      service: 'hearth',
       TasksEscalated: 2,
       TasksReminded: 1,
       _aws: { CloudWatchMetrics: [{ Namespace: 'Hearth' }] },

@@ -1,0 +1,176 @@
+import { faultsOfRow, kindOf } from './attributes.ts';
+import type { Findings } from './findings.ts';
+import { heldIn } from './forms.ts';
+import { type Ledger, type RecordColumn, recordColumns } from './ledger.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+type Value = string | number | null;
+
+/** What the table says was there before the first command: its households and cases have no first event and no first entry. */
+export interface TakenOver {
+  readonly households: number;
+  readonly cases: number;
+}
+
+const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOf = (item: Item, name: string): string | null => {
+  const held = heldIn(item[name], 'S');
+  return typeof held === 'string' ? held : null;
+};
+const numberOf = (item: Item, name: string): number | null => {
+  const held = heldIn(item[name], 'N');
+  return held === undefined ? null : Number(held);
+};
+const within = (item: Item, name: string): Item => {
+  const held = heldIn(item[name], 'M');
+  return isItem(held) ? held : {};
+};
+
+/** Which attribute each column of a record comes from, where it is not named like the column. */
+const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> = {
+  household: { determination: 'determinationId', application: 'applicationId' },
+  application: { determination: 'determinationId', at: 'submittedAt' },
+  review: { determination: 'determinationId' },
+  task: { sort: 'kind', at: 'openedAt', due: 'dueOn', escalated: 'escalatedAt', determination: 'determinationId' },
+  notice: { at: 'publishedAt', due: 'endsOn' },
+  determination: { state: 'outcome', at: 'recordedAt' },
+  'break-glass': { at: 'openedAt' },
+  'policy-version': {},
+  'policy-run': { at: 'requestedAt' },
+  'policy-in-force': {},
+};
+const usual: Partial<Record<RecordColumn, string>> = {
+  state: 'state',
+  division: 'division',
+  household: 'householdId',
+  application: 'applicationId',
+  review: 'reviewId',
+  wpk: 'wpk',
+  wsk: 'wsk',
+};
+
+/** Nobody is left in it: what was sealed has gone with the keys. */
+const isErased = (item: Item): boolean =>
+  heldIn(item['erased'], 'L') !== undefined && item['sealed.circumstances'] === undefined;
+
+/** Columns that are no attribute of the row itself. */
+const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, item: Item) => Value>>>> = {
+  household: {
+    household: (id) => id,
+    sort: (_id, item) => (isErased(item) ? 'erased' : null),
+  },
+  determination: {
+    sort: (_id, item) => textOf(within(item, 'policyChange'), 'state'),
+    run: (_id, item) => textOf(within(item, 'policyChange'), 'runId'),
+  },
+};
+
+/** The value of a column in a row of a kind. */
+const columnOf = (kind: string, id: string, item: Item, column: RecordColumn): Value => {
+  if (column === 'kind') return kind;
+  if (column === 'id') return id;
+  if (column === 'version') return numberOf(item, 'version');
+  const make = made[kind]?.[column];
+  if (make !== undefined) return make(id, item);
+  const source = sources[kind]?.[column] ?? usual[column];
+  return source === undefined ? null : textOf(item, source);
+};
+
+const addRecord = (ledger: Ledger, kind: string, id: string, item: Item): void =>
+  ledger.add(
+    'record',
+    recordColumns.map((column) => columnOf(kind, id, item, column)),
+  );
+
+const addEntry = (ledger: Ledger, findings: Findings, pk: string, sk: string, item: Item): void => {
+  const [event, type, role] = [textOf(item, 'eventId'), textOf(item, 'type'), textOf(item, 'role')];
+  const list = heldIn(item['records'], 'L');
+  const written = Array.isArray(list) ? list.map((each) => String(heldIn(each, 'S')).split(' ')) : [];
+  const [at = '', ofKey = ''] = sk.split('#');
+  const [division = '', day = ''] = pk.split('#');
+  findings.count('I6', 'audit entries');
+  if (ofKey !== event || !at.startsWith(day))
+    findings.violation('I6', `${pk} ${sk}`, 'the key is not of its event and day');
+  ledger.add('entry', [event, type, textOf(item, 'reviewId'), at, division, written.length]);
+  // Of a household that nobody is left in the entry names the household and no version: it is its last.
+  if (type === 'PersonErased' && written.length === 0)
+    ledger.add('move', ['household', textOf(item, 'householdId'), -1, type, role, event, division]);
+  for (const [kind = '', id = '', version = ''] of written)
+    ledger.add('move', [kind, id, Number(version), type, role, event, division]);
+};
+
+const addPointer = (ledger: Ledger, source: string, pk: string, item: Item): void =>
+  ledger.add('pointer', [
+    source,
+    source === 'idempotency' ? pk : (textOf(item, 'eventId') ?? pk),
+    textOf(item, 'eventId'),
+    textOf(item, 'type'),
+    textOf(item, 'at'),
+    textOf(item, 'reason'),
+  ]);
+
+const takenOverOf = (item: Item): TakenOver => {
+  const summary = within(item, 'summary');
+  return { households: numberOf(summary, 'households') ?? 0, cases: numberOf(summary, 'determinations') ?? 0 };
+};
+
+const aggregates = new Set(Object.keys(sources));
+
+/** Keeps of a row what the passes need of it. */
+const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: Key, item: Item): void => {
+  if (aggregates.has(kind)) addRecord(ledger, kind, id, item);
+  switch (kind) {
+    case 'entry':
+      addEntry(ledger, findings, pk, sk, item);
+      break;
+    case 'person':
+      ledger.add('claim', [id, textOf(item, 'personId'), textOf(item, 'householdId'), textOf(item, 'applicationId')]);
+      break;
+    case 'token':
+      ledger.add('token', [id]);
+      break;
+    case 'idempotency':
+    case 'outbox':
+    case 'parked':
+      addPointer(ledger, kind, id, item);
+      break;
+    default:
+      break;
+  }
+};
+
+interface Key {
+  readonly pk: string;
+  readonly sk: string;
+  readonly id: string;
+}
+
+/** Takes rows in, each judged by itself: what may be in it in plain text, and what the passes need of it. */
+export const startLoading = (ledger: Ledger, findings: Findings) => {
+  let takenOver: TakenOver = { households: 0, cases: 0 };
+  let blocks = 0;
+  const add = (table: 'roster' | 'audit', item: unknown): void => {
+    findings.count('I8', `${table} rows`);
+    const pk = isItem(item) ? textOf(item, 'pk') : null;
+    const sk = isItem(item) ? textOf(item, 'sk') : null;
+    if (!isItem(item) || pk === null || sk === null) {
+      findings.violation('I8', table, 'an item without a key');
+      return;
+    }
+    const kind = kindOf(table, pk, sk);
+    if (kind === undefined || !kind.sk.test(sk)) {
+      findings.violation('I8', table, 'a row of a kind that nothing of this system writes');
+      return;
+    }
+    const id = pk.slice(pk.indexOf('#') + 1);
+    for (const fault of faultsOfRow(kind, item)) findings.violation('I8', placeOf(kind.name, id), fault);
+    if (kind.name === 'chain') blocks += 1;
+    if (kind.name === 'county') takenOver = takenOverOf(item);
+    keep(ledger, findings, kind.name, { pk, sk, id }, item);
+  };
+  return { add, takenOver: (): TakenOver => takenOver, blocks: (): number => blocks };
+};
+
+/** Ids are surrogates and may be told; the rest of a key might not be one. */
+const placeOf = (kind: string, id: string): string => (/^[A-Za-z0-9_.#:-]{1,80}$/u.test(id) ? `${kind} ${id}` : kind);

@@ -1,0 +1,181 @@
+/**
+ * Every move a record may make, in the words of the audit: the event that tells it, the states it leads from and to, and who may make
+ * it. Written down from the design and the law's order of steps, not from the code that moves records, so that the two can disagree.
+ */
+interface Move {
+  readonly from: readonly string[];
+  /** Where it leads; several where the event alone does not say, and none for a record that keeps its state. */
+  readonly to: readonly string[];
+  readonly by: readonly string[];
+}
+interface Lifecycle {
+  /** How a record of the kind comes to be: event, state, by whom. */
+  readonly begins: Readonly<Record<string, { readonly in: readonly string[]; readonly by: readonly string[] }>>;
+  readonly moves: Readonly<Record<string, Move>>;
+  /** States of a record taken over from before the first command. */
+  readonly takenOver?: readonly string[];
+}
+
+const intake = ['township-worker', 'county-worker', 'agency'];
+const officers = [...intake, 'approver'];
+const workflow = ['workflow'];
+const sweep = ['sweep'];
+const province = ['provincial', 'administrator'];
+
+const underWay = ['opened', 'assessing', 'opinion-formed', 'with-panel'];
+const waiting = ['open', 'escalated'];
+const undecided = ['submitted', 'awaiting-papers', 'accepted'];
+
+const lifecycles: Readonly<Record<string, Lifecycle>> = {
+  application: {
+    begins: { ApplicationSubmitted: { in: ['submitted', 'accepted'], by: intake } },
+    moves: {
+      PapersRequested: { from: ['submitted'], to: ['awaiting-papers'], by: workflow },
+      PapersSupplied: {
+        from: ['submitted', 'awaiting-papers'],
+        to: ['submitted', 'awaiting-papers', 'accepted'],
+        by: intake,
+      },
+      TaskCompleted: { from: ['submitted', 'awaiting-papers'], to: ['accepted'], by: intake },
+      DeterminationRecorded: { from: ['accepted'], to: ['granted', 'refused'], by: workflow },
+      ApplicationWithdrawn: { from: undecided, to: ['withdrawn'], by: intake },
+    },
+    takenOver: ['granted', 'refused'],
+  },
+  review: {
+    begins: { ApplicationSubmitted: { in: ['opened'], by: intake } },
+    moves: {
+      TiersEvaluated: { from: ['opened', 'with-panel'], to: ['assessing'], by: workflow },
+      OpinionFormed: { from: ['assessing'], to: ['opinion-formed'], by: workflow },
+      ReassessmentBegun: { from: ['opinion-formed'], to: ['assessing'], by: workflow },
+      ReferredToPanel: { from: underWay, to: ['with-panel'], by: workflow },
+      DeterminationRecorded: { from: ['opinion-formed'], to: ['concluded'], by: workflow },
+      ApplicationWithdrawn: { from: underWay, to: ['cancelled'], by: intake },
+    },
+    takenOver: ['concluded'],
+  },
+  task: {
+    begins: {
+      TaskOpened: { in: ['open'], by: workflow },
+      PapersRequested: { in: ['open'], by: workflow },
+      ReassessmentBegun: { in: ['open'], by: workflow },
+      ReferredToPanel: { in: ['open'], by: workflow },
+      PolicyChangeDecided: { in: ['open'], by: workflow },
+      TaskCompleted: { in: ['completed'], by: workflow },
+    },
+    moves: {
+      TaskReminded: { from: ['open'], to: ['open'], by: sweep },
+      TaskEscalated: { from: ['open'], to: ['escalated'], by: sweep },
+      TaskExtended: { from: waiting, to: ['open'], by: ['county-worker', 'approver'] },
+      TaskCompleted: { from: waiting, to: ['completed'], by: officers },
+      PolicyChangeChecked: { from: waiting, to: ['completed'], by: ['approver'] },
+      TaskCancelled: { from: waiting, to: ['cancelled'], by: workflow },
+      ReferredToPanel: { from: waiting, to: ['cancelled'], by: workflow },
+      ApplicationWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
+    },
+  },
+  notice: {
+    begins: { NoticePublished: { in: ['published'], by: workflow } },
+    moves: {
+      NoticeEnded: { from: ['published'], to: ['ended'], by: sweep },
+      ObjectionRaised: { from: ['published'], to: ['objected'], by: ['public'] },
+      NoticeWithdrawn: { from: ['published'], to: ['withdrawn'], by: workflow },
+      TaskCancelled: { from: ['published'], to: ['withdrawn'], by: workflow },
+      ReferredToPanel: { from: ['published'], to: ['withdrawn'], by: workflow },
+      ApplicationWithdrawn: { from: ['published'], to: ['withdrawn'], by: intake },
+    },
+  },
+  determination: {
+    begins: {
+      DeterminationRecorded: { in: ['granted', 'refused'], by: workflow },
+      PolicyChangeDecided: { in: ['granted', 'refused'], by: workflow },
+    },
+    moves: { PolicyChangeChecked: { from: ['granted', 'refused'], to: [], by: ['approver'] } },
+    takenOver: ['granted', 'refused'],
+  },
+  household: {
+    begins: { ApplicationSubmitted: { in: [''], by: intake } },
+    moves: {
+      ApplicationSubmitted: { from: [''], to: [], by: intake },
+      TaskCompleted: { from: [''], to: [], by: officers },
+      DeterminationRecorded: { from: [''], to: [], by: workflow },
+      PolicyChangeDecided: { from: [''], to: [], by: workflow },
+      PolicyChangeChecked: { from: [''], to: [], by: ['approver'] },
+      PersonErased: { from: [''], to: [], by: ['administrator'] },
+    },
+    takenOver: [''],
+  },
+  'policy-version': {
+    begins: { PolicyDrafted: { in: ['draft'], by: ['provincial'] } },
+    moves: {
+      PolicySimulated: { from: ['draft', 'simulated'], to: ['simulated'], by: workflow },
+      PolicyActivated: { from: ['simulated'], to: ['activated'], by: workflow },
+      PolicyWithdrawn: { from: ['draft', 'simulated'], to: ['withdrawn'], by: province },
+    },
+  },
+  'policy-run': {
+    begins: { PolicyRunRequested: { in: ['requested'], by: province } },
+    moves: {
+      PolicyRunBegun: { from: ['requested'], to: ['running'], by: workflow },
+      PolicySimulated: { from: ['running'], to: ['done'], by: workflow },
+      PolicyActivated: { from: ['running'], to: ['re-deciding'], by: workflow },
+      PolicyRunFinished: { from: ['re-deciding'], to: ['done'], by: workflow },
+      PolicyRunRefused: { from: ['requested', 'running'], to: ['refused'], by: workflow },
+      PolicyRunFailed: { from: ['requested', 'running'], to: ['failed'], by: workflow },
+    },
+  },
+  'break-glass': {
+    begins: { BreakGlassOpened: { in: ['open'], by: ['township-worker', 'county-worker', 'approver'] } },
+    moves: {
+      BreakGlassEnded: {
+        from: ['open'],
+        to: ['ended'],
+        by: ['township-worker', 'county-worker', 'approver', 'provincial'],
+      },
+    },
+  },
+  'policy-in-force': {
+    begins: { PolicyActivated: { in: [''], by: workflow } },
+    moves: { PolicyActivated: { from: [''], to: [], by: workflow } },
+  },
+};
+
+/** What the audit says was done to a record. */
+export interface Step {
+  readonly type: string;
+  readonly role: string;
+}
+
+export type Replay = { readonly states: readonly string[] } | { readonly broken: string };
+
+const begun = ({ begins }: Lifecycle, { type, role }: Step): Replay => {
+  const beginning = begins[type];
+  if (beginning === undefined) return { broken: `cannot begin with ${type}` };
+  return beginning.by.includes(role) ? { states: beginning.in } : { broken: `${type} by ${role}` };
+};
+
+const moved = ({ moves }: Lifecycle, states: readonly string[], { type, role }: Step): Replay => {
+  const move = moves[type];
+  if (move === undefined) return { broken: `${type} is no move of it` };
+  if (!move.by.includes(role)) return { broken: `${type} by ${role}` };
+  const possible = states.filter((state) => move.from.includes(state));
+  if (possible.length === 0) return { broken: `${type} from ${states.join(' or ')}` };
+  return { states: move.to.length === 0 ? possible : move.to };
+};
+
+/** Whether a kind may have been there before the first command, and in which states. */
+export const takenOverStates = (kind: string): readonly string[] => lifecycles[kind]?.takenOver ?? [];
+
+/** Goes through a record's life as the audit tells it: the states it can have ended in, or the step that was not allowed. */
+export const replay = (kind: string, steps: readonly Step[], isTakenOver: boolean): Replay => {
+  const lifecycle = lifecycles[kind];
+  if (lifecycle === undefined) return { broken: 'no kind of record with moves' };
+  const [first, ...others] = steps;
+  let now: Replay =
+    isTakenOver || first === undefined ? { states: lifecycle.takenOver ?? [] } : begun(lifecycle, first);
+  for (const step of isTakenOver ? steps : others) {
+    if ('broken' in now) return now;
+    now = moved(lifecycle, now.states, step);
+  }
+  return now;
+};
