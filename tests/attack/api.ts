@@ -70,7 +70,7 @@ export const loadOperations = async <Dependencies>(
       .record(z.string(), z.unknown())
       .parse({ ...(await import(`../../functions/${name}/operations.ts`)) });
     const [make] = Object.entries(module).flatMap(([exported, value]) =>
-      exported.endsWith('Operations') && typeof value === 'function' ? [value] : [],
+      exported.endsWith('Operations') && typeof value === 'function' ? [value as (given: unknown) => unknown] : [],
     );
     if (make === undefined) throw new Error(`functions/${name}/operations.ts exports no operations`);
     found.set(name, make(dependencies) as readonly Operation[]);
