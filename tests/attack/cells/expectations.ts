@@ -1,6 +1,6 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
 import type { Claims } from '../api.ts';
-import { claimsOf, expectedRoles, type PlaceName, type Role } from '../places.ts';
+import { claimsOf, expectedRoles, type PlaceName } from '../places.ts';
 
 /** Who calls: every role, and the two that may hold a county as well as the province. */
 export const callers = [...expectedRoles, 'county-auditor', 'county-administrator'] as const;
