@@ -26,7 +26,10 @@ const RecordId = z
   .string()
   .refine((text) => OpenableRecord.safeParse(text).success, fault('id.malformed'))
   .transform((text) => OpenableRecord.parse(text))
-  .meta({ description: 'Id of a household, application, review, task or determination.' });
+  .meta({
+    description: 'Id of a household, application, review, task or determination.',
+    pattern: '^(?:hh|app|rev|tsk|det)_[0-9a-f]{32}$',
+  });
 
 /** A request for read access outside one's own division: to a division or to one record, for a reason, for some minutes. */
 export const OpenBreakGlassBody = z

@@ -70,7 +70,7 @@ export const loadOperations = async <Dependencies>(
       .record(z.string(), z.unknown())
       .parse({ ...(await import(`../../functions/${name}/operations.ts`)) });
     const [make] = Object.entries(module).flatMap(([exported, value]) =>
-      exported.endsWith('Operations') && typeof value === 'function' ? [value] : [],
+      exported.endsWith('Operations') && typeof value === 'function' ? [value as (given: unknown) => unknown] : [],
     );
     if (make === undefined) throw new Error(`functions/${name}/operations.ts exports no operations`);
     found.set(name, make(dependencies) as readonly Operation[]);
@@ -106,7 +106,7 @@ export interface Api {
 }
 
 /** What the HTTP edge of every function is set up with. */
-export type EdgeParts = Pick<Parameters<typeof apiHandler>[0], 'edgeKey' | 'claimNames' | 'openBreakGlass'>;
+export type EdgeParts = Pick<Parameters<typeof apiHandler>[0], 'edgeKey' | 'claimNames' | 'openBreakGlass' | 'limiter'>;
 
 export interface ApiParts {
   readonly operations: ReadonlyMap<FunctionName, readonly Operation[]>;

@@ -4,6 +4,7 @@ import type { ReviewState } from '../../domain/lifecycles/review.ts';
 import type { TaskKind, TaskState } from '../../domain/lifecycles/task.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
 import { firstWrites, recordsOf } from '../support/records.ts';
+import { agencies } from './places.ts';
 import type { World } from './world.ts';
 
 /** The states a planted case is put in, whether or not a life could have led there. */
@@ -42,6 +43,7 @@ export const plant = async ({ roster }: Pick<World, 'roster'>, name: string, sta
     application: {
       ...records.application,
       state: application,
+      agency: agencies['own-agency'],
       ...(application === 'submitted' || application === 'awaiting-papers' ? { acceptedOn: null, papers: [] } : {}),
     },
     review: { ...records.review, state: review },

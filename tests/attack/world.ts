@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
 import { dynamodbKeyStore } from '../../adapters/dynamodb/dynamodb-key-store.ts';
 import type { ApplicationId, DeterminationId, HouseholdId, NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
 import type { ReviewTaskKind } from '../../domain/lifecycles/task.ts';
@@ -10,6 +11,7 @@ import { openTask } from '../../functions/open-task/open-task.ts';
 import { publishNotice } from '../../functions/publish-notice/publish-notice.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
+import { counties } from '../../policies/divisions/divisions.ts';
 import { type PolicySteps, policyDependencies, policySteps } from '../support/policies.ts';
 import { startRoster, type TestRoster } from '../support/roster.ts';
 import {
@@ -76,11 +78,15 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
     keys: dynamodbKeyStore(roster.tables, roster.vault.dataKeys),
     // Of an erasure only the reasons of the case may stand in the way, not the calendar.
     retentionDays: 0,
+    chains: dynamodbAuditChain(roster.tables),
+    divisions: counties().map(({ code }) => code),
   };
   const operations = breaking(await loadOperations(dependencies));
   const edge: EdgeParts = {
     claimNames: { role: 'role', division: 'division', agency: 'agency' },
     openBreakGlass: (id, principal) => checkBreakGlass(dependencies, id, principal),
+    // Ten thousand requests of one caller in a second are the attack itself; the limits are tried where they are at home.
+    limiter: async () => ({ refusal: null, headers: {}, rateClass: null, agency: null, failure: null }),
     edgeKey: async () => (await roster.vault.keyring())('cursor'),
   };
   const api = apiInProcess({ operations, edge });

@@ -32,7 +32,7 @@ export const canaries: readonly Canary[] = [
   { field: 'a value in a refused request', value: 'canary-of-a-refused-request' },
   { field: 'a poison record', value: 'canary-of-a-poison-record' },
 ];
-const valueOf = (field: string): string => canaries.find((each) => each.field === field)?.value ?? '';
+const plantedIn = (field: string): string => canaries.find((each) => each.field === field)?.value ?? '';
 
 const Ids = z.looseObject({
   applicationId: z.string(),
@@ -53,11 +53,11 @@ const household = (names: readonly [string, string], ids: readonly [string, stri
       ...member,
       name: names[index],
       residentId: ids[index],
-      incomes: { wages: 0, transfer: 60_000, exempt: Number(valueOf('income')) },
+      incomes: { wages: 0, transfer: 60_000, exempt: Number(plantedIn('income')) },
       ...(index === 1 ? { disability: { category: 'psychiatric', level: 2 }, majorIllness: true } : {}),
     })),
     property: { ...couple.property, financialAssets: assets },
-    expenditure: { medical: Number(valueOf('spending on health')) },
+    expenditure: { medical: Number(plantedIn('spending on health')) },
     papers: [
       ...couple.papers,
       { kind: 'illness-diagnosis', member: couple.members[1]?.ref },
@@ -69,8 +69,8 @@ const household = (names: readonly [string, string], ids: readonly [string, stri
 
 /** Requests that are refused with a canary in every part of them. */
 const refusals = (reviewId: string): readonly Ask[] => {
-  const canary = valueOf('a value in a refused request');
-  const unknown = valueOf('a name where a field’s name should be');
+  const canary = plantedIn('a value in a refused request');
+  const unknown = plantedIn('a name where a field’s name should be');
   const couple = newCouple();
   const json = JSON.stringify(couple);
   return [
@@ -83,7 +83,7 @@ const refusals = (reviewId: string): readonly Ask[] => {
     submission(`${canary}${json}`),
     { ...submission(couple), headers: { 'idempotency-key': `${canary} ${husband}` } },
     { as: worker, path: `/applications/${canary}` },
-    { as: worker, path: `/applications/${encodeURIComponent(valueOf('name of the applicant'))}` },
+    { as: worker, path: `/applications/${encodeURIComponent(plantedIn('name of the applicant'))}` },
     { as: worker, path: `/tasks?county=${husband}` },
     { as: worker, path: `/tasks?${encodeURIComponent(unknown)}=${canary}` },
     submission({ ...couple, [husband]: 1, [canary.repeat(3)]: 1 }),
@@ -126,7 +126,7 @@ const breakThings = async (endpoint: string): Promise<void> => {
       at: 'never',
     };
     await client.send(
-      new PutItemCommand({ TableName, Item: marshall({ ...poison, note: valueOf('a poison record') }) }),
+      new PutItemCommand({ TableName, Item: marshall({ ...poison, note: plantedIn('a poison record') }) }),
     );
   } finally {
     client.destroy();
@@ -169,13 +169,13 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
   const visit = async (reviewId: string, personId: string): Promise<void> => {
     const task = await openTask(reviewId, worker);
     if (task?.kind !== 'field-assessment') throw new Error(`no visit is open, but ${task?.kind}`);
-    const findings = [{ kind: 'income.exempt', personId, value: Number(valueOf('amount found on a visit')) }];
+    const findings = [{ kind: 'income.exempt', personId, value: Number(plantedIn('amount found on a visit')) }];
     const result = {
       kind: 'field-assessment',
       visitedOn,
       investigators: [worker, 'township-worker-2'],
       findings,
-      note: valueOf('note of a visit'),
+      note: plantedIn('note of a visit'),
     };
     must(await platform.ask(completion(task.taskId, worker, result)), 'a visit');
     await rest(platform);
@@ -193,7 +193,7 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
   const objection: Ask = {
     method: 'POST',
     path: `/notices/${notice.noticeId}/objections`,
-    body: { grounds: valueOf('grounds of an objection') },
+    body: { grounds: plantedIn('grounds of an objection') },
     headers: { 'idempotency-key': randomUUID() },
   };
   must(await platform.ask(objection), 'an objection');
@@ -203,7 +203,7 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
   await rest(platform);
   const confirmation = await openTask(reviewId, 'approver');
   if (confirmation?.kind === 'county-confirmation') {
-    const result = { kind: 'county-confirmation', decision: 'confirm', note: valueOf('note of a confirmation') };
+    const result = { kind: 'county-confirmation', decision: 'confirm', note: plantedIn('note of a confirmation') };
     must(await platform.ask(completion(confirmation.taskId, 'approver', result)), 'a confirmation');
     await rest(platform);
   } else throw new Error(`no confirmation is open, but ${confirmation?.kind}`);
@@ -213,7 +213,7 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
   const second = must(
     await platform.ask(
       submission(
-        household(['金丝雀戊己', '金丝雀丙丁'], [broken, residentId('19630101', 814)], Number(valueOf('assets'))),
+        household(['金丝雀戊己', '金丝雀丙丁'], [broken, residentId('19630101', 814)], Number(plantedIn('assets'))),
       ),
     ),
     'a submission',
@@ -229,7 +229,7 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
       visitedOn,
       investigators: [worker, 'township-worker-2'],
       findings: [],
-      note: valueOf('note of a visit'),
+      note: plantedIn('note of a visit'),
     };
     refused.push(await platform.ask(completion(task.taskId, worker, result)));
   }

@@ -1,6 +1,6 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
 import type { Claims } from '../api.ts';
-import { claimsOf, expectedRoles, type PlaceName, type Role } from '../places.ts';
+import { claimsOf, expectedRoles, type PlaceName } from '../places.ts';
 
 /** Who calls: every role, and the two that may hold a county as well as the province. */
 export const callers = [...expectedRoles, 'county-auditor', 'county-administrator'] as const;
@@ -9,7 +9,7 @@ export type Caller = (typeof callers)[number];
 export const claimsOfCaller = (caller: Caller): Claims | null => {
   if (caller === 'county-auditor') return { sub: caller, role: 'auditor', division: '140121' };
   if (caller === 'county-administrator') return { sub: caller, role: 'administrator', division: '140121' };
-  return claimsOf(caller as Role);
+  return claimsOf(caller);
 };
 
 /** Whether a place lies in the caller's division. */
@@ -107,6 +107,9 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   openBreakGlass: { may: county, own: 'refused', beyond: 'does', otherAgency: 'forbidden' },
   listBreakGlass: { may: overseers, own: 'lists', beyond: 'empty', otherAgency: 'forbidden' },
   endBreakGlass: { ...record(['provincial']), onlyTheirOwn: county },
+  readAuditHeads: published('does'),
+  // Who did what is for auditors, and of their division only.
+  listAuditEntries: { may: ['auditor', 'county-auditor'], own: 'does', beyond: 'forbidden', otherAgency: 'forbidden' },
   listKeys: ofProvince(keyReaders),
   countKeyUse: ofProvince(keyReaders),
   // The keys are the whole platform's, so no office of one county turns them.

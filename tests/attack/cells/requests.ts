@@ -201,6 +201,15 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     changes: false,
   },
   endBreakGlass: { ...reading(null, ({ grant }) => `/break-glass/${grant}/end`), changes: true },
+  readAuditHeads: {
+    ...reading(null, () => '/audit/heads'),
+    parts: () => ({ path: '/audit/heads', query: 'day=2026-03-01' }),
+  },
+  listAuditEntries: {
+    stage: null,
+    parts: ({ place }) => ({ path: '/audit/entries', query: `division=${places[place].county}&day=2026-03-02` }),
+    changes: false,
+  },
   listKeys: reading(null, () => '/keys'),
   countKeyUse: reading(null, () => '/keys/use'),
   rotateKeys: {

@@ -11,8 +11,14 @@ describe('API5: somebody calls a function of another role', () => {
   test.for(ids)('%s is refused to every role that is not named for it, before anything is read', async (id) => {
     const { method, path, access } = routes[id];
     for (const caller of expectedRoles) {
-      const { may, notTheirWork = [] } = expectations[id];
-      if (access === 'public' || caller === 'public' || may.includes(caller) || notTheirWork.includes(caller)) continue;
+      const { may, notTheirWork = [], onlyTheirOwn = [] } = expectations[id];
+      if (
+        access === 'public' ||
+        caller === 'public' ||
+        may.includes(caller) ||
+        [...notTheirWork, ...onlyTheirOwn].includes(caller)
+      )
+        continue;
       // A body nobody could read: who may not call is told so first.
       const answer = await world().api.ask({
         method,

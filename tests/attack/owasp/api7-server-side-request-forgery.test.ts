@@ -26,6 +26,8 @@ const sources = (): string[] =>
 const reachesOut = (file: string, text: string): string[] => {
   const { program, module } = parseSync(file, text);
   const found = module.staticImports
+    // Looking at the form of an address opens nothing.
+    .filter(({ entries }) => !entries.every(({ importName }) => /^isIP(?:v[46])?$/u.test(importName.name ?? '')))
     .map(({ moduleRequest }) => moduleRequest.value)
     .filter((name) => networkModules.test(name));
   const walk = (node: unknown): void => {

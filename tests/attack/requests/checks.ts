@@ -22,7 +22,8 @@ const headersOfEveryAnswer: Readonly<Record<string, RegExp>> = {
  */
 const beyondSchemas: readonly RegExp[] = [
   /^date\.(?:impossible|future)$/u,
-  /^division\.(?:unknown|out-of-scope)$/u,
+  /^division\.(?:unknown|out-of-scope|level)$/u,
+  /^break-glass\./u,
   /^resident-id\./u,
   /^member\./u,
   /^fact\./u,

@@ -4,7 +4,7 @@ import { bodyOf } from '../../support/reviews.ts';
 import { versionName } from '../cells/requests.ts';
 import { type Chance, chanceOf } from '../chance.ts';
 import type { Violations } from '../violations.ts';
-import { stages, type World } from '../world.ts';
+import { type Case, stages, type World } from '../world.ts';
 import { faultOf } from './checks.ts';
 import { type DocumentedOperation, readDocument } from './document.ts';
 import { hostile } from './hostile.ts';
@@ -29,7 +29,7 @@ const attack = 'requests';
 const atOnce = 6;
 
 const plantSubjects = async (world: World): Promise<Subjects> => {
-  const cases = [];
+  const cases: Case[] = [];
   for (const place of ['own-township', 'other-county'] as const)
     for (const stage of stages) cases.push(await world.lead(stage, place));
   const version = versionName(world.number());

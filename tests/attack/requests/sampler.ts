@@ -25,7 +25,7 @@ const poolOf = (pattern: string, least: number, most: number): readonly string[]
   return made;
 };
 
-const alphabet = [...'abcdefghij XYZ-0123456789张王李测试家庭，。éñ𠮷😀"\\/<>&\'\n\t'];
+const alphabet = Array.from('abcdefghij XYZ-0123456789张王李测试家庭，。éñ𠮷😀"\\/<>&\'\n\t');
 const deepest = 12;
 
 /** A value of a schema: mostly plain, sometimes at a bound. Everything it can mean is tried by chance, nothing it forbids. */
