@@ -48,7 +48,7 @@ export const demoClients = (county: DivisionCode = demoCounty): readonly DemoCli
     client('approver', 'approver', county),
     client('approver-2', 'approver', county),
     client('agency', 'agency', county, 'disabled-persons-federation'),
-    client('agency-2', 'agency', county, 'health-bureau'),
+    client('agency-2', 'agency', county, 'healthcare-security'),
     client('other-county-worker', 'county-worker', elsewhere),
     client('provincial', 'provincial', province),
     client('auditor', 'auditor', province),

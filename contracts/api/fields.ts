@@ -42,7 +42,10 @@ export const CountyField = z
 export const PhoneField = z
   .string()
   .regex(/^(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/u, fault('phone.malformed'))
-  .meta({ description: 'Mobile number of 11 digits, or area code and number of a landline. It is shown for a stated purpose only.' });
+  .meta({
+    description:
+      'Mobile number of 11 digits, or area code and number of a landline. It is shown for a stated purpose only.',
+  });
 
 /** Number of a bank account or card. Cards have check digits, passbooks do not, so that only their form is looked at. */
 export const AccountNumberField = z

@@ -11,7 +11,7 @@ export type PlaceName = keyof typeof places;
 export const placeNames = Object.keys(places) as PlaceName[];
 
 /** Who may have handed an application in, seen from a caller of the first agency. */
-export const agencies = { 'own-agency': 'disabled-persons-federation', 'other-agency': 'education-bureau' } as const;
+export const agencies = { 'own-agency': 'disabled-persons-federation', 'other-agency': 'education' } as const;
 export type AgencyName = keyof typeof agencies;
 export const agencyNames = Object.keys(agencies) as AgencyName[];
 

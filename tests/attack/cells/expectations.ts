@@ -103,6 +103,12 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   activatePolicy: ofProvince(province),
   readActivation: ofProvince(policyReaders),
   withdrawPolicy: ofProvince(province),
+  readHousehold: record([...county, ...overseers]),
+  discloseIdentity: record([...county, ...overseers]),
+  readAccessRecord: record(['county-worker', ...overseers]),
+  // The answer says of each person whether anybody is known within the agency's division; the question itself is always in order.
+  lookUpPeople: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },
+  readDisclosureRules: published('does'),
   // Nobody needs to break glass for what is theirs anyway.
   openBreakGlass: { may: county, own: 'refused', beyond: 'does', otherAgency: 'forbidden' },
   listBreakGlass: { may: overseers, own: 'lists', beyond: 'empty', otherAgency: 'forbidden' },

@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
 import { standardDraft } from '../../support/policies.ts';
 import type { Claims, Sent } from '../api.ts';
-import { coupleOf, type PlaceName, places } from '../places.ts';
+import { coupleOf, type PlaceName, places, residentIdOf } from '../places.ts';
 import type { Case, Stage, World } from '../world.ts';
 
 /** What the policy routes are asked about: a version as it was drafted, one that was simulated, and its runs. */
@@ -53,6 +53,17 @@ const versionOfTask = async ({ world, planted }: Asked): Promise<string> =>
 
 const versionOfHousehold = async ({ world, planted }: Asked): Promise<string> =>
   `"${(await world.roster.store.household(planted.householdId))?.version ?? 0}"`;
+
+/** For what each role may ask to see a name. */
+const purposesOf: Readonly<Record<string, string>> = {
+  approver: 'identity-check',
+  provincial: 'objection',
+  auditor: 'audit',
+};
+const purposeOf = (claims: Claims | null): string => purposesOf[String(claims?.['role'])] ?? 'field-visit';
+/** An item that the caller's own department leads. */
+const itemOf = (claims: Claims | null): string =>
+  claims?.['agency'] === 'education' ? 'education.compulsory' : 'disability.home-access';
 
 const years = 70;
 /** A name of a version nobody has used. */
@@ -181,6 +192,29 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     parts: ({ draft }) => ({ path: `/policies/${draft}/withdrawal` }),
     changes: true,
   },
+  readHousehold: reading('papers', ({ planted }) => `/households/${planted.householdId}`),
+  discloseIdentity: {
+    stage: 'papers',
+    parts: (asked) => ({
+      path: `/households/${asked.planted.householdId}/members/${asked.planted.personId}/disclosures`,
+      body: { purpose: purposeOf(asked.claims), fields: ['name'] },
+      headers: idempotent(asked),
+    }),
+    changes: false,
+  },
+  readAccessRecord: reading(
+    'papers',
+    ({ planted }) => `/households/${planted.householdId}/members/${planted.personId}/access-record`,
+  ),
+  lookUpPeople: {
+    stage: null,
+    parts: ({ claims }) => ({
+      path: '/lookups',
+      body: { item: itemOf(claims), purpose: 'entitlement-check', residentIds: [residentIdOf(1)] },
+    }),
+    changes: false,
+  },
+  readDisclosureRules: reading(null, () => '/disclosure-rules'),
   openBreakGlass: {
     stage: null,
     parts: (asked) => ({
