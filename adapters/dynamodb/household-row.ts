@@ -149,7 +149,7 @@ const factsIn = (row: Row, keys: HouseholdKeys, others: readonly unknown[], tota
 
 const openCircumstances = (row: Row, keys: HouseholdKeys) => {
   const envelope = row['sealed.circumstances'];
-  if (envelope === undefined && row.erased.length > 0) throw new RecordErased(row.pk, row.division);
+  if (envelope === undefined && row.erased.length > 0) throw new RecordErased(row.pk, { division: row.division });
   if (envelope === undefined) throw new Error(`${row.pk} lacks the envelope of its circumstances`);
   const key = openingKey(keys, readUnder(envelope), 'circumstances');
   const [household, identities, contacts, facts] = Circumstances.parse(

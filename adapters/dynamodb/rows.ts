@@ -188,7 +188,8 @@ const openGroup = async (
   try {
     return open(openingKey(mustHave(household, key.pk), readUnder(envelope), group), context, envelope);
   } catch (error) {
-    if (error instanceof KeyDestroyed) throw new RecordErased(key.pk, Sealing.parse(row).division, { cause: error });
+    if (error instanceof KeyDestroyed)
+      throw new RecordErased(key.pk, { division: Sealing.parse(row).division, cause: error });
     throw error;
   }
 };

@@ -147,6 +147,7 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       request.response = refusalAnswer(refusalFor(request.error, watch), scope);
     })
     .handler(async (request, context) => {
-      return (await router(request, context)) ?? nowhere(request);
+      const answer: Answer | null = await router(request, context);
+      return answer ?? nowhere(request);
     });
 };

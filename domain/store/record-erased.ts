@@ -9,8 +9,8 @@ export class RecordErased extends Error {
   /** Where the record was, so that callers of another division learn no more than that there is nothing. */
   readonly division: DivisionCode | null;
 
-  constructor(record: string, division: DivisionCode | null, options?: ErrorOptions) {
+  constructor(record: string, options: ErrorOptions & { division: DivisionCode | null }) {
     super(`${record} was about a person whose key has been destroyed`, options);
-    this.division = division;
+    this.division = options.division;
   }
 }

@@ -83,7 +83,7 @@ describe('a record that was about an erased person', () => {
     ['of no known division looks like none', null, 'not-found', 404],
   ])('%s, and is no fault', async (_, division, problem, status) => {
     const lines = await linesOf(async () => {
-      const erased = throwing(new RecordErased('TASK#tsk_1', division));
+      const erased = throwing(new RecordErased('TASK#tsk_1', { division }));
       const answer = await ask(completion({ outcome: 'done' }), erased, createLog('tasks'));
       expect(problemOf(answer)).toMatchObject({ code: problem, status });
     });

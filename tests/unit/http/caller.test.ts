@@ -75,7 +75,10 @@ describe('what is not there', () => {
 describe('a record that was erased', () => {
   const erased = taskOperations().map((operation) =>
     operation.operation === 'readTask'
-      ? { ...operation, handle: () => Promise.reject(new RecordErased('a task', DivisionCode.parse('149901001'))) }
+      ? {
+          ...operation,
+          handle: () => Promise.reject(new RecordErased('a task', { division: DivisionCode.parse('149901001') })),
+        }
       : operation,
   );
 
@@ -96,7 +99,7 @@ describe('an application that was erased', () => {
       ...read,
       operation: 'readApplication' as const,
       params: z.object({ taskId: z.string() }),
-      handle: () => Promise.reject(new RecordErased('an application', DivisionCode.parse('149901001'))),
+      handle: () => Promise.reject(new RecordErased('an application', { division: DivisionCode.parse('149901001') })),
     };
     const withPath = { ...request, pathParameters: { taskId } };
     expect(await perform(operation, withPath, edge)).toEqual({ ok: false, problem: 'not-found' });
