@@ -122,6 +122,9 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
     return answerTo(null, request, options, watchOver({ requestId, correlationId }));
   };
 
+  const orNowhere = (answer: Answer | null, request: ApiRequest): Answer | Promise<Answer> =>
+    answer ?? nowhere(request);
+
   const router = httpRouter<ApiRequest, Answer>({
     routes: options.operations.map((operation) => ({
       method: routes[operation.operation].method,
@@ -147,7 +150,6 @@ export const apiHandler = (options: ApiHandlerOptions): ((event: unknown, contex
       request.response = refusalAnswer(refusalFor(request.error, watch), scope);
     })
     .handler(async (request, context) => {
-      const answer: Answer | null = await router(request, context);
-      return answer ?? nowhere(request);
+      return orNowhere(await router(request, context), request);
     });
 };
