@@ -286,5 +286,5 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
 export const token: RowKind = {
   name: 'token',
   sk: /^TOKEN$/u,
-  attributes: { token: 'sealed', expiresAt: 'count' },
+  attributes: { token: 'sealed', storedAt: 'instant', expiresAt: 'count' },
 };

@@ -282,7 +282,7 @@ describe('a person without the right', () => {
     for (const language of languages) {
       const ask = async (path: string) =>
         platform.ask({ as: stranger, path, headers: { 'accept-language': language } });
-      const own = ['apigw-requestid', 'x-request-id', 'x-correlation-id', 'date'];
+      const own = ['apigw-requestid', 'x-request-id', 'x-correlation-id', 'date', 'ratelimit'];
       const headersOf = ({ headers }: Answer) => [...headers].filter(([name]) => !own.includes(name));
       const [theirs, absent] = [await ask(`/tasks/${taskId}`), await ask(`/tasks/${nothing(taskId)}`)];
       expect(headersOf(theirs)).toEqual(headersOf(absent));

@@ -109,7 +109,7 @@ export const badSubmissions = (): readonly BadSubmission[] => {
     [
       'a body of ten megabytes',
       { ...newCouple(), note: 'x'.repeat(10_000_000) },
-      { status: 413, problem: 'body-too-large', names: /请求体|body/u },
+      { status: 413, problem: 'body-too-large', fields: [['body', '', 'body.too-large']], names: /请求体|body/u },
     ],
   ];
 };

@@ -210,7 +210,7 @@ describe('unmasking', () => {
     ['a purpose of one’s own', { purpose: 'curiosity', fields: ['name'] }, '/purpose enum'],
     ['no field', { purpose: 'field-visit', fields: [] }, '/fields list.too-short'],
     ['a field twice', { purpose: 'field-visit', fields: ['name', 'name'] }, '/fields disclosure.field-twice'],
-    ['an unknown field', { purpose: 'field-visit', fields: ['phone'] }, '/fields/0 enum'],
+    ['an unknown field', { purpose: 'field-visit', fields: ['income'] }, '/fields/0 enum'],
   ])('is refused with %s', async (_what, asked, fault) => {
     const answer = await writesNothing(roster, () => disclose(townshipWorker, asked));
     expect(answer.status).toBe(400);
