@@ -12,6 +12,8 @@ const Stats = z.object({
 });
 /** What the keys of the audit's chain begin with. It is written after the review's own commands, for many of them at once. */
 const chainKey = 'CHAIN';
+/** What the keys of the count of requests begin with: one unit a request, whatever it asks for. */
+const requestCountKey = 'RATE';
 const Executions = z.object({
   executions: z.array(z.object({ name: z.string(), status: z.string(), transitions: z.number() })),
 });
@@ -61,13 +63,15 @@ const costOf = async (what: string, application: Record<string, unknown>): Promi
     if (state !== 'granted') throw new Error(`the application of ${what} ended as ${state}, not granted`);
     const { units } = Stats.parse(await (await fetch(`${instance.controlUrl}/stats`)).json());
     const chain = units.byFirstKey[chainKey]?.units ?? 0;
+    const requests = units.byFirstKey[requestCountKey]?.units ?? 0;
     const { executions } = Executions.parse(await (await fetch(`${instance.controlUrl}/executions`)).json());
     const [execution, ...others] = executions;
     if (execution?.status !== 'SUCCEEDED' || others.length > 0)
       throw new Error(`not exactly one finished review of ${what}`);
     return [
       atMost(`state transitions, ${what}`, execution.transitions, 'transitions', 12),
-      atMost(`write units, ${what}`, units.writeUnits - chain, 'write units', 80),
+      atMost(`write units, ${what}`, units.writeUnits - chain - requests, 'write units', 80),
+      atMost(`write units of counting requests, ${what}`, requests, 'write units', 10),
       atMost(`write units of the audit chain, ${what}`, chain, 'write units', 40),
       told(`read units with one sweep of the province, ${what}`, units.readUnits, 'read units'),
     ];

@@ -62,7 +62,8 @@ export const DisclosureBody = z.strictObject({
     .array(z.enum(identityFields))
     .min(1)
     .max(identityFields.length)
-    .refine((fields) => new Set(fields).size === fields.length, fault('disclosure.field-twice')),
+    .refine((fields) => new Set(fields).size === fields.length, fault('disclosure.field-twice'))
+    .meta({ uniqueItems: true }),
 });
 export type DisclosureBody = z.infer<typeof DisclosureBody>;
 

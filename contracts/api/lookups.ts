@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callerRoles } from '../../domain/access/roles.ts';
-import { ItemCode } from '../../domain/catalogue/catalogue.ts';
+import { itemCodePattern } from '../../domain/catalogue/catalogue.ts';
 import { LocalDate } from '../../domain/dates.ts';
 import { identityFields } from '../../domain/disclosure/identity-rules.ts';
 import { lookupFields } from '../../domain/disclosure/lookup-fields.ts';
@@ -12,7 +12,7 @@ export const mostLookedUp = 100;
 
 /** Whom an agency asks about, for which of its items and for what. Resident IDs are in the body and never in an address. */
 export const LookupBody = z.strictObject({
-  item: z.string().refine((code) => ItemCode.safeParse(code).success, fault('lookup.item-unknown')),
+  item: z.string().regex(itemCodePattern, fault('lookup.item-unknown')),
   purpose: z.enum(lookupPurposes),
   residentIds: z
     .array(z.string().max(60))

@@ -32,9 +32,8 @@ export const determinedItems = [
 const Words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 const Citation = z.string().min(3, 'a citation is missing');
 /** Lower-case words joined by hyphens, in parts joined by dots: `medical.inpatient-aid`. */
-export const ItemCode = z
-  .string()
-  .regex(/^[a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)*$/u, 'expected words of lower-case letters joined by - and .');
+export const itemCodePattern = /^[a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)*$/u;
+export const ItemCode = z.string().regex(itemCodePattern, 'expected words of lower-case letters joined by - and .');
 const DepartmentCode = z.string().regex(/^[a-z]+(?:-[a-z]+)*$/u, 'expected words of lower-case letters joined by -');
 
 /** A department or unit that leads or delivers items; which fourteen they are is data (domain.md 1.4). */

@@ -23,14 +23,16 @@ const Consumed = z.looseObject({
 const Answer = z.looseObject({ ConsumedCapacity: z.union([Consumed, z.array(Consumed)]).optional() });
 const JsonObject = z.record(z.string(), z.unknown());
 const Put = z.looseObject({ Item: z.looseObject({ pk: z.looseObject({ S: z.string() }) }) });
+const Update = z.looseObject({ Key: z.looseObject({ pk: z.looseObject({ S: z.string() }) }) });
 const FirstWrite = z.union([
   Put,
+  Update.transform(({ Key }) => ({ Item: Key })),
   z
     .looseObject({ TransactItems: z.tuple([z.looseObject({ Put })]).rest(z.unknown()) })
     .transform(({ TransactItems: [{ Put: put }] }) => put),
 ]);
 
-/** What a write is about; deletions and updates, whose key is elsewhere, are about nothing in particular. */
+/** What a write is about: the first word of the key of the first item that it puts, changes or removes. */
 const firstKeyOf = (request: unknown): string => {
   const write = FirstWrite.safeParse(request);
   return write.success ? (/^[^#-]*/u.exec(write.data.Item.pk.S)?.[0] ?? '') : 'other';

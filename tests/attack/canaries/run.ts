@@ -14,7 +14,8 @@ export interface CanaryCounts {
 const attack = 'canaries';
 
 /** Canaries of rows and files that the attack itself put there in plain text, to see what becomes of them elsewhere. */
-const ownPoison = (found: Found, row: string): boolean => row.includes('OUTBOX#0') && found.place.startsWith('row ');
+const ownPoison = (found: Found, row: string): boolean =>
+  /(?:OUTBOX|PARKED)#0/u.test(row) && found.place.startsWith('row ');
 
 /** Files of the engine hold the poison record as it was put; the other canaries must not be in them either way. */
 const elsewhereOnly: ReadonlySet<string> = new Set(['a poison record']);

@@ -66,7 +66,9 @@ export const createSampler = (document: Document, meant: Meant = () => undefined
     const least = number(schema['minItems'], 0);
     const length = chance.whole(least, Math.max(least, Math.min(number(schema['maxItems'], 4), least + 3)));
     const [items] = Schemas.parse([schema['items'] ?? {}]);
-    return Array.from({ length }, (_, index) => value(items ?? {}, chance, [...path, index]));
+    const made = Array.from({ length }, (_, index) => value(items ?? {}, chance, [...path, index]));
+    if (schema['uniqueItems'] !== true) return made;
+    return [...new Map(made.map((each) => [JSON.stringify(each), each])).values()];
   };
 
   const value = (given: Schema, chance: Chance, path: readonly (string | number)[] = []): unknown => {
