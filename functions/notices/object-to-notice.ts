@@ -17,6 +17,9 @@ export interface ObjectionRequest {
 /** The public has no token: its keys are told apart by the notice they are about. */
 const callerOf = (noticeId: NoticeId): string => `public ${noticeId}`;
 
+/** How often an objection is written anew when somebody else has written the notice in between. */
+const mostAttempts = 3;
+
 /**
  * Takes an objection to a notice in public, from anyone, until the end of its last day. The notice ends with it and the
  * household is assessed anew (D57 article 19).
@@ -24,6 +27,7 @@ const callerOf = (noticeId: NoticeId): string => `public ${noticeId}`;
 export const objectToNotice = async (
   dependencies: Dependencies,
   request: ObjectionRequest,
+  attempts: number = mostAttempts,
 ): Promise<Outcome<ObjectionView>> => {
   const { store, now, newId } = dependencies;
   const { noticeId, grounds, idempotencyKey, fingerprint } = request;
@@ -51,9 +55,13 @@ export const objectToNotice = async (
     division: notice.division,
   });
   if (result.ok) return succeed(answer, { location: `/notices/${noticeId}` });
-  return (
-    (await answerBefore(dependencies, request)) ?? refuse('lifecycle-conflict', { state: noticeLifecycle.object.to })
-  );
+  const twin = await answerBefore(dependencies, request);
+  if (twin !== undefined) return twin;
+  const state = (await store.notice(noticeId))?.state ?? noticeLifecycle.object.to;
+  // Somebody else wrote the notice and left it in public: what is objected to stands as it did.
+  if (noticeLifecycle.object.from.includes(state) && attempts > 1)
+    return objectToNotice(dependencies, request, attempts - 1);
+  return refuse('lifecycle-conflict', { state });
 };
 
 const answerBefore = async (

@@ -26,8 +26,24 @@ export interface Plan {
   readonly fault: FaultKind;
 }
 
-/** At one call, by its name. */
-export const atSite = (wanted: string, fault: FaultKind): Plan => ({ fault, strikes: (site) => site === wanted });
+/** At one call, by its name: in the first invocation that makes it, so that a step that is repeated gets through. */
+export const atSite = (wanted: string, fault: FaultKind): Plan => {
+  let first: Invocation | undefined;
+  return {
+    fault,
+    strikes: (site, invocation) => {
+      if (site !== wanted || (first !== undefined && first !== invocation)) return false;
+      first = invocation;
+      return true;
+    },
+  };
+};
+
+/** Steps over segments of the roster go side by side, so they are told apart by their segment and not by who came first. */
+const numberOf = ({ event, number }: Invocation): string => {
+  const segment = /"segment":(\d+)/u.exec(event)?.[1];
+  return segment === undefined ? `#${number}` : ` of segment ${segment}`;
+};
 
 /** At every call of a kind, but only the first time that its invocation's event comes: repeated, it goes through. */
 export const atFirstOf = (calls: RegExp, fault: FaultKind): Plan => {
@@ -152,7 +168,7 @@ export const createInjector = (surroundings: Surroundings): Injector => {
     const asked = `${operation} ${target}`;
     const times = (invocation.calls.get(asked) ?? 0) + 1;
     invocation.calls.set(asked, times);
-    return `${invocation.function}#${invocation.number} ${asked} #${times}`;
+    return `${invocation.function}${numberOf(invocation)} ${asked} #${times}`;
   };
 
   const begin = (id: string, site: string, invocation: Invocation) => {

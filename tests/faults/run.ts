@@ -81,8 +81,8 @@ export const runner = (world: World) => {
     } catch (error) {
       violations.push(error instanceof Error ? error.message : String(error));
     }
-    if (site !== undefined && world.injector.struck() === 0)
-      violations.push('the fault never struck: no such call was made');
+    const struck = site === undefined || world.injector.struck() > 0;
+    if (!struck) violations.push('the fault never struck: no such call was made');
     const records = await world.records();
     const shape = shapeOf(records, world);
     violations.push(...violationsAtRest(world, records, secrets));

@@ -145,7 +145,7 @@ export const startWorld = async (): Promise<World> => {
 
   const injector = createInjector({
     forward,
-    rival: rivalOf(tables.tables, () => new Date(clock.now()).toISOString()),
+    rival: rivalOf(tables.tables, vault, () => Instant.parse(new Date(clock.now()).toISOString())),
     twin: async ({ function: name, event }) => void (await invoke(name, event)),
     keepBack: (invocation, send) => void late.push({ name: invocation.function, send }),
   });
