@@ -50,8 +50,8 @@ export const brokenBuilds: readonly BrokenBuild[] = [
   {
     name: 'a sweep that passes nothing on',
     file: 'functions/sweep/sweep.ts',
-    written: 'await dependencies.store.unrelayedEvents(before, pageSize)',
-    without: '(await dependencies.store.unrelayedEvents(before, pageSize)).slice(pageSize)',
+    written: 'await dependencies.store.strandedEvents(before, pageSize)',
+    without: '(await dependencies.store.strandedEvents(before, pageSize)).slice(pageSize)',
     only: 'refusal | - | stream-lost',
   },
   {
@@ -65,9 +65,9 @@ export const brokenBuilds: readonly BrokenBuild[] = [
     name: 'no retry of a step that was killed',
     file: 'state-machines/classified-review.asl.json',
     written:
-      '"Parameters": { "reviewId.$": "$.reviewId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "ErrorEquals": ["Lambda.ServiceException"',
+      '"Parameters": { "reviewId.$": "$.reviewId", "correlationId.$": "$.correlationId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "ErrorEquals": ["Lambda.ServiceException"',
     without:
-      '"Parameters": { "reviewId.$": "$.reviewId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "MaxAttempts": 0, "ErrorEquals": ["Runtime.ExitError"] }, { "ErrorEquals": ["Lambda.ServiceException"',
+      '"Parameters": { "reviewId.$": "$.reviewId", "correlationId.$": "$.correlationId", "stage": "first-opinion" },\n      "ResultPath": null,\n      "Retry": [\n        { "MaxAttempts": 0, "ErrorEquals": ["Runtime.ExitError"] }, { "ErrorEquals": ["Lambda.ServiceException"',
     only: 'refusal | ~evaluate-tiers#1 GetItem | killed-before',
   },
   {

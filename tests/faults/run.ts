@@ -81,8 +81,9 @@ export const runner = (world: World) => {
     } catch (error) {
       violations.push(error instanceof Error ? error.message : String(error));
     }
-    const struck = site === undefined || world.injector.struck() > 0;
-    if (!struck) violations.push('the fault never struck: no such call was made');
+    // Segments go side by side and share what a process remembers: which of them asks for it is chance, and a miss proves nothing.
+    const mayMiss = site === undefined || site.includes(' of segment ');
+    if (!mayMiss && world.injector.struck() === 0) violations.push('the fault never struck: no such call was made');
     const records = await world.records();
     const shape = shapeOf(records, world);
     violations.push(...violationsAtRest(world, records, secrets));
