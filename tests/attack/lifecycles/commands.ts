@@ -91,6 +91,8 @@ export const movesNothing: readonly OperationId[] = [
   'activatePolicy',
   'openBreakGlass',
   'rotateKeys',
+  'discloseIdentity',
+  'lookUpPeople',
   'rewrapKeys',
   'erasePerson',
 ];
