@@ -56,8 +56,8 @@ export type DraftChanges = z.infer<typeof DraftChanges>;
  */
 export const PolicyDraft = z.strictObject({
   version: PolicyVersion,
-  basedOn: z.string().min(3),
-  summary: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  basedOn: z.string().min(3).max(64),
+  summary: z.strictObject({ zh: z.string().min(1).max(2_000), en: z.string().min(1).max(2_000) }),
   changes: DraftChanges.refine(
     (changes) => Object.values(changes).some((group) => Object.keys(group ?? {}).length > 0),
     'the draft changes nothing: add a value',

@@ -24,6 +24,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^date\.(?:impossible|future)$/u,
   /^division\.(?:unknown|out-of-scope|level)$/u,
   /^break-glass\./u,
+  /^lookup\./u,
   /^resident-id\./u,
   /^member\./u,
   /^fact\./u,
