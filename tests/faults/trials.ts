@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { halfOfOthers, isAskedFor, otherTrials, sampled, sitesOf, siteTrials } from './campaign.ts';
 import type { Options } from './options.ts';
 import { nameOf, runner, type Trial } from './run.ts';
@@ -45,6 +46,19 @@ const choose = async (world: World, { only, full, runs, seed }: Options) => {
   };
 };
 
+/** A run takes a second or two; one that takes this long waits for something that does not come. */
+const longestRunMs = 60_000;
+
+/** What a run comes to; undefined when it does not come to anything in time. */
+const inTime = async <Value>(run: Promise<Value>): Promise<Value | undefined> => {
+  const over = new AbortController();
+  try {
+    return await Promise.race([run, setTimeout(longestRunMs, undefined, { signal: over.signal })]);
+  } finally {
+    over.abort();
+  }
+};
+
 /** Runs the trials, a world beside the other, and names every violation with how to run exactly that one again. */
 export const runTrials = async (options: Options, say: (text: string) => void): Promise<TrialCounts> => {
   const worlds = await Promise.all(Array.from({ length: options.worlds }, startWorld));
@@ -60,11 +74,13 @@ export const runTrials = async (options: Options, say: (text: string) => void): 
     const done = doneBefore(options.progress);
     const waiting = chosen.filter((trial) => !done.has(nameOf(trial)));
     runs = chosen.length - waiting.length;
-    const work = async (world: World): Promise<void> => {
-      const { run } = runner(world);
+    const work = async (begun: World): Promise<void> => {
+      let world = begun;
+      let { run } = runner(world);
       for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
         const name = nameOf(trial);
-        const found = (await run(trial)).violations;
+        const outcome = await inTime(run(trial));
+        const found = outcome?.violations ?? [`it had not come to rest after ${longestRunMs / 1_000} s`];
         runs += 1;
         if (found.length === 0 && options.progress !== undefined) appendFileSync(options.progress, `${name}\n`);
         if (runs % 100 === 0) say(`${runs}/${chosen.length} runs, ${violations.length} violations`);
@@ -73,11 +89,16 @@ export const runTrials = async (options: Options, say: (text: string) => void): 
         say(`VIOLATION ${name} (seed ${options.seed})\n  ${found.join('\n  ')}`);
         say(`  again: npm run faults -- --seed ${options.seed} --only "${name}"`);
         for (const trouble of world.troubles().slice(0, 5)) say(`  log: ${trouble.replaceAll(/\s+/gu, ' ')}`);
+        if (outcome !== undefined) continue;
+        // What hangs there goes on hanging; the others are run in a world of their own.
+        world = await startWorld();
+        worlds.push(world);
+        ({ run } = runner(world));
       }
     };
     await Promise.all(worlds.map(work));
     return { workflows: scenarioNames.length, sites: sites.size, pairs: bySite.length, runs, violations };
   } finally {
-    for (const world of worlds) await world.stop();
+    for (const world of worlds) await inTime(world.stop());
   }
 };
