@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+
 /** An answer in the form in which the SDK's request handler gives it. */
 export interface WireAnswer {
   readonly response: {
@@ -6,6 +9,15 @@ export interface WireAnswer {
     readonly body?: unknown;
   };
 }
+
+/**
+ * An answer that has been read to its end. One that a fault keeps from its caller would otherwise hold its connection for ever, and
+ * after as many as there are connections every call would wait.
+ */
+export const readWhole = async ({ response }: WireAnswer): Promise<WireAnswer> => {
+  const { statusCode, headers, body } = response;
+  return { response: { statusCode, headers, body: new Uint8Array(await buffer(body as Readable)) } };
+};
 
 /** A whole answer of a JSON service of AWS. */
 export const answeredWith = (statusCode: number, body: unknown): WireAnswer => ({

@@ -25,7 +25,7 @@ import { type OutboxStream, outboxStream, type StreamFault } from './outbox-stre
 import { promptRetries } from './prompt-retries.ts';
 import { rivalOf } from './rival.ts';
 import { standingClock } from './standing-clock.ts';
-import { answeredWith, refusedWith, type WireAnswer } from './wire.ts';
+import { answeredWith, readWhole, refusedWith, type WireAnswer } from './wire.ts';
 
 /** A working day, in the morning in China. */
 const beginning = Date.parse('2026-03-02T01:00:00.000Z');
@@ -132,7 +132,7 @@ export const startWorld = async (): Promise<World> => {
     }
   };
   const callTables = async (request: WireRequest): Promise<WireAnswer> => {
-    const answer = (await wire.handle(request as never)) as WireAnswer;
+    const answer = await readWhole((await wire.handle(request as never)) as WireAnswer);
     if (answer.response.statusCode !== 200) return answer;
     const { operation, body } = callOf(request);
     if (operation === 'TransactWriteItems') stream.observe(body);
