@@ -132,7 +132,7 @@ export const startWorld = async (): Promise<World> => {
     }
   };
   const callTables = async (request: WireRequest): Promise<WireAnswer> => {
-    const answer = await readWhole((await wire.handle(request as never)) as WireAnswer);
+    const answer = await readWhole(await wire.handle(request as never));
     if (answer.response.statusCode !== 200) return answer;
     const { operation, body } = callOf(request);
     if (operation === 'TransactWriteItems') stream.observe(body);
