@@ -22,7 +22,7 @@ const Said = z.looseObject({
 type Said = z.infer<typeof Said>;
 
 /** V8's room for young objects grows in a long run, which would look like memory that grows with the export: it is fixed. */
-const fixedHeap = ['--min-semi-space-size=8', '--max-semi-space-size=8', '--max-old-space-size=256'];
+const fixedHeap = ['--min-semi-space-size=8', '--max-semi-space-size=8', '--max-old-space-size=96'];
 
 /** Runs the command line itself, in a process of its own, as anybody would. It ends with 1 when an invariant is broken. */
 const reconcileIn = (folder: string): Promise<Said> =>

@@ -6,7 +6,6 @@ import { kmsDataKeys } from '../adapters/crypto/data-keys.ts';
 import { secretKeyring } from '../adapters/crypto/keyring.ts';
 import { dynamodbGenerations } from '../adapters/dynamodb/generations.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
-import { now } from '../adapters/runtime.ts';
 import { readEnvironment } from '../contracts/environment.ts';
 import { dateInChina, Instant } from '../domain/dates.ts';
 import type { Platform } from '../local/platform.ts';
@@ -44,13 +43,15 @@ export const seedRunning = async (
   const kms = new KMSClient({ ...access, endpoint: platform.awsUrl });
   const client = documentClient(new DynamoDBClient({ ...access, endpoint: platform.dynamodbUrl }));
   try {
+    // The instance's clock may be far from the machine's: what is seeded is as old as the instance says.
+    const at = await clockOf(platform);
     const generations = dynamodbGenerations({ client, roster: ROSTER_TABLE });
     const vault = {
-      dataKeys: kmsDataKeys(kms, DATA_KEY_ARN, generations, now),
+      dataKeys: kmsDataKeys(kms, DATA_KEY_ARN, generations, () => at),
       keyring: secretKeyring(secrets, IDENTITY_SECRET_ARN),
     };
     const target = { client, rosterTable: ROSTER_TABLE, vault };
-    return await seedCounty(target, { seed, count, county, date: dateInChina(await clockOf(platform)) }, progress);
+    return await seedCounty(target, { seed, count, county, date: dateInChina(at) }, progress);
   } finally {
     secrets.destroy();
     kms.destroy();

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync } from 'node:crypto';
 
 /** What is sensitive in its own way has keys of its own, so that a leak or a mistake in one group reaches no other. */
 export const sensitivityGroups = ['identity', 'contact', 'health', 'circumstances', 'notice', 'task', 'token'] as const;
@@ -14,4 +14,5 @@ export const groupKey = (
   from: 'generation' | 'persons',
   material: readonly Uint8Array[],
   group: SensitivityGroup,
-): Buffer => Buffer.from(hkdfSync('sha256', Buffer.concat(material), 'hearth/v2', `${from}|${group}`, keyBytes));
+): Buffer =>
+  Buffer.from(hkdfSync('sha256', createSecretKey(Buffer.concat(material)), 'hearth/v2', `${from}|${group}`, keyBytes));

@@ -1,12 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { decrypt, encrypt, nonceBytes, tagBytes } from './aes-gcm.ts';
 import { dictionary } from './dictionary.ts';
 
 /** The form of an envelope, of a wrapped person key and of the derivations, which docs/envelopes.md describes. */
 export const formatVersion = 2;
-const nonceBytes = 12;
-const tagBytes = 16;
-const cipher = 'aes-256-gcm';
 /** No record of this system is near this size; more means that the envelope is not ours. */
 const maximumPlainBytes = 1_000_000;
 
@@ -42,7 +40,7 @@ const notOurs = (): Error =>
 const associatedData = (header: Buffer, context: string): Buffer => Buffer.concat([header, Buffer.from(context)]);
 
 /**
- * AES-256-GCM over bytes: header, nonce, ciphertext, tag. Header and context are authenticated, so that an envelope moved to
+ * Seals bytes: header, nonce, ciphertext, tag. Header and context are authenticated, so that an envelope moved to
  * another record, to another version or group of the same record, or said to be under other keys, does not open.
  */
 export const sealBytes = (
@@ -53,24 +51,13 @@ export const sealBytes = (
   nonce: Uint8Array = randomBytes(nonceBytes),
 ): Buffer => {
   const header = headerOf(under);
-  const encryption = createCipheriv(cipher, key, nonce);
-  encryption.setAAD(associatedData(header, context));
-  return Buffer.concat([header, nonce, encryption.update(plain), encryption.final(), encryption.getAuthTag()]);
+  return Buffer.concat([header, ...encrypt(key, nonce, associatedData(header, context), plain)]);
 };
 
 /** Opens what `sealBytes` made, or throws. */
 export const openBytes = (key: Uint8Array, context: string, envelope: Uint8Array): Buffer => {
   const header = headerOf(readUnder(envelope));
-  const bytes = Buffer.from(envelope);
-  const decryption = createDecipheriv(cipher, key, bytes.subarray(header.length, header.length + nonceBytes), {
-    authTagLength: tagBytes,
-  });
-  decryption.setAAD(associatedData(header, context));
-  decryption.setAuthTag(bytes.subarray(bytes.length - tagBytes));
-  return Buffer.concat([
-    decryption.update(bytes.subarray(header.length + nonceBytes, bytes.length - tagBytes)),
-    decryption.final(),
-  ]);
+  return decrypt(key, associatedData(header, context), envelope.subarray(header.length));
 };
 
 /**

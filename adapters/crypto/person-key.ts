@@ -1,12 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { PersonId } from '../../domain/ids.ts';
+import { decrypt, encrypt, nonceBytes, tagBytes } from './aes-gcm.ts';
 import type { Generation } from './data-keys.ts';
 import { formatVersion } from './envelope.ts';
 
-const cipher = 'aes-256-gcm';
 const keyBytes = 32;
-const nonceBytes = 12;
-const tagBytes = 16;
 const headerBytes = 20;
 const wrappedBytes = headerBytes + nonceBytes + keyBytes + tagBytes;
 const prefix = 'per_';
@@ -33,9 +31,8 @@ export const wrapPersonKey = (
     Buffer.from(personId.slice(prefix.length), 'hex'),
   ]);
   header.writeUInt16BE(generation.number, 2);
-  const encryption = createCipheriv(cipher, generation.key, nonce);
-  encryption.setAAD(Buffer.concat([header, Buffer.from(householdId)]));
-  return Buffer.concat([header, nonce, encryption.update(key), encryption.final(), encryption.getAuthTag()]);
+  const associated = Buffer.concat([header, Buffer.from(householdId)]);
+  return Buffer.concat([header, ...encrypt(generation.key, nonce, associated, key)]);
 };
 
 /** Whose key lies in a wrapped one, and under which generation. Throws when it does not have the form. */
@@ -52,14 +49,7 @@ export const readWrapped = (wrapped: Uint8Array): { slot: number; generation: nu
 /** The person key in a wrapped one; throws when a byte of it has changed, or when it is another household's or generation's. */
 export const unwrapPersonKey = (generation: Generation, householdId: string, wrapped: Uint8Array): Buffer => {
   readWrapped(wrapped);
-  const bytes = Buffer.from(wrapped);
-  const decryption = createDecipheriv(cipher, generation.key, bytes.subarray(headerBytes, headerBytes + nonceBytes), {
-    authTagLength: tagBytes,
-  });
-  decryption.setAAD(Buffer.concat([bytes.subarray(0, headerBytes), Buffer.from(householdId)]));
-  decryption.setAuthTag(bytes.subarray(wrappedBytes - tagBytes));
-  return Buffer.concat([
-    decryption.update(bytes.subarray(headerBytes + nonceBytes, wrappedBytes - tagBytes)),
-    decryption.final(),
-  ]);
+  const header = wrapped.subarray(0, headerBytes);
+  const associated = Buffer.concat([header, Buffer.from(householdId)]);
+  return decrypt(generation.key, associated, wrapped.subarray(headerBytes));
 };

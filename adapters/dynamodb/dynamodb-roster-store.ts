@@ -120,7 +120,6 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
       (await list('notice', { partition: noticePartition(county), from: firstInstant, to: upTo(at), limit })).items,
 
     strandedEvents: (before, limit) => strandedEvents(tables, before, limit),
-    unrelayedEvents: async (before, limit) => (await strandedEvents(tables, before, limit)).map(({ event }) => event()),
     parkedEvents: (limit) => parkedEvents(tables, limit),
     eventFailed: (place, failure) => eventFailed(tables, place, failure),
     parkedRelayed: (place) => parkedRelayed(tables, place),

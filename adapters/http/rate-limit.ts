@@ -5,9 +5,12 @@ import { type Refusal, refuse } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import {
   judgeRate,
+  nextTake,
   type RateClass,
+  type RateCount,
   type RateLimit,
   type RateLimits,
+  type RateMoment,
   type RateVerdict,
   rateMoment,
 } from '../../domain/access/rate-limits.ts';
@@ -87,18 +90,40 @@ const policyOf = (name: RateClass, { requests, windowSeconds, burst, burstSecond
 const stateOf = (name: RateClass, { window, burst }: RateVerdict): string =>
   `"${name}";r=${window.remaining};t=${window.resetSeconds}, "${name}-burst";r=${burst.remaining};t=${burst.resetSeconds}`;
 
-/** Who was refused and until when (seconds of the epoch): until then the store is not asked again. */
-const refusedMemory = () => {
+/** What an instance knows of a caller in a part of a window. */
+interface Known {
+  readonly part: number;
+  /** Of the last asking of the store: how many were counted at once, and the counts with the last of them. */
+  readonly taken: number;
+  readonly count: RateCount;
+  /** Requests that are counted and have not come yet, the next one first. */
+  readonly ahead: RateCount[];
+  /** A refused caller's second of the epoch until which the store is not asked again. */
+  readonly refusedUntil: number | null;
+}
+
+/** The counts of each of so many requests, the last of which has these. */
+const countsUpTo = ({ inWindow, inPart }: RateCount, taken: number): RateCount[] =>
+  Array.from({ length: taken }, (_, index) => {
+    const later = taken - 1 - index;
+    return { inWindow: inWindow - later, inPart: inPart - later };
+  });
+
+/** Callers by mark. A mark is of one window, so what is forgotten of it is at most what was counted ahead in one. */
+const callerMemory = () => {
   const largest = 10_000;
-  const refused = new Map<string, { inWindow: number; inPart: number; until: number }>();
+  const callers = new Map<string, Known>();
   return {
-    recall: (mark: string, second: number) => {
-      const found = refused.get(mark);
-      return found !== undefined && second < found.until ? found : undefined;
+    /** What is known of a caller in this part of the window; of another part nothing counts. */
+    recall: (mark: string, { part, second }: RateMoment): Known | null => {
+      const known = callers.get(mark);
+      if (known === undefined) return null;
+      const isRefused = known.refusedUntil !== null && second < known.refusedUntil;
+      return isRefused || (known.refusedUntil === null && known.part === part) ? known : null;
     },
-    remember: (mark: string, count: { inWindow: number; inPart: number }, until: number): void => {
-      if (refused.size >= largest) refused.clear();
-      refused.set(mark, { ...count, until });
+    remember: (mark: string, known: Known): void => {
+      if (callers.size >= largest && !callers.has(mark)) callers.clear();
+      callers.set(mark, known);
     },
   };
 };
@@ -106,11 +131,28 @@ const refusedMemory = () => {
 const uncounted = { refusal: null, headers: {}, rateClass: null, agency: null, failure: null } as const;
 
 /**
- * Limits the requests of each caller by counters that all instances share. A caller over the limit is refused by the counters, and
- * until the part of the window ends by this instance's own memory, so that a flood costs no writes.
+ * Limits the requests of each caller by counters that all instances share. An instance that is busy with a caller has some requests
+ * counted ahead, so that not each of them costs a write; they have places of their own in the count, so that nobody gets more
+ * than the limit. A caller over it is refused by the counters, and until that ends by this instance's own memory, so that a flood
+ * costs no writes.
  */
 export const createRateLimiter = ({ counter, limits, edgeKey, now }: RateLimiterParts): RateLimiter => {
-  const memory = refusedMemory();
+  const memory = callerMemory();
+
+  const countOf = async (mark: string, limit: RateLimit, moment: RateMoment): Promise<RateCount> => {
+    const known = memory.recall(mark, moment);
+    if (known !== null && known.refusedUntil !== null) return known.count;
+    const next = known?.ahead.shift();
+    if (next !== undefined) return next;
+    const taken = nextTake(limit, known);
+    const count = await counter(mark, moment, taken);
+    const [first = count, ...ahead] = countsUpTo(count, taken);
+    // Others of this caller may have asked meanwhile: what they took ahead stays.
+    const others = memory.recall(mark, moment)?.ahead ?? [];
+    memory.remember(mark, { part: moment.part, taken, count, ahead: [...others, ...ahead], refusedUntil: null });
+    return first;
+  };
+
   return async (operation, request, claimNames) => {
     const caller = callerIn(operation, request, claimNames);
     if (caller === null) return uncounted;
@@ -120,11 +162,12 @@ export const createRateLimiter = ({ counter, limits, edgeKey, now }: RateLimiter
     try {
       const moment = rateMoment(limit, now());
       const mark = callerMark(await edgeKey(), [rateClass, who, moment.windowStart]);
-      const count = memory.recall(mark, moment.second) ?? (await counter(mark, moment));
+      const count = await countOf(mark, limit, moment);
       const verdict = judgeRate(limit, moment, count);
       const headers = { ...policy, ratelimit: stateOf(rateClass, verdict) };
       if (verdict.admitted) return { refusal: null, headers, rateClass, agency, failure: null };
-      memory.remember(mark, count, moment.second + verdict.retryAfterSeconds);
+      const refusedUntil = moment.second + verdict.retryAfterSeconds;
+      memory.remember(mark, { part: moment.part, taken: 1, count, ahead: [], refusedUntil });
       const refusal = refuse('too-many-requests', { retryAfterSeconds: verdict.retryAfterSeconds });
       return { refusal, headers, rateClass, agency, failure: null };
     } catch (failure) {

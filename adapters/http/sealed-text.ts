@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 
 /** JSON with the keys of every object in order, so that equal values have equal text. */
 export const canonicalJson = (value: unknown): string =>
@@ -10,7 +10,7 @@ export const canonicalJson = (value: unknown): string =>
 
 /** The purpose is part of what is authenticated: a mark made for one purpose is worth nothing for another. */
 const markOf = (key: Uint8Array, purpose: string, parts: readonly unknown[]): Buffer =>
-  createHmac('sha256', key)
+  createHmac('sha256', createSecretKey(key))
     .update(`hearth/${purpose}/1\n${canonicalJson(parts)}`, 'utf8')
     .digest();
 

@@ -29,10 +29,10 @@ export interface GenerationInUse {
 
 /** Counts, over the whole roster, how many households use each generation. */
 export const generationsInUse = async (keys: Keys): Promise<readonly GenerationInUse[]> => {
-  const [{ generations }, counts] = await Promise.all([keys.list(), countsOf(keys)]);
+  const [{ asOf, generations }, counts] = await Promise.all([keys.list(), countsOf(keys)]);
   return generations.map((one) => ({
     ...one,
-    days: Math.max(0, Math.floor((Date.now() - Date.parse(one.createdAt)) / millisecondsPerDay)),
+    days: Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(one.createdAt)) / millisecondsPerDay)),
     households: counts.get(one.generation) ?? 0,
   }));
 };

@@ -5,7 +5,8 @@ import { HouseholdId, PersonId } from '../../domain/ids.ts';
 /** A data key: its number and age, and whether it is the one that wraps what is written now. Never the key. */
 const KeyGeneration = z.strictObject({ generation: z.int().min(1), createdAt: Instant, newest: z.boolean() });
 
-export const KeyGenerationList = z.strictObject({ generations: z.array(KeyGeneration) });
+/** Ages are told from `asOf`, the instance's own clock. */
+export const KeyGenerationList = z.strictObject({ asOf: Instant, generations: z.array(KeyGeneration) });
 export type KeyGenerationList = z.infer<typeof KeyGenerationList>;
 
 /** A stretch of the roster, and how many households in it have keys that lie under each generation. */

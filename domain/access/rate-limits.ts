@@ -108,3 +108,21 @@ export const judgeRate = (limit: RateLimit, moment: RateMoment, count: RateCount
   ];
   return { admitted: waits.length === 0, window, burst, retryAfterSeconds: Math.max(0, ...waits) };
 };
+
+/** What one instance takes at once at the most. */
+const largestTake = 8;
+/** A take is at most this part of what is left, so that little is lost with an instance that does not use it. */
+const shareOfRest = 16;
+
+/**
+ * How many requests an instance has counted at once, the present one and some of those that follow: twice what it took before, as
+ * long as plenty is left, and one by one where a limit is near. Before it has taken anything in a part of a window it takes one.
+ */
+export const nextTake = (
+  limit: RateLimit,
+  before: { readonly taken: number; readonly count: RateCount } | null,
+): number => {
+  if (before === null) return 1;
+  const left = Math.min(limit.requests - before.count.inWindow, limit.burst - before.count.inPart);
+  return Math.max(1, Math.min(before.taken * 2, largestTake, Math.floor(left / shareOfRest)));
+};

@@ -161,8 +161,6 @@ export interface RosterStore {
   noticesPast(county: DivisionCode, at: Instant, limit: number): Promise<readonly Notice[]>;
   /** Events stored before a moment that nobody has relayed, the shards of the outbox in turn, so that none keeps the others waiting. */
   strandedEvents(before: Instant, limit: number): Promise<readonly WaitingEvent[]>;
-  /** The same as events, for who only looks: throws when one of them cannot be read. */
-  unrelayedEvents(before: Instant, limit: number): Promise<readonly DomainEvent[]>;
   /** Events that were parked because they failed too often, those that were tried least lately first. */
   parkedEvents(limit: number): Promise<readonly WaitingEvent[]>;
   /**

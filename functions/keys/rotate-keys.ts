@@ -2,13 +2,15 @@ import type { KeyGenerationList, KeyUsePage, RewrapPage } from '../../contracts/
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import { worksIn } from '../../domain/access/reach.ts';
+import type { Instant } from '../../domain/dates.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { KeyStore, StoredGeneration } from '../../domain/store/key-store.ts';
 import type { KeyDependencies } from './key-dependencies.ts';
 
 type Keys = Pick<KeyDependencies, 'keys'>;
 
-const listOf = (generations: readonly StoredGeneration[]): KeyGenerationList => ({
+const listOf = (generations: readonly StoredGeneration[], asOf: Instant): KeyGenerationList => ({
+  asOf,
   generations: generations.map(({ number, createdAt }, index) => ({
     generation: number,
     createdAt,
@@ -23,9 +25,12 @@ const worksForAll = async (policies: KeyDependencies['policies'], principal: Pri
 const newestOf = async (keys: KeyStore): Promise<number> => (await keys.generations()).at(-1)?.number ?? 0;
 
 /** Every data key there is, and how old it is; its version is the number of the newest. */
-export const listKeys = async ({ keys }: Keys): Promise<Outcome<KeyGenerationList>> => {
+export const listKeys = async ({
+  keys,
+  now,
+}: Keys & Pick<KeyDependencies, 'now'>): Promise<Outcome<KeyGenerationList>> => {
   const generations = await keys.generations();
-  return succeed(listOf(generations), { version: generations.at(-1)?.number ?? 0 });
+  return succeed(listOf(generations, now()), { version: generations.at(-1)?.number ?? 0 });
 };
 
 /** How many households of a stretch of the roster have keys under each generation. */
@@ -58,7 +63,7 @@ export const rotateKeys = async (
     division: principal.division,
   });
   if (!result.ok) return refuse('version-conflict', { version: await newestOf(keys) });
-  return listKeys({ keys });
+  return listKeys({ keys, now });
 };
 
 /** Wraps the person keys in a stretch of the roster anew under the newest data key. What lies under them stays as it is. */

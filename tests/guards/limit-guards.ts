@@ -10,8 +10,22 @@ export const limitGuards = [
   {
     name: 'limits: a caller that is refused costs no writes',
     file: 'adapters/http/rate-limit.ts',
-    written: 'memory.recall(mark, moment.second) ?? ',
+    written: '    if (known !== null && known.refusedUntil !== null) return known.count;\n',
     without: '',
+    tests: ['tests/unit/http/rate-limit.test.ts'],
+  },
+  {
+    name: 'limits: what is counted ahead has a place of its own',
+    file: 'adapters/http/rate-limit.ts',
+    written: 'const later = taken - 1 - index;',
+    without: 'const later = taken;',
+    tests: ['tests/unit/http/rate-limit.test.ts'],
+  },
+  {
+    name: 'limits: what is counted ahead in one part is worth nothing in the next',
+    file: 'adapters/http/rate-limit.ts',
+    written: ' && known.part === part)',
+    without: ')',
     tests: ['tests/unit/http/rate-limit.test.ts'],
   },
   {

@@ -6,6 +6,7 @@ import { DivisionCode } from '../../../domain/people/divisions.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import { recordsOf } from '../../support/records.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { unrelayedEvents } from '../../support/unrelayed-events.ts';
 
 let roster: TestRoster;
 beforeAll(async () => {
@@ -189,14 +190,14 @@ describe('the outbox', () => {
     );
     expect(shards.size).toBe(8);
 
-    const found = await store.unrelayedEvents(instant('2026-01-01T00:00:10.000Z'), 100);
+    const found = await unrelayedEvents(store, { before: instant('2026-01-01T00:00:10.000Z'), limit: 100 });
     const inOrder = (list: readonly DomainEvent[]) => list.toSorted((left, right) => (left.at < right.at ? -1 : 1));
     expect(inOrder(found)).toEqual(events.slice(0, 10));
-    expect(await store.unrelayedEvents(instant('2026-01-01T00:00:30.000Z'), 5)).toHaveLength(5);
+    expect(await unrelayedEvents(store, { before: instant('2026-01-01T00:00:30.000Z'), limit: 5 })).toHaveLength(5);
 
     for (const event of found) await store.eventRelayed(event);
-    expect(await store.unrelayedEvents(instant('2026-01-01T00:00:10.000Z'), 100)).toEqual([]);
+    expect(await unrelayedEvents(store, { before: instant('2026-01-01T00:00:10.000Z'), limit: 100 })).toEqual([]);
     for (const event of found) await store.eventRelayed(event);
-    expect(await store.unrelayedEvents(instant('2026-01-01T00:01:00.000Z'), 100)).toHaveLength(30);
+    expect(await unrelayedEvents(store, { before: instant('2026-01-01T00:01:00.000Z'), limit: 100 })).toHaveLength(30);
   });
 });

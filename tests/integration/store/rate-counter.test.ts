@@ -20,25 +20,25 @@ describe('the counter', () => {
     const instances = [counterOf(), counterOf(), counterOf()];
     const counts = await Promise.all(
       Array.from({ length: 60 }, async (_, request) =>
-        instances[request % 3]?.('together', rateMoment(limit, morning)),
+        instances[request % 3]?.('together', rateMoment(limit, morning), 1),
       ),
     );
     const inWindow = counts.map((count) => count?.inWindow ?? 0).toSorted((one, other) => one - other);
     expect(inWindow).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
-    const later = await counterOf()('together', rateMoment(limit, morning + 10_000));
+    const later = await counterOf()('together', rateMoment(limit, morning + 10_000), 1);
     expect(later).toEqual({ inWindow: 61, inPart: 1 });
-    expect(await counterOf()('together', rateMoment(limit, morning + 15_000))).toEqual({ inWindow: 62, inPart: 2 });
+    expect(await counterOf()('together', rateMoment(limit, morning + 15_000), 8)).toEqual({ inWindow: 69, inPart: 9 });
   });
 
   test('begins anew in each window and for each mark', async () => {
     const count = counterOf();
-    expect(await count('one', rateMoment(limit, morning))).toEqual({ inWindow: 1, inPart: 1 });
-    expect(await count('one', rateMoment(limit, morning + 60_000))).toEqual({ inWindow: 1, inPart: 1 });
-    expect(await count('other', rateMoment(limit, morning))).toEqual({ inWindow: 1, inPart: 1 });
+    expect(await count('one', rateMoment(limit, morning), 1)).toEqual({ inWindow: 1, inPart: 1 });
+    expect(await count('one', rateMoment(limit, morning + 60_000), 1)).toEqual({ inWindow: 1, inPart: 1 });
+    expect(await count('other', rateMoment(limit, morning), 1)).toEqual({ inWindow: 1, inPart: 1 });
   });
 
   test('is one small item that goes by itself, holds numbers only, and leaves no audit entry', async () => {
-    await counterOf()('alone', rateMoment(limit, morning));
+    await counterOf()('alone', rateMoment(limit, morning), 1);
     const second = morning / 1_000;
     const key = rateKey('alone', second - 40);
     expect((await tables.items('roster')).filter(({ pk }) => pk === key.pk)).toEqual([
@@ -51,7 +51,7 @@ describe('the counter', () => {
     const { client } = tables.tablesWith({ endpoint: 'http://127.0.0.1:1', maxAttempts: 50 });
     const began = Date.now();
     await expect(
-      dynamodbRateCounter({ client, roster: tables.tables.roster }, 100)('late', rateMoment(limit, morning)),
+      dynamodbRateCounter({ client, roster: tables.tables.roster }, 100)('late', rateMoment(limit, morning), 1),
     ).rejects.toThrow();
     expect(Date.now() - began).toBeLessThan(2_000);
   });

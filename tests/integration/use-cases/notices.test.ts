@@ -10,6 +10,7 @@ import { sweep } from '../../../functions/sweep/sweep.ts';
 import { county, townshipWorker } from '../../support/people.ts';
 import { bodyOf, type ReviewSteps, rememberingWorkflows, reviewSteps } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { unrelayedEvents } from '../../support/unrelayed-events.ts';
 
 let roster: TestRoster;
 let steps: ReviewSteps;
@@ -108,7 +109,7 @@ describe('an objection', () => {
   });
 
   const eventOf = async (reviewId: ReviewId, type: string) => {
-    const events = await roster.store.unrelayedEvents('2099-01-01T00:00:00.000Z' as never, 100);
+    const events = await unrelayedEvents(roster.store);
     const event = events.find((found) => found.reviewId === reviewId && found.type === type);
     if (event === undefined) throw new Error(`no event ${type} for ${reviewId}`);
     return event;

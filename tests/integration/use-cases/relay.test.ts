@@ -11,6 +11,7 @@ import { approver, couple, townshipWorker } from '../../support/people.ts';
 import { policyDependencies, policySteps, standardDraft } from '../../support/policies.ts';
 import { bodyOf, type ReviewSteps, rememberingWorkflows, reviewSteps } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { unrelayedEvents } from '../../support/unrelayed-events.ts';
 
 let roster: TestRoster;
 let steps: ReviewSteps;
@@ -24,7 +25,7 @@ beforeEach(() => {
   workflows = rememberingWorkflows();
 });
 
-const unrelayed = () => roster.store.unrelayedEvents('2099-01-01T00:00:00.000Z' as never, 500);
+const unrelayed = () => unrelayedEvents(roster.store);
 const eventOf = async (reviewId: ReviewId, type: EventType): Promise<DomainEvent> => {
   const event = (await unrelayed()).find((found) => found.reviewId === reviewId && found.type === type);
   if (event === undefined) throw new Error(`no event ${type} for ${reviewId}`);

@@ -10,6 +10,7 @@ const instanceWithKeys = () => {
     { households: 2, under: 1 },
   ];
   const createdAt = '2026-03-02T01:00:00.000Z';
+  const asOf = '2026-04-01T00:00:00.000Z';
   const generations = () =>
     Array.from({ length: newest }, (_, index) => ({
       generation: index + 1,
@@ -22,10 +23,10 @@ const instanceWithKeys = () => {
     return { page, nextCursor: at === 0 ? 'the second page' : null };
   };
   const behave: Behaviour = (request) => {
-    if (request.path === '/keys') return { status: 200, body: { generations: generations() } };
+    if (request.path === '/keys') return { status: 200, body: { asOf, generations: generations() } };
     if (request.path === '/keys/rotations') {
       newest += 1;
-      return { status: 201, body: { generations: generations() } };
+      return { status: 201, body: { asOf, generations: generations() } };
     }
     const { page, nextCursor } = pageOf(request);
     if (request.path === '/keys/use') {
@@ -56,7 +57,7 @@ describe('hearth keys', () => {
     const ran = await runHearth(['keys', 'list', '--data', data, '--json']);
     expect(ran.object()).toMatchObject({ ok: true, generations: [{ generation: 1, newest: true, households: 5 }] });
     const shown = await runHearth(['keys', 'list', '--data', data, '--language', 'en']);
-    expect(shown.out).toMatch(/1 +2026-03-02T01:00:00\.000Z +\d+ +5 +seals now/u);
+    expect(shown.out).toMatch(/1 +2026-03-02T01:00:00\.000Z +29 +5 +seals now/u);
   });
 
   test('rotate adds a generation after the one it saw, and wraps every page anew', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RateCounter } from '../../../adapters/dynamodb/rate-counter.ts';
 import { readApiRequest } from '../../../adapters/http/gateway-event.ts';
-import { createRateLimiter } from '../../../adapters/http/rate-limit.ts';
+import { createRateLimiter, type RateLimiter } from '../../../adapters/http/rate-limit.ts';
 import { succeed } from '../../../contracts/outcome.ts';
 import { type RateLimits, rateLimitsWith } from '../../../domain/access/rate-limits.ts';
 import {
@@ -27,16 +27,21 @@ const few: RateLimits = rateLimitsWith({
 /** Counts as the table does, and shows under which marks. */
 const countingInMemory = () => {
   const counts = new Map<string, number>();
-  const add = (key: string): number => {
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+  const add = (key: string, requests: number): number => {
+    counts.set(key, (counts.get(key) ?? 0) + requests);
     return counts.get(key) ?? 0;
   };
   const calls: string[] = [];
-  const counter: RateCounter = async (mark, { windowStart, part }) => {
+  const taken: number[] = [];
+  const counter: RateCounter = async (mark, { windowStart, part }, requests) => {
     calls.push(mark);
-    return { inWindow: add(`${mark} ${windowStart}`), inPart: add(`${mark} ${windowStart} ${part}`) };
+    taken.push(requests);
+    return {
+      inWindow: add(`${mark} ${windowStart}`, requests),
+      inPart: add(`${mark} ${windowStart} ${part}`, requests),
+    };
   };
-  return { counter, calls };
+  return { counter, calls, taken };
 };
 
 const limiterOver = (counter: RateCounter, clock = { now: 125_000 }, limits = few) =>
@@ -107,6 +112,62 @@ describe('a limited caller', () => {
       statuses.push((await ask({}, taskOperations(), silent, { limiter })).status);
     }
     expect(statuses).toEqual([200, 200, 429, 429]);
+  });
+});
+
+describe('requests counted ahead', () => {
+  const limits = rateLimitsWith({ officer: { requests: 160, burst: 160 } });
+  const statusesOf = async (limiters: readonly RateLimiter[], requests: number): Promise<number[]> => {
+    const statuses: number[] = [];
+    for (let request = 0; request < requests; request += 1) {
+      const limiter = limiters[request % limiters.length];
+      if (limiter !== undefined) statuses.push((await ask({}, taskOperations(), silent, { limiter })).status);
+    }
+    return statuses;
+  };
+
+  it('spare a busy caller most of the writes, and are taken one by one where the limit is near', async () => {
+    const { counter, taken } = countingInMemory();
+    const statuses = await statusesOf([limiterOver(counter, { now: 120_000 }, limits)], 165);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(160);
+    expect(taken.slice(0, 4)).toEqual([1, 2, 4, 8]);
+    expect(taken.slice(-17)).toEqual(Array.from({ length: 17 }, () => 1));
+    expect(taken.length).toBeLessThan(80);
+  });
+
+  it('have places of their own: two instances together admit no more than the limit', async () => {
+    const { counter } = countingInMemory();
+    const instances = [limiterOver(counter, { now: 120_000 }, limits), limiterOver(counter, { now: 120_000 }, limits)];
+    expect((await statusesOf(instances, 400)).filter((status) => status === 200)).toHaveLength(160);
+  });
+
+  it('say of each request what is left after it', async () => {
+    const limiter = limiterOver(countingInMemory().counter, { now: 120_000 }, limits);
+    const left: string[] = [];
+    for (let request = 0; request < 9; request += 1) {
+      const { headers } = await ask({}, taskOperations(), silent, { limiter });
+      left.push(/r=(\d+)/u.exec(headers['ratelimit'] ?? '')?.[1] ?? '');
+    }
+    expect(left).toEqual(['159', '158', '157', '156', '155', '154', '153', '152', '151']);
+  });
+
+  it('are worth nothing in the next part of the window', async () => {
+    const { counter, taken } = countingInMemory();
+    const clock = { now: 120_000 };
+    const limiter = limiterOver(counter, clock, limits);
+    await statusesOf([limiter], 4);
+    clock.now += 10_000;
+    await statusesOf([limiter], 1);
+    expect(taken).toEqual([1, 2, 4, 1]);
+  });
+
+  it('are not lost when many ask at once', async () => {
+    const { counter } = countingInMemory();
+    const limiter = limiterOver(counter, { now: 120_000 }, limits);
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, () => ask({}, taskOperations(), silent, { limiter })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(160);
   });
 });
 
