@@ -41,13 +41,15 @@ export const situationOf = (household: Household, plan: Plan): Situation | null 
   const division = byRegistration ? household.registeredDivision : household.residenceDivision;
   const place = plan.placeOf(division, household.settlement);
   if (place === null) return null;
-  const [home = [], ...own] = householdReadings(household, plan);
+  const readings = householdReadings(household, plan);
+  const { members } = household;
   const counted: Counted[] = [];
-  for (const [index, member] of household.members.entries()) {
-    if (!isCounted(member, plan.date)) continue;
-    counted.push({ member, index, age: ageOn(member.birthDate, plan.date), readings: own[index] ?? [] });
+  for (let index = 0; index < members.length; index += 1) {
+    const member = members[index];
+    if (member === undefined || !isCounted(member, plan.date)) continue;
+    counted.push({ member, index, age: ageOn(member.birthDate, plan.date), readings: readings[index + 1] ?? [] });
   }
-  return { plan, household, place, counted, home };
+  return { plan, household, place, counted, home: readings[0] ?? [] };
 };
 
 /** What is on file about a member, in the slot of a kind of fact. */

@@ -74,17 +74,22 @@ export const readingsOf = (
   on: ReadingDay,
 ): readonly Readings[] => {
   const readings: Reading[][] = subjects.map(() => nothing.slice());
-  // Facts of one household mostly come in groups of one day.
+  // Facts of one household mostly come in groups of one day and about one subject.
   let asOf: Fact['asOf'] | null = null;
   let ageDays = 0;
+  let subject: Fact['subject'] | null = null;
+  let own: Reading[] | undefined;
   for (const fact of facts) {
     if (fact.asOf !== asOf) {
       asOf = fact.asOf;
       ageDays = on.day - dayNumber(asOf);
     }
     if (ageDays < 0) continue;
+    if (fact.subject !== subject) {
+      subject = fact.subject;
+      own = readings[placeOf(subjects, subject)];
+    }
     const slot = slots.get(fact.kind);
-    const own = readings[placeOf(subjects, fact.subject)];
     if (slot === undefined || own === undefined) continue;
     const other = own[slot]?.fact;
     if (other === null || other === undefined || isNewer(fact, other)) own[slot] = read(fact, slot, ageDays, on);
