@@ -21,7 +21,7 @@ export interface RulesOptions {
   readonly processes: number;
   readonly rounds: number;
 }
-export const usualRules: RulesOptions = { households: 2_000, processes: 3, rounds: 5 };
+export const usualRules: RulesOptions = { households: 500, processes: 3, rounds: 15 };
 
 const versionOf = (name: string): string => {
   const file = new URL(`../node_modules/${name}/package.json`, import.meta.url);
