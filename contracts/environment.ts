@@ -77,6 +77,7 @@ export const functionNames = {
     'policies',
     'households',
     'lookups',
+    'assistance-chain',
     'audit',
     'break-glass',
     'keys',

@@ -1,3 +1,4 @@
+import { assistanceFaults } from './faults/of-assistance.ts';
 import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
 import { requestFaults } from './faults/of-requests.ts';
@@ -6,7 +7,7 @@ import { requestFaults } from './faults/of-requests.ts';
  * Every fault of a field, spelt once, with cause and cure in each language. There is no place for the value that was sent: it
  * may be personal, and the caller has it.
  */
-export const fieldFaults = { ...requestFaults, ...caseFaults, ...disclosureFaults } as const;
+export const fieldFaults = { ...requestFaults, ...caseFaults, ...disclosureFaults, ...assistanceFaults } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 
 /**

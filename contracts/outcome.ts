@@ -1,3 +1,4 @@
+import type { InTheWay } from './api/in-the-way.ts';
 import type { FieldFaultCode } from './field-faults.ts';
 import type { FieldPlace, ProblemCode } from './problems.ts';
 
@@ -34,6 +35,8 @@ export interface RefusalDetails {
   errors?: readonly FieldRefusal[];
   /** State in which the record stands (`lifecycle-conflict`). */
   state?: string;
+  /** Aid that stands in the way (`assistance-duplicate`). */
+  inTheWay?: InTheWay;
   /** Paths of related records; give only what the caller may see. */
   links?: Readonly<Record<string, string>>;
   /** Present version of the record, answered as ETag (`version-conflict`). */

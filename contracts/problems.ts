@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { InTheWay } from './api/in-the-way.ts';
+import { assistanceProblems } from './assistance-problems.ts';
 import { disclosureProblems } from './disclosure-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
@@ -248,6 +250,7 @@ export const problems = {
   },
   ...policyProblems,
   ...disclosureProblems,
+  ...assistanceProblems,
   ...keyProblems,
   ...limitProblems,
   'too-many-members': {
@@ -312,6 +315,7 @@ export const ProblemBody = z
     errors: z.array(FieldError).min(1).optional(),
     links: z.record(z.string(), z.string()).optional().describe('related records the caller may see'),
     state: z.string().optional().describe('state in which the record stands'),
+    inTheWay: InTheWay.optional().describe('aid that stands in the way'),
   })
   .meta({ id: 'Problem' });
 export type ProblemBody = z.infer<typeof ProblemBody>;

@@ -7,6 +7,15 @@ import {
   type SupplementBody,
   type WithdrawalBody,
 } from '../contracts/api/applications.ts';
+import {
+  AssistanceChainPage,
+  type AssistanceClaimBody,
+  type AssistanceDeliveryBody,
+  type AssistanceEndBody,
+  AssistanceEntryView,
+  type UnclaimedDeliveryBody,
+  UnclaimedDeliveryView,
+} from '../contracts/api/assistance-chain.ts';
 import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
 import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
@@ -57,6 +66,11 @@ const views = {
   readAccessRecord: AccessRecordPage,
   lookUpPeople: LookupView,
   readDisclosureRules: DisclosureRulesView,
+  claimAssistance: AssistanceEntryView,
+  recordUnclaimedDelivery: UnclaimedDeliveryView,
+  recordDelivery: AssistanceEntryView,
+  endAssistance: AssistanceEntryView,
+  readAssistanceChain: AssistanceChainPage,
   openBreakGlass: BreakGlassView,
   listBreakGlass: BreakGlassList,
   endBreakGlass: BreakGlassView,
@@ -80,6 +94,10 @@ interface Bodies {
   activatePolicy: z.input<typeof ActivationBody>;
   discloseIdentity: z.input<typeof DisclosureBody>;
   lookUpPeople: z.input<typeof LookupBody>;
+  claimAssistance: z.input<typeof AssistanceClaimBody>;
+  recordUnclaimedDelivery: z.input<typeof UnclaimedDeliveryBody>;
+  recordDelivery: z.input<typeof AssistanceDeliveryBody>;
+  endAssistance: z.input<typeof AssistanceEndBody>;
   openBreakGlass: z.input<typeof OpenBreakGlassBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }

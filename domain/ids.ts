@@ -32,6 +32,9 @@ export type PolicyRunId = z.infer<typeof PolicyRunId>;
 /** A time-boxed permission to read outside one's own division. */
 export const BreakGlassId = prefixedId('bgl').brand('BreakGlassId');
 export type BreakGlassId = z.infer<typeof BreakGlassId>;
+/** One entry of the assistance chain: one item for one subject and one period. */
+export const AssistanceEntryId = prefixedId('ace').brand('AssistanceEntryId');
+export type AssistanceEntryId = z.infer<typeof AssistanceEntryId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -11,6 +11,7 @@ import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
+import { assistanceChainOperations } from './assistance-chain/operations.ts';
 import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
 import { householdOperations } from './households/operations.ts';
@@ -51,6 +52,7 @@ export const allOperations = (): readonly Operation[] =>
     policyOperations,
     householdOperations,
     lookupOperations,
+    assistanceChainOperations,
     breakGlassOperations,
     keyOperations,
     auditOperations,

@@ -11,6 +11,7 @@ import { presentCorrelation } from '../telemetry/correlation.ts';
 import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
 import { generationPut } from './generations.ts';
+import { guardUpdates } from './guards.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
 import {
   auditKey,
@@ -55,6 +56,7 @@ export const commitChange = async (tables: Tables, vault: Vault, asked: Change):
     ...erasureItems(tables, keyring, change, keysFor),
     ...generationItems(tables, change),
     ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
+    ...guardItems(tables, keyring, change),
     ...outboxItems(tables, change),
     auditItem(tables, change),
     ...lookingItems(tables, change),
@@ -152,6 +154,14 @@ const claimItem = (tables: Tables, keyring: Keyring, claim: PersonClaim, index: 
     conflict: () => ({ conflict: 'claim', index }),
   };
 };
+
+const guardItems = (tables: Tables, keyring: Keyring, { guards }: Change): ConditionalItem[] =>
+  guards === undefined
+    ? []
+    : guardUpdates(tables, keyring('fingerprint'), guards).map((update) => ({
+        item: { Update: update },
+        conflict: () => ({ conflict: 'guard' }),
+      }));
 
 const idempotencyItems = (tables: Tables, newest: Generation, change: Change): ConditionalItem[] => {
   if (change.idempotency === undefined) return [];
@@ -324,5 +334,7 @@ const aggregateId = (write: AggregateWrite): string => {
       return inForceId;
     case 'break-glass':
       return write.value.breakGlassId;
+    case 'assistance-entry':
+      return write.value.entryId;
   }
 };

@@ -8,8 +8,10 @@ import type { Vault } from '../crypto/vault.ts';
 import { readAccessRecord } from './access-record.ts';
 import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
+import { readHolders } from './guards.ts';
 import {
   applicationKey,
+  assistanceEntryKey,
   breakGlassKey,
   breakGlassPartition,
   determinationKey,
@@ -17,6 +19,7 @@ import {
   householdKey,
   idempotencyKey,
   type Key,
+  ledgerPartition,
   noticeKey,
   noticePartition,
   outboxKey,
@@ -130,6 +133,14 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
     breakGlassOpened: (day, limit, position) =>
       list('break-glass', { partition: breakGlassPartition(day), from: after(position), to: '~', limit }),
+
+    assistanceEntry: (id) => aggregate('assistance-entry', assistanceEntryKey(id)),
+    assistanceOf: async (ledger, limit, position) => {
+      const range = { partition: ledgerPartition(ledger), from: after(position), to: '~', limit };
+      const { items, next } = await readWorklist(tables, range);
+      return { items: await rows.readable('assistance-entry', items), next };
+    },
+    holdersOf: async (guards) => readHolders(tables, (await vault.keyring())('fingerprint'), guards),
 
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import { type AssistanceEntry, ledgerOf } from '../../domain/assistance/assistance-entry.ts';
 import type { Block, ChainId } from '../../domain/audit/block.ts';
 import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import {
   type ApplicationId,
+  type AssistanceEntryId,
   type BreakGlassId,
   type DeterminationId,
   HouseholdId,
@@ -180,6 +182,16 @@ export const breakGlassWorklistKey = ({ openedAt, breakGlassId }: BreakGlassGran
   wpk: breakGlassPartition(dateInChina(openedAt)),
   wsk: `${openedAt}#${breakGlassId}`,
 });
+
+/** Entries of the assistance chain are listed in the ledger they are in. */
+export const assistanceEntryKey = (id: AssistanceEntryId): Key => state(`ASSISTANCE#${id}`);
+export const ledgerPartition = (ledger: PersonId | HouseholdId): string => `LEDGER#${ledger}`;
+export const ledgerKey = (entry: AssistanceEntry): WorklistKey => ({
+  wpk: ledgerPartition(ledgerOf(entry)),
+  wsk: `${entry.registeredAt}#${entry.entryId}`,
+});
+/** A guard by the fingerprint of what it keeps apart, which would tell who is given what; beside it the year, or that it is an occasion. */
+export const guardKey = (ofFingerprint: string, span: string): Key => ({ pk: `GUARD#${ofFingerprint}`, sk: span });
 
 /** The last key of a list at or before an instant. `~` sorts after every id. */
 export const upTo = (at: Instant): string => `${at}#~`;

@@ -1,4 +1,5 @@
 import type { HouseholdId } from '../../domain/ids.ts';
+import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { type HouseholdKeys, openHouseholdKeys } from '../crypto/household-keys.ts';
 import { storedKeysIn } from './household-row.ts';
@@ -42,6 +43,22 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
     );
   };
 
+  /** Of several items those that can still be read: without what was about somebody whose key has been destroyed. */
+  const readable = async <Kind extends AggregateKind>(
+    kind: Kind,
+    items: readonly Item[],
+  ): Promise<Aggregate<Kind>[]> => {
+    const read = await Promise.all(
+      items.map((item) =>
+        several(kind, [item]).catch((error: unknown) => {
+          if (error instanceof RecordErased) return [];
+          throw error;
+        }),
+      ),
+    );
+    return read.flat();
+  };
+
   const one = async <Kind extends AggregateKind>(
     kind: Kind,
     item: Item,
@@ -55,5 +72,5 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
     return fromRow(kind, item, { dataKeys, household });
   };
 
-  return { keysOf, fetched, several, one };
+  return { keysOf, fetched, several, readable, one };
 };

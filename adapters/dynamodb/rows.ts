@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
 import { Application } from '../../domain/applications/application.ts';
+import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
@@ -15,15 +16,17 @@ import { Task } from '../../domain/tasks/task.ts';
 import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import type { SensitivityGroup } from '../crypto/derivation.ts';
 import { open, readUnder, seal } from '../crypto/envelope.ts';
-import { everyonesKey, type HouseholdKeys, KeyDestroyed, openingKey } from '../crypto/household-keys.ts';
+import { everyonesKey, type HouseholdKeys, KeyDestroyed, onesKey, openingKey } from '../crypto/household-keys.ts';
 import { fromHouseholdRow, toHouseholdRow } from './household-row.ts';
 import {
   applicationKey,
+  assistanceEntryKey,
   breakGlassKey,
   breakGlassWorklistKey,
   determinationKey,
   householdKey,
   type Key,
+  ledgerKey,
   noticeKey,
   noticeWorklistKey,
   policyInForceKey,
@@ -50,14 +53,18 @@ export const aggregateSchemas = {
   'policy-run': PolicyRun,
   'policy-in-force': PolicyInForce,
   'break-glass': BreakGlassGrant,
+  'assistance-entry': AssistanceEntry,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
 
-/** One group of a record's attributes in an envelope: under the keys of everybody in its household, or of a generation. */
+/**
+ * One group of a record's attributes in an envelope: under the keys of everybody in its household, of the one person it is about (of
+ * everybody, if it is about the household), or of a generation.
+ */
 interface Sealed {
   readonly group: SensitivityGroup;
-  readonly under: 'household' | 'generation';
+  readonly under: 'household' | 'subject' | 'generation';
   readonly attributes: readonly string[];
 }
 
@@ -81,6 +88,12 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   'policy-in-force': null,
   // An officer's own words, which may tell of a person.
   'break-glass': { group: 'task', under: 'generation', attributes: ['reason'] },
+  // What somebody is given says what ails them: a nursing subsidy tells of a disability.
+  'assistance-entry': {
+    group: 'circumstances',
+    under: 'subject',
+    attributes: ['item', 'department', 'event', 'persons', 'guards', 'amount', 'deliveredAmount'],
+  },
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -107,6 +120,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return policyInForceKey;
     case 'break-glass':
       return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
+    case 'assistance-entry':
+      return { ...assistanceEntryKey(write.value.entryId), ...ledgerKey(write.value) };
   }
 };
 
@@ -127,7 +142,7 @@ const mustHave = (keys: HouseholdKeys | undefined, pk: string): HouseholdKeys =>
 export const householdSealing = (write: AggregateWrite): HouseholdId | undefined => {
   if (write.kind === 'household') return write.value.household.householdId;
   const sealed = sealedOf(write.kind);
-  if (sealed?.under !== 'household' || !('householdId' in write.value)) return undefined;
+  if (sealed === null || sealed.under === 'generation' || !('householdId' in write.value)) return undefined;
   const values = new Map<string, unknown>(Object.entries(write.value));
   return sealed.attributes.every((attribute) => isEmpty(values.get(attribute))) ? undefined : write.value.householdId;
 };
@@ -151,8 +166,10 @@ export const toRow = (write: AggregateWrite, keys: RowKeys): Record<string, unkn
   const context = contextOf(key, group, write.value.version);
   if (under === 'generation') row[sealedName(group)] = sealUnderGeneration(keys.newest, context, group, values);
   else {
-    const everyones = everyonesKey(mustHave(keys.household, key.pk), group);
-    row[sealedName(group)] = seal(everyones.key, everyones.under, context, values);
+    const household = mustHave(keys.household, key.pk);
+    const about = under === 'subject' && 'personId' in write.value ? write.value.personId : null;
+    const theirs = about === null ? everyonesKey(household, group) : onesKey(household, about, group);
+    row[sealedName(group)] = seal(theirs.key, theirs.under, context, values);
   }
   return row;
 };
@@ -163,7 +180,8 @@ const Sealing = z.looseObject({ householdId: HouseholdId, division: DivisionCode
 /** The household whose keys it takes to read an item, or undefined when it takes none. */
 export const householdNeeded = (kind: AggregateKind, item: Item): HouseholdId | undefined => {
   const sealed = sealedOf(kind);
-  if (sealed?.under !== 'household' || item[sealedName(sealed.group)] === undefined) return undefined;
+  if (sealed === null || sealed.under === 'generation' || item[sealedName(sealed.group)] === undefined)
+    return undefined;
   return Sealing.parse(item).householdId;
 };
 

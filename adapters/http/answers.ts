@@ -38,6 +38,7 @@ export const refusalAnswer = (refusal: Refusal, scope: RequestScope): Answer => 
     ...(refusal.errors?.length && { errors: refusal.errors.map((error) => sayFault(error, scope.language)) }),
     ...(refusal.links && { links: { ...refusal.links } }),
     ...(refusal.state !== undefined && { state: refusal.state }),
+    ...(refusal.inTheWay && { inTheWay: refusal.inTheWay }),
   };
   const headers = headersOf(scope, 'application/problem+json');
   const retryAfter =

@@ -15,6 +15,10 @@ const bodies: Partial<Record<OperationId, number>> = {
   activatePolicy: 4_096,
   withdrawPolicy: 4_096,
   openBreakGlass: 16_384,
+  claimAssistance: 16_384,
+  recordUnclaimedDelivery: 16_384,
+  recordDelivery: 4_096,
+  endAssistance: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

@@ -8,7 +8,10 @@ export const scopes = {
   'region': 'the policy and the keys of the whole region: only callers whose division is the region itself',
   'everything': 'what belongs to no division, such as the list of policy versions',
   'own': 'what the caller itself opened',
-  'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
+  'own-items':
+    'people of the division, for items of assistance that the caller’s own department leads; for officers that is Civil Affairs',
+  'own-entries':
+    'entries of the assistance chain of the caller’s own department; for officers that is Civil Affairs, in the division',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
 export type Scope = keyof typeof scopes;
@@ -29,6 +32,12 @@ const officers = { ...staff, provincial: 'division', auditor: 'division' } as co
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
+const givers = { 'township-worker': 'own-items', 'county-worker': 'own-items', 'agency': 'own-items' } as const;
+const ownEntries = {
+  'township-worker': 'own-entries',
+  'county-worker': 'own-entries',
+  'agency': 'own-entries',
+} as const;
 const everyone = { public: 'public' } as const;
 
 /**
@@ -79,6 +88,11 @@ export const permissions = {
     callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },
   },
   lookUpPeople: { does: 'write', callers: { agency: 'own-items' } },
+  claimAssistance: { does: 'write', callers: givers },
+  recordUnclaimedDelivery: { does: 'write', callers: givers },
+  recordDelivery: { does: 'write', callers: ownEntries },
+  endAssistance: { does: 'write', callers: ownEntries },
+  readAssistanceChain: { does: 'read', callers: { ...officers, agency: 'own-entries' } },
   readDisclosureRules: { does: 'read', callers: everyone },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },

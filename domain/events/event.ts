@@ -54,6 +54,9 @@ export const eventTypes = {
   BreakGlassOpened: 'recorded',
   BreakGlassRead: 'recorded',
   BreakGlassEnded: 'recorded',
+  AssistanceClaimed: 'recorded',
+  AssistanceDelivered: 'recorded',
+  AssistanceEnded: 'recorded',
   PersonErased: 'recorded',
   KeysRotated: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;

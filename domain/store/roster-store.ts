@@ -1,6 +1,8 @@
 import type { BreakGlassGrant } from '../access/break-glass.ts';
 import type { Actor } from '../access/roles.ts';
 import type { Application } from '../applications/application.ts';
+import type { AssistanceEntry } from '../assistance/assistance-entry.ts';
+import type { Guard } from '../assistance/guard.ts';
 import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { AccessEntry } from '../disclosure/access-entry.ts';
@@ -8,6 +10,7 @@ import type { DomainEvent } from '../events/event.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
+  AssistanceEntryId,
   BreakGlassId,
   DeterminationId,
   HouseholdId,
@@ -36,7 +39,8 @@ export type AggregateWrite =
   | { kind: 'policy-version'; value: PolicyVersion; from: readonly PolicyVersion['state'][] }
   | { kind: 'policy-run'; value: PolicyRun; from: readonly PolicyRun['state'][] }
   | { kind: 'policy-in-force'; value: PolicyInForce }
-  | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] };
+  | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] }
+  | { kind: 'assistance-entry'; value: AssistanceEntry; from: readonly AssistanceEntry['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -76,10 +80,18 @@ export interface Erasure {
   reason: string;
 }
 
+/** Places in guards that an entry takes, which must be free, or gives back, which it must hold. */
+export interface GuardChange {
+  entryId: AssistanceEntryId;
+  take: readonly Guard[];
+  free: readonly Guard[];
+}
+
 /** One command: everything in it is stored together, or nothing is. */
 export interface Change {
   aggregates: readonly AggregateWrite[];
   claims?: readonly PersonClaim[];
+  guards?: GuardChange;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
   /** A data key to be used from now on, if there is none of its number yet. */
@@ -99,6 +111,8 @@ export const mostPeopleRecorded = 49;
 export type Conflict =
   | { conflict: 'version' | 'state' | 'exists'; kind: AggregateWrite['kind'] }
   | { conflict: 'claim'; index: number }
+  /** A place of a guard is taken, or is not held by whom it was to be freed. */
+  | { conflict: 'guard' }
   | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
@@ -175,6 +189,12 @@ export interface RosterStore {
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
   /** Break-glass grants by the day in China on which they were opened, the oldest first. */
   breakGlassOpened(day: LocalDate, limit: number, after: string | null): Promise<Page<BreakGlassGrant>>;
+
+  assistanceEntry(id: AssistanceEntryId): Promise<AssistanceEntry | undefined>;
+  /** The entries in the ledger of a person or a household, the oldest first; without those that nobody can read any more. */
+  assistanceOf(ledger: PersonId | HouseholdId, limit: number, after: string | null): Promise<Page<AssistanceEntry>>;
+  /** Who stands where guards are to be taken, in the order of the guards. */
+  holdersOf(guards: readonly Guard[]): Promise<readonly AssistanceEntryId[]>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;

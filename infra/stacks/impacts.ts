@@ -18,6 +18,8 @@ export const impacts: Readonly<
     'Officers cannot see the household they are to visit or confirm, nor tell a person who has looked at the record.',
   lookups:
     'Other departments cannot learn who is on the roster, so aid that opens with it, such as medical aid, does not begin.',
+  'assistance-chain':
+    'Departments cannot record what they give or see that another gives it already, so aid waits or is given twice.',
   keys: 'Nobody can have what is stored about them erased, and the keys it lies under cannot be renewed.',
   'check-completeness':
     'New applications are not checked for missing papers, so families do not learn what to bring and their review does not begin.',

@@ -44,6 +44,7 @@ const county: readonly Caller[] = ['township-worker', 'county-worker', 'approver
 const overseers: readonly Caller[] = ['provincial', 'auditor', 'county-auditor'];
 const policyReaders: readonly Caller[] = [...overseers, 'administrator', 'county-administrator'];
 const keyReaders: readonly Caller[] = ['auditor', 'county-auditor', 'administrator', 'county-administrator'];
+const givers: readonly Caller[] = ['township-worker', 'county-worker', 'agency'];
 const province: readonly Caller[] = ['provincial', 'administrator'];
 
 const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'): Expectation => ({
@@ -108,6 +109,13 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   readAccessRecord: record(['county-worker', ...overseers]),
   // The answer says of each person whether anybody is known within the agency's division; the question itself is always in order.
   lookUpPeople: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },
+  // Officers give what Civil Affairs leads, agencies what is theirs, both to people of their own division.
+  claimAssistance: { ...record(givers), otherAgency: 'does' },
+  recordUnclaimedDelivery: { ...record(givers), otherAgency: 'does' },
+  recordDelivery: record(givers, 'absent'),
+  endAssistance: record(givers, 'absent'),
+  // An agency is shown its own entries of a person of its division, of which there may be none.
+  readAssistanceChain: { ...record([...county, 'agency', ...overseers]), otherAgency: 'does' },
   readDisclosureRules: published('does'),
   // Nobody needs to break glass for what is theirs anyway.
   openBreakGlass: { may: county, own: 'refused', beyond: 'does', otherAgency: 'forbidden' },

@@ -3,6 +3,7 @@ import { standardDraft } from '../../support/policies.ts';
 import type { Claims, Sent } from '../api.ts';
 import { coupleOf, type PlaceName, places, residentIdOf } from '../places.ts';
 import type { Case, Stage, World } from '../world.ts';
+import { claimOf, plantEntry } from './assistance.ts';
 
 /** What the policy routes are asked about: a version as it was drafted, one that was simulated, and its runs. */
 export interface PlantedPolicy {
@@ -211,6 +212,44 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     parts: ({ claims }) => ({
       path: '/lookups',
       body: { item: itemOf(claims), purpose: 'entitlement-check', residentIds: [residentIdOf(1)] },
+    }),
+    changes: false,
+  },
+  claimAssistance: {
+    stage: 'withdrawn',
+    parts: (asked) => ({ path: '/assistance-chain/claims', body: claimOf(asked), headers: idempotent(asked) }),
+    changes: true,
+  },
+  recordUnclaimedDelivery: {
+    stage: 'withdrawn',
+    parts: (asked) => ({
+      path: '/assistance-chain/deliveries',
+      body: { ...claimOf(asked), deliveredOn: '2026-03-01', amount: 10_000 },
+      headers: idempotent(asked),
+    }),
+    changes: false,
+  },
+  recordDelivery: {
+    stage: 'withdrawn',
+    parts: async (asked) => ({
+      path: `/assistance-chain/${await plantEntry(asked)}/delivery`,
+      body: { deliveredOn: '2026-03-01', amount: 10_000 },
+    }),
+    changes: true,
+  },
+  endAssistance: {
+    stage: 'withdrawn',
+    parts: async (asked) => ({
+      path: `/assistance-chain/${await plantEntry(asked)}/end`,
+      body: { reason: 'not-delivered' },
+    }),
+    changes: true,
+  },
+  readAssistanceChain: {
+    stage: 'papers',
+    parts: ({ planted }) => ({
+      path: `/persons/${planted.personId}/assistance-chain`,
+      query: `householdId=${planted.householdId}`,
     }),
     changes: false,
   },

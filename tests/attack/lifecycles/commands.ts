@@ -8,6 +8,8 @@ export interface Command {
   readonly path: (planted: PlantedRecord) => string;
   readonly body?: (planted: PlantedRecord, claims: Claims | null) => unknown;
   readonly headers?: (world: World) => Record<string, string>;
+  /** As whom a caller asks, where the planted record is one department's. */
+  readonly claims?: (claims: Claims | null) => Claims | null;
   /** Moves of the same lifecycle that this request may make beside its own; which one, the record's state decides. */
   readonly orElse?: readonly string[];
 }
@@ -35,6 +37,10 @@ const supplement = (all: boolean): Command => ({
   headers: () => ({ 'if-match': '"1"' }),
   ...(all ? {} : { orElse: ['supplement-early', 'supplement'] }),
 });
+
+/** The planted entry is of Civil Affairs, which officers give for. */
+const asCivilAffairs = (claims: Claims | null): Claims | null =>
+  claims?.['role'] === 'agency' ? { ...claims, agency: 'civil-affairs' } : claims;
 
 /**
  * By which route somebody commands a move: lifecycle, then action. A move that is not here is made by the workflow or the sweep
@@ -80,6 +86,20 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     withdraw: { operation: 'withdrawPolicy', path: ({ id }) => `/policies/${id}/withdrawal` },
   },
   policyRun: {},
+  assistanceEntry: {
+    deliver: {
+      operation: 'recordDelivery',
+      path: ({ id }) => `/assistance-chain/${id}/delivery`,
+      body: () => ({ deliveredOn: '2026-03-01', amount: 10_000 }),
+      claims: asCivilAffairs,
+    },
+    end: {
+      operation: 'endAssistance',
+      path: ({ id }) => `/assistance-chain/${id}/end`,
+      body: () => ({ reason: 'entered-in-error' }),
+      claims: asCivilAffairs,
+    },
+  },
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };
 
@@ -93,6 +113,8 @@ export const movesNothing: readonly OperationId[] = [
   'rotateKeys',
   'discloseIdentity',
   'lookUpPeople',
+  'claimAssistance',
+  'recordUnclaimedDelivery',
   'rewrapKeys',
   'erasePerson',
 ];

@@ -1,4 +1,4 @@
-import type { BreakGlassId, PolicyRunId } from '../../../domain/ids.ts';
+import type { AssistanceEntryId, BreakGlassId, PolicyRunId } from '../../../domain/ids.ts';
 import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
 import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
@@ -132,6 +132,33 @@ const breakGlass: Planter = async (world, state) => {
   };
 };
 
+/** An entry of Civil Affairs for the person of a case of its own. */
+const assistanceEntry: Planter = async (world, state) => {
+  const { household, personId } = await plant(world, named(world));
+  const id = `ace_${world.roster.dependencies.digest(named(world)).slice(0, 32)}` as AssistanceEntryId;
+  const isDelivered = state === 'delivered' || state === 'recovered';
+  const { householdId, residenceDivision: division } = household.household;
+  const value = {
+    ...{ entryId: id, version: 1, state, householdId, personId, division, persons: [personId] },
+    ...{ period: { of: 'months', from: '2026-03', to: '2026-04' }, places: 0, guards: [], flags: [], event: null },
+    ...{
+      registeredAt: world.roster.at(),
+      claimedAt: world.roster.at(),
+      deliveredAt: isDelivered ? '2026-03-02' : null,
+    },
+    ...{ endedAt: state === 'ended' ? world.roster.at() : null, endedFor: state === 'ended' ? 'moved-away' : null },
+    ...{ endedAfter: null, item: 'elderly.old-age-allowance', department: 'civil-affairs', amount: null },
+    deliveredAmount: isDelivered ? 20_000 : null,
+  };
+  await store(world, forced({ kind: 'assistance-entry', value, from: [] }));
+  return {
+    moved: (to, from) => forced({ kind: 'assistance-entry', value: { ...value, version: 2, state: to }, from }),
+    state: async () => (await world.roster.store.assistanceEntry(id))?.state,
+    version: async () => (await world.roster.store.assistanceEntry(id))?.version,
+    id,
+  };
+};
+
 /** How a record is put in a state, by the name of its lifecycle. A lifecycle without a line here is counted as a violation. */
 export const planters: Readonly<Record<string, Planter>> = {
   application: ofCase(
@@ -162,4 +189,5 @@ export const planters: Readonly<Record<string, Planter>> = {
   policyVersion,
   policyRun,
   breakGlass,
+  assistanceEntry,
 };

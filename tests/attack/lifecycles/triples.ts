@@ -46,7 +46,8 @@ const throughRoute = async (
   triple: Triple,
   planted: PlantedRecord,
 ): Promise<number> => {
-  const claims = claimsOfCaller(triple.actor as Role);
+  const caller = claimsOfCaller(triple.actor as Role);
+  const claims = command.claims === undefined ? caller : command.claims(caller);
   const answer = await world.post(
     command.path(planted),
     claims,
