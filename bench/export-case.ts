@@ -260,6 +260,45 @@ const determine = (open: Open, records: Records, outcome: 'granted' | 'refused')
   command('DeterminationRecorded', workflow, [determination, household, application, review]);
 };
 
+/** Of so many cases the one at this place, if it was granted, has an entry of the assistance chain: enough to see that they are counted. */
+const entries = { ofCases: 13, place: 7 } as const;
+
+/** An allowance for three months, with the guard of its item and that of an exclusion. */
+const assist = ({ index, ids, ofCase, county, clock, record, command, extra }: Open): void => {
+  const id = `ace_${hex(index, 205)}`;
+  const at = instant(clock.at + 61_000);
+  const entry = record('assistance-entry', id, {
+    pk: text(`ASSISTANCE#${id}`),
+    entryId: text(id),
+    state: text('claimed'),
+    householdId: text(ids.household),
+    personId: none,
+    division: ofCase['division'] ?? text(county),
+    period: { M: { of: text('months'), from: text('2026-01'), to: text('2026-03') } },
+    places: whole(6),
+    flags: { L: [] },
+    registeredAt: text(at),
+    claimedAt: text(at),
+    deliveredAt: none,
+    endedAt: none,
+    endedFor: none,
+    endedAfter: none,
+    wpk: text(`LEDGER#${ids.household}`),
+    wsk: text(`${at}#${id}`),
+    'sealed.circumstances': sealed(240),
+  });
+  for (const [salt, side] of [
+    [90, 'own'],
+    [92, 'one'],
+  ] as const)
+    extra.push({
+      pk: text(`GUARD#${print(index, salt)}`),
+      sk: text('2026'),
+      ...Object.fromEntries(['01', '02', '03'].map((month) => [`${side}.${month}`, { SS: [id] }])),
+    });
+  command('AssistanceClaimed', ['township-worker', 'a-giver'], [entry]);
+};
+
 /** The notice, the county's word, and the decision, as far as the course goes. */
 const decided = (open: Open, records: Records, course: Course): void => {
   const { command, clock } = open;
@@ -277,6 +316,7 @@ const decided = (open: Open, records: Records, course: Course): void => {
   done(confirmation, 'completed');
   command('TaskCompleted', ['approver', 'approver'], [confirmation]);
   determine(open, records, course === 'refused' ? 'refused' : 'granted');
+  if (course === 'granted' && open.index % entries.ofCases === entries.place) assist(open);
 };
 
 /**

@@ -25,6 +25,12 @@ const first = (rows: readonly Item[], which: (item: Item) => boolean): Item => {
   return found;
 };
 
+const idOf = (item: Item, attribute: string): string => {
+  const found = item[attribute];
+  if (found === undefined || !('S' in found)) throw new Error(`there is no ${attribute}`);
+  return found.S;
+};
+
 /** One violation of each invariant, of the kind that a lost or doubled write, a slip or a leak would leave behind. */
 export const plants = {
   'I1': {
@@ -40,6 +46,36 @@ export const plants = {
       ],
       audit,
     }),
+  },
+  'I2-given-twice': {
+    course: 'granted',
+    spoil: ({ roster, audit }) => ({
+      roster: changed(roster, (item) => begins(item, 'GUARD#') && item['own.02'] !== undefined, {
+        'own.02': {
+          SS: [
+            `ace_${'0'.repeat(32)}`,
+            idOf(
+              first(roster, (item) => begins(item, 'ASSISTANCE#')),
+              'entryId',
+            ),
+          ],
+        },
+      }),
+      audit,
+    }),
+  },
+  'I2-excluded': {
+    course: 'granted',
+    spoil: ({ roster, audit }) => ({
+      roster: changed(roster, (item) => begins(item, 'GUARD#') && item['one.02'] !== undefined, {
+        'other.02': { SS: [`ace_${'0'.repeat(32)}`] },
+      }),
+      audit,
+    }),
+  },
+  'I2-unguarded': {
+    course: 'granted',
+    spoil: ({ roster, audit }) => ({ roster: without(roster, (item) => begins(item, 'GUARD#')), audit }),
   },
   'I3': {
     course: 'visit',
@@ -93,6 +129,9 @@ export const plants = {
   },
 } as const satisfies Record<string, { course: (typeof courses)[number]; spoil: (rows: Rows) => Rows }>;
 export type Planted = keyof typeof plants;
+
+/** The invariant that a planted violation breaks. */
+export const invariantOf = (planted: Planted): string => planted.split('-', 1)[0] ?? '';
 
 /** A household whose case breaks one invariant. */
 export const spoiltCase = (index: number, planted: Planted): Rows => {

@@ -8,6 +8,7 @@ type Value =
   | { BOOL: boolean }
   | { NULL: true }
   | { L: Value[] }
+  | { SS: string[] }
   | { M: Item };
 export type Item = Record<string, Value>;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { writeSyntheticExport } from './export-folder.ts';
-import { type Planted, plants } from './export-plant.ts';
+import { invariantOf, type Planted, plants } from './export-plant.ts';
 import { rounded } from './median.ts';
 import { atLeast, atMost, type Report, told } from './report.ts';
 
@@ -61,7 +61,7 @@ const findPlanted = async (folder: string, progress: (text: string) => void): Pr
     progress(`planting a violation of ${planted}`);
     await writeSyntheticExport(join(folder, planted), plantedHouseholds, planted);
     const { invariants } = await reconcileIn(join(folder, planted));
-    if (invariants.some(({ id, violations }) => id === planted && violations > 0)) found += 1;
+    if (invariants.some(({ id, violations }) => id === invariantOf(planted) && violations > 0)) found += 1;
     else progress(`the planted violation of ${planted} was NOT found`);
   }
   return found;

@@ -10,8 +10,8 @@ export const invariantNames: Readonly<Record<InvariantId, Text>> = {
     en: 'nobody is missed: one recorded outcome, or inside the deadline, or escalated',
   },
   I2: {
-    zh: '无一重复：一人一处登记，一户一份现行决定',
-    en: 'nobody is aided twice: one claim per person, one open application and one standing decision per household',
+    zh: '无一重复：一人一处登记，一户一份现行决定，同一对象同一时期无重复或互斥的救助',
+    en: 'nobody is aided twice: one claim per person, one open application and one standing decision per household, no item twice',
   },
   I3: { zh: '逾期即升级', en: 'what is late is escalated, and what is escalated was late' },
   I4: {

@@ -20,6 +20,7 @@ const textForms = {
   record: new RegExp(`^[a-z]{2,4}_${hex32}$`, 'u'),
   run: new RegExp(`^(?:sim|act)_${hex32}$`, 'u'),
   date: new RegExp(`^${date}$`, 'u'),
+  month: /^\d{4}-(?:0[1-9]|1[0-2])$/u,
   instant: new RegExp(`^${instant}$`, 'u'),
   division: /^14(?:\d{2}(?:\d{2}(?:\d{3})?)?)?$/u,
   /** A state, a role, a kind, a tier, a code of a reason or of a field. */
@@ -34,7 +35,7 @@ const textForms = {
   listed: new RegExp(`^!?${instant}#(?:tsk|ntc)_${hex32}$`, 'u'),
   listedGrant: new RegExp(`^${instant}#[a-z]{2,4}_${hex32}$`, 'u'),
   listedPolicy: new RegExp(`^${instant}#[a-z0-9.-]{3,60}$`, 'u'),
-  list: /^(?:TASKS#\d{6}|NOTICES#\d{6}|POLICIES|BREAK-GLASS#\d{4}-\d\d-\d\d)$/u,
+  list: /^(?:TASKS#\d{6}|NOTICES#\d{6}|POLICIES|BREAK-GLASS#\d{4}-\d\d-\d\d|LEDGER#(?:per|hh)_[0-9a-f]{32})$/u,
   /** What a command wrote: kind, id and version of a record. */
   written: /^[a-z-]{4,20} [A-Za-z0-9_.-]{3,64} [1-9]\d{0,8}$/u,
   /** What ties log lines together: opaque. */
@@ -90,7 +91,7 @@ export const typeOf = (value: unknown): string => {
 };
 
 /** What an attribute value of a type holds; undefined when it is of another. */
-export const heldIn = (value: unknown, type: 'S' | 'N' | 'B' | 'L' | 'M'): unknown =>
+export const heldIn = (value: unknown, type: 'S' | 'N' | 'B' | 'L' | 'M' | 'SS'): unknown =>
   isObject(value) ? value[type] : undefined;
 
 /** Envelopes begin with their format version; the shortest has a nonce and a tag around one byte. */

@@ -18,18 +18,26 @@ const isKey = (name: string): boolean => name === 'pk' || name === 'sk';
 const safeName = (path: string): string =>
   /^[A-Za-z0-9.[\]_-]{1,60}$/u.test(path) ? path : '(a name of another form)';
 
-/** Judges a value at its path; lists and maps are gone into, so that nothing hides in one. */
-const judge = (kind: RowKind, path: string, value: unknown, faults: string[]): void => {
+/** What a list, set or map holds, each with its path; undefined for a bare value. */
+const partsOf = (path: string, value: unknown): readonly (readonly [path: string, value: unknown])[] | undefined => {
   const type = typeOf(value);
   if (type === 'M') {
     const held = heldIn(value, 'M');
-    if (typeof held !== 'object' || held === null) return;
-    for (const [name, inner] of Object.entries(held)) judge(kind, `${path}.${name}`, inner, faults);
-    return;
+    return typeof held === 'object' && held !== null
+      ? Object.entries(held).map(([name, inner]) => [`${path}.${name}`, inner])
+      : [];
   }
-  if (type === 'L') {
-    const held = heldIn(value, 'L');
-    if (Array.isArray(held)) for (const inner of held) judge(kind, `${path}[]`, inner, faults);
+  if (type !== 'L' && type !== 'SS') return undefined;
+  const held: unknown = heldIn(value, type);
+  if (!Array.isArray(held)) return [];
+  return held.map((inner: unknown) => [`${path}[]`, type === 'SS' ? { S: inner } : inner]);
+};
+
+/** Judges a value at its path; lists, sets and maps are gone into, so that nothing hides in one. */
+const judge = (kind: RowKind, path: string, value: unknown, faults: string[]): void => {
+  const parts = partsOf(path, value);
+  if (parts !== undefined) {
+    for (const [inner, held] of parts) judge(kind, inner, held, faults);
     return;
   }
   const form = Object.hasOwn(kind.attributes, path) ? kind.attributes[path] : undefined;

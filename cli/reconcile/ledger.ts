@@ -19,6 +19,10 @@ const tables = {
   /** What points at an event: idempotency records, outbox items, parked ones. */
   pointer: ['source', 'id', 'event', 'type', 'at', 'reason'],
   token: ['owner'],
+  /** Entries of the assistance chain, with the months that they stand for. */
+  assistance: ['entry', 'state', 'places', 'flagged', 'first', 'last'],
+  /** One line for each entry in each place of a guard. */
+  place: ['guard', 'span', 'side', 'slot', 'entry'],
 } as const satisfies Record<string, readonly string[]>;
 type TableName = keyof typeof tables;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -56,6 +60,8 @@ export const openLedger = (): Ledger => {
     claim: statement('claim'),
     pointer: statement('pointer'),
     token: statement('token'),
+    assistance: statement('assistance'),
+    place: statement('place'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;
   let pending = 0;
   const settle = (): void => {

@@ -1,3 +1,4 @@
+import { guardSides, guardSlots } from './assistance-attributes.ts';
 import type { Findings } from './findings.ts';
 import { heldIn } from './forms.ts';
 import { faultsOfRow, kindOf } from './judge-row.ts';
@@ -36,6 +37,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   notice: { at: 'publishedAt', due: 'endsOn' },
   determination: { state: 'outcome', at: 'recordedAt' },
   'break-glass': { at: 'openedAt' },
+  'assistance-entry': { at: 'registeredAt' },
   'policy-version': {},
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
@@ -100,6 +102,25 @@ const addEntry = (ledger: Ledger, findings: Findings, pk: string, sk: string, it
     ledger.add('move', [kind, id, Number(version), type, role, event, division]);
 };
 
+/** The months an entry stands for, so far as it is monthly: after an end, those up to its last. */
+const addAssistance = (ledger: Ledger, id: string, item: Item): void => {
+  const period = within(item, 'period');
+  const state = textOf(item, 'state');
+  const last = state === 'ended' ? textOf(item, 'endedAfter') : textOf(period, 'to');
+  const flags = heldIn(item['flags'], 'L');
+  const flagged = Array.isArray(flags) && flags.some((flag) => heldIn(flag, 'S') === 'duplicate-suspected');
+  ledger.add('assistance', [id, state, numberOf(item, 'places'), Number(flagged), textOf(period, 'from'), last]);
+};
+
+const addPlaces = (ledger: Ledger, id: string, span: string, item: Item): void => {
+  for (const side of guardSides)
+    for (const slot of guardSlots) {
+      const holders = heldIn(item[`${side}.${slot}`], 'SS');
+      if (Array.isArray(holders))
+        for (const holder of holders) ledger.add('place', [id, span, side, slot, String(holder)]);
+    }
+};
+
 const addPointer = (ledger: Ledger, source: string, pk: string, item: Item): void =>
   ledger.add('pointer', [
     source,
@@ -126,6 +147,12 @@ const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: 
       break;
     case 'person':
       ledger.add('claim', [id, textOf(item, 'personId'), textOf(item, 'householdId'), textOf(item, 'applicationId')]);
+      break;
+    case 'assistance-entry':
+      addAssistance(ledger, id, item);
+      break;
+    case 'guard':
+      addPlaces(ledger, id, sk, item);
       break;
     case 'token':
       ledger.add('token', [id]);

@@ -18,6 +18,7 @@ interface Lifecycle {
 
 const intake = ['township-worker', 'county-worker', 'agency'];
 const officers = [...intake, 'approver'];
+const givers = ['township-worker', 'county-worker', 'agency'];
 const workflow = ['workflow'];
 const sweep = ['sweep'];
 const province = ['provincial', 'administrator'];
@@ -132,6 +133,16 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
         to: ['ended'],
         by: ['township-worker', 'county-worker', 'approver', 'provincial'],
       },
+    },
+  },
+  'assistance-entry': {
+    begins: {
+      AssistanceClaimed: { in: ['claimed'], by: givers },
+      AssistanceDelivered: { in: ['delivered'], by: givers },
+    },
+    moves: {
+      AssistanceDelivered: { from: ['claimed', 'granted'], to: ['delivered'], by: givers },
+      AssistanceEnded: { from: ['claimed', 'granted', 'delivered'], to: ['ended'], by: givers },
     },
   },
   'policy-in-force': {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { itemsOf, openExport, type RosterExport } from '../export/read-export.ts';
+import { countAssistance } from './count-assistance.ts';
 import { countCases } from './count-cases.ts';
 import { countChain } from './count-chain.ts';
 import { countEvents, countTokens } from './count-events.ts';
@@ -50,6 +51,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countCases(ledger, findings, moments);
     progress('counting households');
     countHouseholds(ledger, findings);
+    progress('counting the assistance chain');
+    countAssistance(ledger, findings);
     progress('counting events');
     countEvents(ledger, findings, moments.justNow);
     countTokens(ledger, findings);

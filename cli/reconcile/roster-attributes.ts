@@ -1,3 +1,4 @@
+import { assistanceEntry, guard } from './assistance-attributes.ts';
 import {
   changeCounts,
   eventAttributes,
@@ -240,6 +241,8 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'sealed.task': 'sealed',
     },
   },
+  'ASSISTANCE': assistanceEntry,
+  'GUARD': guard,
   'KEYRING': {
     name: 'generation',
     sk: /^GENERATION#\d{6}$/u,

@@ -227,7 +227,7 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
       body: { ...claimOf(asked), deliveredOn: '2026-03-01', amount: 10_000 },
       headers: idempotent(asked),
     }),
-    changes: false,
+    changes: true,
   },
   recordDelivery: {
     stage: 'withdrawn',
