@@ -5,6 +5,7 @@ import { LocalDate } from '../../domain/dates.ts';
 import { identityFields } from '../../domain/disclosure/identity-rules.ts';
 import { lookupFields } from '../../domain/disclosure/lookup-fields.ts';
 import { identityPurposes, lookupPurposes, Purpose } from '../../domain/disclosure/purposes.ts';
+import { HouseholdId, PersonId } from '../../domain/ids.ts';
 import { fault } from '../field-faults.ts';
 
 /** So many people are looked up in one call. */
@@ -34,6 +35,12 @@ const LookupResult = z.strictObject({
       'determined: a determination is in force; no-determination: known, and none is in force; not-known: nobody of this ' +
       'resident ID is known in your division; could-not-check: nothing can be said, because consent is not in force.',
   }),
+  person: z
+    .strictObject({ householdId: HouseholdId, personId: PersonId })
+    .nullable()
+    .meta({
+      description: 'By which the person is named elsewhere, such as in a claim of assistance; null when not known.',
+    }),
   cause: z
     .enum(['consent-missing', 'consent-expired'])
     .nullable()

@@ -25,8 +25,10 @@ export interface Answered {
   person: KnownPerson | undefined;
 }
 
-const notKnown: LookupResult = { status: 'not-known', cause: null, fields: null };
-const noDetermination: LookupResult = { status: 'no-determination', cause: null, fields: null };
+type Told = Omit<LookupResult, 'person'>;
+
+const notKnown: LookupResult = { status: 'not-known', person: null, cause: null, fields: null };
+const noDetermination: Told = { status: 'no-determination', cause: null, fields: null };
 
 /** What may be told about one person. What rests on a consent that is not in force is said to be unchecked, whatever is on file. */
 export const answerFor = async (
@@ -38,7 +40,9 @@ export const answerFor = async (
   const roster = person === undefined ? undefined : await dependencies.store.household(person.householdId);
   if (person === undefined || roster === undefined) return { result: notKnown, person };
   if (!worksWithHousehold(principal, roster.household)) return { result: notKnown, person };
-  return { result: await resultFor(dependencies, asking, person, roster), person };
+  const { householdId, personId } = person;
+  const told = await resultFor(dependencies, asking, person, roster);
+  return { result: { ...told, person: { householdId, personId } }, person };
 };
 
 const resultFor = async (
@@ -46,7 +50,7 @@ const resultFor = async (
   { item, row, policy, today }: Asking,
   { personId }: KnownPerson,
   roster: RosterHousehold,
-): Promise<LookupResult> => {
+): Promise<Told> => {
   const { household, determinationId } = roster;
   if (rowNeedsConsent(row, item)) {
     const standing = await consentFor(dependencies, roster, personId, today);

@@ -17,7 +17,7 @@ const eventsOf = (
   answered.flatMap(({ person, result }) => {
     if (person === undefined) return [];
     const { personId, householdId } = person;
-    const fields = ['status', ...Object.keys(result.fields ?? {})];
+    const fields = ['status', ...(result.person === null ? [] : ['person']), ...Object.keys(result.fields ?? {})];
     return [lookingEvent(at, newId, { type: 'PeopleLookedUp', personId, householdId, purpose, fields })];
   });
 

@@ -1,3 +1,4 @@
+import { assistanceGuards } from './assistance-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
@@ -8,6 +9,7 @@ const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
   ...limitGuards,
+  ...assistanceGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',

@@ -40,7 +40,9 @@ export const runClaims = async (roster: TestRoster, count: number): Promise<Clai
   const subject: Subject = await subjectOf(roster, `person that ${count} claims are about`);
   const counts = { standing: 0, toldWhy: 0, untold: 0, lost: 0 };
   const one = async (index: number): Promise<void> => {
-    const answer = await claim(roster, 'disability.nursing-subsidy', subject, {}, callerOf(index)).catch(() => undefined);
+    const answer = await claim(roster, 'disability.nursing-subsidy', subject, {}, { as: callerOf(index) }).catch(
+      () => undefined,
+    );
     if (answer === undefined) counts.lost += 1;
     else if (answer.ok) counts.standing += 1;
     else if (answer.problem !== 'assistance-duplicate') counts.lost += 1;

@@ -1,12 +1,12 @@
 import { AssistanceClaimBody } from '../../contracts/api/assistance-chain.ts';
 import { Principal } from '../../contracts/principal.ts';
-import type { CatalogueItem } from '../../domain/catalogue/catalogue.ts';
 import { periodKindOf } from '../../domain/assistance/period.ts';
+import type { CatalogueItem } from '../../domain/catalogue/catalogue.ts';
 import type { HouseholdId, PersonId } from '../../domain/ids.ts';
-import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { claimAssistance } from '../../functions/assistance-chain/claim-assistance.ts';
-import type { TestRoster } from './roster.ts';
+import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { firstWrites, recordsOf } from './records.ts';
+import type { TestRoster } from './roster.ts';
 
 export const agencyOf = (agency: string, division = '140121', who = ''): Principal =>
   Principal.parse({ subject: `${agency}${who}`, role: 'agency', division, agency });
@@ -39,7 +39,11 @@ export const subjectOf = async (roster: TestRoster, name: string): Promise<Subje
 };
 
 /** A claim of an item for somebody, in the period of the item's kind; for the same event wherever there is one. */
-export const claimBody = (code: string, { householdId, personId }: Subject, changes: object = {}): AssistanceClaimBody => {
+export const claimBody = (
+  code: string,
+  { householdId, personId }: Subject,
+  changes: object = {},
+): AssistanceClaimBody => {
   const item = itemOf(code);
   const isOfEvent =
     item.period === 'per-event' ||
@@ -55,18 +59,18 @@ export const claimBody = (code: string, { householdId, personId }: Subject, chan
 };
 
 let keys = 0;
-/** Claims as the department that leads the item. */
+/** Claims as the department that leads the item, or as somebody else. */
 export const claim = (
   roster: TestRoster,
   code: string,
   subject: Subject,
   changes: object = {},
-  as: Principal = agencyOf(itemOf(code).leadDepartment),
-  key?: string,
+  { as, key }: { as?: Principal; key?: string } = {},
 ) => {
   keys += 1;
   const body = claimBody(code, subject, changes);
+  const principal = as ?? agencyOf(itemOf(code).leadDepartment);
   const idempotencyKey = key ?? `claim-${keys}`;
   const fingerprint = roster.dependencies.digest(JSON.stringify(body));
-  return claimAssistance(roster.dependencies, { principal: as, body, idempotencyKey, fingerprint });
+  return claimAssistance(roster.dependencies, { principal, body, idempotencyKey, fingerprint });
 };

@@ -4,10 +4,15 @@ import { PersonId } from '../../../domain/ids.ts';
 import { agencyOf, claim } from '../../support/assistance.ts';
 import { bodyOf } from '../../support/reviews.ts';
 import type { Claims } from '../api.ts';
-import { places } from '../places.ts';
-import type { RouteRequest } from './requests.ts';
+import { type PlaceName, places } from '../places.ts';
+import type { Case, World } from '../world.ts';
 
-type Asked = Parameters<RouteRequest['parts']>[0];
+interface Asked {
+  readonly world: World;
+  readonly planted: Case;
+  readonly place: PlaceName;
+  readonly claims: Claims | null;
+}
 
 /** An item that the caller's department leads, of one for each event, so that each request is about another occasion. */
 const yearly: Readonly<Record<string, string>> = {
@@ -41,7 +46,13 @@ export const plantEntry = async (asked: Asked): Promise<string> => {
       ? Principal.parse({ subject: 'a-giver', role: 'county-worker', division: places[place].county, agency: null })
       : agencyOf(department, places[place].county);
   const subject = { householdId: planted.householdId, personId: PersonId.parse(planted.personId) };
-  const entry = await claim(world.roster, itemFor(department), subject, { period: periodFor(department) }, principal);
+  const entry = await claim(
+    world.roster,
+    itemFor(department),
+    subject,
+    { period: periodFor(department) },
+    { as: principal },
+  );
   if (!entry.ok && entry.problem === 'assistance-duplicate')
     return known.get(`${planted.personId} ${department}`) ?? '';
   const { entryId } = z.looseObject({ entryId: z.string() }).parse(bodyOf(entry));

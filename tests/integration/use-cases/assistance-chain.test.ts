@@ -72,11 +72,12 @@ describe('a claim', () => {
 
   test('made again under the same key is answered as before', async () => {
     const subject = await subjectOf(roster, 'the same key');
-    const again = () => claim(roster, 'elderly.old-age-allowance', subject, {}, civilAffairs, 'a key used twice');
+    const again = () =>
+      claim(roster, 'elderly.old-age-allowance', subject, {}, { as: civilAffairs, key: 'a key used twice' });
     const [one, other] = [await again(), await again()];
     expect(bodyOf(other)).toEqual(bodyOf(one));
     expect(other).toMatchObject({ replayed: true });
-    const both = () => claim(roster, 'service.visits', subject, {}, civilAffairs, 'a key used at once');
+    const both = () => claim(roster, 'service.visits', subject, {}, { as: civilAffairs, key: 'a key used at once' });
     const answers = await Promise.all([both(), both()]);
     expect(new Set(answers.map((answer) => bodyOf(answer).entryId)).size).toBe(1);
   });
@@ -104,7 +105,7 @@ describe('a claim', () => {
   test('is for items of the own department, for people of the own division', async () => {
     const subject = await subjectOf(roster, 'own items only');
     const other = await subjectOf(roster, 'somebody else');
-    const of = (code: string, as = federation, whom = subject) => claim(roster, code, whom, {}, as);
+    const of = (code: string, as = federation, whom = subject) => claim(roster, code, whom, {}, { as });
     await writesNothing(roster, async () => {
       expect(await of('disability.nursing-subsidy')).toMatchObject({ problem: 'assistance-item-of-another' });
       expect(await of('education.compulsory', townshipWorker)).toMatchObject({ problem: 'assistance-item-of-another' });

@@ -33,7 +33,10 @@ const collide = (first: readonly Guard[], second: readonly Guard[]): boolean =>
   second.some(({ of, span, side, slots }) =>
     first.some(
       (taken) =>
-        taken.of === of && taken.span === span && taken.side === barredBy[side] && taken.slots.some((slot) => slots.includes(slot)),
+        taken.of === of &&
+        taken.span === span &&
+        taken.side === barredBy[side] &&
+        taken.slots.some((slot) => slots.includes(slot)),
     ),
   );
 const pairs = shanxiPack.exclusions.map(({ stands, yields }) => [stands, yields] as const);
@@ -57,9 +60,9 @@ describe('the guards of the assistance chain', () => {
   test('hold a household’s item against each member who shares it, and against nobody else', () => {
     const shared = guards('minimum-living-allowance', { persons: [person('a')] });
     expect(collide(shared, guards('extreme-hardship.basic-living'))).toBe(true);
-    expect(collide(shared, guards('extreme-hardship.basic-living', { personId: person('b'), persons: [person('b')] }))).toBe(
-      false,
-    );
+    expect(
+      collide(shared, guards('extreme-hardship.basic-living', { personId: person('b'), persons: [person('b')] })),
+    ).toBe(false);
   });
 
   test('hold an allowance against a member who has it in another household', () => {
