@@ -60,9 +60,10 @@ export const readHolders = async (
   const rows = await getItems(tables, unlike);
   const found = new Set<AssistanceEntryId>();
   for (const [index, { side, slots }] of guards.entries()) {
-    const row = rows[unlike.findIndex(({ pk, sk }) => pk === keys[index]?.pk && sk === keys[index]?.sk)];
+    const wanted = keys[index];
+    const row = rows[unlike.findIndex(({ pk, sk }) => pk === wanted?.pk && sk === wanted.sk)];
     for (const slot of slots) {
-      const holders = row?.[holdersName(barredBy[side], slot)];
+      const holders: unknown = row?.[holdersName(barredBy[side], slot)];
       if (holders instanceof Set) for (const holder of holders) found.add(AssistanceEntryId.parse(holder));
     }
   }

@@ -35,12 +35,9 @@ const LookupResult = z.strictObject({
       'determined: a determination is in force; no-determination: known, and none is in force; not-known: nobody of this ' +
       'resident ID is known in your division; could-not-check: nothing can be said, because consent is not in force.',
   }),
-  person: z
-    .strictObject({ householdId: HouseholdId, personId: PersonId })
-    .nullable()
-    .meta({
-      description: 'By which the person is named elsewhere, such as in a claim of assistance; null when not known.',
-    }),
+  person: z.strictObject({ householdId: HouseholdId, personId: PersonId }).nullable().meta({
+    description: 'By which the person is named elsewhere, such as in a claim of assistance; null when not known.',
+  }),
   cause: z
     .enum(['consent-missing', 'consent-expired'])
     .nullable()

@@ -8,10 +8,8 @@ export const scopes = {
   'region': 'the policy and the keys of the whole region: only callers whose division is the region itself',
   'everything': 'what belongs to no division, such as the list of policy versions',
   'own': 'what the caller itself opened',
-  'own-items':
-    'people of the division, for items of assistance that the caller’s own department leads; for officers that is Civil Affairs',
-  'own-entries':
-    'entries of the assistance chain of the caller’s own department; for officers that is Civil Affairs, in the division',
+  'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
+  'own-entries': 'entries of the assistance chain that are the caller’s own department’s',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
 export type Scope = keyof typeof scopes;
@@ -32,12 +30,8 @@ const officers = { ...staff, provincial: 'division', auditor: 'division' } as co
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
-const givers = { 'township-worker': 'own-items', 'county-worker': 'own-items', 'agency': 'own-items' } as const;
-const ownEntries = {
-  'township-worker': 'own-entries',
-  'county-worker': 'own-entries',
-  'agency': 'own-entries',
-} as const;
+const givers = { 'township-worker': 'division', 'county-worker': 'division', 'agency': 'own-items' } as const;
+const ownEntries = { ...givers, agency: 'own-entries' } as const;
 const everyone = { public: 'public' } as const;
 
 /**

@@ -8,6 +8,7 @@ import { answers, fieldsSeenBy } from '../../../domain/access/field-groups.ts';
 import { callersOf, permissions } from '../../../domain/access/permissions.ts';
 import { type Actor, callerRoles } from '../../../domain/access/roles.ts';
 import { applicationLifecycle } from '../../../domain/lifecycles/application.ts';
+import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-entry.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
@@ -35,7 +36,7 @@ describe('the table of permissions', () => {
 
   test.each(operationIds)('%s opens to an agency what is its own, and to nobody else by that scope', (operation) => {
     for (const [role, scope] of Object.entries(permissionOf(operation).callers)) {
-      expect(role === 'agency').toBe(scope === 'own-agency' || scope === 'own-items');
+      expect(role === 'agency').toBe(scope === 'own-agency' || scope === 'own-items' || scope === 'own-entries');
     }
   });
 
@@ -46,6 +47,8 @@ describe('the table of permissions', () => {
     ['objectToNotice', noticeLifecycle.object.by],
     ['extendTask', taskLifecycle.extend.by],
     ['withdrawPolicy', policyVersionLifecycle.withdraw.by],
+    ['recordDelivery', assistanceEntryLifecycle.deliver.by],
+    ['endAssistance', assistanceEntryLifecycle.end.by],
     ['endBreakGlass', breakGlassLifecycle.end.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));

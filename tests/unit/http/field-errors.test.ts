@@ -70,10 +70,20 @@ describe('what zod finds', () => {
 });
 
 const ofPolicies = { message: 'dates must rise', inForce: 'shanxi-2026.1', earliest: '2026-03-02' };
+const ofPeriods = { latest: '2027-12-31', days: 31 };
 
 describe('the catalogue', () => {
   it.each(Object.keys(fieldFaults) as (keyof typeof fieldFaults)[])('says %s in full, in both languages', (code) => {
-    const values = { minimum: 1, maximum: 2, expected: 'string', values: 'a, b', line: 3, column: 4, ...ofPolicies };
+    const values = {
+      minimum: 1,
+      maximum: 2,
+      expected: 'string',
+      values: 'a, b',
+      line: 3,
+      column: 4,
+      ...ofPolicies,
+      ...ofPeriods,
+    };
     for (const language of languages) {
       const { cause, cure } = sayFault({ field: '', code, values }, language);
       for (const sentence of [cause, cure]) {
