@@ -79,6 +79,7 @@ export const functionNames = {
     'lookups',
     'audit',
     'break-glass',
+    'emergency-aid',
     'keys',
   ],
   workflow: [

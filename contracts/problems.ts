@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { disclosureProblems } from './disclosure-problems.ts';
+import { emergencyProblems } from './emergency-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
@@ -249,6 +250,7 @@ export const problems = {
   ...policyProblems,
   ...disclosureProblems,
   ...keyProblems,
+  ...emergencyProblems,
   ...limitProblems,
   'too-many-members': {
     status: 422,

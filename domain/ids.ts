@@ -32,6 +32,9 @@ export type PolicyRunId = z.infer<typeof PolicyRunId>;
 /** A time-boxed permission to read outside one's own division. */
 export const BreakGlassId = prefixedId('bgl').brand('BreakGlassId');
 export type BreakGlassId = z.infer<typeof BreakGlassId>;
+/** One grant of quick aid in an emergency. */
+export const EmergencyAidId = prefixedId('eme').brand('EmergencyAidId');
+export type EmergencyAidId = z.infer<typeof EmergencyAidId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -13,6 +13,7 @@ import { chinaCalendar } from '../policies/working-days/china.ts';
 import { applicationOperations } from './applications/operations.ts';
 import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
+import { emergencyAidOperations } from './emergency-aid/operations.ts';
 import { householdOperations } from './households/operations.ts';
 import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
@@ -52,6 +53,7 @@ export const allOperations = (): readonly Operation[] =>
     householdOperations,
     lookupOperations,
     breakGlassOperations,
+    emergencyAidOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

@@ -13,6 +13,8 @@ import {
   breakGlassKey,
   breakGlassPartition,
   determinationKey,
+  emergencyAidKey,
+  emergencyReserveKey,
   firstInstant,
   householdKey,
   idempotencyKey,
@@ -130,6 +132,9 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
     breakGlassOpened: (day, limit, position) =>
       list('break-glass', { partition: breakGlassPartition(day), from: after(position), to: '~', limit }),
+
+    emergencyAid: (id) => aggregate('emergency-aid', emergencyAidKey(id)),
+    emergencyReserve: (division) => aggregate('emergency-reserve', emergencyReserveKey(division)),
 
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
 import { Application } from '../../domain/applications/application.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
+import { EmergencyAid } from '../../domain/emergency/emergency-aid.ts';
+import { EmergencyReserve, ReserveEntry } from '../../domain/emergency/reserve.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
 import { Notice } from '../../domain/notices/notice.ts';
@@ -22,6 +24,8 @@ import {
   breakGlassKey,
   breakGlassWorklistKey,
   determinationKey,
+  emergencyAidKey,
+  emergencyReserveKey,
   householdKey,
   type Key,
   noticeKey,
@@ -30,6 +34,7 @@ import {
   policyRunKey,
   policyVersionKey,
   policyWorklistKey,
+  reserveEntryKey,
   reviewKey,
   taskKey,
   taskWorklistKey,
@@ -50,11 +55,17 @@ export const aggregateSchemas = {
   'policy-run': PolicyRun,
   'policy-in-force': PolicyInForce,
   'break-glass': BreakGlassGrant,
+  'emergency-aid': EmergencyAid,
+  'emergency-reserve': EmergencyReserve,
+  'reserve-entry': ReserveEntry,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
 
-/** One group of a record's attributes in an envelope: under the keys of everybody in its household, or of a generation. */
+/**
+ * One group of a record's attributes in an envelope: under the keys of everybody in its household, or of a generation. A record that
+ * is about no household, such as the task of an emergency, lies under a generation in any case.
+ */
 interface Sealed {
   readonly group: SensitivityGroup;
   readonly under: 'household' | 'generation';
@@ -81,6 +92,10 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   'policy-in-force': null,
   // An officer's own words, which may tell of a person.
   'break-glass': { group: 'task', under: 'generation', attributes: ['reason'] },
+  // Whom it is for need not be on the roster, so there are no keys of a household. What befell somebody may say how ill they are.
+  'emergency-aid': { group: 'identity', under: 'generation', attributes: ['person', 'cause', 'papers'] },
+  'emergency-reserve': null,
+  'reserve-entry': null,
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -107,6 +122,12 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return policyInForceKey;
     case 'break-glass':
       return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
+    case 'emergency-aid':
+      return emergencyAidKey(write.value.emergencyAidId);
+    case 'emergency-reserve':
+      return emergencyReserveKey(write.value.division);
+    case 'reserve-entry':
+      return reserveEntryKey(write.value);
   }
 };
 
@@ -149,7 +170,8 @@ export const toRow = (write: AggregateWrite, keys: RowKeys): Record<string, unkn
   for (const attribute of attributes) delete row[attribute];
   if (values.every(isEmpty)) return row;
   const context = contextOf(key, group, write.value.version);
-  if (under === 'generation') row[sealedName(group)] = sealUnderGeneration(keys.newest, context, group, values);
+  if (under === 'generation' || !('householdId' in write.value))
+    row[sealedName(group)] = sealUnderGeneration(keys.newest, context, group, values);
   else {
     const everyones = everyonesKey(mustHave(keys.household, key.pk), group);
     row[sealedName(group)] = seal(everyones.key, everyones.under, context, values);
@@ -164,6 +186,7 @@ const Sealing = z.looseObject({ householdId: HouseholdId, division: DivisionCode
 export const householdNeeded = (kind: AggregateKind, item: Item): HouseholdId | undefined => {
   const sealed = sealedOf(kind);
   if (sealed?.under !== 'household' || item[sealedName(sealed.group)] === undefined) return undefined;
+  if (item['householdId'] === undefined) return undefined;
   return Sealing.parse(item).householdId;
 };
 
@@ -184,7 +207,8 @@ const openGroup = async (
   const envelope = row[sealedName(group)];
   if (!(envelope instanceof Uint8Array)) return [];
   const context = contextOf(key, group, Version.parse(row).version);
-  if (under === 'generation') return openUnderGeneration(dataKeys, context, group, envelope);
+  if (under === 'generation' || row['householdId'] === undefined)
+    return openUnderGeneration(dataKeys, context, group, envelope);
   try {
     return open(openingKey(mustHave(household, key.pk), readUnder(envelope), group), context, envelope);
   } catch (error) {

@@ -15,6 +15,11 @@ const bodies: Partial<Record<OperationId, number>> = {
   activatePolicy: 4_096,
   withdrawPolicy: 4_096,
   openBreakGlass: 16_384,
+  grantEmergencyAid: 4_096,
+  payEmergencyAid: 4_096,
+  supplyEmergencyPapers: 4_096,
+  closeEmergencyAid: 4_096,
+  allocateEmergencyReserve: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

@@ -4,12 +4,15 @@ import type { Application } from '../applications/application.ts';
 import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { AccessEntry } from '../disclosure/access-entry.ts';
+import type { EmergencyAid } from '../emergency/emergency-aid.ts';
+import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
   BreakGlassId,
   DeterminationId,
+  EmergencyAidId,
   HouseholdId,
   NoticeId,
   PersonId,
@@ -36,7 +39,10 @@ export type AggregateWrite =
   | { kind: 'policy-version'; value: PolicyVersion; from: readonly PolicyVersion['state'][] }
   | { kind: 'policy-run'; value: PolicyRun; from: readonly PolicyRun['state'][] }
   | { kind: 'policy-in-force'; value: PolicyInForce }
-  | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] };
+  | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] }
+  | { kind: 'emergency-aid'; value: EmergencyAid; from: readonly EmergencyAid['state'][] }
+  | { kind: 'emergency-reserve'; value: EmergencyReserve }
+  | { kind: 'reserve-entry'; value: ReserveEntry };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -76,10 +82,16 @@ export interface Erasure {
   reason: string;
 }
 
+/** Takes an occasion for an aid, so that nobody else aids it, or frees it. The occasion itself is not stored: see `occasionOf`. */
+export type EmergencyOnce =
+  | { does: 'take'; occasion: string; emergencyAidId: EmergencyAidId; givenBy: DivisionCode; grantedOn: LocalDate }
+  | { does: 'free'; occasion: string; emergencyAidId: EmergencyAidId };
+
 /** One command: everything in it is stored together, or nothing is. */
 export interface Change {
   aggregates: readonly AggregateWrite[];
   claims?: readonly PersonClaim[];
+  emergencyOnce?: EmergencyOnce;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
   /** A data key to be used from now on, if there is none of its number yet. */
@@ -99,6 +111,8 @@ export const mostPeopleRecorded = 49;
 export type Conflict =
   | { conflict: 'version' | 'state' | 'exists'; kind: AggregateWrite['kind'] }
   | { conflict: 'claim'; index: number }
+  /** The occasion was aided before: by whom and when, and no more. */
+  | { conflict: 'aided'; givenBy: DivisionCode; grantedOn: LocalDate }
   | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
@@ -175,6 +189,10 @@ export interface RosterStore {
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
   /** Break-glass grants by the day in China on which they were opened, the oldest first. */
   breakGlassOpened(day: LocalDate, limit: number, after: string | null): Promise<Page<BreakGlassGrant>>;
+
+  emergencyAid(id: EmergencyAidId): Promise<EmergencyAid | undefined>;
+  /** Undefined as long as nothing was put into it. */
+  emergencyReserve(division: DivisionCode): Promise<EmergencyReserve | undefined>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;

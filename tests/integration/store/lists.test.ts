@@ -3,7 +3,7 @@ import { Instant, LocalDate } from '../../../domain/dates.ts';
 import type { DomainEvent } from '../../../domain/events/event.ts';
 import type { Notice } from '../../../domain/notices/notice.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
-import type { Task } from '../../../domain/tasks/task.ts';
+import type { CaseTask as Task } from '../../../domain/tasks/task.ts';
 import { recordsOf } from '../../support/records.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 import { unrelayedEvents } from '../../support/unrelayed-events.ts';
