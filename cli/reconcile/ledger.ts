@@ -7,6 +7,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqli
 export const recordColumns = [
   ...['kind', 'id', 'version', 'state', 'division', 'household', 'application', 'review'],
   ...['determination', 'sort', 'at', 'due', 'escalated', 'wpk', 'wsk', 'run'],
+  ...['emergency', 'amount', 'reserve', 'lasts'],
 ] as const;
 export type RecordColumn = (typeof recordColumns)[number];
 
@@ -19,6 +20,8 @@ const tables = {
   /** What points at an event: idempotency records, outbox items, parked ones. */
   pointer: ['source', 'id', 'event', 'type', 'at', 'reason'],
   token: ['owner'],
+  /** What marks an emergency as aided. */
+  guard: ['print', 'aid'],
 } as const satisfies Record<string, readonly string[]>;
 type TableName = keyof typeof tables;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -56,6 +59,7 @@ export const openLedger = (): Ledger => {
     claim: statement('claim'),
     pointer: statement('pointer'),
     token: statement('token'),
+    guard: statement('guard'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;
   let pending = 0;
   const settle = (): void => {

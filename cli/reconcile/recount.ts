@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { itemsOf, openExport, type RosterExport } from '../export/read-export.ts';
 import { countCases } from './count-cases.ts';
 import { countChain } from './count-chain.ts';
+import { countEmergencies } from './count-emergencies.ts';
 import { countEvents, countTokens } from './count-events.ts';
 import { countHouseholds } from './count-households.ts';
 import { countRecords } from './count-records.ts';
@@ -50,6 +51,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countCases(ledger, findings, moments);
     progress('counting households');
     countHouseholds(ledger, findings);
+    progress('counting emergencies');
+    countEmergencies(ledger, findings, moments);
     progress('counting events');
     countEvents(ledger, findings, moments.justNow);
     countTokens(ledger, findings);

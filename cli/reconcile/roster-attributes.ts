@@ -9,8 +9,10 @@ import {
   state,
   versioned,
 } from './attributes.ts';
+import { emergencyKinds } from './emergency-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
+  ...emergencyKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -82,6 +84,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       escalatedAt: 'instant?',
       extendedFor: 'code?',
       determinationId: 'determination',
+      emergencyAidId: 'emergency',
       'sealed.task': 'sealed',
     },
   },

@@ -1,4 +1,5 @@
 import { disclosureGuards } from './disclosure-guards.ts';
+import { emergencyGuards } from './emergency-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
 
@@ -300,4 +301,5 @@ export const guards: readonly Guard[] = [
     tests: auditChain,
   },
   ...disclosureGuards,
+  ...emergencyGuards,
 ];

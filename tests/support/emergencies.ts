@@ -44,7 +44,7 @@ export const emergencies = (dependencies: Dependencies) => {
   const allocate = (amount: number, division: string = township, principal: Principal = countyWorker) =>
     allocateEmergencyReserve(dependencies, {
       ...{ principal, division: DivisionCode.parse(division), idempotencyKey: `allocation-${next()}` },
-      ...{ body: { amount: amount as never }, fingerprint: `allocation ${amount}` },
+      ...{ body: { amount: amount as never }, fingerprint: dependencies.digest(`allocation ${amount}`) },
     });
   const balance = async (division: string = township): Promise<number> =>
     bodyOf(await readEmergencyReserve(dependencies, countyWorker, DivisionCode.parse(division))).balance;

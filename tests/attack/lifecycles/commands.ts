@@ -36,6 +36,12 @@ const supplement = (all: boolean): Command => ({
   ...(all ? {} : { orElse: ['supplement-early', 'supplement'] }),
 });
 
+const closure = (body: object): Command => ({
+  operation: 'closeEmergencyAid',
+  path: ({ id }) => `/emergency-aid/${id}/closure`,
+  body: () => body,
+});
+
 /**
  * By which route somebody commands a move: lifecycle, then action. A move that is not here is made by the workflow or the sweep
  * alone, and no route leads to it.
@@ -80,6 +86,20 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     withdraw: { operation: 'withdrawPolicy', path: ({ id }) => `/policies/${id}/withdrawal` },
   },
   policyRun: {},
+  emergencyAid: {
+    'pay': {
+      operation: 'payEmergencyAid',
+      path: ({ id }) => `/emergency-aid/${id}/payment`,
+      body: () => ({ paidOn: '2026-03-02' }),
+    },
+    'supply-papers': {
+      operation: 'supplyEmergencyPapers',
+      path: ({ id }) => `/emergency-aid/${id}/papers`,
+      body: () => ({ papers: ['handler-record'] }),
+    },
+    'close': closure({ outcome: 'paid', hardshipLasts: true }),
+    'withdraw': closure({ outcome: 'not-paid', reason: 'person-left' }),
+  },
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };
 
@@ -90,6 +110,8 @@ export const movesNothing: readonly OperationId[] = [
   'simulatePolicy',
   'activatePolicy',
   'openBreakGlass',
+  'grantEmergencyAid',
+  'allocateEmergencyReserve',
   'rotateKeys',
   'discloseIdentity',
   'lookUpPeople',

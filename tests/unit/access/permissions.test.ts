@@ -9,6 +9,7 @@ import { callersOf, permissions } from '../../../domain/access/permissions.ts';
 import { type Actor, callerRoles } from '../../../domain/access/roles.ts';
 import { applicationLifecycle } from '../../../domain/lifecycles/application.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
+import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
 import { taskLifecycle } from '../../../domain/lifecycles/task.ts';
@@ -47,6 +48,10 @@ describe('the table of permissions', () => {
     ['extendTask', taskLifecycle.extend.by],
     ['withdrawPolicy', policyVersionLifecycle.withdraw.by],
     ['endBreakGlass', breakGlassLifecycle.end.by],
+    ['payEmergencyAid', emergencyAidLifecycle.pay.by],
+    ['supplyEmergencyPapers', emergencyAidLifecycle['supply-papers'].by],
+    ['closeEmergencyAid', emergencyAidLifecycle.close.by],
+    ['closeEmergencyAid', emergencyAidLifecycle.withdraw.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });
