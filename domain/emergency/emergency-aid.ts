@@ -8,7 +8,6 @@ import { DivisionCode } from '../people/divisions.ts';
 
 /** What happened. The law names accidents and sudden illness; the list itself is a local setting, no national rule. */
 export const emergencyCauses = ['accident', 'fire', 'flood', 'sudden-illness', 'other'] as const;
-export type EmergencyCause = (typeof emergencyCauses)[number];
 
 /**
  * What is kept after quick aid (DTA26: record person, cause, amount and handler, and keep the papers). Where nobody can bring
@@ -22,7 +21,6 @@ export const emergencyPaperKinds = [
   'incident-report',
   'witness-statement',
 ] as const;
-export type EmergencyPaperKind = (typeof emergencyPaperKinds)[number];
 
 /** Why aid that was granted is not paid out. */
 export const notPaidReasons = ['helped-otherwise', 'person-left', 'granted-in-error'] as const;

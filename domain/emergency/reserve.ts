@@ -13,8 +13,7 @@ export const EmergencyReserve = z.strictObject({
 });
 export type EmergencyReserve = z.infer<typeof EmergencyReserve>;
 
-export const reserveEntryKinds = ['allocation', 'grant', 'return'] as const;
-export type ReserveEntryKind = (typeof reserveEntryKinds)[number];
+const reserveEntryKinds = ['allocation', 'grant', 'return'] as const;
 
 /** One movement of a reserve: written once, never edited. The balance is the sum of them. */
 export const ReserveEntry = z.strictObject({
