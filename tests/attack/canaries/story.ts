@@ -44,7 +44,7 @@ const Ids = z.looseObject({
   members: z.tuple([z.looseObject({ personId: z.string() })], z.unknown()),
 });
 const Tasks = z.looseObject({
-  tasks: z.array(z.looseObject({ taskId: z.string(), reviewId: z.string(), kind: z.string() })),
+  tasks: z.array(z.looseObject({ taskId: z.string(), reviewId: z.string().nullable(), kind: z.string() })),
 });
 const Review = z.looseObject({ notice: z.looseObject({ noticeId: z.string() }).nullable() });
 
