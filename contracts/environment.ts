@@ -80,6 +80,7 @@ export const functionNames = {
     'assistance-chain',
     'audit',
     'break-glass',
+    'emergency-aid',
     'keys',
   ],
   workflow: [

@@ -1,13 +1,20 @@
 import { assistanceFaults } from './faults/of-assistance.ts';
 import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
+import { emergencyFaults } from './faults/of-emergencies.ts';
 import { requestFaults } from './faults/of-requests.ts';
 
 /**
  * Every fault of a field, spelt once, with cause and cure in each language. There is no place for the value that was sent: it
  * may be personal, and the caller has it.
  */
-export const fieldFaults = { ...requestFaults, ...caseFaults, ...disclosureFaults, ...assistanceFaults } as const;
+export const fieldFaults = {
+  ...requestFaults,
+  ...caseFaults,
+  ...disclosureFaults,
+  ...assistanceFaults,
+  ...emergencyFaults,
+} as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { InTheWay } from './api/in-the-way.ts';
 import { assistanceProblems } from './assistance-problems.ts';
 import { disclosureProblems } from './disclosure-problems.ts';
+import { emergencyProblems } from './emergency-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
@@ -252,6 +253,7 @@ export const problems = {
   ...disclosureProblems,
   ...assistanceProblems,
   ...keyProblems,
+  ...emergencyProblems,
   ...limitProblems,
   'too-many-members': {
     status: 422,

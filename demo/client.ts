@@ -18,6 +18,15 @@ import {
 } from '../contracts/api/assistance-chain.ts';
 import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
+import {
+  type AllocationBody,
+  EmergencyAidView,
+  type EmergencyClosureBody,
+  type EmergencyPapersBody,
+  type EmergencyPaymentBody,
+  EmergencyReserveView,
+  type GrantEmergencyAidBody,
+} from '../contracts/api/emergency-aid.ts';
 import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
@@ -74,6 +83,13 @@ const views = {
   openBreakGlass: BreakGlassView,
   listBreakGlass: BreakGlassList,
   endBreakGlass: BreakGlassView,
+  grantEmergencyAid: EmergencyAidView,
+  readEmergencyAid: EmergencyAidView,
+  payEmergencyAid: EmergencyAidView,
+  supplyEmergencyPapers: EmergencyAidView,
+  closeEmergencyAid: EmergencyAidView,
+  readEmergencyReserve: EmergencyReserveView,
+  allocateEmergencyReserve: EmergencyReserveView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
@@ -90,6 +106,11 @@ interface Bodies {
   completeTask: z.input<typeof TaskResult>;
   extendTask: z.input<typeof ExtensionBody>;
   objectToNotice: z.input<typeof ObjectionBody>;
+  grantEmergencyAid: z.input<typeof GrantEmergencyAidBody>;
+  payEmergencyAid: z.input<typeof EmergencyPaymentBody>;
+  supplyEmergencyPapers: z.input<typeof EmergencyPapersBody>;
+  closeEmergencyAid: z.input<typeof EmergencyClosureBody>;
+  allocateEmergencyReserve: z.input<typeof AllocationBody>;
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
   discloseIdentity: z.input<typeof DisclosureBody>;

@@ -35,6 +35,9 @@ export type BreakGlassId = z.infer<typeof BreakGlassId>;
 /** One entry of the assistance chain: one item for one subject and one period. */
 export const AssistanceEntryId = prefixedId('ace').brand('AssistanceEntryId');
 export type AssistanceEntryId = z.infer<typeof AssistanceEntryId>;
+/** One grant of quick aid in an emergency. */
+export const EmergencyAidId = prefixedId('eme').brand('EmergencyAidId');
+export type EmergencyAidId = z.infer<typeof EmergencyAidId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -14,6 +14,7 @@ import { applicationOperations } from './applications/operations.ts';
 import { assistanceChainOperations } from './assistance-chain/operations.ts';
 import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
+import { emergencyAidOperations } from './emergency-aid/operations.ts';
 import { householdOperations } from './households/operations.ts';
 import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
@@ -54,6 +55,7 @@ export const allOperations = (): readonly Operation[] =>
     lookupOperations,
     assistanceChainOperations,
     breakGlassOperations,
+    emergencyAidOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

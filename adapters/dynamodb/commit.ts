@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { type DomainEvent, eventTypes } from '../../domain/events/event.ts';
 import type { AggregateWrite, Change, CommitResult, Conflict, PersonClaim } from '../../domain/store/roster-store.ts';
 import type { Generation } from '../crypto/data-keys.ts';
@@ -10,6 +10,8 @@ import type { Vault } from '../crypto/vault.ts';
 import { presentCorrelation } from '../telemetry/correlation.ts';
 import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
+import type { ConditionalItem } from './conditional-item.ts';
+import { emergencyGuardItems } from './emergency-guard.ts';
 import { generationPut } from './generations.ts';
 import { guardUpdates } from './guards.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
@@ -21,17 +23,10 @@ import {
   outboxKey,
   personAuditPartition,
   personKey,
+  reserveEntryId,
 } from './keys.ts';
 import { householdSealing, type RowKeys, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
-
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** One item of the transaction, and what it means when its condition does not hold. */
-interface ConditionalItem {
-  item: TransactItem;
-  conflict: (stored: CancellationReason['Item']) => Conflict;
-}
 
 const secondsPerDay = 86_400;
 /** How long a repeated request still gets the answer of the first: longer than any client retries. */
@@ -50,6 +45,7 @@ export const commitChange = async (tables: Tables, vault: Vault, asked: Change):
   const keysFor = await keysOfChange(tables, vault.dataKeys, newest, change);
   const items = [
     ...idempotencyItems(tables, newest, change),
+    ...emergencyGuardItems(tables, keyring, change),
     ...change.aggregates.map((write) =>
       aggregateItem(tables, { newest, household: keysFor(householdSealing(write)) }, write),
     ),
@@ -336,5 +332,11 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.breakGlassId;
     case 'assistance-entry':
       return write.value.entryId;
+    case 'emergency-aid':
+      return write.value.emergencyAidId;
+    case 'emergency-reserve':
+      return write.value.division;
+    case 'reserve-entry':
+      return reserveEntryId(write.value);
   }
 };

@@ -15,6 +15,8 @@ import {
   breakGlassKey,
   breakGlassPartition,
   determinationKey,
+  emergencyAidKey,
+  emergencyReserveKey,
   firstInstant,
   householdKey,
   idempotencyKey,
@@ -141,6 +143,8 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
       return { items: await rows.readable('assistance-entry', items), next };
     },
     holdersOf: async (guards) => readHolders(tables, (await vault.keyring())('fingerprint'), guards),
+    emergencyAid: (id) => aggregate('emergency-aid', emergencyAidKey(id)),
+    emergencyReserve: (division) => aggregate('emergency-reserve', emergencyReserveKey(division)),
 
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);

@@ -4,12 +4,14 @@ import { type AssistanceEntry, ledgerOf } from '../../domain/assistance/assistan
 import type { Block, ChainId } from '../../domain/audit/block.ts';
 import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
+import type { ReserveEntry } from '../../domain/emergency/reserve.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import {
   type ApplicationId,
   type AssistanceEntryId,
   type BreakGlassId,
   type DeterminationId,
+  type EmergencyAidId,
   HouseholdId,
   type NoticeId,
   type PersonId,
@@ -192,6 +194,13 @@ export const ledgerKey = (entry: AssistanceEntry): WorklistKey => ({
 });
 /** A guard by the fingerprint of what it keeps apart, which would tell who is given what; beside it the year, or that it is an occasion. */
 export const guardKey = (ofFingerprint: string, span: string): Key => ({ pk: `GUARD#${ofFingerprint}`, sk: span });
+export const emergencyAidKey = (id: EmergencyAidId): Key => state(`EMERGENCY-AID#${id}`);
+export const emergencyReserveKey = (division: DivisionCode): Key => state(`EMERGENCY-RESERVE#${division}`);
+/** An entry of a reserve is known by the reserve and its number. */
+export const reserveEntryId = ({ division, number: each }: ReserveEntry): string => `${division}.${number(each, 6)}`;
+export const reserveEntryKey = (entry: ReserveEntry): Key => state(`RESERVE-ENTRY#${reserveEntryId(entry)}`);
+/** One item per person and occasion, so that an emergency is aided once by construction. */
+export const emergencyOnceKey = (mark: string): Key => ({ pk: `EMERGENCY-ONCE#${mark}`, sk: 'GUARD' });
 
 /** The last key of a list at or before an instant. `~` sorts after every id. */
 export const upTo = (at: Instant): string => `${at}#~`;

@@ -3,6 +3,8 @@ import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
 import { Application } from '../../domain/applications/application.ts';
 import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
+import { EmergencyAid } from '../../domain/emergency/emergency-aid.ts';
+import { EmergencyReserve, ReserveEntry } from '../../domain/emergency/reserve.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
 import { Notice } from '../../domain/notices/notice.ts';
@@ -24,6 +26,8 @@ import {
   breakGlassKey,
   breakGlassWorklistKey,
   determinationKey,
+  emergencyAidKey,
+  emergencyReserveKey,
   householdKey,
   type Key,
   ledgerKey,
@@ -33,6 +37,7 @@ import {
   policyRunKey,
   policyVersionKey,
   policyWorklistKey,
+  reserveEntryKey,
   reviewKey,
   taskKey,
   taskWorklistKey,
@@ -54,13 +59,17 @@ export const aggregateSchemas = {
   'policy-in-force': PolicyInForce,
   'break-glass': BreakGlassGrant,
   'assistance-entry': AssistanceEntry,
+  'emergency-aid': EmergencyAid,
+  'emergency-reserve': EmergencyReserve,
+  'reserve-entry': ReserveEntry,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
 
 /**
  * One group of a record's attributes in an envelope: under the keys of everybody in its household, of the one person it is about (of
- * everybody, if it is about the household), or of a generation.
+ * everybody, if it is about the household), or of a generation. A record that
+ * is about no household, such as the task of an emergency, lies under a generation in any case.
  */
 interface Sealed {
   readonly group: SensitivityGroup;
@@ -94,6 +103,10 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
     under: 'subject',
     attributes: ['item', 'department', 'event', 'persons', 'guards', 'amount', 'deliveredAmount'],
   },
+  // Whom it is for need not be on the roster, so there are no keys of a household. What befell somebody may say how ill they are.
+  'emergency-aid': { group: 'identity', under: 'generation', attributes: ['person', 'cause', 'papers'] },
+  'emergency-reserve': null,
+  'reserve-entry': null,
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -122,6 +135,12 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
     case 'assistance-entry':
       return { ...assistanceEntryKey(write.value.entryId), ...ledgerKey(write.value) };
+    case 'emergency-aid':
+      return emergencyAidKey(write.value.emergencyAidId);
+    case 'emergency-reserve':
+      return emergencyReserveKey(write.value.division);
+    case 'reserve-entry':
+      return reserveEntryKey(write.value);
   }
 };
 
@@ -164,7 +183,8 @@ export const toRow = (write: AggregateWrite, keys: RowKeys): Record<string, unkn
   for (const attribute of attributes) delete row[attribute];
   if (values.every(isEmpty)) return row;
   const context = contextOf(key, group, write.value.version);
-  if (under === 'generation') row[sealedName(group)] = sealUnderGeneration(keys.newest, context, group, values);
+  if (under === 'generation' || !('householdId' in write.value))
+    row[sealedName(group)] = sealUnderGeneration(keys.newest, context, group, values);
   else {
     const household = mustHave(keys.household, key.pk);
     const about = under === 'subject' && 'personId' in write.value ? write.value.personId : null;
@@ -182,6 +202,7 @@ export const householdNeeded = (kind: AggregateKind, item: Item): HouseholdId | 
   const sealed = sealedOf(kind);
   if (sealed === null || sealed.under === 'generation' || item[sealedName(sealed.group)] === undefined)
     return undefined;
+  if (item['householdId'] === undefined) return undefined;
   return Sealing.parse(item).householdId;
 };
 
@@ -202,7 +223,8 @@ const openGroup = async (
   const envelope = row[sealedName(group)];
   if (!(envelope instanceof Uint8Array)) return [];
   const context = contextOf(key, group, Version.parse(row).version);
-  if (under === 'generation') return openUnderGeneration(dataKeys, context, group, envelope);
+  if (under === 'generation' || row['householdId'] === undefined)
+    return openUnderGeneration(dataKeys, context, group, envelope);
   try {
     return open(openingKey(mustHave(household, key.pk), readUnder(envelope), group), context, envelope);
   } catch (error) {

@@ -19,6 +19,11 @@ const bodies: Partial<Record<OperationId, number>> = {
   recordUnclaimedDelivery: 16_384,
   recordDelivery: 4_096,
   endAssistance: 4_096,
+  grantEmergencyAid: 4_096,
+  payEmergencyAid: 4_096,
+  supplyEmergencyPapers: 4_096,
+  closeEmergencyAid: 4_096,
+  allocateEmergencyReserve: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

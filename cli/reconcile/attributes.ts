@@ -27,6 +27,7 @@ export const eventAttributes = {
   noticeId: 'notice?',
   policyVersion: 'policy?',
   policyRunId: 'run?',
+  emergencyAidId: 'emergency?',
   personId: 'person?',
   householdId: 'household?',
   purpose: 'purpose?',

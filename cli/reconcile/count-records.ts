@@ -94,11 +94,14 @@ const judgeVersions = (
   if (gap !== undefined) findings.violation('I6', key, gap);
 };
 
+/** Of Wutai Mountain the county around it takes care: its reserve pays for what happens there. */
+const countyIn = (division: string): string => (division.startsWith('140971') ? '140922' : division.slice(0, 6));
+
 const judgeEntries = (key: string, record: Row, moves: readonly Row[], findings: Findings): void => {
   const division = text(record, 'division');
   if (division === '') return;
   for (const move of moves)
-    if (text(move, 'division') !== division.slice(0, 6))
+    if (countyIn(text(move, 'division')) !== countyIn(division))
       findings.violation('I9', key, 'its audit entry is kept with another county');
 };
 

@@ -14,6 +14,7 @@ const textForms = {
   task: new RegExp(`^tsk_${hex32}$`, 'u'),
   determination: new RegExp(`^det_${hex32}$`, 'u'),
   notice: new RegExp(`^ntc_${hex32}$`, 'u'),
+  emergency: new RegExp(`^eme_${hex32}$`, 'u'),
   event: new RegExp(`^evt_${hex32}$`, 'u'),
   grant: new RegExp(`^[a-z]{2,4}_${hex32}$`, 'u'),
   /** Any record by its id. */
@@ -50,7 +51,7 @@ const textForms = {
 } as const;
 type TextForm = keyof typeof textForms;
 /** `?` after a form: null will do. Numbers are whole; `flag` is yes or no; `sealed` an envelope; `bytes` a wrapped key. */
-export type Form = TextForm | `${TextForm}?` | 'count' | 'count?' | 'flag' | 'sealed' | 'bytes';
+export type Form = TextForm | `${TextForm}?` | 'count' | 'count?' | 'flag' | 'flag?' | 'sealed' | 'bytes';
 
 /** Forms in which a number or a name could hide; all others are too narrow for one. */
 const searched = new Set<string>(['subject', 'document', 'reason', 'code', 'policy', 'purpose', 'words', 'mark']);
@@ -130,6 +131,7 @@ export const faultOf = (value: unknown, form: Form): string | undefined => {
     return form === 'sealed' ? envelopeFault(heldIn(value, 'B')) : undefined;
   }
   const isOptional = form.endsWith('?');
+  if (form === 'flag?' && type === 'BOOL') return undefined;
   if (type === 'NULL') return isOptional ? undefined : 'null';
   const name = isOptional ? form.slice(0, -1) : form;
   if (name !== 'count') return type === 'S' ? textFault(heldIn(value, 'S'), name) : `not a text of the form ${name}`;

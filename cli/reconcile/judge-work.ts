@@ -13,7 +13,7 @@ const isWaiting = (row: Row): boolean => ['open', 'escalated', 'published'].incl
 const isCheck = (task: Row): boolean => text(task, 'sort') === 'policy-change-check';
 
 /** A task on a desk: inside its time, or escalated since its time was over; and in the list under the right moment. */
-const judgeTask = (task: Row, findings: Findings, { swept }: Moments): void => {
+export const judgeTask = (task: Row, findings: Findings, { swept }: Moments): void => {
   const [id, state, escalated, due] = [
     text(task, 'id'),
     text(task, 'state'),

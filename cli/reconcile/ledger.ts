@@ -7,6 +7,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqli
 export const recordColumns = [
   ...['kind', 'id', 'version', 'state', 'division', 'household', 'application', 'review'],
   ...['determination', 'sort', 'at', 'due', 'escalated', 'wpk', 'wsk', 'run'],
+  ...['emergency', 'amount', 'reserve', 'lasts'],
 ] as const;
 export type RecordColumn = (typeof recordColumns)[number];
 
@@ -23,6 +24,8 @@ const tables = {
   assistance: ['entry', 'state', 'places', 'flagged', 'first', 'last'],
   /** One line for each entry in each place of a guard. */
   place: ['guard', 'span', 'side', 'slot', 'entry'],
+  /** What marks an emergency as aided. */
+  guard: ['print', 'aid'],
 } as const satisfies Record<string, readonly string[]>;
 type TableName = keyof typeof tables;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -62,6 +65,7 @@ export const openLedger = (): Ledger => {
     token: statement('token'),
     assistance: statement('assistance'),
     place: statement('place'),
+    guard: statement('guard'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;
   let pending = 0;
   const settle = (): void => {

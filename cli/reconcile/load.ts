@@ -33,12 +33,22 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   household: { determination: 'determinationId', application: 'applicationId' },
   application: { determination: 'determinationId', at: 'submittedAt' },
   review: { determination: 'determinationId' },
-  task: { sort: 'kind', at: 'openedAt', due: 'dueOn', escalated: 'escalatedAt', determination: 'determinationId' },
+  task: {
+    sort: 'kind',
+    at: 'openedAt',
+    due: 'dueOn',
+    escalated: 'escalatedAt',
+    determination: 'determinationId',
+    emergency: 'emergencyAidId',
+  },
   notice: { at: 'publishedAt', due: 'endsOn' },
   determination: { state: 'outcome', at: 'recordedAt' },
   'break-glass': { at: 'openedAt' },
   'assistance-entry': { at: 'registeredAt' },
   'policy-version': {},
+  'emergency-aid': { division: 'incidentDivision', at: 'decidedAt', reserve: 'reserve', emergency: 'emergencyAidId' },
+  'emergency-reserve': {},
+  'reserve-entry': { sort: 'entry', at: 'at', emergency: 'emergencyAidId' },
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
 };
@@ -62,6 +72,12 @@ const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, it
     household: (id) => id,
     sort: (_id, item) => (isErased(item) ? 'erased' : null),
   },
+  'emergency-aid': {
+    amount: (_id, item) => numberOf(item, 'amount'),
+    lasts: (_id, item) => (isItem(item['hardshipLasts']) && item['hardshipLasts']['BOOL'] === true ? 1 : 0),
+  },
+  'emergency-reserve': { amount: (_id, item) => numberOf(item, 'balance') },
+  'reserve-entry': { amount: (_id, item) => numberOf(item, 'amount') },
   determination: {
     sort: (_id, item) => textOf(within(item, 'policyChange'), 'state'),
     run: (_id, item) => textOf(within(item, 'policyChange'), 'runId'),
@@ -153,6 +169,9 @@ const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: 
       break;
     case 'guard':
       addPlaces(ledger, id, sk, item);
+      break;
+    case 'emergency-once':
+      ledger.add('guard', [id, textOf(item, 'emergencyAidId')]);
       break;
     case 'token':
       ledger.add('token', [id]);

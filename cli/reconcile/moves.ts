@@ -21,6 +21,7 @@ const officers = [...intake, 'approver'];
 const givers = ['township-worker', 'county-worker', 'agency'];
 const workflow = ['workflow'];
 const sweep = ['sweep'];
+const emergencyWorkers = ['township-worker', 'county-worker'];
 const province = ['provincial', 'administrator'];
 
 const underWay = ['opened', 'assessing', 'opinion-formed', 'with-panel'];
@@ -63,6 +64,10 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       ReferredToPanel: { in: ['open'], by: workflow },
       PolicyChangeDecided: { in: ['open'], by: workflow },
       TaskCompleted: { in: ['completed'], by: workflow },
+      EmergencyAidGranted: { in: ['open'], by: emergencyWorkers },
+      EmergencyAidPaid: { in: ['open'], by: emergencyWorkers },
+      EmergencyPapersSupplied: { in: ['open'], by: emergencyWorkers },
+      EmergencyAidClosed: { in: ['open'], by: emergencyWorkers },
     },
     moves: {
       TaskReminded: { from: ['open'], to: ['open'], by: sweep },
@@ -70,6 +75,11 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       TaskExtended: { from: waiting, to: ['open'], by: ['county-worker', 'approver'] },
       TaskCompleted: { from: waiting, to: ['completed'], by: officers },
       PolicyChangeChecked: { from: waiting, to: ['completed'], by: ['approver'] },
+      EmergencyAidPaid: { from: waiting, to: ['completed'], by: emergencyWorkers },
+      EmergencyPapersSupplied: { from: waiting, to: ['completed'], by: emergencyWorkers },
+      EmergencyAidClosed: { from: waiting, to: ['completed'], by: emergencyWorkers },
+      EmergencyAidWithdrawn: { from: waiting, to: ['completed'], by: emergencyWorkers },
+      EmergencyFullReviewSettled: { from: waiting, to: ['completed'], by: emergencyWorkers },
       TaskCancelled: { from: waiting, to: ['cancelled'], by: workflow },
       ReferredToPanel: { from: waiting, to: ['cancelled'], by: workflow },
       ApplicationWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
@@ -144,6 +154,31 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       AssistanceDelivered: { from: ['claimed', 'granted'], to: ['delivered'], by: givers },
       AssistanceEnded: { from: ['claimed', 'granted', 'delivered'], to: ['ended'], by: givers },
     },
+  },
+  'emergency-aid': {
+    begins: { EmergencyAidGranted: { in: ['granted'], by: emergencyWorkers } },
+    moves: {
+      EmergencyAidPaid: { from: ['granted'], to: ['paid'], by: emergencyWorkers },
+      EmergencyPapersSupplied: { from: ['paid'], to: ['documented'], by: emergencyWorkers },
+      EmergencyAidClosed: { from: ['documented'], to: ['closed'], by: emergencyWorkers },
+      EmergencyAidWithdrawn: { from: ['granted'], to: ['withdrawn'], by: emergencyWorkers },
+    },
+  },
+  'emergency-reserve': {
+    begins: { EmergencyReserveAllocated: { in: [''], by: ['county-worker'] } },
+    moves: {
+      EmergencyReserveAllocated: { from: [''], to: [], by: ['county-worker'] },
+      EmergencyAidGranted: { from: [''], to: [], by: emergencyWorkers },
+      EmergencyAidWithdrawn: { from: [''], to: [], by: emergencyWorkers },
+    },
+  },
+  'reserve-entry': {
+    begins: {
+      EmergencyReserveAllocated: { in: [''], by: ['county-worker'] },
+      EmergencyAidGranted: { in: [''], by: emergencyWorkers },
+      EmergencyAidWithdrawn: { in: [''], by: emergencyWorkers },
+    },
+    moves: {},
   },
   'policy-in-force': {
     begins: { PolicyActivated: { in: [''], by: workflow } },

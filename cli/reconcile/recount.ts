@@ -3,6 +3,7 @@ import { itemsOf, openExport, type RosterExport } from '../export/read-export.ts
 import { countAssistance } from './count-assistance.ts';
 import { countCases } from './count-cases.ts';
 import { countChain } from './count-chain.ts';
+import { countEmergencies } from './count-emergencies.ts';
 import { countEvents, countTokens } from './count-events.ts';
 import { countHouseholds } from './count-households.ts';
 import { countRecords } from './count-records.ts';
@@ -53,6 +54,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countHouseholds(ledger, findings);
     progress('counting the assistance chain');
     countAssistance(ledger, findings);
+    progress('counting emergencies');
+    countEmergencies(ledger, findings, moments);
     progress('counting events');
     countEvents(ledger, findings, moments.justNow);
     countTokens(ledger, findings);

@@ -10,8 +10,10 @@ import {
   state,
   versioned,
 } from './attributes.ts';
+import { emergencyKinds } from './emergency-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
+  ...emergencyKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -83,6 +85,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       escalatedAt: 'instant?',
       extendedFor: 'code?',
       determinationId: 'determination',
+      emergencyAidId: 'emergency',
       'sealed.task': 'sealed',
     },
   },

@@ -3,7 +3,7 @@ import { Instant, LocalDate } from '../../domain/dates.ts';
 import { ChoiceValue } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { MissingPaper } from '../../domain/households/papers.ts';
-import { ApplicationId, HouseholdId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
+import { ApplicationId, EmergencyAidId, HouseholdId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
 import { taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
@@ -63,6 +63,13 @@ export const TaskResult = z.discriminatedUnion('kind', [
     }),
     note: Note.optional(),
   }),
+  z.strictObject({
+    kind: z.literal('emergency-full-review'),
+    applicationId: ApplicationId.nullable().meta({
+      description: 'The full application that was taken; null when the family wants none.',
+    }),
+    note: Note.optional(),
+  }),
 ]);
 export type TaskResult = z.infer<typeof TaskResult>;
 
@@ -74,9 +81,11 @@ export const TaskView = z.strictObject({
   taskId: TaskId,
   kind: z.enum(taskKinds),
   state: z.enum(taskStates),
-  reviewId: ReviewId,
-  applicationId: ApplicationId,
-  householdId: HouseholdId,
+  /** Whose task it is: of a case with its household, or of quick aid in an emergency. The others are null. */
+  reviewId: ReviewId.nullable(),
+  applicationId: ApplicationId.nullable(),
+  householdId: HouseholdId.nullable(),
+  emergencyAidId: EmergencyAidId.nullable(),
   division: DivisionCode,
   performers: z.array(z.string()),
   openedAt: Instant,

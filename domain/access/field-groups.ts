@@ -37,7 +37,8 @@ export const answers = {
   'task': {
     'the work': {
       fields: [
-        ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'division', 'performers'],
+        ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'emergencyAidId', 'division'],
+        'performers',
         ...['openedAt', 'dueOn', 'dueProvisional', 'dueBasis', 'remindedAt', 'escalatedAt', 'extendedFor', 'completed'],
       ],
       seenBy: caseRoles,
@@ -45,6 +46,21 @@ export const answers = {
     'the case': { fields: ['missingPapers', 'opinion', 'discrepancies'], seenBy: caseRoles },
     // An auditor asks whether the work was done, and by the rules; whose household it was is not part of the question.
     'the people': { fields: ['members'], seenBy: ['township-worker', 'county-worker', 'approver'] },
+  },
+  'emergency-aid': {
+    'the aid': {
+      fields: [
+        ...['emergencyAidId', 'state', 'incidentDivision', 'settlement', 'happenedOn', 'reportedOn', 'amount', 'cap'],
+        ...['reserve', 'handler', 'decidedAt', 'dueOn', 'dueRule', 'paidOn', 'paidInTime', 'papersDueOn'],
+        ...['papersRule', 'papersReceivedAt', 'closedAt', 'hardshipLasts', 'notPaidFor'],
+      ],
+      seenBy: caseRoles,
+    },
+    // What befell somebody may say how ill they are.
+    'the person': {
+      fields: ['person', 'cause', 'papers'],
+      seenBy: ['township-worker', 'county-worker', 'approver'],
+    },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldGroup>>>>;
 export type AnswerName = keyof typeof answers;

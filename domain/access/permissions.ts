@@ -27,6 +27,7 @@ export interface Permission {
 const intake = { 'township-worker': 'division', 'county-worker': 'division', 'agency': 'own-agency' } as const;
 const staff = { 'township-worker': 'division', 'county-worker': 'division', 'approver': 'division' } as const;
 const officers = { ...staff, provincial: 'division', auditor: 'division' } as const;
+const emergencyWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
@@ -75,6 +76,13 @@ export const permissions = {
     does: 'write',
     callers: { 'township-worker': 'own', 'county-worker': 'own', 'approver': 'own', 'provincial': 'division' },
   },
+  grantEmergencyAid: { does: 'write', callers: emergencyWorkers, answer: 'emergency-aid' },
+  readEmergencyAid: { does: 'read', callers: officers, answer: 'emergency-aid' },
+  payEmergencyAid: { does: 'write', callers: emergencyWorkers, answer: 'emergency-aid' },
+  supplyEmergencyPapers: { does: 'write', callers: emergencyWorkers, answer: 'emergency-aid' },
+  closeEmergencyAid: { does: 'write', callers: emergencyWorkers, answer: 'emergency-aid' },
+  readEmergencyReserve: { does: 'read', callers: officers },
+  allocateEmergencyReserve: { does: 'write', callers: { 'county-worker': 'division' } },
   readHousehold: { does: 'read', callers: officers },
   discloseIdentity: { does: 'write', callers: officers },
   readAccessRecord: {

@@ -39,6 +39,9 @@ export const clockKeys = [
   'monitoring.notice',
   'emergency.quick-aid',
   'emergency.first-response',
+  'emergency.papers',
+  'emergency.closure',
+  'emergency.full-review',
   'referral.acceptance',
   'referral.result',
 ] as const;

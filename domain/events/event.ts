@@ -4,6 +4,7 @@ import { Purpose } from '../disclosure/purposes.ts';
 import {
   ApplicationId,
   BreakGlassId,
+  EmergencyAidId,
   EventId,
   HouseholdId,
   NoticeId,
@@ -59,6 +60,13 @@ export const eventTypes = {
   AssistanceEnded: 'recorded',
   PersonErased: 'recorded',
   KeysRotated: 'recorded',
+  EmergencyAidGranted: 'recorded',
+  EmergencyAidPaid: 'recorded',
+  EmergencyPapersSupplied: 'recorded',
+  EmergencyAidClosed: 'recorded',
+  EmergencyAidWithdrawn: 'recorded',
+  EmergencyFullReviewSettled: 'recorded',
+  EmergencyReserveAllocated: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -80,6 +88,7 @@ export const DomainEvent = z.strictObject({
   /** The policy version and the run it is about, where it is about one. */
   policyVersion: z.string().nullable().default(null),
   policyRunId: PolicyRunId.nullable().default(null),
+  emergencyAidId: EmergencyAidId.nullable().default(null),
   /** Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. */
   personId: PersonId.nullable().default(null),
   householdId: HouseholdId.nullable().default(null),

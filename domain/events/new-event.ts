@@ -1,6 +1,7 @@
 import type { Instant } from '../dates.ts';
 import {
   type ApplicationId,
+  type EmergencyAidId,
   EventId,
   type NewId,
   type NoticeId,
@@ -17,6 +18,7 @@ interface About {
   noticeId?: NoticeId;
   policyVersion?: string;
   runId?: PolicyRunId;
+  emergencyAidId?: EmergencyAidId;
   breakGlass?: DomainEvent['breakGlass'];
 }
 
@@ -32,5 +34,6 @@ export const newEvent = (type: EventType, at: Instant, newId: NewId, about: Abou
     noticeId: about.noticeId ?? null,
     policyVersion: about.policyVersion ?? null,
     policyRunId: about.runId ?? null,
+    emergencyAidId: about.emergencyAidId ?? null,
     breakGlass: about.breakGlass ?? null,
   });

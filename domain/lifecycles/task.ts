@@ -8,8 +8,18 @@ export type TaskAction = 'remind' | 'escalate' | 'extend' | 'complete' | 'cancel
 /** The tasks of a review: the state machine `classified-review` opens each and waits for it. */
 export const reviewTaskKinds = ['supply-papers', 'field-assessment', 'county-confirmation', 'case-panel'] as const;
 export type ReviewTaskKind = (typeof reviewTaskKinds)[number];
-/** All tasks. Nobody waits for a `policy-change-check`: until it is done, what stood before a new policy goes on standing. */
-export const taskKinds = [...reviewTaskKinds, 'policy-change-check'] as const;
+/** Tasks about a household. Nobody waits for a `policy-change-check`: until it is done, what stood before goes on standing. */
+export const caseTaskKinds = [...reviewTaskKinds, 'policy-change-check'] as const;
+/** Tasks of quick aid in an emergency, in their order: the aid comes first, the papers after. */
+export const emergencyTaskKinds = [
+  'emergency-payment',
+  'emergency-papers',
+  'emergency-closure',
+  'emergency-full-review',
+] as const;
+export type EmergencyTaskKind = (typeof emergencyTaskKinds)[number];
+/** All tasks. The kind says whose they are: a case's, or an emergency's. */
+export const taskKinds = [...caseTaskKinds, ...emergencyTaskKinds] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 const staff = ['township-worker', 'county-worker', 'approver', 'agency'] as const satisfies readonly Actor[];
@@ -30,4 +40,8 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'county-confirmation': ['approver'],
   'case-panel': ['county-worker'],
   'policy-change-check': ['approver'],
+  'emergency-payment': ['township-worker', 'county-worker'],
+  'emergency-papers': ['township-worker', 'county-worker'],
+  'emergency-closure': ['township-worker', 'county-worker'],
+  'emergency-full-review': ['township-worker', 'county-worker'],
 };

@@ -124,8 +124,21 @@ export const clockOn = (pack: PolicyPack, key: ClockKey, date: LocalDate): Dated
 };
 
 /**
- * The clock of a kind of task on a date. No rule says how soon a county must look at what a new policy would take from someone; it
- * has the time of a case panel [assumption].
+ * The clock of each kind of task. No rule says how soon a county must look at what a new policy would take from someone; it has the
+ * time of a case panel [assumption].
  */
+const clocksOfTasks = {
+  'supply-papers': 'supply-papers',
+  'field-assessment': 'field-assessment',
+  'county-confirmation': 'county-confirmation',
+  'case-panel': 'case-panel',
+  'policy-change-check': 'case-panel',
+  'emergency-payment': 'emergency.quick-aid',
+  'emergency-papers': 'emergency.papers',
+  'emergency-closure': 'emergency.closure',
+  'emergency-full-review': 'emergency.full-review',
+} as const satisfies Readonly<Record<TaskKind, ClockKey>>;
+
+/** The clock of a kind of task on a date. */
 export const taskClockOn = (pack: PolicyPack, kind: TaskKind, date: LocalDate): DatedClock =>
-  clockOn(pack, kind === 'policy-change-check' ? 'case-panel' : kind, date);
+  clockOn(pack, clocksOfTasks[kind], date);

@@ -4,7 +4,7 @@ import { newEvent } from '../events/new-event.ts';
 import type { NoticeId, TaskId } from '../ids.ts';
 import type { NoticeState } from '../lifecycles/notice.ts';
 import type { Notice } from '../notices/notice.ts';
-import type { Task } from '../tasks/task.ts';
+import { type CaseTask, isCaseTask } from '../tasks/task.ts';
 import { mustBeStored, workflowActor } from './review-of.ts';
 
 type Announcing = Pick<Dependencies, 'store' | 'now' | 'newId'>;
@@ -12,7 +12,11 @@ type Announcing = Pick<Dependencies, 'store' | 'now' | 'newId'>;
 /** What the workflow waits to hear of a notice; of one that was withdrawn it hears by being stopped. */
 const endings: Partial<Record<NoticeState, EventType>> = { ended: 'NoticeEnded', objected: 'ObjectionRaised' };
 
-const announce = async ({ store, now, newId }: Announcing, type: EventType, about: Task | Notice): Promise<void> => {
+const announce = async (
+  { store, now, newId }: Announcing,
+  type: EventType,
+  about: CaseTask | Notice,
+): Promise<void> => {
   const result = await store.commit({
     aggregates: [],
     event: newEvent(type, now(), newId, about),
@@ -29,7 +33,8 @@ const announce = async ({ store, now, newId }: Announcing, type: EventType, abou
  */
 export const announceTaskAgain = async (dependencies: Announcing, taskId: TaskId): Promise<void> => {
   const task = await dependencies.store.task(taskId);
-  if (task?.state === 'completed') await announce(dependencies, 'TaskCompleted', task);
+  if (task !== undefined && isCaseTask(task) && task.state === 'completed')
+    await announce(dependencies, 'TaskCompleted', task);
 };
 
 /** The same for a notice whose days have passed, or to which somebody has objected. */

@@ -6,6 +6,8 @@ import type { Guard } from '../assistance/guard.ts';
 import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { AccessEntry } from '../disclosure/access-entry.ts';
+import type { EmergencyAid } from '../emergency/emergency-aid.ts';
+import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
@@ -13,6 +15,7 @@ import type {
   AssistanceEntryId,
   BreakGlassId,
   DeterminationId,
+  EmergencyAidId,
   HouseholdId,
   NoticeId,
   PersonId,
@@ -40,7 +43,10 @@ export type AggregateWrite =
   | { kind: 'policy-run'; value: PolicyRun; from: readonly PolicyRun['state'][] }
   | { kind: 'policy-in-force'; value: PolicyInForce }
   | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] }
-  | { kind: 'assistance-entry'; value: AssistanceEntry; from: readonly AssistanceEntry['state'][] };
+  | { kind: 'assistance-entry'; value: AssistanceEntry; from: readonly AssistanceEntry['state'][] }
+  | { kind: 'emergency-aid'; value: EmergencyAid; from: readonly EmergencyAid['state'][] }
+  | { kind: 'emergency-reserve'; value: EmergencyReserve }
+  | { kind: 'reserve-entry'; value: ReserveEntry };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -86,12 +92,17 @@ export interface GuardChange {
   take: readonly Guard[];
   free: readonly Guard[];
 }
+/** Takes an occasion for an aid, so that nobody else aids it, or frees it. The occasion itself is not stored: see `occasionOf`. */
+export type EmergencyOnce =
+  | { does: 'take'; occasion: string; emergencyAidId: EmergencyAidId; givenBy: DivisionCode; grantedOn: LocalDate }
+  | { does: 'free'; occasion: string; emergencyAidId: EmergencyAidId };
 
 /** One command: everything in it is stored together, or nothing is. */
 export interface Change {
   aggregates: readonly AggregateWrite[];
   claims?: readonly PersonClaim[];
   guards?: GuardChange;
+  emergencyOnce?: EmergencyOnce;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
   /** A data key to be used from now on, if there is none of its number yet. */
@@ -113,6 +124,8 @@ export type Conflict =
   | { conflict: 'claim'; index: number }
   /** A place of a guard is taken, or is not held by whom it was to be freed. */
   | { conflict: 'guard' }
+  /** The occasion was aided before: by whom and when, and no more. */
+  | { conflict: 'aided'; givenBy: DivisionCode; grantedOn: LocalDate }
   | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
@@ -195,6 +208,9 @@ export interface RosterStore {
   assistanceOf(ledger: PersonId | HouseholdId, limit: number, after: string | null): Promise<Page<AssistanceEntry>>;
   /** Who stands where guards are to be taken, in the order of the guards. */
   holdersOf(guards: readonly Guard[]): Promise<readonly AssistanceEntryId[]>;
+  emergencyAid(id: EmergencyAidId): Promise<EmergencyAid | undefined>;
+  /** Undefined as long as nothing was put into it. */
+  emergencyReserve(division: DivisionCode): Promise<EmergencyReserve | undefined>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;

@@ -7,17 +7,26 @@ import { taskClockOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import type { Review } from '../reviews/review.ts';
 import { taskIdOf } from '../reviews/review-ids.ts';
-import type { Task } from './task.ts';
+import type { CaseTask, EmergencyTask, Task } from './task.ts';
 
 /** The working days and the deadlines a task is opened by. */
 export type Clocks = Pick<Dependencies, 'calendar'> & { policy: PolicyPack };
 
 /** What a task is about, before it is opened. */
-type About = Pick<Task, 'taskId' | 'kind' | 'reviewId' | 'applicationId' | 'householdId' | 'division'>;
+type About =
+  | Pick<CaseTask, 'taskId' | 'kind' | 'reviewId' | 'applicationId' | 'householdId' | 'division'>
+  | Pick<EmergencyTask, 'taskId' | 'kind' | 'emergencyAidId' | 'division'>;
 
-/** A task opened now; its deadline is the policy's clock for its kind. */
-export const openedTask = ({ policy, calendar }: Clocks, about: About, at: Instant): Task => {
-  const deadline = deadlineOf(taskClockOn(policy, about.kind, dateInChina(at)), calendar, at);
+/** A task opened now; its deadline is the policy's clock for its kind, which runs from `startedAt`. */
+export function openedTask(clocks: Clocks, about: Extract<About, { householdId: unknown }>, at: Instant): CaseTask;
+export function openedTask(
+  clocks: Clocks,
+  about: Extract<About, { emergencyAidId: unknown }>,
+  at: Instant,
+  startedAt?: Instant,
+): EmergencyTask;
+export function openedTask({ policy, calendar }: Clocks, about: About, at: Instant, startedAt: Instant = at): Task {
+  const deadline = deadlineOf(taskClockOn(policy, about.kind, dateInChina(startedAt)), calendar, startedAt);
   return {
     ...about,
     version: 1,
@@ -31,7 +40,7 @@ export const openedTask = ({ policy, calendar }: Clocks, about: About, at: Insta
     extendedFor: null,
     completion: null,
   };
-};
+}
 
 /** A task of a review's present round. */
 export const newTask = (
@@ -39,7 +48,7 @@ export const newTask = (
   { reviewId, applicationId, householdId, division, round }: Review,
   kind: ReviewTaskKind,
   at: Instant,
-): Task => {
+): CaseTask => {
   const taskId = taskIdOf(dependencies.digest, reviewId, kind, round);
   return openedTask(dependencies, { taskId, kind, reviewId, applicationId, householdId, division }, at);
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
-import { ApplicationId, DeterminationId, HouseholdId, ReviewId, TaskId } from '../ids.ts';
-import { taskKinds, taskStates } from '../lifecycles/task.ts';
+import { ApplicationId, DeterminationId, EmergencyAidId, HouseholdId, ReviewId, TaskId } from '../ids.ts';
+import { caseTaskKinds, emergencyTaskKinds, taskStates } from '../lifecycles/task.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
 /** How a finished task ended, as far as the workflow needs to know. */
@@ -12,6 +12,11 @@ export const taskOutcomes = [
   'returned',
   'panel-answered',
   'change-checked',
+  'paid',
+  'not-paid',
+  'closed',
+  'application-taken',
+  'not-wanted',
 ] as const;
 
 /** What was done: by whom, when, with which outcome. `requestHash` tells a repeated request from a second, different one. */
@@ -26,14 +31,10 @@ export const TaskCompletion = z.strictObject({
 export type TaskCompletion = z.infer<typeof TaskCompletion>;
 
 /** Something a person must do by a date. The deadline is data, so that the law's extensions can move it and a sweep can see it. */
-export const Task = z.strictObject({
+const ofEveryTask = {
   taskId: TaskId,
-  kind: z.enum(taskKinds),
   version: z.int().min(1),
   state: z.enum(taskStates),
-  reviewId: ReviewId,
-  applicationId: ApplicationId,
-  householdId: HouseholdId,
   division: DivisionCode,
   openedAt: Instant,
   dueOn: LocalDate,
@@ -45,7 +46,31 @@ export const Task = z.strictObject({
   /** Code of the statutory reason the deadline was extended for; a deadline is extended once. */
   extendedFor: z.string().nullable(),
   completion: TaskCompletion.nullable(),
+};
+
+/** A task about a household and its case. */
+const CaseTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(caseTaskKinds),
+  reviewId: ReviewId,
+  applicationId: ApplicationId,
+  householdId: HouseholdId,
   /** Of a `policy-change-check`: the decision that waits for it. */
   determinationId: DeterminationId.optional(),
 });
+export type CaseTask = z.infer<typeof CaseTask>;
+
+/** A task of quick aid in an emergency: whom it is about need not be on the roster, so it names the aid and no household. */
+const EmergencyTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(emergencyTaskKinds),
+  emergencyAidId: EmergencyAidId,
+});
+export type EmergencyTask = z.infer<typeof EmergencyTask>;
+
+/** The kind says whose a task is: a case's, or an emergency's. */
+export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask]);
 export type Task = z.infer<typeof Task>;
+
+/** Whether a task is about a case, with its household, application and review. */
+export const isCaseTask = (task: Task): task is CaseTask => 'householdId' in task;

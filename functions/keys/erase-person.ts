@@ -9,6 +9,7 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { PersonId } from '../../domain/ids.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PersonClaim, RosterStore } from '../../domain/store/roster-store.ts';
+import { isCaseTask } from '../../domain/tasks/task.ts';
 import type { KeyDependencies } from './key-dependencies.ts';
 
 export interface ErasureRequest {
@@ -119,7 +120,7 @@ const isOnWorklist = async (store: RosterStore, { household }: RosterHousehold):
         tasksPerPage,
         after,
       );
-      if (page.items.some(({ householdId }) => householdId === household.householdId)) return true;
+      if (page.items.some((task) => isCaseTask(task) && task.householdId === household.householdId)) return true;
       after = page.next;
     } while (after !== null);
   }

@@ -2,7 +2,7 @@ import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { withTiers } from '../../domain/determinations/with-tiers.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import type { CaseTask } from '../../domain/tasks/task.ts';
 
 /**
  * What the county's look at a policy change leads to. Confirmed, the decision holds and the household has its tiers; kept, what
@@ -10,7 +10,7 @@ import type { Task } from '../../domain/tasks/task.ts';
  */
 export const checkedChange = async (
   { store, policies }: Dependencies,
-  { householdId, determinationId }: Task,
+  { householdId, determinationId }: CaseTask,
   decision: 'confirm' | 'keep',
   subject: string,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {

@@ -2,13 +2,16 @@ import type { TaskResult, TaskView } from '../../contracts/api/tasks.ts';
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { mayReach } from '../../domain/access/reach.ts';
 import { conflictOfDuty } from '../../domain/access/separation-of-duty.ts';
+import type { Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
+import type { EventType } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { TaskId } from '../../domain/ids.ts';
 import { taskLifecycle, taskPerformers } from '../../domain/lifecycles/task.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import { isCaseTask, type Task } from '../../domain/tasks/task.ts';
 import { checkedChange } from './checked-change.ts';
 import { foundFacts } from './found-facts.ts';
 import { visibleTask } from './read-task.ts';
@@ -42,10 +45,7 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
   if (ifMatch !== null && ifMatch !== task.version) return refuse('version-conflict', { version: task.version });
 
   const at = now();
-  const findings =
-    result.kind === 'policy-change-check'
-      ? await checkedChange(dependencies, task, result.decision, principal.subject)
-      : await foundFacts(dependencies, task, result, at);
+  const findings = await findingsOf(dependencies, task, completion, at);
   if (!findings.ok) return findings;
   const done: Task = {
     ...task,
@@ -66,13 +66,45 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
   ];
   const committed = await store.commit({
     aggregates,
-    // Nobody waits for a policy change that was checked: it takes effect here, or what stood goes on standing.
-    event: newEvent(task.kind === 'policy-change-check' ? 'PolicyChangeChecked' : 'TaskCompleted', at, newId, task),
+    event: newEvent(eventOf(task), at, newId, task),
     actor: { role: principal.role, subject: principal.subject },
     division: task.division,
   });
   if (committed.ok) return succeed(taskViewOf(done, policy), { version: done.version });
   return afterConflict(dependencies, task, requestHash);
+};
+
+/** What the result leads to beside the finished task, or why it may not be. */
+const findingsOf = async (
+  dependencies: Dependencies,
+  task: Task,
+  { principal, result }: Completion,
+  at: Instant,
+): Promise<Outcome<readonly AggregateWrite[]>> => {
+  if (!isCaseTask(task)) return fullReviewFaults(dependencies, principal, result);
+  return result.kind === 'policy-change-check'
+    ? checkedChange(dependencies, task, result.decision, principal.subject)
+    : foundFacts(dependencies, task, result, at);
+};
+
+/** Only a review waits for its tasks. A policy change that was checked takes effect here, or what stood goes on standing. */
+const eventOf = (task: Task): EventType => {
+  if (!isCaseTask(task)) return 'EmergencyFullReviewSettled';
+  return task.kind === 'policy-change-check' ? 'PolicyChangeChecked' : 'TaskCompleted';
+};
+
+/** The full application that follows an emergency has to be there, where the caller can see it. */
+const fullReviewFaults = async (
+  { store }: Dependencies,
+  principal: Principal,
+  result: TaskResult,
+): Promise<Outcome<readonly AggregateWrite[]>> => {
+  if (result.kind !== 'emergency-full-review' || result.applicationId === null) return succeed([]);
+  const application = await store.application(result.applicationId);
+  if (application !== undefined && mayReach(principal, application)) return succeed([]);
+  return refuse('validation-failed', {
+    errors: [{ field: '/applicationId', code: fault('emergency.application') }],
+  });
 };
 
 const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome'] => {
@@ -85,6 +117,8 @@ const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome
       return 'panel-answered';
     case 'policy-change-check':
       return 'change-checked';
+    case 'emergency-full-review':
+      return result.applicationId === null ? 'not-wanted' : 'application-taken';
   }
 };
 
@@ -103,7 +137,7 @@ const refusalOf = async (
       errors: [{ field: '/investigators', code: fault('assessor.caller-absent') }],
     });
   }
-  if (result.kind === 'county-confirmation') {
+  if (result.kind === 'county-confirmation' && isCaseTask(task)) {
     const [review, application] = await Promise.all([
       store.review(task.reviewId),
       store.application(task.applicationId),

@@ -7,16 +7,16 @@ import { Fact } from '../../domain/facts/fact.ts';
 import { factKinds } from '../../domain/facts/fact-kinds.ts';
 import type { Household } from '../../domain/households/household.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import type { CaseTask } from '../../domain/tasks/task.ts';
 
 /** The household with what was found added, or every fault of the findings; nothing to write when nothing was found. */
 export const foundFacts = async (
   { store }: Dependencies,
-  task: Task,
+  task: CaseTask,
   result: TaskResult,
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
-  if (result.kind === 'county-confirmation' || result.kind === 'policy-change-check') return succeed([]);
+  if (result.kind !== 'field-assessment' && result.kind !== 'case-panel') return succeed([]);
   const today = dateInChina(at);
   const asOf = result.kind === 'field-assessment' ? result.visitedOn : today;
   if (asOf > today) {

@@ -10,7 +10,7 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { TaskId } from '../../domain/ids.ts';
 import { maskedName } from '../../domain/people/masked-name.ts';
 import type { Review } from '../../domain/reviews/review.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import { isCaseTask, type Task } from '../../domain/tasks/task.ts';
 import { taskViewOf } from './task-view.ts';
 
 /** A task the caller may see; undefined when there is none or it is another division's, which look the same from outside. */
@@ -32,6 +32,13 @@ export const readTask = async (
   const { store, policies, now } = dependencies;
   const task = await visibleTask(dependencies, principal, taskId);
   if (task === undefined) return refuse('not-found');
+  const view = taskViewOf(task, await policies.inForce());
+  // What an emergency is about is read where the aid is; nothing of it is repeated here.
+  if (!isCaseTask(task))
+    return succeed(
+      { ...view, members: [], missingPapers: [], opinion: null, discrepancies: [] },
+      { version: task.version },
+    );
   const [roster, application, review] = await Promise.all([
     store.household(task.householdId),
     store.application(task.applicationId),
@@ -43,7 +50,7 @@ export const readTask = async (
   const circumstances = { ...roster.household, date: dateInChina(now()) };
   return succeed(
     {
-      ...taskViewOf(task, await policies.inForce()),
+      ...view,
       members: membersOf(roster),
       missingPapers: application.acceptedOn === null ? [...missingPapers(circumstances, application.papers)] : [],
       opinion: opinionOf(review),

@@ -3,7 +3,7 @@ import { dateInChina } from '../../domain/dates.ts';
 import { taskPerformers } from '../../domain/lifecycles/task.ts';
 import { taskClockOn } from '../../domain/policy/look-up.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import { isCaseTask, type Task } from '../../domain/tasks/task.ts';
 
 /** A task as callers see it, with the rule its deadline comes from, so that a local setting is never taken for law. */
 export const taskViewOf = (task: Task, policy: PolicyPack): TaskView => {
@@ -12,9 +12,14 @@ export const taskViewOf = (task: Task, policy: PolicyPack): TaskView => {
     taskId: task.taskId,
     kind: task.kind,
     state: task.state,
-    reviewId: task.reviewId,
-    applicationId: task.applicationId,
-    householdId: task.householdId,
+    ...(isCaseTask(task)
+      ? {
+          reviewId: task.reviewId,
+          applicationId: task.applicationId,
+          householdId: task.householdId,
+          emergencyAidId: null,
+        }
+      : { reviewId: null, applicationId: null, householdId: null, emergencyAidId: task.emergencyAidId }),
     division: task.division,
     performers: [...taskPerformers[task.kind]],
     openedAt: task.openedAt,

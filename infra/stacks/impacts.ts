@@ -47,6 +47,8 @@ export const impacts: Readonly<
     'A run of a policy stays open although all has been done, so nobody can see whether every family was reached.',
   'break-glass':
     'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
+  'emergency-aid':
+    'Nobody can record quick aid in an emergency: a family after a fire or an accident waits, or is aided without any record.',
   'token-claims': 'Officers and agencies cannot log in: nothing is handed in, visited or decided until they can.',
   audit:
     'Nobody outside can hold the record of what officers did against what was published, and auditors cannot read it.',

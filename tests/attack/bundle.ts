@@ -1,8 +1,9 @@
 import type { ApplicationState } from '../../domain/lifecycles/application.ts';
 import type { NoticeState } from '../../domain/lifecycles/notice.ts';
 import type { ReviewState } from '../../domain/lifecycles/review.ts';
-import type { TaskKind, TaskState } from '../../domain/lifecycles/task.ts';
+import type { TaskState } from '../../domain/lifecycles/task.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
+import type { CaseTask } from '../../domain/tasks/task.ts';
 import { firstWrites, recordsOf } from '../support/records.ts';
 import { agencies } from './places.ts';
 import type { World } from './world.ts';
@@ -12,7 +13,7 @@ export interface PlantedStates {
   readonly application?: ApplicationState;
   readonly review?: ReviewState;
   readonly task?: TaskState;
-  readonly taskKind?: TaskKind;
+  readonly taskKind?: CaseTask['kind'];
   readonly notice?: NoticeState;
 }
 

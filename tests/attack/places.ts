@@ -94,3 +94,14 @@ export const coupleOf = (number: number, township: string, papers: 'all' | 'none
           ],
   };
 };
+
+/** Somebody after a fire at a place. */
+export const emergencyOf = (number: number, division: string) => ({
+  incidentDivision: division,
+  settlement: 'rural',
+  person: { known: 'identified', name: '周测试', residentId: residentIdOf(number) },
+  cause: 'fire',
+  happenedOn: '2026-03-01',
+  reportedOn: '2026-03-01',
+  amount: 100,
+});

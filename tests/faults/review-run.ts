@@ -158,7 +158,11 @@ export const runReview = async (
       case 'case-panel':
         return complete(panelAnswer(task));
       case 'policy-change-check':
-        throw new Error('a review has opened the check of a policy');
+      case 'emergency-payment':
+      case 'emergency-papers':
+      case 'emergency-closure':
+      case 'emergency-full-review':
+        throw new Error(`a review has opened a task of another kind: ${task.kind}`);
     }
   };
   const attendNotice = async ({ noticeId, endsOn }: Notice): Promise<void> => {

@@ -1,5 +1,6 @@
 import { assistanceGuards } from './assistance-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
+import { emergencyGuards } from './emergency-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
 
@@ -309,4 +310,5 @@ export const guards: readonly Guard[] = [
     tests: auditChain,
   },
   ...disclosureGuards,
+  ...emergencyGuards,
 ];

@@ -11,7 +11,7 @@ import type { Notice } from '../../domain/notices/notice.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import type { AggregateWrite, Change, PersonClaim } from '../../domain/store/roster-store.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import type { CaseTask } from '../../domain/tasks/task.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { residentId } from './people.ts';
 
@@ -115,7 +115,7 @@ export const recordsOf = (name: string) => {
     assessors: [],
     determinationId: null,
   };
-  const task: Task = {
+  const task: CaseTask = {
     ...ids,
     taskId,
     kind: 'field-assessment',

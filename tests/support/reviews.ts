@@ -10,7 +10,7 @@ import type { ReviewTaskKind as TaskKind } from '../../domain/lifecycles/task.ts
 import type { Notice } from '../../domain/notices/notice.ts';
 import type { NextStep, Review } from '../../domain/reviews/review.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
-import type { Task } from '../../domain/tasks/task.ts';
+import { type CaseTask, isCaseTask } from '../../domain/tasks/task.ts';
 import type { Workflows } from '../../domain/workflows/workflows.ts';
 import { submitApplication } from '../../functions/applications/submit-application.ts';
 import { checkCompleteness } from '../../functions/check-completeness/check-completeness.ts';
@@ -64,10 +64,10 @@ export const reviewSteps = (dependencies: Dependencies) => {
     if (review === undefined) throw new Error(`${reviewId} is not there`);
     return review;
   };
-  const taskNow = async (reviewId: ReviewId, kind: TaskKind): Promise<Task> => {
+  const taskNow = async (reviewId: ReviewId, kind: TaskKind): Promise<CaseTask> => {
     const { round } = await reviewNow(reviewId);
     const task = await store.task(taskIdOf(digest, reviewId, kind, kind === 'supply-papers' ? 1 : round));
-    if (task === undefined) throw new Error(`${reviewId} has no task ${kind}`);
+    if (task === undefined || !isCaseTask(task)) throw new Error(`${reviewId} has no task ${kind}`);
     return task;
   };
   const noticeNow = async (reviewId: ReviewId): Promise<Notice> => {
@@ -82,12 +82,12 @@ export const reviewSteps = (dependencies: Dependencies) => {
     keys += 1;
     return bodyOf(await submitApplication(dependencies, submissionOf(dependencies, body, `key-of-steps-${keys}`)));
   };
-  const open = async (reviewId: ReviewId, kind: TaskKind): Promise<Task> => {
+  const open = async (reviewId: ReviewId, kind: TaskKind): Promise<CaseTask> => {
     await openTask(dependencies, reviewId, kind, tokenOf(reviewId, kind));
     return taskNow(reviewId, kind);
   };
   /** From acceptance to the visit that waits for the investigators. */
-  const toVisit = async (reviewId: ReviewId): Promise<Task> => {
+  const toVisit = async (reviewId: ReviewId): Promise<CaseTask> => {
     await checkCompleteness(dependencies, reviewId);
     await verifyMeans(dependencies, reviewId);
     await evaluateTiers(dependencies, reviewId, 'first-opinion');

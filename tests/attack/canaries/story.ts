@@ -9,6 +9,7 @@ import type { Canary } from './canaries.ts';
 const husband = residentId('19571103', 811);
 const wife = residentId('19610719', 812);
 const broken = residentId('19620315', 813);
+const struck = residentId('19640811', 815);
 
 /** One distinctive value in each field that could hurt somebody. */
 export const canaries: readonly Canary[] = [
@@ -30,6 +31,9 @@ export const canaries: readonly Canary[] = [
   { field: 'grounds of an objection', value: 'canary-of-the-objection, 邻居说金丝雀' },
   { field: 'a name where a field’s name should be', value: '金丝雀庚辛' },
   { field: 'a value in a refused request', value: 'canary-of-a-refused-request' },
+  { field: 'name of whom an emergency struck', value: '金丝雀壬癸' },
+  { field: 'resident ID of whom an emergency struck', value: struck },
+  { field: 'reference of an occasion', value: 'CANARY-OF-AN-OCCASION' },
   { field: 'a poison record', value: 'canary-of-a-poison-record' },
 ];
 const plantedIn = (field: string): string => canaries.find((each) => each.field === field)?.value ?? '';
@@ -40,7 +44,7 @@ const Ids = z.looseObject({
   members: z.tuple([z.looseObject({ personId: z.string() })], z.unknown()),
 });
 const Tasks = z.looseObject({
-  tasks: z.array(z.looseObject({ taskId: z.string(), reviewId: z.string(), kind: z.string() })),
+  tasks: z.array(z.looseObject({ taskId: z.string(), reviewId: z.string().nullable(), kind: z.string() })),
 });
 const Review = z.looseObject({ notice: z.looseObject({ noticeId: z.string() }).nullable() });
 
@@ -158,6 +162,29 @@ const rest = async (platform: RunningPlatform): Promise<void> => {
   }
 };
 
+/** Quick aid to somebody with a name, to somebody without, and to the first once more, which is refused. */
+const aidInEmergencies = async (platform: RunningPlatform, division: string): Promise<Answer> => {
+  const posted = (as: string, path: string, body: unknown): Promise<Answer> =>
+    platform.ask({ as, path, method: 'POST', body, headers: { 'idempotency-key': randomUUID() } });
+  const of = (person: object) => ({
+    ...{ incidentDivision: division, settlement: 'rural', cause: 'fire', amount: 20_000, person },
+    ...{ happenedOn: '2026-03-02', reportedOn: '2026-03-02' },
+  });
+  const name = plantedIn('name of whom an emergency struck');
+  const named = of({ known: 'identified', name, residentId: struck });
+  const unknown = of({ known: 'unidentified', name, reference: plantedIn('reference of an occasion') });
+  must(await posted('county-worker', `/emergency-reserves/${division}/allocations`, { amount: 90_000 }), 'money');
+  const { emergencyAidId } = z
+    .looseObject({ emergencyAidId: z.string() })
+    .parse(must(await posted(worker, '/emergency-aid', named), 'quick aid').body);
+  must(await posted(worker, '/emergency-aid', unknown), 'quick aid to somebody unknown');
+  must(await posted(worker, `/emergency-aid/${emergencyAidId}/payment`, { paidOn: '2026-03-02' }), 'a payment');
+  const again = await posted('township-worker-2', '/emergency-aid', named);
+  if (!again.text.includes('emergency-already-aided'))
+    throw new Error(`quick aid was given twice: ${again.status} ${again.text}`);
+  return again;
+};
+
 /** Leads a household with a canary in every field through a whole review: refusals, objection, failed step, poison record and all. */
 export const runStory = async (platform: RunningPlatform): Promise<StoryResult> => {
   const notes: string[] = [];
@@ -208,7 +235,7 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
     await rest(platform);
   } else throw new Error(`no confirmation is open, but ${confirmation?.kind}`);
 
-  const refused: Answer[] = [];
+  const refused: Answer[] = [await aidInEmergencies(platform, newCouple().registeredDivision)];
   for (const ask of refusals(reviewId)) refused.push(await platform.ask(ask));
   const second = must(
     await platform.ask(

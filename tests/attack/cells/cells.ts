@@ -15,6 +15,7 @@ import {
 } from '../places.ts';
 import type { Violations } from '../violations.ts';
 import type { Case, Stage, World } from '../world.ts';
+import { createEmergencies } from './emergencies.ts';
 import {
   type Caller,
   type CellOutcome,
@@ -158,6 +159,8 @@ export const runCells = async (
     return z.looseObject({ breakGlassId: z.string() }).parse(answer.json).breakGlassId;
   };
 
+  const aid = await createEmergencies(world);
+
   for (const cell of cells) {
     const expectation = table[cell.operation];
     const request: RouteRequest | undefined = routeRequests[cell.operation];
@@ -176,6 +179,7 @@ export const runCells = async (
       policy,
       draft,
       grant,
+      emergency: await aid.at(cell.place, request.emergency),
       place: cell.place,
       claims: claimsOfCaller(cell.caller),
     };
@@ -189,7 +193,8 @@ export const runCells = async (
     else byOutcome[expected] += 1;
     if (answer.status < 300) {
       if (!request.changes) continue;
-      if (cell.operation === 'endBreakGlass') grants.delete(cell.place);
+      if (request.emergency !== undefined) aid.usedUp(cell.place, request.emergency);
+      else if (cell.operation === 'endBreakGlass') grants.delete(cell.place);
       else if (stage === null) draft = await freshDraft();
       else supply.usedUp(stage, cell.place, cell.agency);
       continue;

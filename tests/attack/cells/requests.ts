@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
 import { standardDraft } from '../../support/policies.ts';
 import type { Claims, Sent } from '../api.ts';
-import { coupleOf, type PlaceName, places, residentIdOf } from '../places.ts';
+import { coupleOf, emergencyOf, type PlaceName, places, residentIdOf } from '../places.ts';
 import type { Case, Stage, World } from '../world.ts';
 import { claimOf, plantEntry } from './assistance.ts';
 
@@ -22,6 +22,8 @@ export interface Asked {
   readonly place: PlaceName;
   /** A break-glass grant to the place, opened by somebody of elsewhere. */
   readonly grant: string;
+  /** Quick aid that happened at the place, granted or paid as the route needs it. */
+  readonly emergency: string;
   readonly claims: Claims | null;
 }
 
@@ -37,6 +39,8 @@ export interface RouteRequest {
   readonly parts: (asked: Asked) => Parts | Promise<Parts>;
   /** Of a list: the text by which the planted record is known in it. */
   readonly listed?: (asked: Asked) => string;
+  /** Of a route about quick aid: the state it needs. */
+  readonly emergency?: 'granted' | 'paid';
   /** Whether a success uses the record up. */
   readonly changes: boolean;
 }
@@ -65,6 +69,13 @@ const purposeOf = (claims: Claims | null): string => purposesOf[String(claims?.[
 /** An item that the caller's own department leads. */
 const itemOf = (claims: Claims | null): string =>
   claims?.['agency'] === 'education' ? 'education.compulsory' : 'disability.home-access';
+
+const ofEmergency = (emergency: 'granted' | 'paid', step: string, body: unknown): RouteRequest => ({
+  stage: null,
+  emergency,
+  parts: (asked) => ({ path: `/emergency-aid/${asked.emergency}/${step}`, body }),
+  changes: true,
+});
 
 const years = 70;
 /** A name of a version nobody has used. */
@@ -192,6 +203,32 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     stage: null,
     parts: ({ draft }) => ({ path: `/policies/${draft}/withdrawal` }),
     changes: true,
+  },
+  grantEmergencyAid: {
+    stage: null,
+    parts: (asked) => ({
+      path: '/emergency-aid',
+      body: emergencyOf(asked.world.number(), places[asked.place].township),
+      headers: idempotent(asked),
+    }),
+    changes: false,
+  },
+  readEmergencyAid: {
+    ...reading(null, ({ emergency }) => `/emergency-aid/${emergency}`),
+    emergency: 'granted',
+  },
+  payEmergencyAid: ofEmergency('granted', 'payment', { paidOn: '2026-03-02' }),
+  supplyEmergencyPapers: ofEmergency('paid', 'papers', { papers: ['handler-record'] }),
+  closeEmergencyAid: ofEmergency('granted', 'closure', { outcome: 'not-paid', reason: 'person-left' }),
+  readEmergencyReserve: reading(null, ({ place }) => `/emergency-reserves/${places[place].township}`),
+  allocateEmergencyReserve: {
+    stage: null,
+    parts: (asked) => ({
+      path: `/emergency-reserves/${places[asked.place].township}/allocations`,
+      body: { amount: 100 },
+      headers: idempotent(asked),
+    }),
+    changes: false,
   },
   readHousehold: reading('papers', ({ planted }) => `/households/${planted.householdId}`),
   discloseIdentity: {

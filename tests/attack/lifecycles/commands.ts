@@ -41,6 +41,11 @@ const supplement = (all: boolean): Command => ({
 /** The planted entry is of Civil Affairs, which officers give for. */
 const asCivilAffairs = (claims: Claims | null): Claims | null =>
   claims?.['role'] === 'agency' ? { ...claims, agency: 'civil-affairs' } : claims;
+const closure = (body: object): Command => ({
+  operation: 'closeEmergencyAid',
+  path: ({ id }) => `/emergency-aid/${id}/closure`,
+  body: () => body,
+});
 
 /**
  * By which route somebody commands a move: lifecycle, then action. A move that is not here is made by the workflow or the sweep
@@ -100,6 +105,20 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
       claims: asCivilAffairs,
     },
   },
+  emergencyAid: {
+    'pay': {
+      operation: 'payEmergencyAid',
+      path: ({ id }) => `/emergency-aid/${id}/payment`,
+      body: () => ({ paidOn: '2026-03-02' }),
+    },
+    'supply-papers': {
+      operation: 'supplyEmergencyPapers',
+      path: ({ id }) => `/emergency-aid/${id}/papers`,
+      body: () => ({ papers: ['handler-record'] }),
+    },
+    'close': closure({ outcome: 'paid', hardshipLasts: true }),
+    'withdraw': closure({ outcome: 'not-paid', reason: 'person-left' }),
+  },
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };
 
@@ -110,6 +129,8 @@ export const movesNothing: readonly OperationId[] = [
   'simulatePolicy',
   'activatePolicy',
   'openBreakGlass',
+  'grantEmergencyAid',
+  'allocateEmergencyReserve',
   'rotateKeys',
   'discloseIdentity',
   'lookUpPeople',

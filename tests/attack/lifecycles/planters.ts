@@ -1,4 +1,6 @@
-import type { AssistanceEntryId, BreakGlassId, PolicyRunId } from '../../../domain/ids.ts';
+import { type EmergencyAid, occasionOf } from '../../../domain/emergency/emergency-aid.ts';
+import { newEmergencyTask } from '../../../domain/emergency/emergency-tasks.ts';
+import type { AssistanceEntryId, BreakGlassId, EmergencyAidId, PolicyRunId } from '../../../domain/ids.ts';
 import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
 import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
@@ -158,6 +160,57 @@ const assistanceEntry: Planter = async (world, state) => {
     id,
   };
 };
+/** Quick aid in a state, with every task it can have, so that what a route misses is never the task. */
+const emergencyAid: Planter = async (world, state) => {
+  const { digest, calendar, policies } = world.roster.dependencies;
+  const id = `eme_${digest(named(world)).slice(0, 32)}` as EmergencyAidId;
+  const at = world.roster.at();
+  const reference = `LIFECYCLE-${world.number()}`;
+  const value = {
+    emergencyAidId: id,
+    ...{ version: 1, state, incidentDivision: '140121100', settlement: 'rural', personId: null, cause: 'fire' },
+    person: { known: 'unidentified' as const, name: null, reference },
+    ...{ happenedOn: '2026-03-01', reportedOn: '2026-03-01', amount: 100, cap: 100, policyVersion: 'a policy' },
+    ...{ reserve: '140121100', handler: 'township-worker', givenBy: '140121100', decidedAt: at, dueOn: '2026-03-04' },
+    ...{ paidOn: null, papersDueOn: null, papers: [], papersReceivedAt: null, closedAt: null, hardshipLasts: null },
+    notPaidFor: null,
+  } as unknown as EmergencyAid;
+  const policy = await policies.inForce();
+  const tasks = (['emergency-payment', 'emergency-papers', 'emergency-closure'] as const).filter(
+    (kind) => emergencyTaskOf[kind] === state || state === 'closed' || state === 'withdrawn',
+  );
+  const { change } = recordsOf(named(world));
+  const result = await world.roster.store.commit(
+    change(
+      [
+        { kind: 'emergency-aid', value, from: [] },
+        ...tasks.map((kind): AggregateWrite => {
+          const task = newEmergencyTask({ digest, calendar, policy }, value, kind, at);
+          return { kind: 'task', value: task, from: [] };
+        }),
+      ],
+      {
+        type: 'EmergencyAidGranted',
+        emergencyOnce: {
+          ...{ does: 'take', occasion: occasionOf(value), emergencyAidId: id },
+          ...{ givenBy: value.givenBy, grantedOn: value.reportedOn },
+        },
+      },
+    ),
+  );
+  if (!result.ok) throw new Error(`no quick aid could be planted: ${JSON.stringify(result)}`);
+  return {
+    moved: (to, from) => forced({ kind: 'emergency-aid', value: { ...value, version: 2, state: to }, from }),
+    state: async () => (await world.roster.store.emergencyAid(id))?.state,
+    version: async () => (await world.roster.store.emergencyAid(id))?.version,
+    id,
+  };
+};
+const emergencyTaskOf = {
+  'emergency-payment': 'granted',
+  'emergency-papers': 'paid',
+  'emergency-closure': 'documented',
+} as const;
 
 /** How a record is put in a state, by the name of its lifecycle. A lifecycle without a line here is counted as a violation. */
 export const planters: Readonly<Record<string, Planter>> = {
@@ -190,4 +243,5 @@ export const planters: Readonly<Record<string, Planter>> = {
   policyRun,
   breakGlass,
   assistanceEntry,
+  emergencyAid,
 };

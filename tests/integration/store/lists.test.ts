@@ -3,7 +3,7 @@ import { Instant, LocalDate } from '../../../domain/dates.ts';
 import type { DomainEvent } from '../../../domain/events/event.ts';
 import type { Notice } from '../../../domain/notices/notice.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
-import type { Task } from '../../../domain/tasks/task.ts';
+import type { CaseTask, Task } from '../../../domain/tasks/task.ts';
 import { recordsOf } from '../../support/records.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 import { unrelayedEvents } from '../../support/unrelayed-events.ts';
@@ -26,13 +26,13 @@ beforeEach(() => {
   township = division(`${county}001`);
 });
 
-const task = async (name: string, changes: Partial<Task> = {}): Promise<Task> => {
+const task = async (name: string, changes: Partial<CaseTask> = {}): Promise<CaseTask> => {
   const records = recordsOf(`${name} of test ${testNumber}`);
   const value = { ...records.task, division: township, ...changes };
   await roster.store.commit(records.change([{ kind: 'task', value, from: [] }], { type: 'TaskOpened' }));
   return value;
 };
-const move = async (before: Task, changes: Partial<Task>, number: number): Promise<Task> => {
+const move = async (before: CaseTask, changes: Partial<CaseTask>, number: number): Promise<CaseTask> => {
   const value = { ...before, ...changes, version: before.version + 1 };
   const { change } = recordsOf(`${before.taskId} ${number}`);
   const result = await roster.store.commit(

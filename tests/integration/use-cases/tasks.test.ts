@@ -132,6 +132,7 @@ describe('finishing a task', () => {
     noticeId: null,
     policyVersion: null,
     policyRunId: null,
+    emergencyAidId: null,
     personId: null,
     householdId: null,
     purpose: null,

@@ -10,6 +10,7 @@ import { type Actor, callerRoles } from '../../../domain/access/roles.ts';
 import { applicationLifecycle } from '../../../domain/lifecycles/application.ts';
 import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-entry.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
+import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
 import { taskLifecycle } from '../../../domain/lifecycles/task.ts';
@@ -50,6 +51,10 @@ describe('the table of permissions', () => {
     ['recordDelivery', assistanceEntryLifecycle.deliver.by],
     ['endAssistance', assistanceEntryLifecycle.end.by],
     ['endBreakGlass', breakGlassLifecycle.end.by],
+    ['payEmergencyAid', emergencyAidLifecycle.pay.by],
+    ['supplyEmergencyPapers', emergencyAidLifecycle['supply-papers'].by],
+    ['closeEmergencyAid', emergencyAidLifecycle.close.by],
+    ['closeEmergencyAid', emergencyAidLifecycle.withdraw.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });

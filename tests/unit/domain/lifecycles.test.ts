@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, callerRoles, systemActors } from '../../../domain/access/roles.ts';
 import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
+import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
 import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
@@ -12,6 +13,7 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['application', applicationLifecycle, applicationStates, ['granted', 'refused', 'withdrawn']],
   ['review', reviewLifecycle, reviewStates, ['concluded', 'cancelled']],
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
+  ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
 ];
 

@@ -72,6 +72,8 @@ describe('what zod finds', () => {
 const ofPolicies = { message: 'dates must rise', inForce: 'shanxi-2026.1', earliest: '2026-03-02' };
 const ofPeriods = { latest: '2027-12-31', days: 31 };
 
+const ofEmergencies = { division: '140121100', day: '2026-03-02' };
+
 describe('the catalogue', () => {
   it.each(Object.keys(fieldFaults) as (keyof typeof fieldFaults)[])('says %s in full, in both languages', (code) => {
     const values = {
@@ -83,6 +85,7 @@ describe('the catalogue', () => {
       column: 4,
       ...ofPolicies,
       ...ofPeriods,
+      ...ofEmergencies,
     };
     for (const language of languages) {
       const { cause, cure } = sayFault({ field: '', code, values }, language);

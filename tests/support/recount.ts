@@ -1,0 +1,37 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { storedItemOf } from '../../adapters/dynamodb/stored.ts';
+import { countCases } from '../../cli/reconcile/count-cases.ts';
+import { countEmergencies } from '../../cli/reconcile/count-emergencies.ts';
+import { countEvents, countTokens } from '../../cli/reconcile/count-events.ts';
+import { countRecords } from '../../cli/reconcile/count-records.ts';
+import { collectFindings } from '../../cli/reconcile/findings.ts';
+import { openLedger } from '../../cli/reconcile/ledger.ts';
+import { startLoading } from '../../cli/reconcile/load.ts';
+import type { Item } from './engine.ts';
+import type { TestRoster } from './roster.ts';
+
+/** What a recount of the tables says is broken, as `I2: 140121100: …`; `changed` changes the rows of the roster before. */
+export const violationsIn = async (
+  roster: TestRoster,
+  changed: (items: readonly Item[]) => readonly Item[] = (items) => items,
+): Promise<string[]> => {
+  const findings = collectFindings();
+  const ledger = openLedger();
+  try {
+    const loading = startLoading(ledger, findings);
+    const tables = { roster: changed(await roster.items('roster')), audit: await roster.items('audit') };
+    for (const table of ['roster', 'audit'] as const)
+      for (const item of tables[table])
+        loading.add(table, storedItemOf(marshall(item, { removeUndefinedValues: true })));
+    const now = roster.at();
+    const moments = { now, justNow: now, swept: now };
+    countRecords(ledger, findings, loading.takenOver());
+    countCases(ledger, findings, moments);
+    countEmergencies(ledger, findings, moments);
+    countEvents(ledger, findings, now);
+    countTokens(ledger, findings);
+    return findings.all().flatMap(({ id, first }) => first.map((where) => `${id}: ${where}`));
+  } finally {
+    ledger.close();
+  }
+};
