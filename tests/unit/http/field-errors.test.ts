@@ -74,7 +74,16 @@ const ofEmergencies = { division: '140121100', day: '2026-03-02' };
 
 describe('the catalogue', () => {
   it.each(Object.keys(fieldFaults) as (keyof typeof fieldFaults)[])('says %s in full, in both languages', (code) => {
-    const values = { minimum: 1, maximum: 2, expected: 'string', values: 'a, b', line: 3, column: 4, ...ofPolicies, ...ofEmergencies };
+    const values = {
+      minimum: 1,
+      maximum: 2,
+      expected: 'string',
+      values: 'a, b',
+      line: 3,
+      column: 4,
+      ...ofPolicies,
+      ...ofEmergencies,
+    };
     for (const language of languages) {
       const { cause, cure } = sayFault({ field: '', code, values }, language);
       for (const sentence of [cause, cure]) {
