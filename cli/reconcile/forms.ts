@@ -111,6 +111,7 @@ const wholeNumber = /^(?:0|-?[1-9]\d{0,15})$/u;
 
 const bareForms: Readonly<Partial<Record<Form, readonly [type: string, fault: string]>>> = {
   flag: ['BOOL', 'not yes or no'],
+  'flag?': ['BOOL', 'not yes or no'],
   bytes: ['B', 'not bytes'],
   sealed: ['B', 'not an envelope'],
 };
@@ -125,14 +126,13 @@ const textFault = (held: unknown, name: string): string | undefined => {
 /** What is wrong with a value that should have a form; undefined when nothing is. */
 export const faultOf = (value: unknown, form: Form): string | undefined => {
   const type = typeOf(value);
+  const isOptional = form.endsWith('?');
+  if (type === 'NULL') return isOptional ? undefined : 'null';
   const bare = bareForms[form];
   if (bare !== undefined) {
     if (type !== bare[0]) return bare[1];
     return form === 'sealed' ? envelopeFault(heldIn(value, 'B')) : undefined;
   }
-  const isOptional = form.endsWith('?');
-  if (form === 'flag?' && type === 'BOOL') return undefined;
-  if (type === 'NULL') return isOptional ? undefined : 'null';
   const name = isOptional ? form.slice(0, -1) : form;
   if (name !== 'count') return type === 'S' ? textFault(heldIn(value, 'S'), name) : `not a text of the form ${name}`;
   return type === 'N' && wholeNumber.test(String(heldIn(value, 'N'))) ? undefined : 'not a whole number';
