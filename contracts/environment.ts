@@ -26,6 +26,7 @@ export const environmentVariables = {
   DATA_KEY_ARN: arn.describe('KMS key that wraps the data keys'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
+  REFERRAL_ARN: arn.describe('state machine that follows a referral to its end'),
   RETENTION_DAYS: z
     .string()
     .regex(/^\d{1,5}$/u)
@@ -80,6 +81,7 @@ export const functionNames = {
     'audit',
     'break-glass',
     'keys',
+    'referrals',
   ],
   workflow: [
     'check-completeness',
@@ -90,6 +92,7 @@ export const functionNames = {
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
+  referral: ['await-referral'],
   stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;

@@ -1,12 +1,13 @@
 import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
+import { referralFaults } from './faults/of-referrals.ts';
 import { requestFaults } from './faults/of-requests.ts';
 
 /**
  * Every fault of a field, spelt once, with cause and cure in each language. There is no place for the value that was sent: it
  * may be personal, and the caller has it.
  */
-export const fieldFaults = { ...requestFaults, ...caseFaults, ...disclosureFaults } as const;
+export const fieldFaults = { ...requestFaults, ...caseFaults, ...disclosureFaults, ...referralFaults } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 
 /**

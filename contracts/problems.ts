@@ -3,6 +3,7 @@ import { disclosureProblems } from './disclosure-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
+import { referralProblems } from './referral-problems.ts';
 
 /** Languages in which the API answers. */
 export const languages = ['zh', 'en'] as const;
@@ -250,6 +251,7 @@ export const problems = {
   ...disclosureProblems,
   ...keyProblems,
   ...limitProblems,
+  ...referralProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

@@ -22,6 +22,14 @@ import {
   PolicyVersionView,
   SimulationView,
 } from '../contracts/api/policies.ts';
+import {
+  type OutcomeBody,
+  ReferralList,
+  ReferralView,
+  type ReroutingBody,
+  type ReturnBody,
+  type VerificationBody,
+} from '../contracts/api/referrals.ts';
 import { DeterminationView, ReviewView, TraceView } from '../contracts/api/reviews.ts';
 import { type OperationId, routes } from '../contracts/api/routes.ts';
 import { type ExtensionBody, TaskDetail, TaskList, type TaskResult, TaskView } from '../contracts/api/tasks.ts';
@@ -60,6 +68,13 @@ const views = {
   openBreakGlass: BreakGlassView,
   listBreakGlass: BreakGlassList,
   endBreakGlass: BreakGlassView,
+  listReferrals: ReferralList,
+  readReferral: ReferralView,
+  acceptReferral: ReferralView,
+  returnReferral: ReferralView,
+  reportOutcome: ReferralView,
+  verifyReferral: ReferralView,
+  rerouteReferral: ReferralView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
@@ -81,6 +96,10 @@ interface Bodies {
   discloseIdentity: z.input<typeof DisclosureBody>;
   lookUpPeople: z.input<typeof LookupBody>;
   openBreakGlass: z.input<typeof OpenBreakGlassBody>;
+  returnReferral: z.input<typeof ReturnBody>;
+  reportOutcome: z.input<typeof OutcomeBody>;
+  verifyReferral: z.input<typeof VerificationBody>;
+  rerouteReferral: z.input<typeof ReroutingBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }
 

@@ -18,6 +18,7 @@ import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { policyOperations } from './policies/operations.ts';
+import { referralOperations } from './referrals/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
 
@@ -52,6 +53,7 @@ export const allOperations = (): readonly Operation[] =>
     householdOperations,
     lookupOperations,
     breakGlassOperations,
+    referralOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

@@ -15,6 +15,11 @@ const bodies: Partial<Record<OperationId, number>> = {
   activatePolicy: 4_096,
   withdrawPolicy: 4_096,
   openBreakGlass: 16_384,
+  acceptReferral: 4_096,
+  returnReferral: 4_096,
+  reportOutcome: 4_096,
+  verifyReferral: 4_096,
+  rerouteReferral: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

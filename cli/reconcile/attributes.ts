@@ -27,6 +27,8 @@ export const eventAttributes = {
   noticeId: 'notice?',
   policyVersion: 'policy?',
   policyRunId: 'run?',
+  determinationId: 'determination?',
+  referralId: 'referral?',
   personId: 'person?',
   householdId: 'household?',
   purpose: 'purpose?',

@@ -36,6 +36,8 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   notice: { at: 'publishedAt', due: 'endsOn' },
   determination: { state: 'outcome', at: 'recordedAt' },
   'break-glass': { at: 'openedAt' },
+  referral: { determination: 'determinationId', at: 'sentAt', escalated: 'escalatedAt', sort: 'department' },
+  plan: { determination: 'determinationId' },
   'policy-version': {},
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
@@ -60,6 +62,7 @@ const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, it
     household: (id) => id,
     sort: (_id, item) => (isErased(item) ? 'erased' : null),
   },
+  referral: { due: (_id, item) => textOf(within(item, 'due'), 'dueAt') },
   determination: {
     sort: (_id, item) => textOf(within(item, 'policyChange'), 'state'),
     run: (_id, item) => textOf(within(item, 'policyChange'), 'runId'),

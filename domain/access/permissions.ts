@@ -9,6 +9,7 @@ export const scopes = {
   'everything': 'what belongs to no division, such as the list of policy versions',
   'own': 'what the caller itself opened',
   'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
+  'own-department': 'what was referred to the caller’s own department, within the division of its token',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
 export type Scope = keyof typeof scopes;
@@ -29,6 +30,7 @@ const officers = { ...staff, provincial: 'division', auditor: 'division' } as co
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
+const departments = { agency: 'own-department' } as const;
 const everyone = { public: 'public' } as const;
 
 /**
@@ -80,6 +82,13 @@ export const permissions = {
   },
   lookUpPeople: { does: 'write', callers: { agency: 'own-items' } },
   readDisclosureRules: { does: 'read', callers: everyone },
+  listReferrals: { does: 'read', callers: { ...officers, ...departments } },
+  readReferral: { does: 'read', callers: { ...officers, ...departments } },
+  acceptReferral: { does: 'write', callers: departments },
+  returnReferral: { does: 'write', callers: departments },
+  reportOutcome: { does: 'write', callers: departments },
+  verifyReferral: { does: 'write', callers: staff },
+  rerouteReferral: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

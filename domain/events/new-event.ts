@@ -1,10 +1,12 @@
 import type { Instant } from '../dates.ts';
 import {
   type ApplicationId,
+  type DeterminationId,
   EventId,
   type NewId,
   type NoticeId,
   type PolicyRunId,
+  type ReferralId,
   type ReviewId,
   type TaskId,
 } from '../ids.ts';
@@ -17,6 +19,8 @@ interface About {
   noticeId?: NoticeId;
   policyVersion?: string;
   runId?: PolicyRunId;
+  determinationId?: DeterminationId | null | undefined;
+  referralId?: ReferralId;
   breakGlass?: DomainEvent['breakGlass'];
 }
 
@@ -32,5 +36,7 @@ export const newEvent = (type: EventType, at: Instant, newId: NewId, about: Abou
     noticeId: about.noticeId ?? null,
     policyVersion: about.policyVersion ?? null,
     policyRunId: about.runId ?? null,
+    determinationId: about.determinationId ?? null,
+    referralId: about.referralId ?? null,
     breakGlass: about.breakGlass ?? null,
   });

@@ -14,6 +14,7 @@ import type {
   NoticeId,
   PersonId,
   PolicyRunId,
+  ReferralId,
   ReviewId,
   TaskId,
 } from '../ids.ts';
@@ -21,6 +22,7 @@ import type { Notice } from '../notices/notice.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
+import type { AssistancePlan, Referral } from '../referrals/referral.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Task } from '../tasks/task.ts';
 import type { StoredGeneration } from './key-store.ts';
@@ -36,6 +38,8 @@ export type AggregateWrite =
   | { kind: 'policy-version'; value: PolicyVersion; from: readonly PolicyVersion['state'][] }
   | { kind: 'policy-run'; value: PolicyRun; from: readonly PolicyRun['state'][] }
   | { kind: 'policy-in-force'; value: PolicyInForce }
+  | { kind: 'referral'; value: Referral; from: readonly Referral['state'][] }
+  | { kind: 'plan'; value: AssistancePlan }
   | { kind: 'break-glass'; value: BreakGlassGrant; from: readonly BreakGlassGrant['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
@@ -127,6 +131,14 @@ export interface Page<Item> {
   next: string | null;
 }
 
+/** One department's referrals in a county: one partition of the index, so that no query reaches another department's. */
+export interface ReferralInbox {
+  county: DivisionCode;
+  department: string;
+  within: DivisionCode;
+  state: Referral['state'] | null;
+}
+
 /** The roster and what is under way on it, as the use cases see it. */
 export interface RosterStore {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
@@ -172,13 +184,26 @@ export interface RosterStore {
   parkedRelayed(place: string): Promise<void>;
   eventRelayed(event: DomainEvent): Promise<void>;
 
+  referral(id: ReferralId): Promise<Referral | undefined>;
+  /** What other departments are to do for a household; undefined as long as nothing was planned. */
+  plan(householdId: HouseholdId): Promise<AssistancePlan | undefined>;
+  /** Open referrals of a county to a department in the order in which they next need attention, those in `within` only. */
+  openReferrals(inbox: ReferralInbox, limit: number, after: string | null): Promise<Page<Referral>>;
+  /** Open referrals of a county to a department to be reminded of or escalated at a moment. */
+  referralsNeedingAttention(
+    county: DivisionCode,
+    department: string,
+    at: Instant,
+    limit: number,
+  ): Promise<readonly Referral[]>;
+
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
   /** Break-glass grants by the day in China on which they were opened, the oldest first. */
   breakGlassOpened(day: LocalDate, limit: number, after: string | null): Promise<Page<BreakGlassGrant>>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
-  storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;
-  token(owner: TaskId | NoticeId): Promise<string | undefined>;
+  storeToken(owner: TaskId | NoticeId | ReferralId, token: string, at: Instant): Promise<void>;
+  token(owner: TaskId | NoticeId | ReferralId): Promise<string | undefined>;
 
   commit(change: Change): Promise<CommitResult>;
 }

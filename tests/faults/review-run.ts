@@ -5,7 +5,9 @@ import type { Notice } from '../../domain/notices/notice.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { approver, county, countyWorker, investigators, townshipWorker } from '../support/people.ts';
+import { reviewsUnderWay } from './checks.ts';
 import { bringAbout, insist, obtain, type Request } from './people.ts';
+import { attendReferral } from './referral-run.ts';
 import type { ReviewScenario } from './scenarios.ts';
 import type { World } from './world.ts';
 
@@ -176,16 +178,16 @@ export const runReview = async (
   if (scenario.withdrawsAt === 'submission') await withdraw();
   const broken = await brokenPromises(world, promises);
   const isOver = async (): Promise<boolean> =>
-    ['granted', 'refused', 'withdrawn'].includes((await application()).state) &&
-    world.executions().every(({ status }) => status !== 'RUNNING');
+    ['granted', 'refused', 'withdrawn'].includes((await application()).state) && reviewsUnderWay(world).length === 0;
   for (let turn = 0; turn < mostTurns; turn += 1) {
     await world.settle(timing === 'people-overtake' ? 'hastens' : 'waits-for-retries');
     const task = (await world.observer.openTasks(countyCode, countyCode, 10, null)).items[0];
     const notice = (await world.observer.publishedNotices(countyCode, 10, null)).items[0];
     if (task !== undefined) await attend(task);
     else if (notice !== undefined) await attendNotice(notice);
-    else if (await isOver()) break;
-    else {
+    else if (await isOver()) {
+      if (!scenario.refers || !(await attendReferral(world))) break;
+    } else {
       await world.settle();
       world.pass(timing === 'sweeps-miss-a-day' ? dayMs : strandedAfterMs);
       await sweepNow(world, timing);

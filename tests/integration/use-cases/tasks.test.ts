@@ -132,6 +132,8 @@ describe('finishing a task', () => {
     noticeId: null,
     policyVersion: null,
     policyRunId: null,
+    determinationId: null,
+    referralId: null,
     personId: null,
     householdId: null,
     purpose: null,
