@@ -92,21 +92,22 @@ const referralWrite = (value: Referral, from: readonly Referral['state'][]): Agg
 
 /** Of what is no longer opened the referrals that no outcome has been reported of: the others go their way to the end. */
 const withdrawable = async (
-  { store: { referral } }: Dependencies,
+  dependencies: Dependencies,
   gone: readonly PlannedNeed[],
 ): Promise<readonly Referral[]> => {
-  const found = await Promise.all(gone.map(({ referralId }) => referral(referralId)));
+  const found = await Promise.all(gone.map(({ referralId }) => dependencies.store.referral(referralId)));
   return found.flatMap((each) =>
     each !== undefined && referralLifecycle.withdraw.from.includes(each.state) ? [each] : [],
   );
 };
 
 const store = async (
-  { store: { commit }, now, newId }: Dependencies,
+  dependencies: Dependencies,
   { applicationId, reviewId, determinationId, division }: Determination,
   aggregates: readonly AggregateWrite[],
 ): Promise<void> => {
-  const result = await commit({
+  const { now, newId } = dependencies;
+  const result = await dependencies.store.commit({
     aggregates,
     event: newEvent('ReferralsPlanned', now(), newId, { applicationId, reviewId, determinationId }),
     actor: planActor,
