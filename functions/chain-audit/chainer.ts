@@ -118,15 +118,18 @@ export const createChainer = (dependencies: ChainDependencies, closesDays = fals
   const appendUntilDone = async (
     chain: ChainId,
     left: (known: Known) => Promise<Pick<Block, 'kind' | 'entries'> | undefined>,
-  ): Promise<Known> => {
+  ): Promise<Known & { appended: number }> => {
     let failures = 0;
+    let appended = 0;
     for (;;) {
       const known = await memory.refresh(chain);
       const more = await left(known);
-      if (more === undefined) return known;
+      if (more === undefined) return { ...known, appended };
       const block = await next(chain, known, more);
-      if (await chains.append(block)) memory.remember(chain, [block]);
-      else {
+      if (await chains.append(block)) {
+        memory.remember(chain, [block]);
+        appended += block.entries.length;
+      } else {
         failures += 1;
         if (failures === maximumAttempts) throw new ChainContended(`${chain.division} ${chain.day}`);
         await pause(failures);
@@ -138,18 +141,16 @@ export const createChainer = (dependencies: ChainDependencies, closesDays = fals
     chain: async (chain, items) => {
       const bySortKey = new Map(items.map((item) => [sortKeyOf(item), item]));
       const sortKeys = [...bySortKey.keys()].toSorted();
-      let chained = 0;
-      await appendUntilDone(chain, async (known) => {
+      const { appended } = await appendUntilDone(chain, async (known) => {
         const missing = sortKeys.filter((sk) => !known.entries.has(sk)).slice(0, mostEntriesPerBlock);
         if (missing.length === 0) return undefined;
         const entries = missing.flatMap((sk) => {
           const item = bySortKey.get(sk);
           return item === undefined ? [] : [{ sk, hash: entryHash(digest, item) }];
         });
-        chained += entries.length;
         return { kind: (await isLate(chain, known)) ? 'late' : 'entries', entries };
       });
-      return chained;
+      return appended;
     },
     close: async (chain) => {
       const { closing } = await appendUntilDone(chain, async ({ last, closing }) =>

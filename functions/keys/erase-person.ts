@@ -31,12 +31,29 @@ export const erasePerson = async (
   dependencies: KeyDependencies,
   request: ErasureRequest,
 ): Promise<Outcome<ErasureView>> => {
+  const before = await answerBefore(dependencies, request);
+  if (before !== undefined) return before;
+  const outcome = await attemptErasure(dependencies, request);
+  // The same request may have been carried out this very moment: then what is refused here was done there.
+  return outcome.ok ? outcome : ((await answerBefore(dependencies, request)) ?? outcome);
+};
+
+const answerBefore = async (
+  { store }: KeyDependencies,
+  { principal, idempotencyKey, fingerprint }: ErasureRequest,
+): Promise<Outcome<ErasureView> | undefined> => {
+  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
+  if (record === undefined) return undefined;
+  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
+  return succeed(ErasureView.parse(record.response), { replayed: true });
+};
+
+const attemptErasure = async (
+  dependencies: KeyDependencies,
+  request: ErasureRequest,
+): Promise<Outcome<ErasureView>> => {
   const { store, now, newId } = dependencies;
   const { principal, personId, body, ifMatch, idempotencyKey, fingerprint } = request;
-  const before = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (before !== undefined && before.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  if (before !== undefined) return succeed(ErasureView.parse(before.response), { replayed: true });
-
   const roster = await store.household(body.householdId);
   if (roster === undefined || !mayErase(roster, personId, principal)) return refuse('not-found');
   if (roster.version !== ifMatch) return refuse('version-conflict', { version: roster.version });

@@ -1,5 +1,5 @@
 import { ObjectionView } from '../../contracts/api/notices.ts';
-import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import { type Outcome, type Refusal, refuse, succeed } from '../../contracts/outcome.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
@@ -31,14 +31,16 @@ export const objectToNotice = async (
 ): Promise<Outcome<ObjectionView>> => {
   const { store, now, newId } = dependencies;
   const { noticeId, grounds, idempotencyKey, fingerprint } = request;
-  const repeated = await answerBefore(dependencies, request);
-  if (repeated !== undefined) return repeated;
+  // Looked for once something stands in the way, and not before: the same request may be carried out at any moment in between.
+  const orBefore = async (refusal: Refusal): Promise<Outcome<ObjectionView>> =>
+    (await answerBefore(dependencies, request)) ?? refusal;
   const notice = await store.notice(noticeId);
   if (notice === undefined) return refuse('not-found');
   const at = now();
-  if (!noticeLifecycle.object.from.includes(notice.state)) return refuse('lifecycle-conflict', { state: notice.state });
+  if (!noticeLifecycle.object.from.includes(notice.state))
+    return orBefore(refuse('lifecycle-conflict', { state: notice.state }));
   // The sweep may not have come by yet; the days have passed all the same.
-  if (dateInChina(at) > notice.endsOn) return refuse('lifecycle-conflict', { state: noticeLifecycle.end.to });
+  if (dateInChina(at) > notice.endsOn) return orBefore(refuse('lifecycle-conflict', { state: noticeLifecycle.end.to }));
   const objectionId = ObjectionId.parse(`obj_${newId()}`);
   const answer: ObjectionView = { objectionId, noticeId, receivedOn: dateInChina(at) };
   const result = await store.commit({

@@ -33,6 +33,11 @@ export const recordDetermination = async (
   if (review.state === reviewLifecycle.conclude.to) return { determinationId };
   const at = now();
   const confirmed = await confirmedOpinion(dependencies, records);
+  if (confirmed === undefined) {
+    // This step may have been run by another in between, after the review was read: then the household is as that one left it.
+    if ((await store.review(reviewId))?.state === reviewLifecycle.conclude.to) return { determinationId };
+    throw new OpinionOutdated(`${reviewId}: the facts have changed`);
+  }
   const determination = determined(dependencies, records, confirmed, {
     determinationId,
     confirmedBy: await confirmerOf(dependencies, records),
@@ -69,17 +74,19 @@ interface Confirmed {
   seen: Determination['seen'];
 }
 
-/** What was confirmed, made again by the version it was formed by: another may have come into force since. */
+/**
+ * What was confirmed, made again by the version it was formed by: another may have come into force since. Undefined when the facts
+ * no longer give it.
+ */
 const confirmedOpinion = async (
   { digest, policies }: Dependencies,
   { review, application, roster }: ReviewRecords,
-): Promise<Confirmed> => {
+): Promise<Confirmed | undefined> => {
   if (review.opinion === null) throw new Error(`${review.reviewId} has no opinion to record`);
   const { formedOn, evaluationHash, policyVersion } = review.opinion;
   const policy = await versionOf(policies, policyVersion, `the opinion of ${review.reviewId}`);
   const { evaluation, grant, opinion } = formOpinion(digest, roster.household, application, policy, formedOn);
-  if (opinion.evaluationHash !== evaluationHash)
-    throw new OpinionOutdated(`${review.reviewId}: the facts have changed`);
+  if (opinion.evaluationHash !== evaluationHash) return undefined;
   return { evaluation, grant, seen: seenOn(roster.household, policy, formedOn) };
 };
 

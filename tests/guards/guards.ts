@@ -209,6 +209,13 @@ export const guards: readonly Guard[] = [
     useCase('tasks'),
   ]),
   {
+    name: 'a determination recorded in between is no change of facts',
+    file: 'functions/record-determination/record-determination.ts',
+    written: 'if ((await store.review(reviewId))?.state === reviewLifecycle.conclude.to) return { determinationId };',
+    without: '',
+    tests: [useCase('determinations')],
+  },
+  {
     name: 'four-eyes check',
     file: 'domain/access/separation-of-duty.ts',
     written: 'done.duty === pair.done && done.subject === subject',

@@ -103,6 +103,14 @@ describe('chaining', () => {
     expect(ordinals.toSorted()).toEqual([1, 2]);
   });
 
+  test('counts what it put into the chain itself, also where another came first', async () => {
+    const { chainer } = auditOn(tables, noon);
+    const chain = chainOf(division, day);
+    const items = entriesOf(30).map(storedForm);
+    const counts = await Promise.all(Array.from({ length: 8 }, () => chainer().chain(chain, items)));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(30);
+  });
+
   test('writes one block per batch and day, also of very many entries', async () => {
     const { chainer, chains } = auditOn(tables, noon);
     const chain = chainOf(division, day);

@@ -61,6 +61,23 @@ describe('recording a determination', () => {
     expect(await roster.everything()).toEqual(before);
   });
 
+  test('by another run of the step, between reading the review and the household, is no change of facts', async () => {
+    const { reviewId } = await steps.submitToConfirmation();
+    await steps.confirm(reviewId);
+    const { store } = roster.dependencies;
+    let recorded: Awaited<ReturnType<typeof steps.record>> | undefined;
+    const between = {
+      ...store,
+      review: async (id: typeof reviewId) => {
+        const read = await store.review(id);
+        recorded ??= await steps.record(id);
+        return read;
+      },
+    };
+    const answer = await recordDetermination({ ...roster.dependencies, store: between }, reviewId);
+    expect(answer).toEqual(recorded);
+  });
+
   test('that refuses says why and leaves the household without a tier', async () => {
     const { determinationId, householdId, applicationId } = await determined(wealthyCouple());
     expect(await roster.store.application(applicationId)).toMatchObject({ state: 'refused' });

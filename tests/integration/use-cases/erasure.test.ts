@@ -177,6 +177,16 @@ describe('erasing a person', () => {
     });
   });
 
+  test('asked for twice at the same moment under one key is done once and answered alike', async () => {
+    const { householdId, husband } = await withdrawnCouple();
+    const request = { idempotencyKey: 'key-of-a-doubled-erasure', ifMatch: 1 };
+    const [one, other] = await Promise.all([
+      erase(householdId, husband, request),
+      erase(householdId, husband, request),
+    ]);
+    expect(bodyOf(one)).toEqual(bodyOf(other));
+  });
+
   test('repeated gets the same answer and does nothing', async () => {
     const { householdId, husband } = await withdrawnCouple();
     const request = { idempotencyKey: 'key-of-a-repeated-erasure', ifMatch: 1 };

@@ -31,9 +31,13 @@ const nextKey = (): string => {
   return `key-of-objection-${keys}`;
 };
 const grounds = 'They let a shop on the main street and do not say so.';
-const object = (noticeId: NoticeId, changes: { key?: string; grounds?: string } = {}) => {
+const object = (
+  noticeId: NoticeId,
+  changes: { key?: string; grounds?: string } = {},
+  dependencies: TestRoster['dependencies'] = roster.dependencies,
+) => {
   const words = changes.grounds ?? grounds;
-  return objectToNotice(roster.dependencies, {
+  return objectToNotice(dependencies, {
     noticeId,
     grounds: words,
     idempotencyKey: changes.key ?? nextKey(),
@@ -147,6 +151,23 @@ describe('an objection', () => {
       problem: 'idempotency-key-reused',
     });
     expect(await object(notice.noticeId)).toEqual({ ok: false, problem: 'lifecycle-conflict', state: 'objected' });
+  });
+
+  test('carried out by its twin, after its own look for an answer, gets the twin’s answer', async () => {
+    const { notice } = await published();
+    const key = nextKey();
+    const { store } = roster.dependencies;
+    let twin: Awaited<ReturnType<typeof object>> | undefined;
+    const between = {
+      ...store,
+      notice: async (id: NoticeId) => {
+        twin ??= await object(id, { key });
+        return store.notice(id);
+      },
+    };
+    const answer = await object(notice.noticeId, { key }, { ...roster.dependencies, store: between });
+    expect(twin).toMatchObject({ ok: true });
+    expect(answer).toMatchObject({ ok: true, replayed: true, body: twin?.ok === true ? twin.body : null });
   });
 
   test('of two people at the same moment one is taken, and none is lost without an answer', async () => {
