@@ -46,7 +46,7 @@ const firstOpen = async ({ observer }: World): Promise<Referral | undefined> => 
 const unclear = 'medical.premium-help.fixed';
 
 /** Brings the first open referral a step on; false when none is open. */
-export const attendReferral = async (world: World): Promise<boolean> => {
+const attendReferral = async (world: World): Promise<boolean> => {
   const referral = await firstOpen(world);
   if (referral === undefined) return false;
   const isReturned = referral.returns.length > 0 || referral.item !== unclear;
@@ -55,4 +55,16 @@ export const attendReferral = async (world: World): Promise<boolean> => {
     return now?.version === referral.version ? stepOf(referral, isReturned) : undefined;
   });
   return true;
+};
+
+/** Departments and officers do what is on their desks until nothing is, and nothing comes that a stream has lost. */
+export const attendReferrals = async (world: World, wait: () => Promise<void>): Promise<void> => {
+  for (let idle = 0; idle < 2; ) {
+    await world.settle();
+    if (await attendReferral(world)) idle = 0;
+    else {
+      idle += 1;
+      await wait();
+    }
+  }
 };

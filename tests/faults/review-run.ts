@@ -7,7 +7,7 @@ import type { Task } from '../../domain/tasks/task.ts';
 import { approver, county, countyWorker, investigators, townshipWorker } from '../support/people.ts';
 import { reviewsUnderWay } from './checks.ts';
 import { bringAbout, insist, obtain, type Request } from './people.ts';
-import { attendReferral } from './referral-run.ts';
+import { attendReferrals } from './referral-run.ts';
 import type { ReviewScenario } from './scenarios.ts';
 import type { World } from './world.ts';
 
@@ -185,14 +185,17 @@ export const runReview = async (
     const notice = (await world.observer.publishedNotices(countyCode, 10, null)).items[0];
     if (task !== undefined) await attend(task);
     else if (notice !== undefined) await attendNotice(notice);
-    else if (await isOver()) {
-      if (!scenario.refers || !(await attendReferral(world))) break;
-    } else {
+    else if (await isOver()) break; else {
       await world.settle();
       world.pass(timing === 'sweeps-miss-a-day' ? dayMs : strandedAfterMs);
       await sweepNow(world, timing);
     }
   }
+  if (scenario.refers)
+    await attendReferrals(world, () => {
+      world.pass(strandedAfterMs);
+      return sweepNow(world, timing);
+    });
   // Whatever is left in the outbox has twenty minutes to be found.
   for (let sweeps = 0; sweeps < 2; sweeps += 1) {
     await world.settle();
