@@ -20,7 +20,7 @@ const countingWrites = (roster: TestRoster): (() => number) => {
   roster.tables.client.middlewareStack.add(
     (next, context) => async (request) => {
       const input = { ...request.input, ReturnConsumedCapacity: 'TOTAL' };
-      const answer = await next({ ...request, input } as typeof request);
+      const answer = await next({ ...request, input });
       const found = Answer.parse(answer.output).ConsumedCapacity;
       if (/Put|Delete|Update|TransactWrite/u.test(String(context['commandName'])))
         for (const { CapacityUnits } of found === undefined ? [] : [found].flat()) units += CapacityUnits;
