@@ -109,7 +109,9 @@ const hindranceOf = async (
     application,
     determination,
     hasOpenTask: hasOpenTask || hasOpenReferral,
-    today: dateInChina(now()), retentionDays });
+    today: dateInChina(now()),
+    retentionDays,
+  });
 };
 
 /** A change of policy may wait for an officer's look although nobody has applied; no household names the tasks about it. */

@@ -91,10 +91,7 @@ const referralWrite = (value: Referral, from: readonly Referral['state'][]): Agg
 });
 
 /** Of what is no longer opened the referrals that no outcome has been reported of: the others go their way to the end. */
-const withdrawable = async (
-  dependencies: Dependencies,
-  gone: readonly PlannedNeed[],
-): Promise<readonly Referral[]> => {
+const withdrawable = async (dependencies: Dependencies, gone: readonly PlannedNeed[]): Promise<readonly Referral[]> => {
   const found = await Promise.all(gone.map(({ referralId }) => dependencies.store.referral(referralId)));
   return found.flatMap((each) =>
     each !== undefined && referralLifecycle.withdraw.from.includes(each.state) ? [each] : [],

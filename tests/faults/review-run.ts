@@ -185,7 +185,8 @@ export const runReview = async (
     const notice = (await world.observer.publishedNotices(countyCode, 10, null)).items[0];
     if (task !== undefined) await attend(task);
     else if (notice !== undefined) await attendNotice(notice);
-    else if (await isOver()) break; else {
+    else if (await isOver()) break;
+    else {
       await world.settle();
       world.pass(timing === 'sweeps-miss-a-day' ? dayMs : strandedAfterMs);
       await sweepNow(world, timing);

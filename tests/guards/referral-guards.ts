@@ -33,7 +33,8 @@ export const referralGuards: readonly Guard[] = [
   {
     name: 'referrals: a move that the lifecycle does not have is refused',
     file: 'functions/referrals/move-referral.ts',
-    written: "    if (!from.includes(referral.state)) return refuse('lifecycle-conflict', { state: referral.state });\n",
+    written:
+      "    if (!from.includes(referral.state)) return refuse('lifecycle-conflict', { state: referral.state });\n",
     without: '',
     tests: [useCase('referrals')],
   },

@@ -31,7 +31,13 @@ const agency = department('healthcare-security');
 const colleague = { ...agency, subject: 'another-client' };
 const outcome = { kind: 'delivered', amount: 120_000, on: '2026-03-02', evidence: 'file 2026-17' };
 const post = (referralId: ReferralId, step: string, body: unknown, as: Principal = agency, key?: string) =>
-  edge.call({ as, method: 'POST', path: `/referrals/${referralId}/${step}`, body, ...(key === undefined ? {} : { key }) });
+  edge.call({
+    as,
+    method: 'POST',
+    path: `/referrals/${referralId}/${step}`,
+    body,
+    ...(key === undefined ? {} : { key }),
+  });
 const accept = (referralId: ReferralId, as: Principal = agency) => post(referralId, 'acceptance', undefined, as);
 const read = (referralId: ReferralId, as: Principal) => edge.call({ as, path: `/referrals/${referralId}` });
 const list = async (as: Principal, query = 'limit=100') => {
