@@ -26,6 +26,7 @@ export const environmentVariables = {
   DATA_KEY_ARN: arn.describe('KMS key that wraps the data keys'),
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
+  REFERRAL_ARN: arn.describe('state machine that follows a referral to its end'),
   RETENTION_DAYS: z
     .string()
     .regex(/^\d{1,5}$/u)
@@ -82,6 +83,7 @@ export const functionNames = {
     'break-glass',
     'emergency-aid',
     'keys',
+    'referrals',
   ],
   workflow: [
     'check-completeness',
@@ -92,6 +94,7 @@ export const functionNames = {
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
+  referral: ['await-referral'],
   stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;

@@ -2,6 +2,7 @@ import { assistanceFaults } from './faults/of-assistance.ts';
 import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
 import { emergencyFaults } from './faults/of-emergencies.ts';
+import { referralFaults } from './faults/of-referrals.ts';
 import { requestFaults } from './faults/of-requests.ts';
 
 /**
@@ -14,6 +15,7 @@ export const fieldFaults = {
   ...disclosureFaults,
   ...assistanceFaults,
   ...emergencyFaults,
+  ...referralFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

@@ -73,6 +73,18 @@ export const metricCatalogue = {
     alarm: null,
     impact: 'A family waits longer than the law allows.',
   },
+  ReferralsReminded: {
+    unit: 'Count',
+    meaning: 'A referral reached four fifths of its time and whoever has to act was reminded.',
+    alarm: null,
+    impact: 'None yet; a family waits for a department whose time is nearly over.',
+  },
+  ReferralsEscalated: {
+    unit: 'Count',
+    meaning: 'A referral passed its deadline and was escalated.',
+    alarm: null,
+    impact: 'A family waits for aid that was decided, longer than departments have agreed to take.',
+  },
   NoticesEnded: {
     unit: 'Count',
     meaning: 'A public notice has stood for its days and has ended.',

@@ -6,6 +6,7 @@ import { emergencyProblems } from './emergency-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
+import { referralProblems } from './referral-problems.ts';
 
 /** Languages in which the API answers. */
 export const languages = ['zh', 'en'] as const;
@@ -255,6 +256,7 @@ export const problems = {
   ...keyProblems,
   ...emergencyProblems,
   ...limitProblems,
+  ...referralProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

@@ -40,6 +40,14 @@ import {
   PolicyVersionView,
   SimulationView,
 } from '../contracts/api/policies.ts';
+import {
+  type OutcomeBody,
+  ReferralList,
+  ReferralView,
+  type ReroutingBody,
+  type ReturnBody,
+  type VerificationBody,
+} from '../contracts/api/referrals.ts';
 import { DeterminationView, ReviewView, TraceView } from '../contracts/api/reviews.ts';
 import { type OperationId, routes } from '../contracts/api/routes.ts';
 import { type ExtensionBody, TaskDetail, TaskList, type TaskResult, TaskView } from '../contracts/api/tasks.ts';
@@ -90,6 +98,13 @@ const views = {
   closeEmergencyAid: EmergencyAidView,
   readEmergencyReserve: EmergencyReserveView,
   allocateEmergencyReserve: EmergencyReserveView,
+  listReferrals: ReferralList,
+  readReferral: ReferralView,
+  acceptReferral: ReferralView,
+  returnReferral: ReferralView,
+  reportOutcome: ReferralView,
+  verifyReferral: ReferralView,
+  rerouteReferral: ReferralView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
@@ -120,6 +135,10 @@ interface Bodies {
   recordDelivery: z.input<typeof AssistanceDeliveryBody>;
   endAssistance: z.input<typeof AssistanceEndBody>;
   openBreakGlass: z.input<typeof OpenBreakGlassBody>;
+  returnReferral: z.input<typeof ReturnBody>;
+  reportOutcome: z.input<typeof OutcomeBody>;
+  verifyReferral: z.input<typeof VerificationBody>;
+  rerouteReferral: z.input<typeof ReroutingBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }
 

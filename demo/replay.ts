@@ -7,6 +7,7 @@ import {
   policyVersionLifecycle,
   policyVersionStates,
 } from '../domain/lifecycles/policy-version.ts';
+import { referralLifecycle, referralStates } from '../domain/lifecycles/referral.ts';
 import { reviewLifecycle, reviewStates } from '../domain/lifecycles/review.ts';
 import { taskLifecycle, taskStates } from '../domain/lifecycles/task.ts';
 
@@ -76,6 +77,19 @@ const kinds: Readonly<Record<string, Replayable>> = {
       NoticeWithdrawn: [noticeLifecycle.withdraw],
       TaskCancelled: [noticeLifecycle.withdraw],
       ApplicationWithdrawn: [noticeLifecycle.withdraw],
+    },
+  },
+  referral: {
+    states: referralStates,
+    initial: ['sent'],
+    moves: {
+      ReferralsPlanned: [referralLifecycle.withdraw],
+      ReferralAccepted: [referralLifecycle.accept],
+      ReferralReturned: [referralLifecycle.return, referralLifecycle['refer-to-panel']],
+      ReferralRerouted: [referralLifecycle.reroute],
+      ReferralReported: [referralLifecycle.report],
+      ReferralVerified: [referralLifecycle.verify],
+      ReferralDisputed: [referralLifecycle.dispute],
     },
   },
   'policy-version': {

@@ -23,6 +23,9 @@ export const NoticeId = prefixedId('ntc').brand('NoticeId');
 export type NoticeId = z.infer<typeof NoticeId>;
 export const ObjectionId = prefixedId('obj').brand('ObjectionId');
 export type ObjectionId = z.infer<typeof ObjectionId>;
+/** One need of a household, handed to one department and followed to its end. */
+export const ReferralId = prefixedId('ref').brand('ReferralId');
+export type ReferralId = z.infer<typeof ReferralId>;
 /** One run over the whole roster: `sim_` for a simulation of a draft policy, `act_` for its activation. */
 export const PolicyRunId = z
   .string()

@@ -20,6 +20,7 @@ import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
 import { policyOperations } from './policies/operations.ts';
+import { referralOperations } from './referrals/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
 
@@ -56,6 +57,7 @@ export const allOperations = (): readonly Operation[] =>
     assistanceChainOperations,
     breakGlassOperations,
     emergencyAidOperations,
+    referralOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

@@ -328,6 +328,10 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.runId;
     case 'policy-in-force':
       return inForceId;
+    case 'referral':
+      return write.value.referralId;
+    case 'plan':
+      return write.value.householdId;
     case 'break-glass':
       return write.value.breakGlassId;
     case 'assistance-entry':

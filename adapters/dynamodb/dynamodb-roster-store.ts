@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import type { Instant } from '../../domain/dates.ts';
 import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
-import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
+import type { KnownPerson, Page, ReferralInbox, RosterStore } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { readAccessRecord } from './access-record.ts';
@@ -26,10 +27,13 @@ import {
   noticePartition,
   outboxKey,
   personKey,
+  planKey,
   policyInForceKey,
   policyPartition,
   policyRunKey,
   policyVersionKey,
+  referralKey,
+  referralPartition,
   reviewKey,
   taskKey,
   taskPartition,
@@ -49,6 +53,22 @@ const Token = z.object({ token: z.instanceof(Uint8Array) });
 /** Step Functions keeps a waiting execution for a year; its token is kept a little longer. */
 const tokenDays = 400;
 
+/** What of a list needs attention at a moment; what is escalated sorts before it. */
+const lateRange = (partition: string, at: Instant) => ({ partition, from: firstInstant, to: upTo(at) });
+
+const inboxRange = (
+  { county, department, within, state }: ReferralInbox,
+  from: string,
+  limit: number,
+): WorklistRange => ({
+  partition: referralPartition(county, department),
+  from,
+  to: '~',
+  limit,
+  ...(within === county ? {} : { within }),
+  ...(state === null ? {} : { state }),
+});
+
 /** The port `RosterStore` on DynamoDB. Reads by key are strongly consistent; lists are as fresh as the index. */
 export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore => {
   const { dataKeys } = vault;
@@ -58,7 +78,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     return item === undefined ? undefined : rows.one(kind, item);
   };
 
-  const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass'>(
+  const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass' | 'referral'>(
     kind: Kind,
     range: WorklistRange,
   ): Promise<Page<Aggregate<Kind>>> => {
@@ -120,9 +140,9 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     publishedNotices: (county, limit, position) =>
       list('notice', { partition: noticePartition(county), from: after(position), to: '~', limit }),
     tasksNeedingAttention: async (county, at, limit) =>
-      (await list('task', { partition: taskPartition(county), from: firstInstant, to: upTo(at), limit })).items,
+      (await list('task', { ...lateRange(taskPartition(county), at), limit })).items,
     noticesPast: async (county, at, limit) =>
-      (await list('notice', { partition: noticePartition(county), from: firstInstant, to: upTo(at), limit })).items,
+      (await list('notice', { ...lateRange(noticePartition(county), at), limit })).items,
 
     strandedEvents: (before, limit) => strandedEvents(tables, before, limit),
     parkedEvents: (limit) => parkedEvents(tables, limit),
@@ -131,6 +151,12 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     eventRelayed: async (event) => {
       await tables.client.send(new DeleteCommand({ TableName: tables.roster, Key: outboxKey(event) }));
     },
+
+    referral: (id) => aggregate('referral', referralKey(id)),
+    plan: (householdId) => aggregate('plan', planKey(householdId)),
+    openReferrals: (inbox, limit, position) => list('referral', inboxRange(inbox, after(position), limit)),
+    referralsNeedingAttention: async (county, department, at, limit) =>
+      (await list('referral', { ...lateRange(referralPartition(county, department), at), limit })).items,
 
     breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
     breakGlassOpened: (day, limit, position) =>

@@ -16,12 +16,14 @@ import {
   type NoticeId,
   type PersonId,
   type PolicyRunId,
+  type ReferralId,
   type ReviewId,
   type TaskId,
 } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import type { PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
+import type { Referral } from '../../domain/referrals/referral.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** Every key of the Roster and Audit tables. Nothing else in the code spells one. */
@@ -81,9 +83,13 @@ export const generationKey = (generation: number): Key => ({
 /** A person by the fingerprint of the resident ID: one item per ID, so that a person exists once by construction. */
 export const personKey = (idFingerprint: string): Key => ({ pk: `PERSON#${idFingerprint}`, sk: 'LOOKUP' });
 
-/** The task token of a task or notice, beside it under the same partition. */
-export const tokenKey = (owner: TaskId | NoticeId): Key => ({
-  pk: `${owner.startsWith('ntc_') ? 'NOTICE' : 'TASK'}#${owner}`,
+const tokenPrefix = (owner: TaskId | NoticeId | ReferralId): string => {
+  if (owner.startsWith('ntc_')) return 'NOTICE';
+  return owner.startsWith('ref_') ? 'REFERRAL' : 'TASK';
+};
+/** The task token of a task, notice or referral, beside it under the same partition. */
+export const tokenKey = (owner: TaskId | NoticeId | ReferralId): Key => ({
+  pk: `${tokenPrefix(owner)}#${owner}`,
   sk: 'TOKEN',
 });
 
@@ -169,6 +175,21 @@ export const noticeWorklistKey = (notice: Notice): WorklistKey | Record<string, 
   notice.state === 'published'
     ? { wpk: noticePartition(countyOf(notice.division)), wsk: `${endOfDayInChina(notice.endsOn)}#${notice.noticeId}` }
     : {};
+
+export const referralKey = (id: ReferralId): Key => state(`REFERRAL#${id}`);
+export const planKey = (id: HouseholdId): Key => state(`PLAN#${id}`);
+/** A department's inbox is one partition for each county: its query cannot reach another department's. */
+export const referralPartition = (county: DivisionCode, department: string): string =>
+  `REFERRALS#${county}#${department}`;
+
+/** An open referral is in its department's list under the moment at which it next needs attention; what is late comes first. */
+export const referralWorklistKey = (referral: Referral): WorklistKey | Record<string, never> => {
+  const { due, division, department, referralId, remindedAt, escalatedAt } = referral;
+  if (due === null) return {};
+  const wpk = referralPartition(countyOf(division), department);
+  if (escalatedAt !== null) return { wpk, wsk: `${escalatedFirst}${due.dueAt}#${referralId}` };
+  return { wpk, wsk: `${remindedAt === null ? due.remindAt : due.dueAt}#${referralId}` };
+};
 
 /** Every version that was drafted is in one list, the oldest first. */
 export const policyPartition = 'POLICIES';

@@ -31,13 +31,14 @@ export const getItems = async (tables: Tables, keys: readonly Key[]): Promise<re
   return keys.map(({ pk, sk }) => found.find((item) => item['pk'] === pk && item['sk'] === sk));
 };
 
-/** A stretch of one partition of the work list, both ends included; `within` keeps only what lies inside a division. */
+/** A stretch of one partition of the work list, both ends included; `within` keeps only what lies inside a division, `state` what is in it. */
 export interface WorklistRange {
   partition: string;
   from: string;
   to: string;
   limit: number;
   within?: DivisionCode;
+  state?: string;
 }
 
 const pageSize = 200;
@@ -68,17 +69,28 @@ export const readWorklist = async (
   return { items: page, next: items.length > range.limit && typeof last === 'string' ? last : null };
 };
 
-const rangeExpression = ({ partition, from, to, within }: WorklistRange) => ({
-  KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
-  ExpressionAttributeNames: { '#partition': partitionKey, '#sort': sortKey },
-  ...(within === undefined ? {} : { FilterExpression: 'begins_with(division, :within)' }),
-  ExpressionAttributeValues: {
-    ':partition': partition,
-    ':from': from,
-    ':to': to,
-    ...(within === undefined ? {} : { ':within': within }),
-  },
-});
+const rangeExpression = ({ partition, from, to, within, state }: WorklistRange) => {
+  const filters = [
+    ...(within === undefined ? [] : ['begins_with(division, :within)']),
+    ...(state === undefined ? [] : ['#state = :state']),
+  ];
+  return {
+    KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+    ExpressionAttributeNames: {
+      '#partition': partitionKey,
+      '#sort': sortKey,
+      ...(state === undefined ? {} : { '#state': 'state' }),
+    },
+    ...(filters.length === 0 ? {} : { FilterExpression: filters.join(' AND ') }),
+    ExpressionAttributeValues: {
+      ':partition': partition,
+      ':from': from,
+      ':to': to,
+      ...(within === undefined ? {} : { ':within': within }),
+      ...(state === undefined ? {} : { ':state': state }),
+    },
+  };
+};
 
 /** Items of a partition of the outbox, or of what was parked of it, from before a moment, the oldest first. */
 export const readOutbox = async (

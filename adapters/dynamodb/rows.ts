@@ -11,6 +11,7 @@ import { Notice } from '../../domain/notices/notice.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { PolicyRun } from '../../domain/policy-versions/policy-run.ts';
 import { PolicyInForce, PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
+import { AssistancePlan, Referral } from '../../domain/referrals/referral.ts';
 import { Review } from '../../domain/reviews/review.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
@@ -33,10 +34,13 @@ import {
   ledgerKey,
   noticeKey,
   noticeWorklistKey,
+  planKey,
   policyInForceKey,
   policyRunKey,
   policyVersionKey,
   policyWorklistKey,
+  referralKey,
+  referralWorklistKey,
   reserveEntryKey,
   reviewKey,
   taskKey,
@@ -57,6 +61,8 @@ export const aggregateSchemas = {
   'policy-version': PolicyVersion,
   'policy-run': PolicyRun,
   'policy-in-force': PolicyInForce,
+  referral: Referral,
+  plan: AssistancePlan,
   'break-glass': BreakGlassGrant,
   'assistance-entry': AssistanceEntry,
   'emergency-aid': EmergencyAid,
@@ -95,6 +101,9 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // Counts of a small county and a rare tier are nearly about a person.
   'policy-run': { group: 'circumstances', under: 'generation', attributes: ['result'] },
   'policy-in-force': null,
+  // Who needs medical aid says who is ill. The department alone is in plain text: the inbox is found by it.
+  referral: { group: 'circumstances', under: 'household', attributes: ['personId', 'item', 'outcome'] },
+  plan: { group: 'circumstances', under: 'household', attributes: ['needs'] },
   // An officer's own words, which may tell of a person.
   'break-glass': { group: 'task', under: 'generation', attributes: ['reason'] },
   // What somebody is given says what ails them: a nursing subsidy tells of a disability.
@@ -131,6 +140,10 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return policyRunKey(write.value.runId);
     case 'policy-in-force':
       return policyInForceKey;
+    case 'referral':
+      return { ...referralKey(write.value.referralId), ...referralWorklistKey(write.value) };
+    case 'plan':
+      return planKey(write.value.householdId);
     case 'break-glass':
       return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
     case 'assistance-entry':

@@ -24,6 +24,11 @@ const bodies: Partial<Record<OperationId, number>> = {
   supplyEmergencyPapers: 4_096,
   closeEmergencyAid: 4_096,
   allocateEmergencyReserve: 4_096,
+  acceptReferral: 4_096,
+  returnReferral: 4_096,
+  reportOutcome: 4_096,
+  verifyReferral: 4_096,
+  rerouteReferral: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

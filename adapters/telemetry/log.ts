@@ -15,6 +15,7 @@ export type LogIds = {
   determinationId?: string;
   noticeId?: string;
   policyRunId?: string;
+  referralId?: string;
   objectionId?: string;
   eventId?: string;
   sequenceNumber?: string;

@@ -40,6 +40,11 @@ export const messages = {
   },
   TASK_ESCALATED: { level: 'warn', text: 'Tasks have passed their deadline and are escalated.' },
   NOTICE_ENDED: { level: 'info', text: 'Public notices have stood for their days and have ended.' },
+  REFERRAL_REMINDED: {
+    level: 'info',
+    text: 'Referrals have reached four fifths of their time; whoever has to act was reminded.',
+  },
+  REFERRAL_ESCALATED: { level: 'warn', text: 'Referrals have passed their deadline and are escalated.' },
   SWEEP_ITEM_FAILED: { level: 'error', text: 'The sweep could not handle one item; it is left for the next sweep.' },
 } as const satisfies Record<string, { level: Level; text: string }>;
 export type MessageCode = keyof typeof messages;

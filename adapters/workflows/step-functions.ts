@@ -40,17 +40,20 @@ const startOnce = (client: SFNClient, stateMachineArn: string, name: string, inp
 export interface MachineArns {
   classifiedReview: string;
   policySimulation: string;
+  referral: string;
 }
 
 /** The port `Workflows` on Step Functions. */
 export const stepFunctionsWorkflows = (
   client: SFNClient,
-  { classifiedReview, policySimulation }: MachineArns,
+  { classifiedReview, policySimulation, referral }: MachineArns,
 ): Workflows => ({
   start: (reviewId, correlationId) =>
     startOnce(client, classifiedReview, executionName(reviewId), { reviewId, correlationId }),
   startPolicyRun: (runId, correlationId) =>
     startOnce(client, policySimulation, `policy-${runId}`, { runId, correlationId }),
+  startReferral: (referralId, correlationId) =>
+    startOnce(client, referral, `referral-${referralId}`, { referralId, correlationId }),
   goOn: (token) => unless(isSpent, client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }))),
   interrupt: (token, interruption) =>
     unless(isSpent, client.send(new SendTaskFailureCommand({ taskToken: token, error: interruption }))),

@@ -28,6 +28,8 @@ export const eventAttributes = {
   policyVersion: 'policy?',
   policyRunId: 'run?',
   emergencyAidId: 'emergency?',
+  determinationId: 'determination?',
+  referralId: 'referral?',
   personId: 'person?',
   householdId: 'household?',
   purpose: 'purpose?',

@@ -8,7 +8,7 @@ export const kindOf = (table: 'roster' | 'audit', pk: string, sk: string): RowKi
   const prefix = pk.slice(0, pk.includes('#') ? pk.indexOf('#') : pk.length);
   if (table === 'audit')
     return auditKinds[prefix] ?? (/^14\d{0,4}#\d{4}-\d{2}-\d{2}$/u.test(pk) ? auditEntry : undefined);
-  if (sk === 'TOKEN' && (prefix === 'TASK' || prefix === 'NOTICE')) return token;
+  if (sk === 'TOKEN' && ['TASK', 'NOTICE', 'REFERRAL'].includes(prefix)) return token;
   return Object.hasOwn(rosterKinds, prefix) ? rosterKinds[prefix] : undefined;
 };
 

@@ -45,6 +45,8 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   determination: { state: 'outcome', at: 'recordedAt' },
   'break-glass': { at: 'openedAt' },
   'assistance-entry': { at: 'registeredAt' },
+  referral: { determination: 'determinationId', at: 'sentAt', escalated: 'escalatedAt', sort: 'department' },
+  plan: { determination: 'determinationId' },
   'policy-version': {},
   'emergency-aid': { division: 'incidentDivision', at: 'decidedAt', reserve: 'reserve', emergency: 'emergencyAidId' },
   'emergency-reserve': {},
@@ -78,6 +80,7 @@ const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, it
   },
   'emergency-reserve': { amount: (_id, item) => numberOf(item, 'balance') },
   'reserve-entry': { amount: (_id, item) => numberOf(item, 'amount') },
+  referral: { due: (_id, item) => textOf(within(item, 'due'), 'dueAt') },
   determination: {
     sort: (_id, item) => textOf(within(item, 'policyChange'), 'state'),
     run: (_id, item) => textOf(within(item, 'policyChange'), 'runId'),

@@ -26,6 +26,7 @@ const province = ['provincial', 'administrator'];
 
 const underWay = ['opened', 'assessing', 'opinion-formed', 'with-panel'];
 const waiting = ['open', 'escalated'];
+const openReferral = ['sent', 'accepted', 'returned', 'with-panel', 'reported'];
 const undecided = ['submitted', 'awaiting-papers', 'accepted'];
 
 const lifecycles: Readonly<Record<string, Lifecycle>> = {
@@ -179,6 +180,24 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       EmergencyAidWithdrawn: { in: [''], by: emergencyWorkers },
     },
     moves: {},
+  },
+  referral: {
+    begins: { ReferralsPlanned: { in: ['sent'], by: workflow } },
+    moves: {
+      ReferralsPlanned: { from: ['sent', 'accepted', 'returned', 'with-panel'], to: ['withdrawn'], by: workflow },
+      ReferralAccepted: { from: ['sent'], to: ['accepted'], by: ['agency'] },
+      ReferralReturned: { from: ['sent', 'accepted'], to: ['returned', 'with-panel'], by: ['agency'] },
+      ReferralRerouted: { from: ['sent', 'returned', 'with-panel'], to: ['sent'], by: ['county-worker', 'approver'] },
+      ReferralReported: { from: ['sent', 'accepted'], to: ['reported'], by: ['agency'] },
+      ReferralVerified: { from: ['reported'], to: ['closed'], by: ['township-worker', 'county-worker', 'approver'] },
+      ReferralDisputed: { from: ['reported'], to: ['accepted'], by: ['township-worker', 'county-worker', 'approver'] },
+      ReferralReminded: { from: openReferral, to: [], by: sweep },
+      ReferralEscalated: { from: openReferral, to: [], by: sweep },
+    },
+  },
+  plan: {
+    begins: { ReferralsPlanned: { in: [''], by: workflow } },
+    moves: { ReferralsPlanned: { from: [''], to: [], by: workflow } },
   },
   'policy-in-force': {
     begins: { PolicyActivated: { in: [''], by: workflow } },

@@ -7,6 +7,7 @@ import { countEmergencies } from './count-emergencies.ts';
 import { countEvents, countTokens } from './count-events.ts';
 import { countHouseholds } from './count-households.ts';
 import { countRecords } from './count-records.ts';
+import { countReferrals } from './count-referrals.ts';
 import { collectFindings, type Finding } from './findings.ts';
 import { openLedger } from './ledger.ts';
 import { startLoading } from './load.ts';
@@ -50,6 +51,7 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countRecords(ledger, findings, loading.takenOver());
     progress('counting cases');
     countCases(ledger, findings, moments);
+    countReferrals(ledger, findings, moments);
     progress('counting households');
     countHouseholds(ledger, findings);
     progress('counting the assistance chain');

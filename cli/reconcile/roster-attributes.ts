@@ -132,6 +132,51 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'sealed.circumstances': 'sealed',
     },
   },
+  REFERRAL: {
+    name: 'referral',
+    sk: state,
+    attributes: {
+      ...versioned,
+      ...inList,
+      referralId: 'referral',
+      determinationId: 'determination',
+      householdId: 'household',
+      department: 'code',
+      sentAt: 'instant',
+      acceptBy: 'date',
+      resultBy: 'date?',
+      due: 'code?',
+      'due.clock': 'code?',
+      'due.basis': 'code',
+      'due.dueAt': 'instant',
+      'due.provisional': 'flag',
+      'due.remindAt': 'instant',
+      remindedAt: 'instant?',
+      escalatedAt: 'instant?',
+      escalations: 'count',
+      'returns[].reason': 'code',
+      'returns[].department': 'code',
+      'returns[].on': 'date',
+      verification: 'code?',
+      'verification.how': 'code',
+      'verification.by': 'subject',
+      'verification.at': 'instant',
+      closedAt: 'instant?',
+      'sealed.circumstances': 'sealed',
+    },
+  },
+  PLAN: {
+    name: 'plan',
+    sk: state,
+    attributes: {
+      householdId: 'household',
+      version: 'count',
+      division: 'division',
+      determinationId: 'determination',
+      'dropped[]': 'referral',
+      'sealed.circumstances': 'sealed',
+    },
+  },
   PERSON: {
     name: 'person',
     sk: /^LOOKUP$/u,
@@ -288,7 +333,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
   },
 };
 
-/** A task token lies beside its task or notice under the same partition. */
+/** A task token lies beside its task, notice or referral under the same partition. */
 export const token: RowKind = {
   name: 'token',
   sk: /^TOKEN$/u,

@@ -10,6 +10,7 @@ export const scopes = {
   'own': 'what the caller itself opened',
   'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
   'own-entries': 'entries of the assistance chain that are the caller’s own department’s',
+  'own-department': 'what was referred to the caller’s own department, within the division of its token',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
 export type Scope = keyof typeof scopes;
@@ -33,6 +34,7 @@ const policyKeepers = { provincial: 'region', administrator: 'region' } as const
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
 const givers = { 'township-worker': 'division', 'county-worker': 'division', 'agency': 'own-items' } as const;
 const ownEntries = { ...givers, agency: 'own-entries' } as const;
+const departments = { agency: 'own-department' } as const;
 const everyone = { public: 'public' } as const;
 
 /**
@@ -96,6 +98,13 @@ export const permissions = {
   endAssistance: { does: 'write', callers: ownEntries },
   readAssistanceChain: { does: 'read', callers: { ...officers, agency: 'own-entries' } },
   readDisclosureRules: { does: 'read', callers: everyone },
+  listReferrals: { does: 'read', callers: { ...officers, ...departments } },
+  readReferral: { does: 'read', callers: { ...officers, ...departments } },
+  acceptReferral: { does: 'write', callers: departments },
+  returnReferral: { does: 'write', callers: departments },
+  reportOutcome: { does: 'write', callers: departments },
+  verifyReferral: { does: 'write', callers: staff },
+  rerouteReferral: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

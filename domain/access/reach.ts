@@ -33,6 +33,15 @@ export const mayReach = (caller: Caller, record: Reachable): boolean => {
   return isWithin(record.division, caller.division) || isGranted(caller.breakGlass, record);
 };
 
+/**
+ * Whether a caller reaches a referral: a department what was referred to it within the division of its token, everyone else as
+ * any record. What was given back and referred to another is no longer the first department's.
+ */
+export const mayReachReferral = (caller: Caller, referral: Reachable & { readonly department: string }): boolean =>
+  caller.role === 'agency'
+    ? caller.agency === referral.department && isWithin(referral.division, caller.division)
+    : mayReach(caller, referral);
+
 const isGranted = (granted: GrantedReach | undefined, record: Reachable): boolean => {
   if (granted === undefined) return false;
   if (granted.division !== null) return isWithin(record.division, granted.division);

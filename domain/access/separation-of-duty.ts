@@ -1,13 +1,21 @@
 /** What someone does, or has done, on one case or one version of the policy. */
-export const duties = ['hand-in', 'assess', 'confirm', 'draft-policy', 'activate-policy'] as const;
+export const duties = [
+  'hand-in',
+  'assess',
+  'confirm',
+  'draft-policy',
+  'activate-policy',
+  'report-outcome',
+  'verify-outcome',
+] as const;
 export type Duty = (typeof duties)[number];
 
 /** Two duties that one subject may not have on the same case, whatever roles its tokens carried when it did them. */
 export interface IncompatibleDuties {
   readonly done: Duty;
   readonly next: Duty;
-  readonly on: 'review' | 'policy version';
-  readonly problem: 'four-eyes' | 'policy-four-eyes';
+  readonly on: 'review' | 'policy version' | 'referral';
+  readonly problem: 'four-eyes' | 'policy-four-eyes' | 'referral-four-eyes';
   /** Where the rule comes from: law, or a setting of this platform. */
   readonly basis: 'law' | 'local-setting';
   readonly citation: string;
@@ -38,6 +46,14 @@ export const incompatibleDuties: readonly IncompatibleDuties[] = [
     problem: 'policy-four-eyes',
     basis: 'local-setting',
     citation: 'whoever drafted a version of the policy does not put it in force',
+  },
+  {
+    done: 'report-outcome',
+    next: 'verify-outcome',
+    on: 'referral',
+    problem: 'referral-four-eyes',
+    basis: 'local-setting',
+    citation: 'whoever reported an outcome does not verify it',
   },
 ];
 

@@ -1,11 +1,13 @@
 import type { Instant } from '../dates.ts';
 import {
   type ApplicationId,
+  type DeterminationId,
   type EmergencyAidId,
   EventId,
   type NewId,
   type NoticeId,
   type PolicyRunId,
+  type ReferralId,
   type ReviewId,
   type TaskId,
 } from '../ids.ts';
@@ -19,6 +21,8 @@ interface About {
   policyVersion?: string;
   runId?: PolicyRunId;
   emergencyAidId?: EmergencyAidId;
+  determinationId?: DeterminationId | null | undefined;
+  referralId?: ReferralId;
   breakGlass?: DomainEvent['breakGlass'];
 }
 
@@ -35,5 +39,7 @@ export const newEvent = (type: EventType, at: Instant, newId: NewId, about: Abou
     policyVersion: about.policyVersion ?? null,
     policyRunId: about.runId ?? null,
     emergencyAidId: about.emergencyAidId ?? null,
+    determinationId: about.determinationId ?? null,
+    referralId: about.referralId ?? null,
     breakGlass: about.breakGlass ?? null,
   });

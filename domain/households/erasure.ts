@@ -11,7 +11,7 @@ export type ErasureHindrance = 'work-open' | 'aid-granted' | 'too-early';
 interface Standing {
   readonly application: Application | undefined;
   readonly determination: Determination | undefined;
-  /** Whether an officer still has something to do for the household. */
+  /** Whether an officer or a department still has something to do for the household. */
   readonly hasOpenTask: boolean;
   readonly today: LocalDate;
   /** Days for which the deployment must keep records after the last application or decision. */

@@ -20,6 +20,7 @@ import type {
   NoticeId,
   PersonId,
   PolicyRunId,
+  ReferralId,
   ReviewId,
   TaskId,
 } from '../ids.ts';
@@ -27,6 +28,7 @@ import type { Notice } from '../notices/notice.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
+import type { AssistancePlan, Referral } from '../referrals/referral.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Task } from '../tasks/task.ts';
 import type { StoredGeneration } from './key-store.ts';
@@ -46,7 +48,9 @@ export type AggregateWrite =
   | { kind: 'assistance-entry'; value: AssistanceEntry; from: readonly AssistanceEntry['state'][] }
   | { kind: 'emergency-aid'; value: EmergencyAid; from: readonly EmergencyAid['state'][] }
   | { kind: 'emergency-reserve'; value: EmergencyReserve }
-  | { kind: 'reserve-entry'; value: ReserveEntry };
+  | { kind: 'reserve-entry'; value: ReserveEntry }
+  | { kind: 'referral'; value: Referral; from: readonly Referral['state'][] }
+  | { kind: 'plan'; value: AssistancePlan };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -154,6 +158,14 @@ export interface Page<Item> {
   next: string | null;
 }
 
+/** One department's referrals in a county: one partition of the index, so that no query reaches another department's. */
+export interface ReferralInbox {
+  county: DivisionCode;
+  department: string;
+  within: DivisionCode;
+  state: Referral['state'] | null;
+}
+
 /** The roster and what is under way on it, as the use cases see it. */
 export interface RosterStore {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
@@ -199,6 +211,19 @@ export interface RosterStore {
   parkedRelayed(place: string): Promise<void>;
   eventRelayed(event: DomainEvent): Promise<void>;
 
+  referral(id: ReferralId): Promise<Referral | undefined>;
+  /** What other departments are to do for a household; undefined as long as nothing was planned. */
+  plan(householdId: HouseholdId): Promise<AssistancePlan | undefined>;
+  /** Open referrals of a county to a department in the order in which they next need attention, those in `within` only. */
+  openReferrals(inbox: ReferralInbox, limit: number, after: string | null): Promise<Page<Referral>>;
+  /** Open referrals of a county to a department to be reminded of or escalated at a moment. */
+  referralsNeedingAttention(
+    county: DivisionCode,
+    department: string,
+    at: Instant,
+    limit: number,
+  ): Promise<readonly Referral[]>;
+
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
   /** Break-glass grants by the day in China on which they were opened, the oldest first. */
   breakGlassOpened(day: LocalDate, limit: number, after: string | null): Promise<Page<BreakGlassGrant>>;
@@ -213,8 +238,8 @@ export interface RosterStore {
   emergencyReserve(division: DivisionCode): Promise<EmergencyReserve | undefined>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
-  storeToken(owner: TaskId | NoticeId, token: string, at: Instant): Promise<void>;
-  token(owner: TaskId | NoticeId): Promise<string | undefined>;
+  storeToken(owner: TaskId | NoticeId | ReferralId, token: string, at: Instant): Promise<void>;
+  token(owner: TaskId | NoticeId | ReferralId): Promise<string | undefined>;
 
   commit(change: Change): Promise<CommitResult>;
 }

@@ -1,7 +1,12 @@
-import type { PolicyRunId, ReviewId } from '../ids.ts';
+import type { PolicyRunId, ReferralId, ReviewId } from '../ids.ts';
 
 /** Business outcomes that interrupt a waiting step, under the names the state machine catches. */
-export type Interruption = 'ObjectionRaised' | 'ReturnedForReassessment';
+export type Interruption =
+  | 'ObjectionRaised'
+  | 'ReturnedForReassessment'
+  | 'ReferralReturned'
+  | 'OutcomeDisputed'
+  | 'ReferralWithdrawn';
 
 /** The reviews and policy runs under way. Every call may be repeated: what has already happened is not an error. */
 export interface Workflows {
@@ -15,6 +20,8 @@ export interface Workflows {
   /** Interrupts a waiting step. */
   interrupt(token: string, interruption: Interruption): Promise<void>;
   stop(reviewId: ReviewId): Promise<void>;
+  /** Starts to follow a referral, likewise once. */
+  startReferral(referralId: ReferralId, correlationId: string | null): Promise<void>;
   /** Starts a run over the whole roster, likewise once. */
   startPolicyRun(runId: PolicyRunId, correlationId: string | null): Promise<void>;
 }

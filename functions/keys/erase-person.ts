@@ -100,12 +100,19 @@ const hindranceOf = async (
   { store, now, retentionDays }: KeyDependencies,
   roster: RosterHousehold,
 ): Promise<ErasureHindrance | undefined> => {
-  const [application, determination, hasOpenTask] = await Promise.all([
+  const [application, determination, hasOpenTask, hasOpenReferral] = await Promise.all([
     roster.applicationId === null ? undefined : store.application(roster.applicationId),
     roster.determinationId === null ? undefined : store.determination(roster.determinationId),
     isOnWorklist(store, roster),
+    isReferred(store, roster),
   ]);
-  return erasureHindrance({ application, determination, hasOpenTask, today: dateInChina(now()), retentionDays });
+  return erasureHindrance({
+    application,
+    determination,
+    hasOpenTask: hasOpenTask || hasOpenReferral,
+    today: dateInChina(now()),
+    retentionDays,
+  });
 };
 
 /** A change of policy may wait for an officer's look although nobody has applied; no household names the tasks about it. */
@@ -125,6 +132,13 @@ const isOnWorklist = async (store: RosterStore, { household }: RosterHousehold):
     } while (after !== null);
   }
   return false;
+};
+
+/** A department may still have something to do for somebody of the household. */
+const isReferred = async (store: RosterStore, { household }: RosterHousehold): Promise<boolean> => {
+  const plan = await store.plan(household.householdId);
+  const referrals = await Promise.all((plan?.needs ?? []).map(({ referralId }) => store.referral(referralId)));
+  return referrals.some((referral) => referral !== undefined && referral.closedAt === null);
 };
 
 /** The others are tied to no application any more: it was about everybody, and is no more. */

@@ -59,7 +59,7 @@ export const recordDetermination = async (
         from: reviewLifecycle.conclude.from,
       },
     ],
-    event: newEvent('DeterminationRecorded', at, newId, review),
+    event: newEvent('DeterminationRecorded', at, newId, { ...review, determinationId }),
     actor: workflowActor,
     division: review.division,
   });

@@ -101,6 +101,7 @@ const stored = async (
       applicationId,
       reviewId,
       policyVersion,
+      determinationId: determination.determinationId,
       ...(policyChange === undefined ? {} : { runId: policyChange.runId }),
       ...(task === undefined ? {} : { taskId: task.taskId }),
     }),

@@ -5,6 +5,8 @@ import type { NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
 import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
+import { followReferral } from './follow-referral.ts';
+import { planAssistance } from './plan-assistance.ts';
 
 /** The event does not name what it is about: it can never be passed on as it is. */
 class EventIncomplete extends Error {
@@ -48,6 +50,20 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       if (event.policyRunId === null) throw new EventIncomplete(`${event.eventId} names no run`);
       await workflows.startPolicyRun(event.policyRunId, event.correlationId);
       break;
+    case 'DeterminationRecorded':
+    case 'PolicyChangeDecided':
+    case 'PolicyChangeChecked':
+      await planAndFollow(dependencies, event);
+      break;
+    case 'ReferralAccepted':
+    case 'ReferralReturned':
+    case 'ReferralRerouted':
+    case 'ReferralReported':
+    case 'ReferralVerified':
+    case 'ReferralDisputed':
+      if (event.referralId === null) throw new EventIncomplete(`${event.eventId} names no referral`);
+      await followReferral(dependencies, event.referralId);
+      break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.
       break;
@@ -58,6 +74,15 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
 const reviewIn = ({ eventId, reviewId }: DomainEvent): ReviewId => {
   if (reviewId === null) throw new EventIncomplete(`${eventId} names no review`);
   return reviewId;
+};
+
+/** Plans what other departments are to do, and starts to follow it. Both may be repeated; a plan that was made is found again. */
+const planAndFollow = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
+  if (event.determinationId === null) throw new EventIncomplete(`${event.eventId} names no determination`);
+  const { sent, ended } = await planAssistance(dependencies, event.determinationId);
+  const { workflows } = dependencies;
+  await Promise.all(sent.map((referralId) => workflows.startReferral(referralId, event.correlationId)));
+  await Promise.all(ended.map((referralId) => followReferral(dependencies, referralId)));
 };
 
 const finishTask = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {

@@ -15,10 +15,16 @@ import { sweep } from './sweep.ts';
 import { sweepAudit } from './sweep-audit.ts';
 import { told } from './sweep-counts.ts';
 
-const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN', 'AUDIT_TABLE']);
+const arns = readEnvironment(process.env, [
+  'CLASSIFIED_REVIEW_ARN',
+  'POLICY_SIMULATION_ARN',
+  'REFERRAL_ARN',
+  'AUDIT_TABLE',
+]);
 const workflows = stepFunctionsWorkflows(new SFNClient(clientSettings), {
   classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
   policySimulation: arns.POLICY_SIMULATION_ARN,
+  referral: arns.REFERRAL_ARN,
 });
 const dependencies = { ...runtimeDependencies(), workflows };
 const chains = dynamodbAuditChain({ client: documentClient(), audit: arns.AUDIT_TABLE });

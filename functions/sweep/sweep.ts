@@ -8,20 +8,11 @@ import type { Change } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { type RelayDependencies, relayEvent } from '../relay/relay-event.ts';
 import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
-
-/** What a sweep did, by kind, and what it could not do and left for the next one. */
-export interface SweepCounts {
-  reminded: number;
-  escalated: number;
-  noticesEnded: number;
-  eventsRelayed: number;
-  /** Events that have failed too often and no longer stand before the others. */
-  parked: number;
-  failed: number;
-}
+import { type Attempt, inPages, pageSize } from './in-pages.ts';
+import { nothingDone, type SweepCounts } from './sweep-counts.ts';
+import { sweepReferrals } from './sweep-referrals.ts';
 
 const sweepActor = { role: 'sweep', subject: 'sweep' } as const;
-const pageSize = 200;
 /** Parked events tried again by each sweep: few, since most of them will fail again. */
 const parkedAtOnce = 25;
 /** Counties read at the same time: enough to be done in seconds, few enough not to crowd out the day's work. */
@@ -39,7 +30,7 @@ export const sweep = async (
   onFailure: (error: unknown) => void,
   failureOf: FailureOf = (error, at) => plainFailure(error, 'sweep', at),
 ): Promise<SweepCounts> => {
-  const counts: SweepCounts = { reminded: 0, escalated: 0, noticesEnded: 0, eventsRelayed: 0, parked: 0, failed: 0 };
+  const counts = nothingDone();
   const attempt: Attempt = async (count, work) => {
     try {
       if (await work()) counts[count] += 1;
@@ -104,12 +95,6 @@ const relayParked = async (
   }
 };
 
-/** Counts a piece of work that was done; work that turned out not to be needed answers false and is not counted. */
-type Attempt = (
-  count: Exclude<keyof SweepCounts, 'failed' | 'parked'>,
-  work: () => Promise<boolean>,
-) => Promise<boolean>;
-
 const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode, attempt: Attempt): Promise<void> => {
   const { store, now } = dependencies;
   const at = now();
@@ -124,19 +109,7 @@ const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode
     () => store.noticesPast(county, at, pageSize),
     (notice) => attempt('noticesEnded', () => endNotice(dependencies, notice)),
   );
-};
-
-/** What is handled leaves the list, so the same first page is read until nothing of it could be handled. */
-const inPages = async <Item>(
-  read: () => Promise<readonly Item[]>,
-  handle: (item: Item) => Promise<boolean>,
-): Promise<void> => {
-  for (;;) {
-    const page = await read();
-    let handled = 0;
-    for (const item of page) if (await handle(item)) handled += 1;
-    if (page.length < pageSize || handled === 0) return;
-  }
+  await sweepReferrals(dependencies, county, { actor: sweepActor, attempt });
 };
 
 const raise = async (dependencies: RelayDependencies, task: Task, late: boolean): Promise<boolean> => {

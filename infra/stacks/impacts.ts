@@ -4,7 +4,7 @@ type FunctionName = (typeof functionNames)[keyof typeof functionNames][number] |
 
 /** What people suffer while a part fails: one sentence each, the text of its alarm. */
 export const impacts: Readonly<
-  Record<FunctionName | 'api' | 'classifiedReview' | 'policySimulation' | 'missedSweep', string>
+  Record<FunctionName | 'api' | 'classifiedReview' | 'policySimulation' | 'referral' | 'missedSweep', string>
 > = {
   applications:
     'Households in hardship cannot hand in, complete or withdraw an application, and do not learn where theirs stands.',
@@ -49,6 +49,10 @@ export const impacts: Readonly<
     'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
   'emergency-aid':
     'Nobody can record quick aid in an emergency: a family after a fire or an accident waits, or is aided without any record.',
+  referrals:
+    'Departments cannot see what they are asked to do for families, nor say what came of it, so aid that was decided does not arrive.',
+  'await-referral':
+    'Answers of departments are stored and not followed, so the next step of a referral is not waited for by its workflow.',
   'token-claims': 'Officers and agencies cannot log in: nothing is handed in, visited or decided until they can.',
   audit:
     'Nobody outside can hold the record of what officers did against what was published, and auditors cannot read it.',
@@ -62,6 +66,8 @@ export const impacts: Readonly<
     'A review ended without a determination: a household that applied will hear nothing unless its review is started anew.',
   policySimulation:
     'A run of a policy ended before its time: a simulation has no result, or families were not all decided anew by a policy that is in force.',
+  referral:
+    'A referral is no longer followed by its workflow: its deadlines still hold, but somebody must look whether the family got its aid.',
   missedSweep:
     'Deadlines are not being watched: reminders, escalations and the end of public notices are late, and families wait longer.',
 };

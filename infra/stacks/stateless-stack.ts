@@ -89,12 +89,24 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
 
-    const arns = { CLASSIFIED_REVIEW_ARN: review.arn, POLICY_SIMULATION_ARN: policySimulation.arn };
+    const referral = new Workflow(this, 'Referral', {
+      definition: 'referral',
+      functions: defineAll(functionNames.referral, Duration.seconds(30)),
+      impact: impacts.referral,
+      alarmTopic,
+    });
+
+    const arns = {
+      CLASSIFIED_REVIEW_ARN: review.arn,
+      POLICY_SIMULATION_ARN: policySimulation.arn,
+      REFERRAL_ARN: referral.arn,
+    };
     const relay = define('relay', Duration.minutes(1), arns);
     const sweep = define('sweep', Duration.minutes(5), arns);
     for (const controller of [relay, sweep]) {
       review.grantControl(controller);
       policySimulation.grantStart(controller);
+      referral.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
     // It works for the Audit table alone: it is given neither the Roster nor the secret.

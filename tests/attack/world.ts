@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
 import { dynamodbKeyStore } from '../../adapters/dynamodb/dynamodb-key-store.ts';
-import type { ApplicationId, DeterminationId, HouseholdId, NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
+import type {
+  ApplicationId,
+  DeterminationId,
+  HouseholdId,
+  NoticeId,
+  ReferralId,
+  ReviewId,
+  TaskId,
+} from '../../domain/ids.ts';
 import type { ReviewTaskKind } from '../../domain/lifecycles/task.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
 import { checkBreakGlass } from '../../functions/break-glass/check-break-glass.ts';
@@ -10,6 +18,7 @@ import { evaluateTiers } from '../../functions/evaluate-tiers/evaluate-tiers.ts'
 import { openTask } from '../../functions/open-task/open-task.ts';
 import { publishNotice } from '../../functions/publish-notice/publish-notice.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
+import { planAssistance } from '../../functions/relay/plan-assistance.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
 import { type PolicySteps, policyDependencies, policySteps } from '../support/policies.ts';
@@ -23,10 +32,19 @@ import {
   type EdgeParts,
   loadOperations,
 } from './api.ts';
-import { type AgencyName, claimsOf, coupleOf, type PlaceName, places } from './places.ts';
+import { type AgencyName, agencies, claimsOf, coupleOf, type PlaceName, places } from './places.ts';
 
 /** How far a case is led before it is attacked. */
-export const stages = ['papers', 'withdrawn', 'visit', 'notice', 'confirmation', 'determined'] as const;
+export const stages = [
+  'papers',
+  'withdrawn',
+  'visit',
+  'notice',
+  'confirmation',
+  'determined',
+  'referred',
+  'reported',
+] as const;
 export type Stage = (typeof stages)[number];
 
 /** Everything one household's case has ids of; what the stage has not reached is undefined. */
@@ -38,6 +56,9 @@ export interface Case {
   readonly taskId: TaskId | undefined;
   readonly noticeId: NoticeId | undefined;
   readonly determinationId: DeterminationId | undefined;
+  readonly referralId: ReferralId | undefined;
+  /** The department that has the referral. */
+  readonly department: string;
 }
 
 const Submitted = z.looseObject({ applicationId: z.custom<ApplicationId>() });
@@ -139,6 +160,8 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
       taskId: undefined,
       noticeId: undefined,
       determinationId: undefined,
+      referralId: undefined,
+      department: agencies[agency],
     };
     await checkCompleteness(dependencies, reviewId);
     if (stage === 'papers') {
@@ -171,7 +194,24 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
       decision: 'confirm',
     });
     const { determinationId } = await recordDetermination(dependencies, reviewId);
-    return { ...all, taskId: taskId('county-confirmation'), noticeId, determinationId };
+    const determined = { ...all, taskId: taskId('county-confirmation'), noticeId, determinationId };
+    if (stage === 'determined') return determined;
+    const [referralId] = (await planAssistance(dependencies, determinationId)).sent;
+    if (referralId === undefined) throw new Error('nothing was referred to anybody');
+    const path = `/referrals/${referralId}`;
+    const officer = claimsOf('county-worker', place, agency, '-referring');
+    okOr(await post(`${path}/rerouting`, officer, { department: agencies[agency] }), 'a rerouting');
+    if (stage === 'reported')
+      okOr(
+        await post(
+          `${path}/outcome`,
+          claimsOf('agency', place, agency),
+          { kind: 'delivered', amount: 100, on: '2026-03-02', evidence: 'file 2026-17' },
+          { 'idempotency-key': key() },
+        ),
+        'an outcome',
+      );
+    return { ...determined, referralId };
   };
 
   return { api, roster, policy: policySteps(dependencies), stop: roster.stop, number, key, lead, post, get };

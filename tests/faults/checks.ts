@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invariantsOfRecords } from '../../demo/invariants.ts';
+import type { Execution } from '../../local/workflows/journal.ts';
 import { rivalSubject } from './rival.ts';
 import type { Records, World } from './world.ts';
 
@@ -10,7 +11,7 @@ const Row = z.looseObject({ pk: z.string(), sk: z.string(), state: z.string().op
 const Entry = z.looseObject({ type: z.string(), subject: z.string(), records: z.array(z.string()) });
 
 /** Lateness that a sweep made visible belongs to the hours that passed, not to what was done. */
-const ofTheHours = new Set(['TaskReminded', 'TaskEscalated']);
+const ofTheHours = new Set(['TaskReminded', 'TaskEscalated', 'ReferralReminded', 'ReferralEscalated']);
 /** Written once by design and not counted: heads of segments move part by part. */
 const counted = (counts: Record<string, number>, name: string): void => {
   counts[name] = (counts[name] ?? 0) + 1;
@@ -54,11 +55,30 @@ const published = ({ roster }: Records): readonly string[] =>
     .filter(({ pk, sk, state }) => pk.startsWith('NOTICE#') && sk === 'STATE' && state === 'published')
     .map(({ pk }) => `${pk} is still in public`);
 
+/** What is under way but for referrals, which wait for departments for weeks after a review is over. */
+export const reviewsUnderWay = (world: World): readonly Execution[] =>
+  world.executions().filter(({ status, machine }) => status === 'RUNNING' && !machine.endsWith(':referral'));
+
 const runningOn = (world: World): readonly string[] =>
-  world
-    .executions()
-    .filter(({ status }) => status === 'RUNNING')
-    .map(({ name }) => `${name} has not ended`);
+  reviewsUnderWay(world).map(({ name }) => `${name} has not ended`);
+
+/** A referral that is open is followed by one workflow that runs, and one that is over by none. */
+const unfollowed = ({ roster }: Records, world: World): readonly string[] => {
+  // Without a review of this run the referrals came with the records that it began with, and their workflows did not.
+  if (!world.executions().some(({ machine }) => machine.endsWith(':classified-review'))) return [];
+  const running = new Set(
+    world
+      .executions()
+      .filter(({ status }) => status === 'RUNNING')
+      .map(({ name }) => name),
+  );
+  return roster
+    .map((item) => Row.parse(item))
+    .filter(({ pk, sk }) => pk.startsWith('REFERRAL#') && sk === 'STATE')
+    .filter(({ pk, state }) => running.has(pk.replace('REFERRAL#', 'referral-')) === isOver(state))
+    .map(({ pk, state }) => `${pk} is ${state} and ${isOver(state) ? 'still followed' : 'followed by nobody'}`);
+};
+const isOver = (state: string | undefined): boolean => state === 'closed' || state === 'withdrawn';
 
 /** Everything that must be so when a run has come to rest; empty when it is. */
 export const violationsAtRest = (world: World, records: Records, secrets: readonly string[]): readonly string[] => [
@@ -68,4 +88,5 @@ export const violationsAtRest = (world: World, records: Records, secrets: readon
   ...orphans(records),
   ...published(records),
   ...runningOn(world),
+  ...unfollowed(records, world),
 ];

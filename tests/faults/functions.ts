@@ -14,11 +14,13 @@ import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
 import * as review from '../../contracts/tasks/classified-review.ts';
 import * as policy from '../../contracts/tasks/policy-simulation.ts';
+import * as referral from '../../contracts/tasks/referral.ts';
 import type { Now } from '../../domain/dates.ts';
 import type { NewId } from '../../domain/ids.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { createPolicies } from '../../domain/policy-versions/policies.ts';
 import { applicationOperations } from '../../functions/applications/operations.ts';
+import { awaitReferral } from '../../functions/await-referral/await-referral.ts';
 import { beginPolicyRun } from '../../functions/begin-policy-run/begin-policy-run.ts';
 import { checkBreakGlass } from '../../functions/break-glass/check-break-glass.ts';
 import { checkCompleteness } from '../../functions/check-completeness/check-completeness.ts';
@@ -32,6 +34,7 @@ import { policyOperations } from '../../functions/policies/operations.ts';
 import { publishNotice } from '../../functions/publish-notice/publish-notice.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
 import { redecideSegment } from '../../functions/redecide-segment/redecide-segment.ts';
+import { referralOperations } from '../../functions/referrals/operations.ts';
 import { relayBatch } from '../../functions/relay/relay-batch.ts';
 import { reviewOperations } from '../../functions/reviews/operations.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
@@ -92,6 +95,7 @@ const apiFunctions = {
   reviews: reviewOperations,
   notices: noticeOperations,
   policies: policyOperations,
+  referrals: referralOperations,
 } as const satisfies Record<string, (dependencies: ProcessDependencies) => readonly Operation[]>;
 
 type ApiFunction = keyof typeof apiFunctions;
@@ -177,6 +181,13 @@ const taskFunctions = (d: ProcessDependencies, log: Log): Readonly<Record<string
       input: policy.EndPolicyRunInput,
       output: policy.EndPolicyRunOutput,
       handle: ({ runId, end }) => endPolicyRun(d, runId, end),
+    }),
+    'await-referral': taskHandler({
+      ...watch,
+      task: 'await-referral',
+      input: referral.AwaitReferralInput,
+      output: referral.AwaitReferralOutput,
+      handle: ({ referralId, stage, taskToken }) => awaitReferral(d, referralId, stage, taskToken),
     }),
     'relay': taskHandler({
       ...watch,

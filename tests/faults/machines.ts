@@ -9,6 +9,7 @@ const machineArn = (name: string): string => `arn:aws:states:${account}:stateMac
 export const machineArns = {
   classifiedReview: machineArn('classified-review'),
   policySimulation: machineArn('policy-simulation'),
+  referral: machineArn('referral'),
 } as const;
 
 const kebab = (name: string): string => name.replaceAll(/(?<!^)([A-Z])/gu, '-$1').toLowerCase();

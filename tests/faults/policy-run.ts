@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { couple } from '../support/people.ts';
 import { drafter, secondProvincial, standardDraft } from '../support/policies.ts';
+import { reviewsUnderWay } from './checks.ts';
 import { insist, obtain, type Request } from './people.ts';
 import { runReview, type Timing } from './review-run.ts';
 import { reviewScenarios } from './scenarios.ts';
@@ -73,7 +74,7 @@ export const runPolicy = async (world: World, timing: Timing): Promise<readonly 
   } as const;
   const { activationId } = Activation.parse(await promised(request, 'activationId'));
   await until(async () => (await world.observer.policyRun(activationId as never))?.state === 'done');
-  await until(async () => world.executions().every(({ status }) => status !== 'RUNNING'));
+  await until(async () => reviewsUnderWay(world).length === 0);
   world.pass(strandedAfterMs);
   await world.invoke('sweep', '{}');
   await world.settle();

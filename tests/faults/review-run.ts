@@ -5,7 +5,9 @@ import type { Notice } from '../../domain/notices/notice.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { approver, county, countyWorker, investigators, townshipWorker } from '../support/people.ts';
+import { reviewsUnderWay } from './checks.ts';
 import { bringAbout, insist, obtain, type Request } from './people.ts';
+import { attendReferrals } from './referral-run.ts';
 import type { ReviewScenario } from './scenarios.ts';
 import type { World } from './world.ts';
 
@@ -180,8 +182,7 @@ export const runReview = async (
   if (scenario.withdrawsAt === 'submission') await withdraw();
   const broken = await brokenPromises(world, promises);
   const isOver = async (): Promise<boolean> =>
-    ['granted', 'refused', 'withdrawn'].includes((await application()).state) &&
-    world.executions().every(({ status }) => status !== 'RUNNING');
+    ['granted', 'refused', 'withdrawn'].includes((await application()).state) && reviewsUnderWay(world).length === 0;
   for (let turn = 0; turn < mostTurns; turn += 1) {
     await world.settle(timing === 'people-overtake' ? 'hastens' : 'waits-for-retries');
     const task = (await world.observer.openTasks(countyCode, countyCode, 10, null)).items[0];
@@ -195,6 +196,11 @@ export const runReview = async (
       await sweepNow(world, timing);
     }
   }
+  if (scenario.refers)
+    await attendReferrals(world, () => {
+      world.pass(strandedAfterMs);
+      return sweepNow(world, timing);
+    });
   // Whatever is left in the outbox has twenty minutes to be found.
   for (let sweeps = 0; sweeps < 2; sweeps += 1) {
     await world.settle();

@@ -10,6 +10,8 @@ export interface ReviewScenario {
   readonly objects?: true;
   /** The county returns the first opinion. */
   readonly returns?: true;
+  /** Departments answer what was referred to them, one of them only when it has been sent a second time. */
+  readonly refers?: true;
   /** The household withdraws when this waits for someone; `submission` is at once. */
   readonly withdrawsAt?: 'submission' | 'field-assessment' | 'notice' | 'county-confirmation';
 }
@@ -25,6 +27,7 @@ export const reviewScenarios: readonly ReviewScenario[] = [
   { name: 'withdrawal', body: () => couple(), ends: 'withdrawn', withdrawsAt: 'field-assessment' },
   { name: 'withdrawal-at-once', body: () => couple(), ends: 'withdrawn', withdrawsAt: 'submission' },
   { name: 'withdrawal-in-public', body: () => couple(), ends: 'withdrawn', withdrawsAt: 'notice' },
+  { name: 'referral', body: () => couple(), ends: 'granted', refers: true },
 ];
 
 export const policyScenario = 'policy';

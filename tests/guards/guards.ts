@@ -3,6 +3,7 @@ import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
+import { referralGuards } from './referral-guards.ts';
 
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
 const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/audit/sweep-audit.test.ts'];
@@ -311,4 +312,5 @@ export const guards: readonly Guard[] = [
   },
   ...disclosureGuards,
   ...emergencyGuards,
+  ...referralGuards,
 ];

@@ -176,6 +176,7 @@ test('policy runs are started, and neither stopped nor answered', () => {
 test.each([
   ['ClassifiedReview', functionNames.workflow],
   ['PolicySimulation', functionNames.policy],
+  ['Referral', functionNames.referral],
 ])('the state machine %s may call its own functions and no other', (construct, names) => {
   const found = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine')];
   const machine = found.find(([id]) => id.startsWith(construct))?.[1];

@@ -8,7 +8,7 @@ import { refuse } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import { ProblemBody } from '../../contracts/problems.ts';
 
-/** What a call is made of; a body makes it a POST. */
+/** What a call is made of; a body makes it a POST, and some are without one. */
 export interface EdgeCall {
   as?: Principal | null;
   path: string;
@@ -16,6 +16,7 @@ export interface EdgeCall {
   body?: unknown;
   key?: string;
   language?: 'zh' | 'en';
+  method?: 'GET' | 'POST';
 }
 
 export interface Answered {
@@ -56,9 +57,10 @@ export const edgeOf = (operations: readonly Operation[]) => {
     log,
     metrics: { count: () => undefined, flush: () => undefined },
   });
-  const call = async ({ as = null, path, query = '', body, key, language = 'en' }: EdgeCall): Promise<Answered> => {
+  const call = async (asked: EdgeCall): Promise<Answered> => {
     keys += 1;
-    const method = body === undefined ? 'GET' : 'POST';
+    const { as = null, path, query = '', body, key, language = 'en' } = asked;
+    const { method = body === undefined ? 'GET' : 'POST' } = asked;
     const claims = as && {
       sub: as.subject,
       role: as.role,

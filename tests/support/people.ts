@@ -95,6 +95,10 @@ export const unclearCouple = (): SubmitApplicationBody =>
 export const principal = (role: string, division: string, subject: string): Principal =>
   Principal.parse({ subject, role, division, agency: null });
 
+/** A department of the county, as its client calls. */
+export const department = (agency: string, division = county): Principal =>
+  Principal.parse({ subject: `${agency}-client`, role: 'agency', division, agency });
+
 export const investigators = ['li-investigator', 'wang-investigator'] as const;
 export const townshipWorker = principal('township-worker', township, investigators[0]);
 export const countyWorker = principal('county-worker', county, 'sun-county');

@@ -47,6 +47,7 @@ export const rememberingWorkflows = (): Workflows & { calls: string[] } => {
     goOn: (token) => remember('goOn', token),
     interrupt: (token, interruption) => remember('interrupt', token, interruption),
     stop: (reviewId) => remember('stop', reviewId),
+    startReferral: (referralId) => remember('startReferral', referralId),
     startPolicyRun: (runId) => remember('startPolicyRun', runId),
   };
 };

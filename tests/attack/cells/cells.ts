@@ -83,6 +83,7 @@ const storedOf = async ({ roster: { store } }: World, planted: Case): Promise<st
     await store.review(planted.reviewId),
     planted.taskId && (await store.task(planted.taskId)),
     planted.noticeId && (await store.notice(planted.noticeId)),
+    planted.referralId && (await store.referral(planted.referralId)),
   ]);
 
 const outcomeOf = ({ status, text }: Answer, listed: string | undefined): CellOutcome | `status ${number}` => {

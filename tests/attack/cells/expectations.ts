@@ -33,6 +33,8 @@ export interface Expectation {
   readonly beyond: CellOutcome | Readonly<Partial<Record<PlaceName, CellOutcome>>>;
   /** For an agency that may, on what another agency handed in in the same county. */
   readonly otherAgency: CellOutcome;
+  /** An agency reaches what was referred to it, within its own division only. */
+  readonly ownDepartment?: true;
   /** Whom the route lets in, though what was planted is work of another role: forbidden where they may see it, absent beyond. */
   readonly notTheirWork?: readonly Caller[];
   /** Whom the route lets in for what is their own, which the planted record is not: absent, wherever it lies. */
@@ -53,6 +55,8 @@ const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'):
   beyond: 'absent',
   otherAgency,
 });
+/** A referral is its department's, and of whoever oversees the division; nobody else learns that it is there. */
+const ofDepartment = (may: readonly Caller[]): Expectation => ({ ...record(may, 'absent'), ownDepartment: true });
 /** A policy is the whole province's: no place is beyond who may, and an office of a county may not. */
 const ofProvince = (may: readonly Caller[]): Expectation => ({
   may,
@@ -137,6 +141,19 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   readAuditHeads: published('does'),
   // Who did what is for auditors, and of their division only.
   listAuditEntries: { may: ['auditor', 'county-auditor'], own: 'does', beyond: 'forbidden', otherAgency: 'forbidden' },
+  listReferrals: {
+    may: [...county, 'agency', ...overseers],
+    own: 'lists',
+    beyond: { 'own-county': 'empty', 'other-county': 'forbidden' },
+    otherAgency: 'empty',
+    ownDepartment: true,
+  },
+  readReferral: ofDepartment([...county, 'agency', ...overseers]),
+  acceptReferral: ofDepartment(['agency']),
+  returnReferral: ofDepartment(['agency']),
+  reportOutcome: ofDepartment(['agency']),
+  verifyReferral: record(county),
+  rerouteReferral: record(['county-worker', 'approver']),
   listKeys: ofProvince(keyReaders),
   countKeyUse: ofProvince(keyReaders),
   // The keys are the whole platform's, so no office of one county turns them.
@@ -156,8 +173,11 @@ export const expectedOf = (
   if (expectation.notTheirWork?.includes(caller)) return covers(caller, place) ? 'forbidden' : 'absent';
   if (expectation.onlyTheirOwn?.includes(caller)) return 'absent';
   if (!expectation.may.includes(caller)) return 'forbidden';
+  if (caller === 'agency' && expectation.ownDepartment === true && covers(caller, place))
+    return otherAgency ? expectation.otherAgency : expectation.own;
   // What an agency handed in is the agency's wherever it lies, and nothing else is (docs/access.md, scope `own-agency`).
-  if (caller === 'agency' && expectation.otherAgency === 'absent') return otherAgency ? 'absent' : expectation.own;
+  if (caller === 'agency' && expectation.otherAgency === 'absent' && expectation.ownDepartment !== true)
+    return otherAgency ? 'absent' : expectation.own;
   if (!covers(caller, place)) {
     const { beyond } = expectation;
     return typeof beyond === 'string' ? beyond : (beyond[place] ?? 'absent');

@@ -320,6 +320,50 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     parts: ({ place }) => ({ path: '/audit/entries', query: `division=${places[place].county}&day=2026-03-02` }),
     changes: false,
   },
+  listReferrals: {
+    stage: 'referred',
+    parts: ({ place, planted, claims }) => ({
+      path: '/referrals',
+      query: `county=${places[place].county}&limit=100${claims?.['agency'] === undefined ? `&department=${planted.department}` : ''}`,
+    }),
+    listed: ({ planted }) => planted.referralId ?? 'no referral',
+    changes: false,
+  },
+  readReferral: reading('referred', ({ planted }) => `/referrals/${planted.referralId}`),
+  acceptReferral: {
+    ...reading('referred', ({ planted }) => `/referrals/${planted.referralId}/acceptance`),
+    changes: true,
+  },
+  returnReferral: {
+    stage: 'referred',
+    parts: ({ planted }) => ({
+      path: `/referrals/${planted.referralId}/return`,
+      body: { reason: 'not-our-department' },
+    }),
+    changes: true,
+  },
+  reportOutcome: {
+    stage: 'referred',
+    parts: (asked) => ({
+      path: `/referrals/${asked.planted.referralId}/outcome`,
+      body: { kind: 'delivered', amount: 100, on: '2026-03-02', evidence: 'file 2026-17' },
+      headers: idempotent(asked),
+    }),
+    changes: true,
+  },
+  verifyReferral: {
+    stage: 'reported',
+    parts: ({ planted }) => ({
+      path: `/referrals/${planted.referralId}/verification`,
+      body: { result: 'confirmed', how: 'household' },
+    }),
+    changes: true,
+  },
+  rerouteReferral: {
+    stage: 'referred',
+    parts: ({ planted }) => ({ path: `/referrals/${planted.referralId}/rerouting`, body: { department: 'health' } }),
+    changes: true,
+  },
   listKeys: reading(null, () => '/keys'),
   countKeyUse: reading(null, () => '/keys/use'),
   rotateKeys: {

@@ -46,6 +46,16 @@ const closure = (body: object): Command => ({
   path: ({ id }) => `/emergency-aid/${id}/closure`,
   body: () => body,
 });
+const returning: Command = {
+  operation: 'returnReferral',
+  path: ({ id }) => `/referrals/${id}/return`,
+  body: () => ({ reason: 'not-our-department' }),
+};
+const verification = (result: string): Command => ({
+  operation: 'verifyReferral',
+  path: ({ id }) => `/referrals/${id}/verification`,
+  body: () => ({ result, how: 'household' }),
+});
 
 /**
  * By which route somebody commands a move: lifecycle, then action. A move that is not here is made by the workflow or the sweep
@@ -118,6 +128,24 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     },
     'close': closure({ outcome: 'paid', hardshipLasts: true }),
     'withdraw': closure({ outcome: 'not-paid', reason: 'person-left' }),
+  },
+  referral: {
+    'accept': { operation: 'acceptReferral', path: ({ id }) => `/referrals/${id}/acceptance` },
+    'return': { ...returning, orElse: ['refer-to-panel'] },
+    'refer-to-panel': { ...returning, orElse: ['return'] },
+    'reroute': {
+      operation: 'rerouteReferral',
+      path: ({ id }) => `/referrals/${id}/rerouting`,
+      body: () => ({ department: 'health' }),
+    },
+    'report': {
+      operation: 'reportOutcome',
+      path: ({ id }) => `/referrals/${id}/outcome`,
+      body: () => ({ kind: 'delivered', amount: 100, on: '2026-03-02', evidence: 'file 2026-17' }),
+      headers: (world) => ({ 'idempotency-key': world.key() }),
+    },
+    'verify': verification('confirmed'),
+    'dispute': verification('not-confirmed'),
   },
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };

@@ -1,12 +1,13 @@
 import { type EmergencyAid, occasionOf } from '../../../domain/emergency/emergency-aid.ts';
 import { newEmergencyTask } from '../../../domain/emergency/emergency-tasks.ts';
-import type { AssistanceEntryId, BreakGlassId, EmergencyAidId, PolicyRunId } from '../../../domain/ids.ts';
+import type { AssistanceEntryId, BreakGlassId, EmergencyAidId, PolicyRunId, ReferralId } from '../../../domain/ids.ts';
 import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
 import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
 import { recordsOf } from '../../support/records.ts';
 import { type Planted, plant } from '../bundle.ts';
 import { versionName } from '../cells/requests.ts';
+import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
 
 /** A record that was put in a state, and how to move it, look at it and command it. */
@@ -211,6 +212,54 @@ const emergencyTaskOf = {
   'emergency-papers': 'paid',
   'emergency-closure': 'documented',
 } as const;
+/** A referral to the department that the attacking agency is, of a household that is there. */
+const referral: Planter = async (world, state) => {
+  const name = named(world);
+  const { household } = await plant(world, name, {});
+  const { personId, determination, startedAt } = recordsOf(name);
+  const id = `ref_${world.roster.dependencies.digest(name).slice(0, 32)}` as ReferralId;
+  const isOver = state === 'closed' || state === 'withdrawn';
+  const due = {
+    clock: 'referral.acceptance',
+    basis: 'assumption',
+    dueAt: '2026-03-05T16:00:00.000Z',
+    provisional: false,
+    remindAt: '2026-03-04T22:36:00.000Z',
+  };
+  const outcome = {
+    ...{ kind: 'delivered', amount: 100, on: '2026-03-02', evidence: 'file 2026-17' },
+    ...{ at: startedAt, by: 'disabled-persons-federation', requestHash: '0'.repeat(32) },
+  };
+  const value = {
+    referralId: id,
+    version: 1,
+    state,
+    determinationId: determination.determinationId,
+    householdId: household.household.householdId,
+    personId,
+    item: 'disability.home-access',
+    department: agencies['own-agency'],
+    division: determination.division,
+    sentAt: startedAt,
+    acceptBy: '2026-03-05',
+    resultBy: null,
+    due: isOver ? null : due,
+    remindedAt: null,
+    escalatedAt: null,
+    escalations: 0,
+    returns: [],
+    outcome: state === 'reported' || state === 'closed' ? outcome : null,
+    verification: null,
+    closedAt: isOver ? startedAt : null,
+  };
+  await store(world, forced({ kind: 'referral', value, from: [] }));
+  return {
+    moved: (to, from) => forced({ kind: 'referral', value: { ...value, version: 2, state: to }, from }),
+    state: async () => (await world.roster.store.referral(id))?.state,
+    version: async () => (await world.roster.store.referral(id))?.version,
+    id,
+  };
+};
 
 /** How a record is put in a state, by the name of its lifecycle. A lifecycle without a line here is counted as a violation. */
 export const planters: Readonly<Record<string, Planter>> = {
@@ -244,4 +293,5 @@ export const planters: Readonly<Record<string, Planter>> = {
   breakGlass,
   assistanceEntry,
   emergencyAid,
+  referral,
 };

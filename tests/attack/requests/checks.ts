@@ -25,6 +25,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^division\.(?:unknown|out-of-scope|level)$/u,
   /^break-glass\./u,
   /^lookup\./u,
+  /^referral\.(?:amount-without-delivery|department)$/u,
   /^resident-id\./u,
   /^member\./u,
   /^fact\./u,

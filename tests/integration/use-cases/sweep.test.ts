@@ -28,7 +28,16 @@ const runSweep = () =>
     [county, otherCounty].map((code) => DivisionCode.parse(code)),
     (error) => failures.push(error),
   );
-const nothing = { reminded: 0, escalated: 0, noticesEnded: 0, eventsRelayed: 0, parked: 0, failed: 0 };
+const nothing = {
+  reminded: 0,
+  escalated: 0,
+  noticesEnded: 0,
+  referralsReminded: 0,
+  referralsEscalated: 0,
+  eventsRelayed: 0,
+  parked: 0,
+  failed: 0,
+};
 
 test('a task is reminded of at four fifths of its time, once, and escalated at the end of its last day, once', async () => {
   const { reviewId } = await steps.submitToVisit();

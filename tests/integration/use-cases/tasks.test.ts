@@ -133,6 +133,8 @@ describe('finishing a task', () => {
     policyVersion: null,
     policyRunId: null,
     emergencyAidId: null,
+    determinationId: null,
+    referralId: null,
     personId: null,
     householdId: null,
     purpose: null,

@@ -28,6 +28,7 @@ describe('two duties on one case', () => {
       ['assess', 'confirm', 'four-eyes'],
       ['hand-in', 'confirm', 'four-eyes'],
       ['draft-policy', 'activate-policy', 'policy-four-eyes'],
+      ['report-outcome', 'verify-outcome', 'referral-four-eyes'],
     ]);
   });
 });

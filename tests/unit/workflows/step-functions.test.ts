@@ -6,6 +6,7 @@ import { PolicyRunId, ReviewId } from '../../../domain/ids.ts';
 const arns = {
   classifiedReview: 'arn:test:states:::stateMachine:review',
   policySimulation: 'arn:test:states:::stateMachine:policy',
+  referral: 'arn:test:states:::stateMachine:referral',
 };
 
 it('an execution starts with ids and the correlation id, and nothing else', async () => {

@@ -1,0 +1,56 @@
+import type { Moments } from './case.ts';
+import type { Findings } from './findings.ts';
+import { type Ledger, type Row, text } from './ledger.ts';
+
+const over = ['closed', 'withdrawn'];
+
+/** The county whose list a township's work is in; two districts have townships with codes of another stem. */
+const servedBy = (division: string): string => (division.startsWith('140971') ? '140922' : division.slice(0, 6));
+
+/** In its own department's list of its own county, and in none once it is over. */
+const judgePlace = (row: Row, isOver: boolean, findings: Findings): void => {
+  const expected = isOver ? '' : `REFERRALS#${servedBy(text(row, 'division'))}#${text(row, 'sort')}`;
+  if (text(row, 'wpk') !== expected)
+    findings.violation(
+      'I9',
+      text(row, 'id'),
+      isOver ? 'is over and still in a list' : "is not in its department's list",
+    );
+};
+
+/** Nothing is left to be done, and so no deadline is. */
+const judgeEnd = (row: Row, findings: Findings): void => {
+  findings.count('I3', `referrals ${text(row, 'state')}`);
+  if (text(row, 'due') !== '' || text(row, 'escalated') !== '')
+    findings.violation('I3', text(row, 'id'), `is ${text(row, 'state')} and still has a deadline`);
+};
+
+const judgeEscalated = (row: Row, findings: Findings): void => {
+  findings.count('I3', 'referrals escalated');
+  if (text(row, 'escalated') < text(row, 'due'))
+    findings.violation('I3', text(row, 'id'), 'is escalated without having been late');
+  if (!text(row, 'wsk').startsWith('!'))
+    findings.violation('I3', text(row, 'id'), 'is escalated and does not stand first in its list');
+};
+
+const judgeTime = (row: Row, findings: Findings, { swept }: Moments): void => {
+  findings.count('I3', 'referrals within their time');
+  if (text(row, 'due') >= swept) return;
+  findings.violation('I1', text(row, 'id'), 'is late and nobody was told');
+  findings.violation('I3', text(row, 'id'), 'is late and not escalated');
+};
+
+/** I1, I3 and I9 of referrals: each is closed, withdrawn, within its deadline, or escalated since that was over. */
+export const countReferrals = (ledger: Ledger, findings: Findings, moments: Moments): void => {
+  for (const row of ledger.rows(
+    "SELECT id, state, division, sort, due, escalated, wpk, wsk FROM record WHERE kind = 'referral' ORDER BY id",
+  )) {
+    const isOver = over.includes(text(row, 'state'));
+    judgePlace(row, isOver, findings);
+    if (isOver) judgeEnd(row, findings);
+    else if (text(row, 'due') === '')
+      findings.violation('I3', text(row, 'id'), `is ${text(row, 'state')} and has no deadline`);
+    else if (text(row, 'escalated') === '') judgeTime(row, findings, moments);
+    else judgeEscalated(row, findings);
+  }
+};

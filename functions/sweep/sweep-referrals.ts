@@ -1,0 +1,47 @@
+import type { Dependencies } from '../../domain/dependencies.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import type { DivisionCode } from '../../domain/people/divisions.ts';
+import { receivingDepartments } from '../../domain/referrals/receiving-departments.ts';
+import type { Referral } from '../../domain/referrals/referral.ts';
+import { marked } from '../../domain/referrals/referral-moves.ts';
+import type { Change } from '../../domain/store/roster-store.ts';
+import { type Attempt, inPages, pageSize } from './in-pages.ts';
+
+/** Reminds of and escalates the referrals of a county, department by department: each inbox is a partition of its own. */
+export const sweepReferrals = async (
+  dependencies: Dependencies,
+  county: DivisionCode,
+  { actor, attempt }: { actor: Change['actor']; attempt: Attempt },
+): Promise<void> => {
+  const { store, policies, now } = dependencies;
+  const at = now();
+  for (const department of receivingDepartments(await policies.inForce())) {
+    await inPages(
+      () => store.referralsNeedingAttention(county, department, at, pageSize),
+      (referral) => {
+        const isLate = referral.due !== null && at >= referral.due.dueAt;
+        return attempt(isLate ? 'referralsEscalated' : 'referralsReminded', () =>
+          mark(dependencies, referral, isLate, actor),
+        );
+      },
+    );
+  }
+};
+
+/** Whoever moved the referral in the same moment was first, and nothing is left to mark: false. */
+const mark = async (
+  { store, now, newId }: Dependencies,
+  referral: Referral,
+  isLate: boolean,
+  actor: Change['actor'],
+): Promise<boolean> => {
+  const at = now();
+  const { referralId, division, state } = referral;
+  const result = await store.commit({
+    aggregates: [{ kind: 'referral', value: marked(referral, isLate, at), from: [state] }],
+    event: newEvent(isLate ? 'ReferralEscalated' : 'ReferralReminded', at, newId, { referralId }),
+    actor,
+    division,
+  });
+  return result.ok;
+};
