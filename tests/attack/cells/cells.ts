@@ -26,7 +26,8 @@ import {
   expectedOf,
   outcomes,
 } from './expectations.ts';
-import { type Asked, type PlantedPolicy, type RouteRequest, routeRequests, versionName } from './requests.ts';
+import { routeRequests, versionName } from './requests.ts';
+import type { Asked, PlantedPolicy, RouteRequest } from './route-request.ts';
 
 /** One cell: a route, who calls it, and where and by whom the record was planted that it is about. */
 interface Cell {
