@@ -19,7 +19,9 @@ afterAll(() => folder.remove());
 
 const worker = 'township-worker-1';
 const Executions = z.object({
-  executions: z.array(z.looseObject({ status: z.string(), waitingIn: z.array(z.string()), transitions: z.int() })),
+  executions: z.array(
+    z.looseObject({ name: z.string(), status: z.string(), waitingIn: z.array(z.string()), transitions: z.int() }),
+  ),
 });
 
 const submission: Ask = {
@@ -49,8 +51,8 @@ const finish = async (platform: RunningPlatform, as: string, reviewId: string, r
   expect(answer.status, answer.text).toBe(200);
 };
 
-const reviewsOf = async (platform: RunningPlatform) =>
-  Executions.parse(await platform.control('/executions')).executions;
+const executionsOf = async (platform: RunningPlatform, prefix: 'review-' | 'referral-') =>
+  Executions.parse(await platform.control('/executions')).executions.filter(({ name }) => name.startsWith(prefix));
 
 const killedAndStartedAgain = async (platform: RunningPlatform): Promise<RunningPlatform> => {
   await platform.kill('SIGKILL');
@@ -69,7 +71,7 @@ test('an application outlives kill -9 at every turn of its review and ends in a 
     state: 'accepted',
     reviewId,
   });
-  expect(await reviewsOf(platform)).toMatchObject([{ status: 'RUNNING', waitingIn: ['AssessInField'] }]);
+  expect(await executionsOf(platform, 'review-')).toMatchObject([{ status: 'RUNNING', waitingIn: ['AssessInField'] }]);
   const repeated = await platform.ask(submission);
   expect([repeated.status, repeated.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
   expect(repeated.body).toEqual(answer.body);
@@ -81,7 +83,7 @@ test('an application outlives kill -9 at every turn of its review and ends in a 
   });
   platform = await killedAndStartedAgain(platform);
   await platform.settle();
-  expect(await reviewsOf(platform)).toMatchObject([{ status: 'RUNNING', waitingIn: ['PublishNotice'] }]);
+  expect(await executionsOf(platform, 'review-')).toMatchObject([{ status: 'RUNNING', waitingIn: ['PublishNotice'] }]);
   await platform.advanceDays(8);
   platform = await killedAndStartedAgain(platform);
   await platform.settle();
@@ -96,11 +98,16 @@ test('an application outlives kill -9 at every turn of its review and ends in a 
   expect((await read(platform, 'approver', `${path}/trace`, TraceView)).tests.length).toBeGreaterThan(0);
 
   // Nothing was done twice, whatever was under way when the process died.
-  const [execution, ...others] = await reviewsOf(platform);
+  const [execution, ...others] = await executionsOf(platform, 'review-');
   expect(others).toEqual([]);
   expect(execution?.status).toBe('SUCCEEDED');
   expect(execution?.transitions).toBeLessThanOrEqual(12);
   const keys = [...(await platform.tables()).keys()];
+  const referred = keys.flatMap((key) => / REFERRAL#(ref_[0-9a-f]{32}) STATE$/u.exec(key)?.slice(1) ?? []);
+  expect(referred.length).toBeGreaterThan(0);
+  const followed = await executionsOf(platform, 'referral-');
+  expect(followed.map(({ name }) => name).toSorted()).toEqual(referred.map((id) => `referral-${id}`).toSorted());
+  expect(followed.map(({ waitingIn }) => waitingIn)).toEqual(referred.map(() => ['AwaitAcceptance']));
   expect(keys.filter((key) => key.includes(' DETERMINATION#'))).toHaveLength(1);
   expect(keys.filter((key) => key.includes(' TASK#') && key.endsWith(' STATE'))).toHaveLength(2);
   expect(keys.filter((key) => key.includes(' NOTICE#') && key.endsWith(' STATE'))).toHaveLength(1);
