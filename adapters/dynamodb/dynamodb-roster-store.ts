@@ -3,7 +3,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Instant } from '../../domain/dates.ts';
 import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
-import type { KnownPerson, Page, ReferralInbox, RosterStore } from '../../domain/store/roster-store.ts';
+import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-store.ts';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { readAccessRecord } from './access-record.ts';
@@ -33,7 +33,6 @@ import {
   policyRunKey,
   policyVersionKey,
   referralKey,
-  referralPartition,
   reviewKey,
   taskKey,
   taskPartition,
@@ -42,6 +41,7 @@ import {
 } from './keys.ts';
 import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
 import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
+import { departmentsReferredTo, dueReferrals, inboxRange } from './referral-lists.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
@@ -55,19 +55,6 @@ const tokenDays = 400;
 
 /** What of a list needs attention at a moment; what is escalated sorts before it. */
 const lateRange = (partition: string, at: Instant) => ({ partition, from: firstInstant, to: upTo(at) });
-
-const inboxRange = (
-  { county, department, within, state }: ReferralInbox,
-  from: string,
-  limit: number,
-): WorklistRange => ({
-  partition: referralPartition(county, department),
-  from,
-  to: '~',
-  limit,
-  ...(within === county ? {} : { within }),
-  ...(state === null ? {} : { state }),
-});
 
 /** The port `RosterStore` on DynamoDB. Reads by key are strongly consistent; lists are as fresh as the index. */
 export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore => {
@@ -154,9 +141,11 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
 
     referral: (id) => aggregate('referral', referralKey(id)),
     plan: (householdId) => aggregate('plan', planKey(householdId)),
-    openReferrals: (inbox, limit, position) => list('referral', inboxRange(inbox, after(position), limit)),
+    openReferrals: (inbox, limit, position) =>
+      list('referral', inboxRange(inbox, position === null ? null : after(position), limit)),
     referralsNeedingAttention: async (county, department, at, limit) =>
-      (await list('referral', { ...lateRange(referralPartition(county, department), at), limit })).items,
+      (await list('referral', dueReferrals(county, department, at, limit))).items,
+    departmentsReferredTo: (county) => departmentsReferredTo(tables, county),
 
     breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
     breakGlassOpened: (day, limit, position) =>

@@ -178,17 +178,24 @@ export const noticeWorklistKey = (notice: Notice): WorklistKey | Record<string, 
 
 export const referralKey = (id: ReferralId): Key => state(`REFERRAL#${id}`);
 export const planKey = (id: HouseholdId): Key => state(`PLAN#${id}`);
-/** A department's inbox is one partition for each county: its query cannot reach another department's. */
-export const referralPartition = (county: DivisionCode, department: string): string =>
-  `REFERRALS#${county}#${department}`;
+/**
+ * The referrals of a county are one partition, in it each department's a stretch of its own, that its query cannot leave: so a sweep
+ * learns with one query that a county has none.
+ */
+export const referralPartition = (county: DivisionCode): string => `REFERRALS#${county}`;
+/** A place in the stretch of a department; `~` is after all of them. */
+export const referralPlace = (department: string, place: string): string => `${department}#${place}`;
+/** Whose stretch a place is in. */
+export const referralDepartment = (place: string): string => place.slice(0, place.indexOf('#'));
 
 /** An open referral is in its department's list under the moment at which it next needs attention; what is late comes first. */
 export const referralWorklistKey = (referral: Referral): WorklistKey | Record<string, never> => {
   const { due, division, department, referralId, remindedAt, escalatedAt } = referral;
   if (due === null) return {};
-  const wpk = referralPartition(countyOf(division), department);
-  if (escalatedAt !== null) return { wpk, wsk: `${escalatedFirst}${due.dueAt}#${referralId}` };
-  return { wpk, wsk: `${remindedAt === null ? due.remindAt : due.dueAt}#${referralId}` };
+  const wpk = referralPartition(countyOf(division));
+  if (escalatedAt !== null)
+    return { wpk, wsk: referralPlace(department, `${escalatedFirst}${due.dueAt}#${referralId}`) };
+  return { wpk, wsk: referralPlace(department, `${remindedAt === null ? due.remindAt : due.dueAt}#${referralId}`) };
 };
 
 /** Every version that was drafted is in one list, the oldest first. */

@@ -44,6 +44,9 @@ export interface WorklistRange {
 const pageSize = 200;
 const { name: indexName, partitionKey, sortKey } = rosterIndexes.worklist;
 
+/** Whether a range leaves out some of what lies in it: then more has to be read than is asked for. */
+const filters = ({ within, state }: WorklistRange): boolean => within !== undefined || state !== undefined;
+
 /** The first items of a range, at most `limit`, and the sort key of the last of them when there are more. */
 export const readWorklist = async (
   tables: Tables,
@@ -57,7 +60,7 @@ export const readWorklist = async (
         TableName: tables.roster,
         IndexName: indexName,
         ...rangeExpression(range),
-        Limit: pageSize,
+        Limit: filters(range) ? pageSize : Math.min(pageSize, range.limit + 1),
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );

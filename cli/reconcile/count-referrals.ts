@@ -9,8 +9,8 @@ const servedBy = (division: string): string => (division.startsWith('140971') ? 
 
 /** In its own department's list of its own county, and in none once it is over. */
 const judgePlace = (row: Row, isOver: boolean, findings: Findings): void => {
-  const expected = isOver ? '' : `REFERRALS#${servedBy(text(row, 'division'))}#${text(row, 'sort')}`;
-  if (text(row, 'wpk') !== expected)
+  const expected = isOver ? '' : `REFERRALS#${servedBy(text(row, 'division'))}`;
+  if (text(row, 'wpk') !== expected || !text(row, 'wsk').startsWith(isOver ? '' : `${text(row, 'sort')}#`))
     findings.violation(
       'I9',
       text(row, 'id'),
@@ -29,7 +29,7 @@ const judgeEscalated = (row: Row, findings: Findings): void => {
   findings.count('I3', 'referrals escalated');
   if (text(row, 'escalated') < text(row, 'due'))
     findings.violation('I3', text(row, 'id'), 'is escalated without having been late');
-  if (!text(row, 'wsk').startsWith('!'))
+  if (!text(row, 'wsk').startsWith(`${text(row, 'sort')}#!`))
     findings.violation('I3', text(row, 'id'), 'is escalated and does not stand first in its list');
 };
 

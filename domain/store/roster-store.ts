@@ -158,7 +158,7 @@ export interface Page<Item> {
   next: string | null;
 }
 
-/** One department's referrals in a county: one partition of the index, so that no query reaches another department's. */
+/** One department's referrals in a county: one stretch of the index, which no query for it leaves. */
 export interface ReferralInbox {
   county: DivisionCode;
   department: string;
@@ -216,6 +216,8 @@ export interface RosterStore {
   plan(householdId: HouseholdId): Promise<AssistancePlan | undefined>;
   /** Open referrals of a county to a department in the order in which they next need attention, those in `within` only. */
   openReferrals(inbox: ReferralInbox, limit: number, after: string | null): Promise<Page<Referral>>;
+  /** The departments that have open referrals of a county. */
+  departmentsReferredTo(county: DivisionCode): Promise<readonly string[]>;
   /** Open referrals of a county to a department to be reminded of or escalated at a moment. */
   referralsNeedingAttention(
     county: DivisionCode,

@@ -1,21 +1,20 @@
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
-import { receivingDepartments } from '../../domain/referrals/receiving-departments.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { marked } from '../../domain/referrals/referral-moves.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import { type Attempt, inPages, pageSize } from './in-pages.ts';
 
-/** Reminds of and escalates the referrals of a county, department by department: each inbox is a partition of its own. */
+/** Reminds of and escalates the referrals of a county, department by department; most counties have none of most. */
 export const sweepReferrals = async (
   dependencies: Dependencies,
   county: DivisionCode,
   { actor, attempt }: { actor: Change['actor']; attempt: Attempt },
 ): Promise<void> => {
-  const { store, policies, now } = dependencies;
+  const { store, now } = dependencies;
   const at = now();
-  for (const department of receivingDepartments(await policies.inForce())) {
+  for (const department of await store.departmentsReferredTo(county)) {
     await inPages(
       () => store.referralsNeedingAttention(county, department, at, pageSize),
       (referral) => {
