@@ -80,8 +80,8 @@ export const brokenBuilds: readonly BrokenBuild[] = [
   {
     name: 'an answer given while the step was repeated, and not announced again',
     file: 'domain/reviews/announce-again.ts',
-    written: "if (task?.state === 'completed')",
-    without: "if (task?.state === 'open' && task.version < 1)",
+    written: "if (task !== undefined && isCaseTask(task) && task.state === 'completed')",
+    without: "if (task !== undefined && isCaseTask(task) && task.state === 'open' && task.version < 1)",
     only: 'refusal | ~open-task#1 TransactWriteItems | killed-after-and-overtaken',
   },
 ];
