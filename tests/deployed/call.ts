@@ -46,16 +46,11 @@ export const call = async (world: World, { as, method = 'GET', path, body, heade
 const mostReadings = 5;
 
 /** Reads what is to be changed, and sends the change with the version it was based on. */
-export const change = async (
-  world: World,
-  as: Who,
-  record: string,
-  action: string,
-  body: unknown,
-  readings = mostReadings,
-): Promise<Answer> => {
-  const { etag } = await call(world, { as, path: record });
-  const headers = etag === null ? {} : { 'if-match': etag };
-  const answer = await call(world, { as, method: 'POST', path: `${record}/${action}`, headers, body });
-  return answer.status === 412 && readings > 1 ? change(world, as, record, action, body, readings - 1) : answer;
+export const change = async (world: World, as: Who, record: string, action: string, body: unknown): Promise<Answer> => {
+  for (let reading = 1; ; reading += 1) {
+    const { etag } = await call(world, { as, path: record });
+    const headers = etag === null ? {} : { 'if-match': etag };
+    const answer = await call(world, { as, method: 'POST', path: `${record}/${action}`, headers, body });
+    if (answer.status !== 412 || reading === mostReadings) return answer;
+  }
 };
