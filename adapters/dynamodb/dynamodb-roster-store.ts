@@ -41,7 +41,7 @@ import {
 } from './keys.ts';
 import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
 import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
-import { departmentsReferredTo, dueReferrals, inboxRange } from './referral-lists.ts';
+import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
@@ -143,9 +143,9 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     plan: (householdId) => aggregate('plan', planKey(householdId)),
     openReferrals: (inbox, limit, position) =>
       list('referral', inboxRange(inbox, position === null ? null : after(position), limit)),
-    referralsNeedingAttention: async (county, department, at, limit) =>
-      (await list('referral', dueReferrals(county, department, at, limit))).items,
-    departmentsReferredTo: (county) => departmentsReferredTo(tables, county),
+    referralsNeedingAttention: async (inbox, at, limit) =>
+      (await list('referral', dueReferrals(inbox, at, limit))).items,
+    inboxesInUse: (county) => inboxesInUse(tables, county),
 
     breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
     breakGlassOpened: (day, limit, position) =>

@@ -21,9 +21,10 @@ import {
   type TaskId,
 } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
-import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
+import { countyOf, DivisionCode } from '../../domain/people/divisions.ts';
 import type { PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
+import type { InboxName } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 
 /** Every key of the Roster and Audit tables. Nothing else in the code spells one. */
@@ -179,23 +180,28 @@ export const noticeWorklistKey = (notice: Notice): WorklistKey | Record<string, 
 export const referralKey = (id: ReferralId): Key => state(`REFERRAL#${id}`);
 export const planKey = (id: HouseholdId): Key => state(`PLAN#${id}`);
 /**
- * The referrals of a county are one partition, in it each department's a stretch of its own, that its query cannot leave: so a sweep
- * learns with one query that a county has none.
+ * The referrals of a prefecture are one partition, in it those of each county and department a stretch of their own, which no query for
+ * it leaves: so a sweep learns with one query where there are none.
  */
-export const referralPartition = (county: DivisionCode): string => `REFERRALS#${county}`;
-/** A place in the stretch of a department; `~` is after all of them. */
-export const referralPlace = (department: string, place: string): string => `${department}#${place}`;
+export const referralPartition = (county: DivisionCode): string => `REFERRALS#${county.slice(0, 4)}`;
+/** A place in the stretch of a county and department; `~` is after all of them. */
+export const referralPlace = ({ county, department }: InboxName, place: string): string =>
+  `${county}#${department}#${place}`;
 /** Whose stretch a place is in. */
-export const referralDepartment = (place: string): string => place.slice(0, place.indexOf('#'));
+export const inboxAt = (place: string): InboxName => {
+  const [county, department = ''] = place.split('#');
+  return { county: DivisionCode.parse(county), department };
+};
 
 /** An open referral is in its department's list under the moment at which it next needs attention; what is late comes first. */
 export const referralWorklistKey = (referral: Referral): WorklistKey | Record<string, never> => {
   const { due, division, department, referralId, remindedAt, escalatedAt } = referral;
   if (due === null) return {};
-  const wpk = referralPartition(countyOf(division));
-  if (escalatedAt !== null)
-    return { wpk, wsk: referralPlace(department, `${escalatedFirst}${due.dueAt}#${referralId}`) };
-  return { wpk, wsk: referralPlace(department, `${remindedAt === null ? due.remindAt : due.dueAt}#${referralId}`) };
+  const county = countyOf(division);
+  const wpk = referralPartition(county);
+  const inbox = { county, department };
+  if (escalatedAt !== null) return { wpk, wsk: referralPlace(inbox, `${escalatedFirst}${due.dueAt}#${referralId}`) };
+  return { wpk, wsk: referralPlace(inbox, `${remindedAt === null ? due.remindAt : due.dueAt}#${referralId}`) };
 };
 
 /** Every version that was drafted is in one list, the oldest first. */

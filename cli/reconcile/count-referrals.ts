@@ -7,10 +7,13 @@ const over = ['closed', 'withdrawn'];
 /** The county whose list a township's work is in; two districts have townships with codes of another stem. */
 const servedBy = (division: string): string => (division.startsWith('140971') ? '140922' : division.slice(0, 6));
 
+/** Where the list of its county and department begins every place. */
+const stretchOf = (row: Row): string => `${servedBy(text(row, 'division'))}#${text(row, 'sort')}#`;
+
 /** In its own department's list of its own county, and in none once it is over. */
 const judgePlace = (row: Row, isOver: boolean, findings: Findings): void => {
-  const expected = isOver ? '' : `REFERRALS#${servedBy(text(row, 'division'))}`;
-  if (text(row, 'wpk') !== expected || !text(row, 'wsk').startsWith(isOver ? '' : `${text(row, 'sort')}#`))
+  const expected = isOver ? '' : `REFERRALS#${servedBy(text(row, 'division')).slice(0, 4)}`;
+  if (text(row, 'wpk') !== expected || !text(row, 'wsk').startsWith(isOver ? '' : stretchOf(row)))
     findings.violation(
       'I9',
       text(row, 'id'),
@@ -29,7 +32,7 @@ const judgeEscalated = (row: Row, findings: Findings): void => {
   findings.count('I3', 'referrals escalated');
   if (text(row, 'escalated') < text(row, 'due'))
     findings.violation('I3', text(row, 'id'), 'is escalated without having been late');
-  if (!text(row, 'wsk').startsWith(`${text(row, 'sort')}#!`))
+  if (!text(row, 'wsk').startsWith(`${stretchOf(row)}!`))
     findings.violation('I3', text(row, 'id'), 'is escalated and does not stand first in its list');
 };
 

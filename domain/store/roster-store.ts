@@ -159,9 +159,12 @@ export interface Page<Item> {
 }
 
 /** One department's referrals in a county: one stretch of the index, which no query for it leaves. */
-export interface ReferralInbox {
+export interface InboxName {
   county: DivisionCode;
   department: string;
+}
+/** What of it is asked for. */
+export interface ReferralInbox extends InboxName {
   within: DivisionCode;
   state: Referral['state'] | null;
 }
@@ -216,15 +219,10 @@ export interface RosterStore {
   plan(householdId: HouseholdId): Promise<AssistancePlan | undefined>;
   /** Open referrals of a county to a department in the order in which they next need attention, those in `within` only. */
   openReferrals(inbox: ReferralInbox, limit: number, after: string | null): Promise<Page<Referral>>;
-  /** The departments that have open referrals of a county. */
-  departmentsReferredTo(county: DivisionCode): Promise<readonly string[]>;
+  /** The inboxes with open referrals in the prefecture of a county. */
+  inboxesInUse(county: DivisionCode): Promise<readonly InboxName[]>;
   /** Open referrals of a county to a department to be reminded of or escalated at a moment. */
-  referralsNeedingAttention(
-    county: DivisionCode,
-    department: string,
-    at: Instant,
-    limit: number,
-  ): Promise<readonly Referral[]>;
+  referralsNeedingAttention(inbox: InboxName, at: Instant, limit: number): Promise<readonly Referral[]>;
 
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
   /** Break-glass grants by the day in China on which they were opened, the oldest first. */

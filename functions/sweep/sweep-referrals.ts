@@ -4,27 +4,30 @@ import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { marked } from '../../domain/referrals/referral-moves.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
-import { type Attempt, inPages, pageSize } from './in-pages.ts';
+import { type Attempt, inPages, pageSize, someAtOnce } from './in-pages.ts';
 
-/** Reminds of and escalates the referrals of a county, department by department; most counties have none of most. */
+/** Reminds of and escalates the referrals of counties, by the inboxes that hold any; most hold none. */
 export const sweepReferrals = async (
   dependencies: Dependencies,
-  county: DivisionCode,
+  counties: readonly DivisionCode[],
   { actor, attempt }: { actor: Change['actor']; attempt: Attempt },
 ): Promise<void> => {
   const { store, now } = dependencies;
   const at = now();
-  for (const department of await store.departmentsReferredTo(county)) {
-    await inPages(
-      () => store.referralsNeedingAttention(county, department, at, pageSize),
+  const prefectures = new Map(counties.map((county) => [county.slice(0, 4), county]));
+  const inUse = (await Promise.all([...prefectures.values()].map((county) => store.inboxesInUse(county)))).flat();
+  const ours = inUse.filter(({ county }) => counties.includes(county));
+  await someAtOnce(ours, (inbox) =>
+    inPages(
+      () => store.referralsNeedingAttention(inbox, at, pageSize),
       (referral) => {
         const isLate = referral.due !== null && at >= referral.due.dueAt;
         return attempt(isLate ? 'referralsEscalated' : 'referralsReminded', () =>
           mark(dependencies, referral, isLate, actor),
         );
       },
-    );
-  }
+    ),
+  );
 };
 
 /** Whoever moved the referral in the same moment was first, and nothing is left to mark: false. */

@@ -8,15 +8,13 @@ import type { Change } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { type RelayDependencies, relayEvent } from '../relay/relay-event.ts';
 import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
-import { type Attempt, inPages, pageSize } from './in-pages.ts';
+import { type Attempt, inPages, pageSize, someAtOnce } from './in-pages.ts';
 import { nothingDone, type SweepCounts } from './sweep-counts.ts';
 import { sweepReferrals } from './sweep-referrals.ts';
 
 const sweepActor = { role: 'sweep', subject: 'sweep' } as const;
 /** Parked events tried again by each sweep: few, since most of them will fail again. */
 const parkedAtOnce = 25;
-/** Counties read at the same time: enough to be done in seconds, few enough not to crowd out the day's work. */
-const countiesAtOnce = 8;
 /** The relay takes an event up within seconds; one this old has been lost by the stream or by the relay. */
 const strandedAfterMilliseconds = 15 * 60_000;
 
@@ -41,14 +39,8 @@ export const sweep = async (
       return false;
     }
   };
-  const waiting = [...counties];
-  await Promise.all(
-    Array.from({ length: countiesAtOnce }, async () => {
-      for (let county = waiting.shift(); county !== undefined; county = waiting.shift()) {
-        await sweepCounty(dependencies, county, attempt);
-      }
-    }),
-  );
+  await someAtOnce(counties, (county) => sweepCounty(dependencies, county, attempt));
+  await sweepReferrals(dependencies, counties, { actor: sweepActor, attempt });
   const before = Instant.parse(new Date(Date.parse(dependencies.now()) - strandedAfterMilliseconds).toISOString());
   const noted: FailureOf = (error, at) => {
     onFailure(error);
@@ -109,7 +101,6 @@ const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode
     () => store.noticesPast(county, at, pageSize),
     (notice) => attempt('noticesEnded', () => endNotice(dependencies, notice)),
   );
-  await sweepReferrals(dependencies, county, { actor: sweepActor, attempt });
 };
 
 const raise = async (dependencies: RelayDependencies, task: Task, late: boolean): Promise<boolean> => {

@@ -31,8 +31,8 @@ const rowOf = (
   ...(dueAt === null
     ? {}
     : {
-        wpk: text(`REFERRALS#${list[0]}`),
-        wsk: text(`${list[1]}#${escalatedAt === null ? '' : '!'}${dueAt}#ref_${hex}`),
+        wpk: text(`REFERRALS#${list[0].slice(0, 4)}`),
+        wsk: text(`${list[0]}#${list[1]}#${escalatedAt === null ? '' : '!'}${dueAt}#ref_${hex}`),
       }),
 });
 
