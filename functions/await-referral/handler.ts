@@ -1,9 +1,10 @@
+import { createRuntime } from '../../adapters/runtime.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
 import { AwaitReferralInput, AwaitReferralOutput } from '../../contracts/tasks/referral.ts';
-import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { awaitReferral } from './await-referral.ts';
 
-const dependencies = runtimeDependencies();
+/** It decides nothing, so a cold start loads no policy: a decision opens several at once. */
+const dependencies = createRuntime(process.env);
 
 export const handler = taskHandler({
   task: 'await-referral',
