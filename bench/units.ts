@@ -14,10 +14,10 @@ const Stats = z.object({
 const chainKey = 'CHAIN';
 /** What the keys of the count of requests begin with: one unit a request, whatever it asks for. */
 const requestCountKey = 'RATE';
-/** What the keys of what follows the decision begin with: the plan, and a referral for each need. */
+/** What the requests that follow the decision begin with: the plan, with its entry in the audit, and a referral for each need. */
 const planKeys = ['PLAN', 'REFERRAL'];
-/** The plan's own entry in the audit, which has the key of every entry: two units, as any small item of a transaction. */
-const unitsOfPlanEntry = 2;
+/** What the names of the keys begin with, which an instance makes once, when it first needs them. */
+const keyringKey = 'KEYRING';
 const Executions = z.object({
   executions: z.array(z.object({ name: z.string(), status: z.string(), transitions: z.number() })),
 });
@@ -66,20 +66,19 @@ const costOf = async (what: string, application: Record<string, unknown>): Promi
       .parse(await call(instance, 'approver', `/applications/${applicationId}`));
     if (state !== 'granted') throw new Error(`the application of ${what} ended as ${state}, not granted`);
     const { units } = Stats.parse(await (await fetch(`${instance.controlUrl}/stats`)).json());
-    const chain = units.byFirstKey[chainKey]?.units ?? 0;
-    const requests = units.byFirstKey[requestCountKey]?.units ?? 0;
-    const referred = planKeys.reduce((sum, key) => sum + (units.byFirstKey[key]?.units ?? 0), 0);
-    const planned = referred === 0 ? 0 : referred + unitsOfPlanEntry;
+    const of = (...firstKeys: readonly string[]): number =>
+      firstKeys.reduce((sum, key) => sum + (units.byFirstKey[key]?.units ?? 0), 0);
+    const besides = of(chainKey, requestCountKey, keyringKey, ...planKeys);
     const { executions } = Executions.parse(await (await fetch(`${instance.controlUrl}/executions`)).json());
     const [execution, ...others] = executions.filter(({ name }) => name.startsWith('review-'));
     if (execution?.status !== 'SUCCEEDED' || others.length > 0)
       throw new Error(`not exactly one finished review of ${what}`);
     return [
       atMost(`state transitions, ${what}`, execution.transitions, 'transitions', 12),
-      atMost(`write units, ${what}`, units.writeUnits - chain - requests - planned, 'write units', 80),
-      told(`write units of the plan and its referrals, ${what}`, planned, 'write units'),
-      atMost(`write units of counting requests, ${what}`, requests, 'write units', 10),
-      atMost(`write units of the audit chain, ${what}`, chain, 'write units', 40),
+      atMost(`write units, ${what}`, units.writeUnits - besides, 'write units', 80),
+      told(`write units of the plan and its referrals, ${what}`, of(...planKeys), 'write units'),
+      atMost(`write units of counting requests, ${what}`, of(requestCountKey), 'write units', 10),
+      atMost(`write units of the audit chain, ${what}`, of(chainKey), 'write units', 40),
       told(`read units with one sweep of the province, ${what}`, units.readUnits, 'read units'),
     ];
   } finally {

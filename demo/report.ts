@@ -26,7 +26,7 @@ export interface Run {
   readonly seconds: number;
 }
 
-const allowedSeconds = 90;
+const allowedSeconds = 60;
 
 const information = (name: string, value: number, unit: string): Measure => ({
   name,

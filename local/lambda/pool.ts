@@ -51,8 +51,11 @@ type Hosted = {
 };
 
 const idleMs = 30_000;
-/** Threads kept at once over all functions; beyond it, the one that has been idle the longest makes room. */
-const residentLimit = 12;
+/**
+ * Threads kept at once over all functions; beyond it, the one that has been idle the longest makes room. A review and the referrals it
+ * opens go through sixteen functions, and a thread that has to be started again costs half a second.
+ */
+const residentLimit = 16;
 const logLimitBytes = 16 * 1024 * 1024;
 const unattendedRetries = 2;
 

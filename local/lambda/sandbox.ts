@@ -13,7 +13,8 @@ export type Sandbox = {
 const startLimitMs = 10_000;
 /** Modest, so that a platform of a dozen functions stays small: V8 lets a heap grow before it cleans up. */
 const heapCeilingMegabytes = 192;
-const youngHeapMegabytes = 8;
+/** The least with which the SDK's many short-lived objects do not cost a tenth of the time. */
+const youngHeapMegabytes = 16;
 
 const failure = (errorType: string, errorMessage: string): FunctionError => ({ errorType, errorMessage });
 

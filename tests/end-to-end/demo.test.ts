@@ -79,14 +79,9 @@ describe('npm run demo', () => {
 
   it('takes five families to their decisions, checks every claim, and leaves nothing behind', async () => {
     const { code, stdout, stderr } = await runDemo(folder, ['--json']);
+    expect(code, stderr).toBe(0);
     const { measures, stories } = Report.parse(JSON.parse(stdout));
-    // How long it takes is judged where it runs alone; here other tests run beside it.
-    const missed = measures.filter(({ holds }) => !holds).map(({ name }) => name);
-    expect(
-      missed.filter((name) => name !== 'total time'),
-      stderr,
-    ).toEqual([]);
-    expect(code, stderr).toBe(missed.length === 0 ? 0 : 1);
+    expect(measures.filter(({ holds }) => !holds)).toEqual([]);
     const values = Object.fromEntries(measures.map(({ name, value }) => [name, value]));
     expect(values).toMatchObject({ 'claims failed': 0, 'invariants violated': 0, 'escalations': 1 });
     expect(stories.map(({ id, outcome, tier, amountFen }) => [id, outcome, tier, amountFen])).toEqual([

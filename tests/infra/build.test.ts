@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { allFunctions, buildFunctions } from '../../infra/build.ts';
@@ -37,6 +37,19 @@ test('every bundle stands alone: it loads without the repository and exports a h
   const options = { cwd: outputFolder, env: environment };
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], options);
   expect(stdout.trim().split('\n')).toEqual(allFunctions.map((name) => `${name} function`));
+  // What is loaded only when it is needed has to be there as well.
+  const files = readdirSync(outputFolder, { recursive: true, encoding: 'utf8' }).map((file) =>
+    join(outputFolder, file),
+  );
+  const loads = files
+    .filter((file) => file.endsWith('.mjs'))
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()"(\.[^"]+\.mjs)"|sourceMappingURL=(\S+)/gu)].map(
+        ([, code, map]) => join(dirname(file), code ?? map ?? ''),
+      ),
+    );
+  expect(loads.length).toBeGreaterThan(allFunctions.length * 2);
+  expect([...new Set(loads)].filter((file) => !existsSync(file))).toEqual([]);
 });
 
 test('a function without a handler is named', async () => {
