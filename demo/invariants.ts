@@ -47,6 +47,9 @@ interface Traced {
   readonly changes: readonly { event: EventType; role: string; version: number }[];
 }
 
+/** Records whose keys begin with another word than the audit calls them by. */
+const kindNames: Readonly<Record<string, string>> = { ASSISTANCE: 'assistance-entry' };
+
 const tracedRecords = (rows: readonly Row[], audit: Records['audit']): readonly Traced[] => {
   // Beside the entries, which are filed under divisions, the table holds their chain and copies for the people concerned.
   const entries = audit
@@ -57,7 +60,7 @@ const tracedRecords = (rows: readonly Row[], audit: Records['audit']): readonly 
     .filter(({ version }) => version !== undefined)
     .map((row) => {
       const [prefix = '', id = ''] = row.pk.split('#');
-      const kind = prefix.toLowerCase();
+      const kind = kindNames[prefix] ?? prefix.toLowerCase();
       const changes = entries.flatMap(({ type, role, records }) =>
         records
           .map((record) => record.split(' '))

@@ -66,6 +66,9 @@ const kinds: Readonly<Record<string, Replayable>> = {
       TaskCancelled: [taskLifecycle.cancel],
       ApplicationWithdrawn: [taskLifecycle.cancel],
       PolicyChangeChecked: [taskLifecycle.complete],
+      EmergencyAidPaid: [taskLifecycle.complete],
+      EmergencyPapersSupplied: [taskLifecycle.complete],
+      EmergencyAidClosed: [taskLifecycle.complete],
     },
   },
   notice: {

@@ -74,6 +74,10 @@ export const measuresOf = (run: Run): readonly Measure[] => {
     some('escalations', eventsOf(run, 'TaskEscalated'), 'tasks'),
     some('extensions for a statutory reason', eventsOf(run, 'TaskExtended'), 'tasks'),
     some('objections', eventsOf(run, 'ObjectionRaised'), 'notices'),
+    some('needs met and verified', eventsOf(run, 'ReferralVerified'), 'referrals'),
+    some('needs given back and sent on', eventsOf(run, 'ReferralRerouted'), 'referrals'),
+    some('needs escalated', eventsOf(run, 'ReferralEscalated'), 'referrals'),
+    some('quick aid paid', eventsOf(run, 'EmergencyAidPaid'), 'emergencies'),
     {
       name: 'total time',
       value: seconds,

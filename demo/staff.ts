@@ -17,6 +17,8 @@ export const staff = {
   countyWorker: personOf('county-worker'),
   approver: personOf('approver'),
   otherApprover: personOf('approver-2'),
+  federation: personOf('agency'),
+  healthcare: personOf('agency-2'),
   elsewhere: personOf('other-county-worker'),
   auditor: personOf('auditor'),
 } as const;

@@ -34,7 +34,7 @@ const tries = 40;
 const pauseMs = 250;
 
 /** Reads until there is something to read: work goes on between an answer and what follows from it. Throws after ten seconds. */
-const eventually = async <Value>(
+export const eventually = async <Value>(
   world: World,
   what: string,
   read: () => Promise<Value | undefined>,

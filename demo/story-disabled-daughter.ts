@@ -1,6 +1,7 @@
 import type { LocalDate } from '../domain/dates.ts';
 import { workingDaysBetween } from '../domain/deadlines/working-days.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
+import { readReferral, referralOf, reroutedTo } from './after-decision.ts';
 import { type Chronicle, today } from './chronicle.ts';
 import { call, granted, refusalCode } from './client.ts';
 import { applicationOf } from './families.ts';
@@ -141,6 +142,33 @@ const checkClock = (open: Case, acceptedOn: LocalDate, { determination }: Ending
   open.book.claimSame('the days the family took for its papers are not counted', workingDaysUsed, used);
 };
 
+/** The federation gives the adaptation of the flat back; the housing department gets it, does not answer, and that shows. */
+const follow = async (open: Case, ending: Ending, until: string): Promise<void> => {
+  const { book } = open;
+  const referral = await referralOf(open, ending, 'disability.home-access');
+  const rerouted = await reroutedTo(open, referral, { from: staff.federation, to: 'housing' });
+  book.claimSame(
+    'what one department gives back, another gets, with days of its own',
+    [rerouted.state, rerouted.department, rerouted.returns.map(({ reason }) => reason)],
+    ['sent', 'housing', ['not-our-department']],
+  );
+  await book.tell(
+    '残联退回无障碍改造的转介：该住房由住建部门改造。县民政改转住建部门，时限重新起算。',
+    'The disabled persons’ federation gives the adaptation of the flat back: the housing department is rebuilding the house. The county sends it there, and the days begin anew.',
+  );
+  await passTo(open.world, until);
+  const late = await readReferral(open, rerouted);
+  book.claim(
+    'a department that does not answer is escalated, and the need stays open',
+    late.state === 'sent' && late.escalatedAt !== null && late.escalations === 1,
+    late,
+  );
+  await book.tell(
+    '三个工作日内住建部门未回应，转介升级，排在县清单最前；需求不会消失。',
+    'The housing department has not answered in three working days. The referral is escalated and heads the county’s list; the need does not get lost.',
+  );
+};
+
 /** (b) A family just above the line with a severely disabled daughter; papers are missing at first. */
 export const disabledDaughter: Story = {
   id: 'b',
@@ -166,6 +194,7 @@ export const disabledDaughter: Story = {
       `县级确认：认定为低保边缘家庭，王晓雨按单人户纳入低保，每月${yuan(allowance)}元。`,
       `The county confirms: a marginal household, and Xiaoyu alone enters the allowance, ${yuan(allowance)} yuan a month.`,
     );
+    await follow(open, ending, hourOf(workingDay(start, 23), 10));
     return ending;
   },
 };

@@ -3,6 +3,7 @@ import { reminderInstant } from '../domain/deadlines/due.ts';
 import { type Chronicle, today } from './chronicle.ts';
 import { call, granted, refusalCode } from './client.ts';
 import { applicationOf } from './families.ts';
+import { papersAfter, quickAid } from './quick-aid.ts';
 import { staff } from './staff.ts';
 import {
   type Case,
@@ -44,7 +45,7 @@ const handIn = async (world: World, book: Chronicle, seed: number): Promise<Case
 };
 
 /** Nobody visits. The sweep reminds when four fifths of the time have passed, and escalates when all of it has. */
-const missedDeadline = async (open: Case): Promise<void> => {
+const missedDeadline = async (open: Case, meanwhile: () => Promise<void>): Promise<void> => {
   const { world, book } = open;
   const task = await openTask(open, 'field-assessment');
   const dueAt = endOfDayInChina(task.dueOn);
@@ -68,6 +69,7 @@ const missedDeadline = async (open: Case): Promise<void> => {
     `调查时限（${task.dueOn}止）已过五分之四，两名调查人被抽去值守森林防火，系统自动提醒。`,
     `Four fifths of the time for the visit (due ${task.dueOn}) have passed; the investigators are away on the spring fire watch. The system reminds them.`,
   );
+  await meanwhile();
   await passTo(world, later(dueAt, quarterHour));
   const late = await readTask(world, task.taskId);
   book.claim(
@@ -172,8 +174,9 @@ export const hospitalCosts: Story = {
   tell: async (world, book, seed) => {
     const start = await today(world);
     const open = await handIn(world, book, seed);
+    const aid = await quickAid(world, book, seed);
     if (world.canAdvance) {
-      await missedDeadline(open);
+      await missedDeadline(open, () => papersAfter(world, book, aid));
       await extension(open);
     } else {
       await book.leaveOut(

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../domain/dates.ts';
 import { workingDaysBetween } from '../domain/deadlines/working-days.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
+import { careClaimedOnce, referralOf, served } from './after-decision.ts';
 import { type Chronicle, today } from './chronicle.ts';
 import { applicationOf } from './families.ts';
 import { staff } from './staff.ts';
@@ -26,6 +27,8 @@ import type { World } from './world.ts';
 const basicLiving = 64_480;
 const care = 30_000;
 const together = basicLiving + care;
+/** The yearly contribution to the residents’ health insurance. */
+const contribution = 40_000;
 /** Bathing and walking indoors, of the six of D43 article 21. */
 const failedIndicators = 2;
 
@@ -97,6 +100,24 @@ const check = (open: Case, { determination, trace, reasons }: Ending): void => {
   book.claimSame('working days are counted by the calendar of China', determination.workingDaysUsed, used);
 };
 
+/** The health insurance pays his contribution, and he says that it did; his care is given by one office, and not by two. */
+const follow = async (open: Case, ending: Ending): Promise<void> => {
+  const { book } = open;
+  const referral = await referralOf(open, ending, 'medical.premium-help.full');
+  book.claimSame('the department and its deadline stand on the referral', referral.due?.isLocalSetting, true);
+  const closed = await served(open, referral, { by: staff.healthcare, amount: contribution });
+  book.claimSame(
+    'the need is closed when somebody has asked whether the help came',
+    [closed.state, closed.outcome?.amount, closed.verification?.how],
+    ['closed', contribution, 'household'],
+  );
+  await careClaimedOnce(open, 'applicant');
+  await book.tell(
+    `医保部门接到转介，全额资助其参保${yuan(contribution)}元，经本人确认后办结。镇里想再给他发居家养老补贴，系统告知：县民政已登记照料护理至12月，不可重复。`,
+    `The health insurance takes the referral and pays his contribution of ${yuan(contribution)} yuan; he is asked, and the need is closed. The town wants to add an elderly-care subsidy and is told that the county’s care stands in the way until the end of December.`,
+  );
+};
+
 /** (d) An old man without family or income: extreme hardship, with the self-care rating made at the visit. */
 export const oldAndAlone: Story = {
   id: 'd',
@@ -114,6 +135,7 @@ export const oldAndAlone: Story = {
       `县级确认：特困供养，基本生活${yuan(basicLiving)}元加照料护理${yuan(care)}元，每月共${yuan(together)}元。`,
       `The county confirms extreme hardship: ${yuan(basicLiving)} yuan for basic living and ${yuan(care)} for care, ${yuan(together)} yuan a month together.`,
     );
+    await follow(open, ending);
     return ending;
   },
 };
