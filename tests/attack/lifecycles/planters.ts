@@ -9,6 +9,7 @@ import { type Planted, plant } from '../bundle.ts';
 import { versionName } from '../cells/requests.ts';
 import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
+import { plantGrievance } from './plant-grievance.ts';
 
 /** A record that was put in a state, and how to move it, look at it and command it. */
 export interface PlantedRecord {
@@ -293,5 +294,6 @@ export const planters: Readonly<Record<string, Planter>> = {
   breakGlass,
   assistanceEntry,
   emergencyAid,
+  grievance: plantGrievance,
   referral,
 };
