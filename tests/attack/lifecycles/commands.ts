@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
 import type { Claims } from '../api.ts';
 import type { World } from '../world.ts';
-import type { PlantedRecord } from './planters.ts';
+import type { PlantedRecord } from './planter.ts';
 
 export interface Command {
   readonly operation: OperationId;

@@ -4,7 +4,7 @@ import type { GrievanceId } from '../../../domain/ids.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
 import { recordsOf } from '../../support/records.ts';
 import { agencies } from '../places.ts';
-import type { Planter } from './planters.ts';
+import type { Planter } from './planter.ts';
 
 /** A complaint in a state, with the task it waits with; taken down by the township and the agency that attack, so that it is their own. */
 export const plantGrievance: Planter = async (world, state) => {
