@@ -82,6 +82,7 @@ export const functionNames = {
     'audit',
     'break-glass',
     'emergency-aid',
+    'grievances',
     'keys',
     'referrals',
   ],

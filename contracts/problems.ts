@@ -3,6 +3,7 @@ import { InTheWay } from './api/in-the-way.ts';
 import { assistanceProblems } from './assistance-problems.ts';
 import { disclosureProblems } from './disclosure-problems.ts';
 import { emergencyProblems } from './emergency-problems.ts';
+import { grievanceProblems } from './grievance-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { policyProblems } from './policy-problems.ts';
@@ -255,6 +256,7 @@ export const problems = {
   ...assistanceProblems,
   ...keyProblems,
   ...emergencyProblems,
+  ...grievanceProblems,
   ...limitProblems,
   ...referralProblems,
   'too-many-members': {

@@ -27,6 +27,17 @@ import {
   EmergencyReserveView,
   type GrantEmergencyAidBody,
 } from '../contracts/api/emergency-aid.ts';
+import {
+  type AnonymousGrievanceBody,
+  AnonymousGrievanceView,
+  type GrievanceAcceptanceBody,
+  GrievanceList,
+  type GrievanceOutcomeBody,
+  GrievanceReceipt,
+  GrievanceView,
+  type ReceiptBody,
+  type SubmitGrievanceBody,
+} from '../contracts/api/grievances.ts';
 import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
@@ -104,6 +115,14 @@ const views = {
   returnReferral: ReferralView,
   reportOutcome: ReferralView,
   verifyReferral: ReferralView,
+  submitGrievance: GrievanceView,
+  listGrievances: GrievanceList,
+  readGrievance: GrievanceView,
+  acceptGrievance: GrievanceView,
+  decideGrievance: GrievanceView,
+  withdrawGrievance: GrievanceView,
+  submitAnonymousGrievance: GrievanceReceipt,
+  readAnonymousGrievance: AnonymousGrievanceView,
   rerouteReferral: ReferralView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
@@ -139,6 +158,11 @@ interface Bodies {
   reportOutcome: z.input<typeof OutcomeBody>;
   verifyReferral: z.input<typeof VerificationBody>;
   rerouteReferral: z.input<typeof ReroutingBody>;
+  submitGrievance: z.input<typeof SubmitGrievanceBody>;
+  acceptGrievance: z.input<typeof GrievanceAcceptanceBody>;
+  decideGrievance: z.input<typeof GrievanceOutcomeBody>;
+  submitAnonymousGrievance: z.input<typeof AnonymousGrievanceBody>;
+  readAnonymousGrievance: z.input<typeof ReceiptBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }
 

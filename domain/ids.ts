@@ -41,6 +41,9 @@ export type AssistanceEntryId = z.infer<typeof AssistanceEntryId>;
 /** One grant of quick aid in an emergency. */
 export const EmergencyAidId = prefixedId('eme').brand('EmergencyAidId');
 export type EmergencyAidId = z.infer<typeof EmergencyAidId>;
+/** A complaint, or an application for administrative review. */
+export const GrievanceId = prefixedId('grv').brand('GrievanceId');
+export type GrievanceId = z.infer<typeof GrievanceId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -15,6 +15,7 @@ import { assistanceChainOperations } from './assistance-chain/operations.ts';
 import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
 import { emergencyAidOperations } from './emergency-aid/operations.ts';
+import { grievanceOperations } from './grievances/operations.ts';
 import { householdOperations } from './households/operations.ts';
 import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
@@ -57,6 +58,7 @@ export const allOperations = (): readonly Operation[] =>
     assistanceChainOperations,
     breakGlassOperations,
     emergencyAidOperations,
+    grievanceOperations,
     referralOperations,
     keyOperations,
     auditOperations,

@@ -342,5 +342,7 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.division;
     case 'reserve-entry':
       return reserveEntryId(write.value);
+    case 'grievance':
+      return write.value.grievanceId;
   }
 };

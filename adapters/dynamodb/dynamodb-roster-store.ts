@@ -9,6 +9,7 @@ import type { Vault } from '../crypto/vault.ts';
 import { readAccessRecord } from './access-record.ts';
 import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
+import { grievanceRange } from './grievance-lists.ts';
 import { readHolders } from './guards.ts';
 import {
   applicationKey,
@@ -19,6 +20,7 @@ import {
   emergencyAidKey,
   emergencyReserveKey,
   firstInstant,
+  grievanceKey,
   householdKey,
   idempotencyKey,
   type Key,
@@ -65,7 +67,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     return item === undefined ? undefined : rows.one(kind, item);
   };
 
-  const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass' | 'referral'>(
+  const list = async <Kind extends 'task' | 'notice' | 'policy-version' | 'break-glass' | 'referral' | 'grievance'>(
     kind: Kind,
     range: WorklistRange,
   ): Promise<Page<Aggregate<Kind>>> => {
@@ -161,22 +163,11 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     emergencyAid: (id) => aggregate('emergency-aid', emergencyAidKey(id)),
     emergencyReserve: (division) => aggregate('emergency-reserve', emergencyReserveKey(division)),
 
-    storeToken: async (owner, token, at) => {
-      const key = tokenKey(owner);
-      const sealed = sealUnderGeneration(await dataKeys.newest(), contextOf(key, 'token'), 'token', token);
-      const expiresAt = Math.floor(Date.parse(at) / 1_000) + tokenDays * 86_400;
-      // A step that was stopped at its time limit may still have this on its way when the next one has stored its own token: the
-      // workflow waits for the newer, and would wait for ever if the older one came to lie over it.
-      const put = new PutCommand({
-        TableName: tables.roster,
-        Item: { ...key, token: sealed, storedAt: at, expiresAt },
-        ConditionExpression: 'attribute_not_exists(storedAt) OR storedAt <= :at',
-        ExpressionAttributeValues: { ':at': at },
-      });
-      await tables.client.send(put).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
-    },
+    grievance: (id) => aggregate('grievance', grievanceKey(id)),
+    grievancesOf: (county, state, limit, position) =>
+      list('grievance', grievanceRange(county, state, after(position), limit)),
+
+    storeToken: (owner, token, at) => putToken(tables, dataKeys, { owner, token, at }),
     token: async (owner) => {
       const key = tokenKey(owner);
       const item = await getItem(tables, key);
@@ -187,4 +178,31 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
 
     commit: (change) => commitChange(tables, vault, change),
   };
+};
+
+interface TokenToStore {
+  readonly owner: Parameters<RosterStore['storeToken']>[0];
+  readonly token: string;
+  readonly at: Instant;
+}
+
+const putToken = async (
+  tables: Tables,
+  dataKeys: Vault['dataKeys'],
+  { owner, token, at }: TokenToStore,
+): Promise<void> => {
+  const key = tokenKey(owner);
+  const sealed = sealUnderGeneration(await dataKeys.newest(), contextOf(key, 'token'), 'token', token);
+  const expiresAt = Math.floor(Date.parse(at) / 1_000) + tokenDays * 86_400;
+  // A step that was stopped at its time limit may still have this on its way when the next one has stored its own token: the
+  // workflow waits for the newer, and would wait for ever if the older one came to lie over it.
+  const put = new PutCommand({
+    TableName: tables.roster,
+    Item: { ...key, token: sealed, storedAt: at, expiresAt },
+    ConditionExpression: 'attribute_not_exists(storedAt) OR storedAt <= :at',
+    ExpressionAttributeValues: { ':at': at },
+  });
+  await tables.client.send(put).catch((error: unknown) => {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  });
 };

@@ -6,12 +6,14 @@ import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { ReserveEntry } from '../../domain/emergency/reserve.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
+import type { Grievance } from '../../domain/grievances/grievance.ts';
 import {
   type ApplicationId,
   type AssistanceEntryId,
   type BreakGlassId,
   type DeterminationId,
   type EmergencyAidId,
+  type GrievanceId,
   HouseholdId,
   type NoticeId,
   type PersonId,
@@ -235,6 +237,14 @@ export const reserveEntryId = ({ division, number: each }: ReserveEntry): string
 export const reserveEntryKey = (entry: ReserveEntry): Key => state(`RESERVE-ENTRY#${reserveEntryId(entry)}`);
 /** One item per person and occasion, so that an emergency is aided once by construction. */
 export const emergencyOnceKey = (mark: string): Key => ({ pk: `EMERGENCY-ONCE#${mark}`, sk: 'GUARD' });
+
+/** Grievances are listed by county, whatever came of them. */
+export const grievanceKey = (id: GrievanceId): Key => state(`GRIEVANCE#${id}`);
+export const grievancePartition = (county: DivisionCode): string => `GRIEVANCES#${county}`;
+export const grievanceWorklistKey = ({ division, receivedAt, grievanceId }: Grievance): WorklistKey => ({
+  wpk: grievancePartition(division),
+  wsk: `${receivedAt}#${grievanceId}`,
+});
 
 /** The last key of a list at or before an instant. `~` sorts after every id. */
 export const upTo = (at: Instant): string => `${at}#~`;

@@ -5,6 +5,7 @@ import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { EmergencyAid } from '../../domain/emergency/emergency-aid.ts';
 import { EmergencyReserve, ReserveEntry } from '../../domain/emergency/reserve.ts';
+import { Grievance } from '../../domain/grievances/grievance.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
 import { Notice } from '../../domain/notices/notice.ts';
@@ -29,6 +30,8 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  grievanceKey,
+  grievanceWorklistKey,
   householdKey,
   type Key,
   ledgerKey,
@@ -68,6 +71,7 @@ export const aggregateSchemas = {
   'emergency-aid': EmergencyAid,
   'emergency-reserve': EmergencyReserve,
   'reserve-entry': ReserveEntry,
+  grievance: Grievance,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -116,6 +120,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   'emergency-aid': { group: 'identity', under: 'generation', attributes: ['person', 'cause', 'papers'] },
   'emergency-reserve': null,
   'reserve-entry': null,
+  // Who complains need not be of the household it is about, whose keys would tell that household who it was.
+  grievance: { group: 'identity', under: 'generation', attributes: ['complainant', 'grounds', 'reasons'] },
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -154,6 +160,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return emergencyReserveKey(write.value.division);
     case 'reserve-entry':
       return reserveEntryKey(write.value);
+    case 'grievance':
+      return { ...grievanceKey(write.value.grievanceId), ...grievanceWorklistKey(write.value) };
   }
 };
 

@@ -29,6 +29,11 @@ const bodies: Partial<Record<OperationId, number>> = {
   reportOutcome: 4_096,
   verifyReferral: 4_096,
   rerouteReferral: 4_096,
+  submitGrievance: 16_384,
+  submitAnonymousGrievance: 16_384,
+  readAnonymousGrievance: 4_096,
+  acceptGrievance: 16_384,
+  decideGrievance: 16_384,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

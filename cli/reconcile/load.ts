@@ -40,6 +40,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
     escalated: 'escalatedAt',
     determination: 'determinationId',
     emergency: 'emergencyAidId',
+    grievance: 'grievanceId',
   },
   notice: { at: 'publishedAt', due: 'endsOn' },
   determination: { state: 'outcome', at: 'recordedAt' },
@@ -53,6 +54,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   'reserve-entry': { sort: 'entry', at: 'at', emergency: 'emergencyAidId' },
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
+  grievance: { sort: 'kind', at: 'receivedAt', grievance: 'grievanceId' },
 };
 const usual: Partial<Record<RecordColumn, string>> = {
   state: 'state',

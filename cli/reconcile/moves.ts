@@ -22,6 +22,7 @@ const givers = ['township-worker', 'county-worker', 'agency'];
 const workflow = ['workflow'];
 const sweep = ['sweep'];
 const emergencyWorkers = ['township-worker', 'county-worker'];
+const grievanceExaminers = ['county-worker', 'approver'];
 const province = ['provincial', 'administrator'];
 
 const underWay = ['opened', 'assessing', 'opinion-formed', 'with-panel'];
@@ -69,6 +70,9 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       EmergencyAidPaid: { in: ['open'], by: emergencyWorkers },
       EmergencyPapersSupplied: { in: ['open'], by: emergencyWorkers },
       EmergencyAidClosed: { in: ['open'], by: emergencyWorkers },
+      GrievanceReceived: { in: ['open'], by: [...intake, 'public'] },
+      GrievanceAccepted: { in: ['open'], by: grievanceExaminers },
+      GrievanceUpheld: { in: ['open'], by: grievanceExaminers },
     },
     moves: {
       TaskReminded: { from: ['open'], to: ['open'], by: sweep },
@@ -81,6 +85,12 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       EmergencyAidClosed: { from: waiting, to: ['completed'], by: emergencyWorkers },
       EmergencyAidWithdrawn: { from: waiting, to: ['completed'], by: emergencyWorkers },
       EmergencyFullReviewSettled: { from: waiting, to: ['completed'], by: emergencyWorkers },
+      GrievanceAccepted: { from: waiting, to: ['completed'], by: grievanceExaminers },
+      GrievanceRefused: { from: waiting, to: ['completed'], by: grievanceExaminers },
+      GrievanceUpheld: { from: waiting, to: ['completed'], by: grievanceExaminers },
+      GrievanceRejected: { from: waiting, to: ['completed'], by: grievanceExaminers },
+      GrievanceRemedied: { from: waiting, to: ['completed'], by: grievanceExaminers },
+      GrievanceWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
       TaskCancelled: { from: waiting, to: ['cancelled'], by: workflow },
       ReferredToPanel: { from: waiting, to: ['cancelled'], by: workflow },
       ApplicationWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
@@ -180,6 +190,16 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       EmergencyAidWithdrawn: { in: [''], by: emergencyWorkers },
     },
     moves: {},
+  },
+  grievance: {
+    begins: { GrievanceReceived: { in: ['received'], by: [...intake, 'public'] } },
+    moves: {
+      GrievanceAccepted: { from: ['received'], to: ['accepted'], by: grievanceExaminers },
+      GrievanceRefused: { from: ['received'], to: ['refused'], by: grievanceExaminers },
+      GrievanceUpheld: { from: ['accepted'], to: ['upheld'], by: grievanceExaminers },
+      GrievanceRejected: { from: ['accepted'], to: ['rejected'], by: grievanceExaminers },
+      GrievanceWithdrawn: { from: ['received', 'accepted'], to: ['withdrawn'], by: intake },
+    },
   },
   referral: {
     begins: { ReferralsPlanned: { in: ['sent'], by: workflow } },

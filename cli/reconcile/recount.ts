@@ -5,6 +5,7 @@ import { countCases } from './count-cases.ts';
 import { countChain } from './count-chain.ts';
 import { countEmergencies } from './count-emergencies.ts';
 import { countEvents, countTokens } from './count-events.ts';
+import { countGrievances } from './count-grievances.ts';
 import { countHouseholds } from './count-households.ts';
 import { countRecords } from './count-records.ts';
 import { countReferrals } from './count-referrals.ts';
@@ -58,6 +59,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countAssistance(ledger, findings);
     progress('counting emergencies');
     countEmergencies(ledger, findings, moments);
+    progress('counting grievances');
+    countGrievances(ledger, findings, moments);
     progress('counting events');
     countEvents(ledger, findings, moments.justNow);
     countTokens(ledger, findings);

@@ -11,9 +11,11 @@ import {
   versioned,
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
+import { grievanceKinds } from './grievance-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
+  ...grievanceKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -86,6 +88,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       extendedFor: 'code?',
       determinationId: 'determination',
       emergencyAidId: 'emergency',
+      grievanceId: 'grievance',
       'sealed.task': 'sealed',
     },
   },

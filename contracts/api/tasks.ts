@@ -3,7 +3,15 @@ import { Instant, LocalDate } from '../../domain/dates.ts';
 import { ChoiceValue } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { MissingPaper } from '../../domain/households/papers.ts';
-import { ApplicationId, EmergencyAidId, HouseholdId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
+import {
+  ApplicationId,
+  EmergencyAidId,
+  GrievanceId,
+  HouseholdId,
+  PersonId,
+  ReviewId,
+  TaskId,
+} from '../../domain/ids.ts';
 import { taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
@@ -70,6 +78,13 @@ export const TaskResult = z.discriminatedUnion('kind', [
     }),
     note: Note.optional(),
   }),
+  z.strictObject({
+    kind: z.literal('grievance-remedy'),
+    applicationId: ApplicationId.nullable().meta({
+      description: 'The application on which the household is decided anew; null when that is not what puts it right.',
+    }),
+    note: Note,
+  }),
 ]);
 export type TaskResult = z.infer<typeof TaskResult>;
 
@@ -81,11 +96,12 @@ export const TaskView = z.strictObject({
   taskId: TaskId,
   kind: z.enum(taskKinds),
   state: z.enum(taskStates),
-  /** Whose task it is: of a case with its household, or of quick aid in an emergency. The others are null. */
+  /** Whose task it is: of a case with its household, of quick aid in an emergency, or of a grievance. The others are null. */
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),
   householdId: HouseholdId.nullable(),
   emergencyAidId: EmergencyAidId.nullable(),
+  grievanceId: GrievanceId.nullable(),
   division: DivisionCode,
   performers: z.array(z.string()),
   openedAt: Instant,

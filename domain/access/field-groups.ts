@@ -37,7 +37,8 @@ export const answers = {
   'task': {
     'the work': {
       fields: [
-        ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'emergencyAidId', 'division'],
+        ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'emergencyAidId', 'grievanceId'],
+        'division',
         'performers',
         ...['openedAt', 'dueOn', 'dueProvisional', 'dueBasis', 'remindedAt', 'escalatedAt', 'extendedFor', 'completed'],
       ],
@@ -61,6 +62,18 @@ export const answers = {
       fields: ['person', 'cause', 'papers'],
       seenBy: ['township-worker', 'county-worker', 'approver'],
     },
+  },
+  'grievance': {
+    'where it stands': {
+      fields: [
+        ...['grievanceId', 'state', 'kind', 'about', 'division', 'determinationId', 'aboutTaskId', 'receivedAt'],
+        ...['acceptBy', 'acceptRule', 'acceptedAt', 'decideBy', 'decideRule', 'refusedFor', 'endedAt', 'remedyTaskId'],
+      ],
+      seenBy: withAgencies,
+    },
+    'the answer': { fields: ['reasons'], seenBy: ['township-worker', 'county-worker', 'approver', 'agency'] },
+    // Who complained is known to whoever examines, and never to whom it is about.
+    'the complaint': { fields: ['complainant', 'grounds'], seenBy: ['county-worker', 'approver'] },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldGroup>>>>;
 export type AnswerName = keyof typeof answers;

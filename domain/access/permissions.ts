@@ -29,6 +29,8 @@ const intake = { 'township-worker': 'division', 'county-worker': 'division', 'ag
 const staff = { 'township-worker': 'division', 'county-worker': 'division', 'approver': 'division' } as const;
 const officers = { ...staff, provincial: 'division', auditor: 'division' } as const;
 const emergencyWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
+const grievanceExaminers = { 'county-worker': 'division', 'approver': 'division' } as const;
+const grievanceTakers = { 'township-worker': 'own', 'county-worker': 'division', 'agency': 'own-agency' } as const;
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
@@ -105,6 +107,21 @@ export const permissions = {
   reportOutcome: { does: 'write', callers: departments },
   verifyReferral: { does: 'write', callers: staff },
   rerouteReferral: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
+  submitGrievance: { does: 'write', callers: intake, answer: 'grievance' },
+  listGrievances: {
+    does: 'read',
+    callers: { ...grievanceExaminers, provincial: 'division', auditor: 'division' },
+  },
+  readGrievance: {
+    does: 'read',
+    callers: { ...grievanceTakers, ...grievanceExaminers, provincial: 'division', auditor: 'division' },
+    answer: 'grievance',
+  },
+  acceptGrievance: { does: 'write', callers: grievanceExaminers, answer: 'grievance' },
+  decideGrievance: { does: 'write', callers: grievanceExaminers, answer: 'grievance' },
+  withdrawGrievance: { does: 'write', callers: grievanceTakers, answer: 'grievance' },
+  submitAnonymousGrievance: { does: 'write', callers: everyone },
+  readAnonymousGrievance: { does: 'write', callers: everyone },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

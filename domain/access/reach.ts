@@ -42,6 +42,16 @@ export const mayReachReferral = (caller: Caller, referral: Reachable & { readonl
     ? caller.agency === referral.department && isWithin(referral.division, caller.division)
     : mayReach(caller, referral);
 
+/**
+ * Whether a caller reaches a grievance: a township what it took down itself, since the grievance may be about the township; everyone
+ * else as any record.
+ */
+export const mayReachGrievance = (
+  caller: Caller & { readonly subject: string },
+  grievance: Reachable & { readonly takenDownBy: string | null },
+): boolean =>
+  caller.role === 'township-worker' ? caller.subject === grievance.takenDownBy : mayReach(caller, grievance);
+
 const isGranted = (granted: GrantedReach | undefined, record: Reachable): boolean => {
   if (granted === undefined) return false;
   if (granted.division !== null) return isWithin(record.division, granted.division);

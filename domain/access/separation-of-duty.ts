@@ -7,6 +7,8 @@ export const duties = [
   'activate-policy',
   'report-outcome',
   'verify-outcome',
+  'perform-task',
+  'examine-grievance',
 ] as const;
 export type Duty = (typeof duties)[number];
 
@@ -14,8 +16,8 @@ export type Duty = (typeof duties)[number];
 export interface IncompatibleDuties {
   readonly done: Duty;
   readonly next: Duty;
-  readonly on: 'review' | 'policy version' | 'referral';
-  readonly problem: 'four-eyes' | 'policy-four-eyes' | 'referral-four-eyes';
+  readonly on: 'review' | 'policy version' | 'referral' | 'grievance';
+  readonly problem: 'four-eyes' | 'policy-four-eyes' | 'referral-four-eyes' | 'grievance-four-eyes';
   /** Where the rule comes from: law, or a setting of this platform. */
   readonly basis: 'law' | 'local-setting';
   readonly citation: string;
@@ -55,6 +57,16 @@ export const incompatibleDuties: readonly IncompatibleDuties[] = [
     basis: 'local-setting',
     citation: 'whoever reported an outcome does not verify it',
   },
+  ...(['hand-in', 'assess', 'confirm', 'perform-task'] as const).map(
+    (done): IncompatibleDuties => ({
+      done,
+      next: 'examine-grievance',
+      on: 'grievance',
+      problem: 'grievance-four-eyes',
+      basis: 'local-setting',
+      citation: 'whoever had a hand in what is complained of does not examine the complaint',
+    }),
+  ),
 ];
 
 /** A duty somebody has done. */

@@ -44,6 +44,10 @@ export const clockKeys = [
   'emergency.full-review',
   'referral.acceptance',
   'referral.result',
+  'grievance.acceptance',
+  'grievance.complaint',
+  'grievance.administrative-review',
+  'grievance.remedy',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];
 

@@ -78,6 +78,13 @@ export const eventTypes = {
   EmergencyAidWithdrawn: 'recorded',
   EmergencyFullReviewSettled: 'recorded',
   EmergencyReserveAllocated: 'recorded',
+  GrievanceReceived: 'recorded',
+  GrievanceAccepted: 'recorded',
+  GrievanceRefused: 'recorded',
+  GrievanceUpheld: 'recorded',
+  GrievanceRejected: 'recorded',
+  GrievanceWithdrawn: 'recorded',
+  GrievanceRemedied: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/roles.ts';
+import { grievanceExaminers } from './grievance.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 export const taskStates = ['open', 'escalated', 'completed', 'cancelled'] as const;
@@ -18,8 +19,16 @@ export const emergencyTaskKinds = [
   'emergency-full-review',
 ] as const;
 export type EmergencyTaskKind = (typeof emergencyTaskKinds)[number];
-/** All tasks. The kind says whose they are: a case's, or an emergency's. */
-export const taskKinds = [...caseTaskKinds, ...emergencyTaskKinds] as const;
+/** Tasks of a grievance: to accept or refuse it, to examine it, each kind by a clock of its own, and to put right what was upheld. */
+export const grievanceTaskKinds = [
+  'grievance-acceptance',
+  'grievance-complaint',
+  'grievance-review',
+  'grievance-remedy',
+] as const;
+export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
+/** All tasks. The kind says whose they are: a case's, an emergency's, or a grievance's. */
+export const taskKinds = [...caseTaskKinds, ...emergencyTaskKinds, ...grievanceTaskKinds] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 const staff = ['township-worker', 'county-worker', 'approver', 'agency'] as const satisfies readonly Actor[];
@@ -44,4 +53,8 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'emergency-papers': ['township-worker', 'county-worker'],
   'emergency-closure': ['township-worker', 'county-worker'],
   'emergency-full-review': ['township-worker', 'county-worker'],
+  'grievance-acceptance': grievanceExaminers,
+  'grievance-complaint': grievanceExaminers,
+  'grievance-review': grievanceExaminers,
+  'grievance-remedy': grievanceExaminers,
 };

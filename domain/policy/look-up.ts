@@ -137,6 +137,10 @@ const clocksOfTasks = {
   'emergency-papers': 'emergency.papers',
   'emergency-closure': 'emergency.closure',
   'emergency-full-review': 'emergency.full-review',
+  'grievance-acceptance': 'grievance.acceptance',
+  'grievance-complaint': 'grievance.complaint',
+  'grievance-review': 'grievance.administrative-review',
+  'grievance-remedy': 'grievance.remedy',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 
 /** The clock of a kind of task on a date. */

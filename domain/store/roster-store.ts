@@ -9,6 +9,7 @@ import type { AccessEntry } from '../disclosure/access-entry.ts';
 import type { EmergencyAid } from '../emergency/emergency-aid.ts';
 import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
+import type { Grievance } from '../grievances/grievance.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
@@ -16,6 +17,7 @@ import type {
   BreakGlassId,
   DeterminationId,
   EmergencyAidId,
+  GrievanceId,
   HouseholdId,
   NoticeId,
   PersonId,
@@ -50,7 +52,8 @@ export type AggregateWrite =
   | { kind: 'emergency-reserve'; value: EmergencyReserve }
   | { kind: 'reserve-entry'; value: ReserveEntry }
   | { kind: 'referral'; value: Referral; from: readonly Referral['state'][] }
-  | { kind: 'plan'; value: AssistancePlan };
+  | { kind: 'plan'; value: AssistancePlan }
+  | { kind: 'grievance'; value: Grievance; from: readonly Grievance['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -236,6 +239,15 @@ export interface RosterStore {
   emergencyAid(id: EmergencyAidId): Promise<EmergencyAid | undefined>;
   /** Undefined as long as nothing was put into it. */
   emergencyReserve(division: DivisionCode): Promise<EmergencyReserve | undefined>;
+
+  grievance(id: GrievanceId): Promise<Grievance | undefined>;
+  /** The grievances of a county, those in one state or in any, the oldest first. */
+  grievancesOf(
+    county: DivisionCode,
+    state: Grievance['state'] | null,
+    limit: number,
+    after: string | null,
+  ): Promise<Page<Grievance>>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId | ReferralId, token: string, at: Instant): Promise<void>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
-import { ApplicationId, DeterminationId, EmergencyAidId, HouseholdId, ReviewId, TaskId } from '../ids.ts';
-import { caseTaskKinds, emergencyTaskKinds, taskStates } from '../lifecycles/task.ts';
+import { ApplicationId, DeterminationId, EmergencyAidId, GrievanceId, HouseholdId, ReviewId, TaskId } from '../ids.ts';
+import { caseTaskKinds, emergencyTaskKinds, grievanceTaskKinds, taskStates } from '../lifecycles/task.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
 /** How a finished task ended, as far as the workflow needs to know. */
@@ -17,6 +17,11 @@ export const taskOutcomes = [
   'closed',
   'application-taken',
   'not-wanted',
+  'accepted',
+  'refused',
+  'upheld',
+  'rejected',
+  'remedied',
 ] as const;
 
 /** What was done: by whom, when, with which outcome. `requestHash` tells a repeated request from a second, different one. */
@@ -68,9 +73,23 @@ const EmergencyTask = z.strictObject({
 });
 export type EmergencyTask = z.infer<typeof EmergencyTask>;
 
-/** The kind says whose a task is: a case's, or an emergency's. */
-export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask]);
+/** A task of a grievance: it names the grievance and nothing of what is said in it. */
+const GrievanceTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(grievanceTaskKinds),
+  grievanceId: GrievanceId,
+});
+export type GrievanceTask = z.infer<typeof GrievanceTask>;
+
+/** The kind says whose a task is: a case's, an emergency's, or a grievance's. */
+export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask]);
 export type Task = z.infer<typeof Task>;
 
 /** Whether a task is about a case, with its household, application and review. */
 export const isCaseTask = (task: Task): task is CaseTask => 'householdId' in task;
+
+/** Whether a task is of quick aid in an emergency. */
+export const isEmergencyTask = (task: Task): task is EmergencyTask => 'emergencyAidId' in task;
+
+/** Whether a task is of a grievance. */
+export const isGrievanceTask = (task: Task): task is GrievanceTask => 'grievanceId' in task;

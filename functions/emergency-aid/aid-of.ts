@@ -7,7 +7,7 @@ import { emergencyTaskIdOf } from '../../domain/emergency/emergency-tasks.ts';
 import type { EmergencyAidId } from '../../domain/ids.ts';
 import { type EmergencyAidAction, emergencyAidLifecycle } from '../../domain/lifecycles/emergency-aid.ts';
 import type { EmergencyTaskKind } from '../../domain/lifecycles/task.ts';
-import { type EmergencyTask, isCaseTask } from '../../domain/tasks/task.ts';
+import { type EmergencyTask, isEmergencyTask } from '../../domain/tasks/task.ts';
 
 /** Quick aid that happened within the caller's division; undefined when there is none, or it is another division's. */
 export const reachableAid = async (
@@ -38,6 +38,6 @@ export const aidToMove = async (
     return refuse('lifecycle-conflict', { state: aid.state });
   if (ifMatch !== null && ifMatch !== aid.version) return refuse('version-conflict', { version: aid.version });
   const task = await store.task(emergencyTaskIdOf(digest, aid.emergencyAidId, kind));
-  if (task === undefined || isCaseTask(task)) throw new Error(`${aid.emergencyAidId} has no task ${kind}`);
+  if (task === undefined || !isEmergencyTask(task)) throw new Error(`${aid.emergencyAidId} has no task ${kind}`);
   return succeed(task);
 };

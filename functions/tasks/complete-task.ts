@@ -11,10 +11,11 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import type { TaskId } from '../../domain/ids.ts';
 import { taskLifecycle, taskPerformers } from '../../domain/lifecycles/task.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
-import { isCaseTask, type Task } from '../../domain/tasks/task.ts';
+import { isCaseTask, isGrievanceTask, type Task } from '../../domain/tasks/task.ts';
 import { checkedChange } from './checked-change.ts';
 import { foundFacts } from './found-facts.ts';
 import { visibleTask } from './read-task.ts';
+import { remedyFaults } from './remedy-faults.ts';
 import { taskViewOf } from './task-view.ts';
 
 export interface Completion {
@@ -81,6 +82,7 @@ const findingsOf = async (
   { principal, result }: Completion,
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
+  if (isGrievanceTask(task)) return remedyFaults(dependencies, task, principal, result);
   if (!isCaseTask(task)) return fullReviewFaults(dependencies, principal, result);
   return result.kind === 'policy-change-check'
     ? checkedChange(dependencies, task, result.decision, principal.subject)
@@ -89,6 +91,7 @@ const findingsOf = async (
 
 /** Only a review waits for its tasks. A policy change that was checked takes effect here, or what stood goes on standing. */
 const eventOf = (task: Task): EventType => {
+  if (isGrievanceTask(task)) return 'GrievanceRemedied';
   if (!isCaseTask(task)) return 'EmergencyFullReviewSettled';
   return task.kind === 'policy-change-check' ? 'PolicyChangeChecked' : 'TaskCompleted';
 };
@@ -119,6 +122,8 @@ const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome
       return 'change-checked';
     case 'emergency-full-review':
       return result.applicationId === null ? 'not-wanted' : 'application-taken';
+    case 'grievance-remedy':
+      return 'remedied';
   }
 };
 

@@ -33,7 +33,7 @@ export const readTask = async (
   const task = await visibleTask(dependencies, principal, taskId);
   if (task === undefined) return refuse('not-found');
   const view = taskViewOf(task, await policies.inForce());
-  // What an emergency is about is read where the aid is; nothing of it is repeated here.
+  // What an emergency or a grievance is about is read where that is; nothing of it is repeated here.
   if (!isCaseTask(task))
     return succeed(
       { ...view, members: [], missingPapers: [], opinion: null, discrepancies: [] },

@@ -3,7 +3,7 @@ import { dateInChina } from '../../domain/dates.ts';
 import { taskPerformers } from '../../domain/lifecycles/task.ts';
 import { taskClockOn } from '../../domain/policy/look-up.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import { isCaseTask, type Task } from '../../domain/tasks/task.ts';
+import { isCaseTask, isEmergencyTask, isGrievanceTask, type Task } from '../../domain/tasks/task.ts';
 
 /** A task as callers see it, with the rule its deadline comes from, so that a local setting is never taken for law. */
 export const taskViewOf = (task: Task, policy: PolicyPack): TaskView => {
@@ -12,14 +12,7 @@ export const taskViewOf = (task: Task, policy: PolicyPack): TaskView => {
     taskId: task.taskId,
     kind: task.kind,
     state: task.state,
-    ...(isCaseTask(task)
-      ? {
-          reviewId: task.reviewId,
-          applicationId: task.applicationId,
-          householdId: task.householdId,
-          emergencyAidId: null,
-        }
-      : { reviewId: null, applicationId: null, householdId: null, emergencyAidId: task.emergencyAidId }),
+    ...subjectOf(task),
     division: task.division,
     performers: [...taskPerformers[task.kind]],
     openedAt: task.openedAt,
@@ -30,5 +23,17 @@ export const taskViewOf = (task: Task, policy: PolicyPack): TaskView => {
     escalatedAt: task.escalatedAt,
     extendedFor: task.extendedFor,
     completed: task.completion === null ? null : { at: task.completion.at, outcome: task.completion.outcome },
+  };
+};
+
+/** Whose task it is; all others are null. */
+const subjectOf = (task: Task) => {
+  const of = isCaseTask(task) ? task : null;
+  return {
+    reviewId: of?.reviewId ?? null,
+    applicationId: of?.applicationId ?? null,
+    householdId: of?.householdId ?? null,
+    emergencyAidId: isEmergencyTask(task) ? task.emergencyAidId : null,
+    grievanceId: isGrievanceTask(task) ? task.grievanceId : null,
   };
 };

@@ -164,6 +164,10 @@ export const runReview = async (
       case 'emergency-papers':
       case 'emergency-closure':
       case 'emergency-full-review':
+      case 'grievance-acceptance':
+      case 'grievance-complaint':
+      case 'grievance-review':
+      case 'grievance-remedy':
         throw new Error(`a review has opened a task of another kind: ${task.kind}`);
     }
   };

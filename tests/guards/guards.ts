@@ -1,6 +1,7 @@
 import { assistanceGuards } from './assistance-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
+import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
 import { referralGuards } from './referral-guards.ts';
@@ -11,6 +12,7 @@ const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
   ...limitGuards,
+  ...grievanceGuards,
   ...assistanceGuards,
   {
     name: 'version condition',

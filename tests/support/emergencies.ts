@@ -7,7 +7,7 @@ import type { EmergencyAidId } from '../../domain/ids.ts';
 import type { EmergencyTaskKind } from '../../domain/lifecycles/task.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { EmergencyTask } from '../../domain/tasks/task.ts';
-import { isCaseTask } from '../../domain/tasks/task.ts';
+import { isEmergencyTask } from '../../domain/tasks/task.ts';
 import { grantEmergencyAid } from '../../functions/emergency-aid/grant-emergency-aid.ts';
 import { allocateEmergencyReserve, readEmergencyReserve } from '../../functions/emergency-aid/reserves.ts';
 import { countyWorker, residentId, township, townshipWorker } from './people.ts';
@@ -50,7 +50,7 @@ export const emergencies = (dependencies: Dependencies) => {
     bodyOf(await readEmergencyReserve(dependencies, countyWorker, DivisionCode.parse(division))).balance;
   const task = async (id: EmergencyAidId, kind: EmergencyTaskKind): Promise<EmergencyTask | undefined> => {
     const found = await dependencies.store.task(emergencyTaskIdOf(dependencies.digest, id, kind));
-    return found === undefined || isCaseTask(found) ? undefined : found;
+    return found !== undefined && isEmergencyTask(found) ? found : undefined;
   };
   return { grant, allocate, balance, task };
 };

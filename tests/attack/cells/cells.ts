@@ -26,6 +26,7 @@ import {
   expectedOf,
   outcomes,
 } from './expectations.ts';
+import { createGrievances } from './grievances.ts';
 import { routeRequests, versionName } from './requests.ts';
 import type { Asked, PlantedPolicy, RouteRequest } from './route-request.ts';
 
@@ -162,6 +163,7 @@ export const runCells = async (
   };
 
   const aid = await createEmergencies(world);
+  const grievances = createGrievances(world);
 
   for (const cell of cells) {
     const expectation = table[cell.operation];
@@ -182,6 +184,7 @@ export const runCells = async (
       draft,
       grant,
       emergency: await aid.at(cell.place, request.emergency),
+      grievance: await grievances.at(cell.place, request.grievance),
       place: cell.place,
       claims: claimsOfCaller(cell.caller),
     };
@@ -196,6 +199,7 @@ export const runCells = async (
     if (answer.status < 300) {
       if (!request.changes) continue;
       if (request.emergency !== undefined) aid.usedUp(cell.place, request.emergency);
+      else if (request.grievance !== undefined) grievances.usedUp(cell.place, request.grievance);
       else if (cell.operation === 'endBreakGlass') grants.delete(cell.place);
       else if (stage === null) draft = await freshDraft();
       else supply.usedUp(stage, cell.place, cell.agency);

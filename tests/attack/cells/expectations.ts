@@ -154,6 +154,31 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   reportOutcome: ofDepartment(['agency']),
   verifyReferral: record(county),
   rerouteReferral: record(['county-worker', 'approver']),
+  // A grievance goes to a county: every township of it may take one down, and only the one that did sees it again.
+  submitGrievance: {
+    may: ['township-worker', 'county-worker', 'agency'],
+    own: 'does',
+    beyond: { 'own-county': 'does', 'other-county': 'forbidden' },
+    otherAgency: 'does',
+  },
+  listGrievances: {
+    may: ['county-worker', 'approver', ...overseers],
+    own: 'lists',
+    beyond: 'forbidden',
+    otherAgency: 'forbidden',
+  },
+  readGrievance: {
+    ...record(['county-worker', 'approver', ...overseers, 'township-worker', 'agency']),
+    onlyTheirOwn: ['township-worker', 'agency'],
+  },
+  acceptGrievance: record(['county-worker', 'approver']),
+  decideGrievance: record(['county-worker', 'approver']),
+  withdrawGrievance: {
+    ...record(['county-worker', 'township-worker', 'agency']),
+    onlyTheirOwn: ['township-worker', 'agency'],
+  },
+  submitAnonymousGrievance: published('does'),
+  readAnonymousGrievance: published('does'),
   listKeys: ofProvince(keyReaders),
   countKeyUse: ofProvince(keyReaders),
   // The keys are the whole platform's, so no office of one county turns them.

@@ -21,6 +21,8 @@ export interface Asked {
   readonly grant: string;
   /** Quick aid that happened at the place, granted or paid as the route needs it. */
   readonly emergency: string;
+  /** A grievance to the county of the place, in the state the route needs. */
+  readonly grievance: string;
   readonly claims: Claims | null;
 }
 
@@ -38,6 +40,8 @@ export interface RouteRequest {
   readonly listed?: (asked: Asked) => string;
   /** Of a route about quick aid: the state it needs. */
   readonly emergency?: 'granted' | 'paid';
+  /** Of a route about a grievance: the state it needs. */
+  readonly grievance?: 'received' | 'accepted';
   /** Whether a success uses the record up. */
   readonly changes: boolean;
 }

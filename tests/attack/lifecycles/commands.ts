@@ -1,7 +1,7 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
 import type { Claims } from '../api.ts';
 import type { World } from '../world.ts';
-import type { PlantedRecord } from './planters.ts';
+import type { PlantedRecord } from './planter.ts';
 
 export interface Command {
   readonly operation: OperationId;
@@ -45,6 +45,16 @@ const closure = (body: object): Command => ({
   operation: 'closeEmergencyAid',
   path: ({ id }) => `/emergency-aid/${id}/closure`,
   body: () => body,
+});
+const acceptance = (body: object): Command => ({
+  operation: 'acceptGrievance',
+  path: ({ id }) => `/grievances/${id}/acceptance`,
+  body: () => body,
+});
+const outcome = (what: string): Command => ({
+  operation: 'decideGrievance',
+  path: ({ id }) => `/grievances/${id}/outcome`,
+  body: () => ({ outcome: what, reasons: 'The file was looked at again.' }),
 });
 const returning: Command = {
   operation: 'returnReferral',
@@ -147,6 +157,13 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     'verify': verification('confirmed'),
     'dispute': verification('not-confirmed'),
   },
+  grievance: {
+    accept: acceptance({ decision: 'accept' }),
+    refuse: acceptance({ decision: 'refuse', reason: 'not-ours', reasons: 'It is the court’s to decide.' }),
+    uphold: outcome('upheld'),
+    reject: outcome('rejected'),
+    withdraw: { operation: 'withdrawGrievance', path: ({ id }) => `/grievances/${id}/withdrawal` },
+  },
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };
 
@@ -165,5 +182,8 @@ export const movesNothing: readonly OperationId[] = [
   'claimAssistance',
   'recordUnclaimedDelivery',
   'rewrapKeys',
+  'submitGrievance',
+  'submitAnonymousGrievance',
+  'readAnonymousGrievance',
   'erasePerson',
 ];

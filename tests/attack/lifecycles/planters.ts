@@ -9,19 +9,8 @@ import { type Planted, plant } from '../bundle.ts';
 import { versionName } from '../cells/requests.ts';
 import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
-
-/** A record that was put in a state, and how to move it, look at it and command it. */
-export interface PlantedRecord {
-  /** The write of the next version, moved to a state. */
-  readonly moved: (to: string, from: readonly string[]) => AggregateWrite;
-  readonly state: () => Promise<string | undefined>;
-  readonly version: () => Promise<number | undefined>;
-  /** The whole case the record is part of; undefined for what is the policy's. */
-  readonly bundle?: Planted;
-  readonly id: string;
-}
-
-export type Planter = (world: World, state: string) => Promise<PlantedRecord>;
+import { plantGrievance } from './plant-grievance.ts';
+import type { Planter } from './planter.ts';
 
 const named = (world: World): string => `lifecycle ${world.number()}`;
 
@@ -293,5 +282,6 @@ export const planters: Readonly<Record<string, Planter>> = {
   breakGlass,
   assistanceEntry,
   emergencyAid,
+  grievance: plantGrievance,
   referral,
 };

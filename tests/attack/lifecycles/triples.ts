@@ -6,7 +6,8 @@ import type { Role } from '../places.ts';
 import type { Violations } from '../violations.ts';
 import type { World } from '../world.ts';
 import { type Command, commands, movesNothing } from './commands.ts';
-import { type PlantedRecord, planters } from './planters.ts';
+import type { PlantedRecord } from './planter.ts';
+import { planters } from './planters.ts';
 import { actors, type Move, readTables, type Table } from './tables.ts';
 
 export interface TripleCounts {

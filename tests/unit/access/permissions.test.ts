@@ -11,6 +11,7 @@ import { applicationLifecycle } from '../../../domain/lifecycles/application.ts'
 import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-entry.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
 import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
+import { grievanceLifecycle } from '../../../domain/lifecycles/grievance.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
 import { taskLifecycle } from '../../../domain/lifecycles/task.ts';
@@ -55,6 +56,11 @@ describe('the table of permissions', () => {
     ['supplyEmergencyPapers', emergencyAidLifecycle['supply-papers'].by],
     ['closeEmergencyAid', emergencyAidLifecycle.close.by],
     ['closeEmergencyAid', emergencyAidLifecycle.withdraw.by],
+    ['acceptGrievance', grievanceLifecycle.accept.by],
+    ['acceptGrievance', grievanceLifecycle.refuse.by],
+    ['decideGrievance', grievanceLifecycle.uphold.by],
+    ['decideGrievance', grievanceLifecycle.reject.by],
+    ['withdrawGrievance', grievanceLifecycle.withdraw.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });

@@ -29,6 +29,10 @@ describe('two duties on one case', () => {
       ['hand-in', 'confirm', 'four-eyes'],
       ['draft-policy', 'activate-policy', 'policy-four-eyes'],
       ['report-outcome', 'verify-outcome', 'referral-four-eyes'],
+      ['hand-in', 'examine-grievance', 'grievance-four-eyes'],
+      ['assess', 'examine-grievance', 'grievance-four-eyes'],
+      ['confirm', 'examine-grievance', 'grievance-four-eyes'],
+      ['perform-task', 'examine-grievance', 'grievance-four-eyes'],
     ]);
   });
 });

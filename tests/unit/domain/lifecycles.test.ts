@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Actor, callerRoles, systemActors } from '../../../domain/access/roles.ts';
 import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
 import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
+import { grievanceLifecycle, grievanceStates } from '../../../domain/lifecycles/grievance.ts';
 import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
@@ -14,6 +15,7 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['review', reviewLifecycle, reviewStates, ['concluded', 'cancelled']],
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
+  ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
 ];
 

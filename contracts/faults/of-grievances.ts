@@ -1,0 +1,23 @@
+import { says } from './says.ts';
+
+/** Faults in what a request says of a grievance. */
+export const grievanceFaults = {
+  'grievance.record': says(
+    '在您的管辖范围内没有这一决定或已办结的任务。',
+    '请核对标识；不能确定的，请留空并在事由中说明。',
+    'There is no such decision or finished task within your scope.',
+    'Check the id; where it is not known, leave it out and say in the grounds what it is about.',
+  ),
+  'grievance.county': says(
+    '所投诉的决定或任务属于另一个县。',
+    '请向作出决定的县提出。',
+    'The decision or task complained of is another county’s.',
+    'Raise it with the county whose decision or task it is.',
+  ),
+  'grievance.application': says(
+    '在您的管辖范围内没有该户于投诉成立之后提出的这件申请。',
+    '请填写据以重新认定该户的申请的标识。',
+    'There is no such application of the household within your scope from after the grievance was upheld.',
+    'Give the id of the application on which the household is decided anew.',
+  ),
+} as const;
