@@ -7,7 +7,9 @@ const codeOf = (text: string): string => {
   return parsed.ok ? 'accepted' : `${parsed.refusal.code} at ${parsed.refusal.field || 'the top'}`;
 };
 
-const parsedByNode = (text: string): unknown => JSON.parse(text);
+/** What Node reads; it keeps a zero's sign, which no amount and no count of ours has. */
+const parsedByNode = (text: string): unknown =>
+  JSON.parse(text, (_key, value: unknown) => (Object.is(value, -0) ? 0 : value));
 
 const isJson = (text: string): boolean => {
   try {
@@ -24,7 +26,7 @@ describe('strict JSON', () => {
   ])('reads what it accepts exactly as JSON.parse does', (text) => {
     const parsed = parseStrictJson(text);
     fc.pre(parsed.ok);
-    expect(parsed).toEqual({ ok: true, value: parsedByNode(text.replaceAll(/(?<![\w"])-0(?![.\d])/gu, '0')) });
+    expect(parsed).toEqual({ ok: true, value: parsedByNode(text) });
   });
 
   test.prop([fc.string({ maxLength: 30 })])('never accepts what JSON.parse refuses', (text) => {
