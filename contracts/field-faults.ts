@@ -4,6 +4,7 @@ import { disclosureFaults } from './faults/of-disclosures.ts';
 import { emergencyFaults } from './faults/of-emergencies.ts';
 import { referralFaults } from './faults/of-referrals.ts';
 import { requestFaults } from './faults/of-requests.ts';
+import { subscriptionFaults } from './faults/of-subscriptions.ts';
 
 /**
  * Every fault of a field, spelt once, with cause and cure in each language. There is no place for the value that was sent: it
@@ -16,6 +17,7 @@ export const fieldFaults = {
   ...assistanceFaults,
   ...emergencyFaults,
   ...referralFaults,
+  ...subscriptionFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

@@ -50,6 +50,12 @@ import {
 } from '../contracts/api/referrals.ts';
 import { DeterminationView, ReviewView, TraceView } from '../contracts/api/reviews.ts';
 import { type OperationId, routes } from '../contracts/api/routes.ts';
+import {
+  type SubscriptionBody,
+  SubscriptionList,
+  SubscriptionView,
+  SubscriptionWithSecret,
+} from '../contracts/api/subscriptions.ts';
 import { type ExtensionBody, TaskDetail, TaskList, type TaskResult, TaskView } from '../contracts/api/tasks.ts';
 import { type Language, ProblemBody, problemType } from '../contracts/problems.ts';
 import type { Person, World } from './world.ts';
@@ -105,6 +111,10 @@ const views = {
   reportOutcome: ReferralView,
   verifyReferral: ReferralView,
   rerouteReferral: ReferralView,
+  registerSubscription: SubscriptionWithSecret,
+  listSubscriptions: SubscriptionList,
+  replaceSubscriptionSecret: SubscriptionWithSecret,
+  removeSubscription: SubscriptionView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
@@ -139,6 +149,7 @@ interface Bodies {
   reportOutcome: z.input<typeof OutcomeBody>;
   verifyReferral: z.input<typeof VerificationBody>;
   rerouteReferral: z.input<typeof ReroutingBody>;
+  registerSubscription: z.input<typeof SubscriptionBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }
 

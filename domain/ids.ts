@@ -41,6 +41,9 @@ export type AssistanceEntryId = z.infer<typeof AssistanceEntryId>;
 /** One grant of quick aid in an emergency. */
 export const EmergencyAidId = prefixedId('eme').brand('EmergencyAidId');
 export type EmergencyAidId = z.infer<typeof EmergencyAidId>;
+/** Where a department is called about its referrals in a division. */
+export const SubscriptionId = prefixedId('sub').brand('SubscriptionId');
+export type SubscriptionId = z.infer<typeof SubscriptionId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -15,6 +15,7 @@ import { AssistancePlan, Referral } from '../../domain/referrals/referral.ts';
 import { Review } from '../../domain/reviews/review.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
+import { Subscription } from '../../domain/subscriptions/subscription.ts';
 import { Task } from '../../domain/tasks/task.ts';
 import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import type { SensitivityGroup } from '../crypto/derivation.ts';
@@ -43,6 +44,7 @@ import {
   referralWorklistKey,
   reserveEntryKey,
   reviewKey,
+  subscriptionKey,
   taskKey,
   taskWorklistKey,
 } from './keys.ts';
@@ -63,6 +65,7 @@ export const aggregateSchemas = {
   'policy-in-force': PolicyInForce,
   referral: Referral,
   plan: AssistancePlan,
+  subscription: Subscription,
   'break-glass': BreakGlassGrant,
   'assistance-entry': AssistanceEntry,
   'emergency-aid': EmergencyAid,
@@ -104,6 +107,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // Who needs medical aid says who is ill. The department alone is in plain text: the inbox is found by it.
   referral: { group: 'circumstances', under: 'household', attributes: ['personId', 'item', 'outcome'] },
   plan: { group: 'circumstances', under: 'household', attributes: ['needs'] },
+  // Whoever holds the secret can call a department in the platform's name; an address may have a password of its own in it.
+  subscription: { group: 'token', under: 'generation', attributes: ['url', 'secret', 'previous'] },
   // An officer's own words, which may tell of a person.
   'break-glass': { group: 'task', under: 'generation', attributes: ['reason'] },
   // What somebody is given says what ails them: a nursing subsidy tells of a disability.
@@ -144,6 +149,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...referralKey(write.value.referralId), ...referralWorklistKey(write.value) };
     case 'plan':
       return planKey(write.value.householdId);
+    case 'subscription':
+      return subscriptionKey(write.value.subscriptionId);
     case 'break-glass':
       return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
     case 'assistance-entry':

@@ -11,6 +11,7 @@ import {
   versioned,
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
+import { subscription } from './subscription-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
@@ -289,6 +290,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'sealed.task': 'sealed',
     },
   },
+  'SUBSCRIPTION': subscription,
   'ASSISTANCE': assistanceEntry,
   'GUARD': guard,
   'KEYRING': {

@@ -8,11 +8,17 @@ import { readEnvironment } from '../../contracts/environment.ts';
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { relayBatch } from './relay-batch.ts';
 
-const arns = readEnvironment(process.env, ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN', 'REFERRAL_ARN']);
+const arns = readEnvironment(process.env, [
+  'CLASSIFIED_REVIEW_ARN',
+  'POLICY_SIMULATION_ARN',
+  'REFERRAL_ARN',
+  'REFERRAL_PUSH_ARN',
+]);
 const workflows = stepFunctionsWorkflows(new SFNClient(clientSettings), {
   classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
   policySimulation: arns.POLICY_SIMULATION_ARN,
   referral: arns.REFERRAL_ARN,
+  referralPush: arns.REFERRAL_PUSH_ARN,
 });
 const dependencies = { ...runtimeDependencies(), workflows };
 

@@ -19,12 +19,14 @@ const arns = readEnvironment(process.env, [
   'CLASSIFIED_REVIEW_ARN',
   'POLICY_SIMULATION_ARN',
   'REFERRAL_ARN',
+  'REFERRAL_PUSH_ARN',
   'AUDIT_TABLE',
 ]);
 const workflows = stepFunctionsWorkflows(new SFNClient(clientSettings), {
   classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
   policySimulation: arns.POLICY_SIMULATION_ARN,
   referral: arns.REFERRAL_ARN,
+  referralPush: arns.REFERRAL_PUSH_ARN,
 });
 const dependencies = { ...runtimeDependencies(), workflows };
 const chains = dynamodbAuditChain({ client: documentClient(), audit: arns.AUDIT_TABLE });

@@ -26,6 +26,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^break-glass\./u,
   /^lookup\./u,
   /^emergency\./u,
+  /^webhook\./u,
   /^assistance\./u,
   /^money\.too-large$/u,
   /^referral\.(?:amount-without-delivery|department)$/u,
