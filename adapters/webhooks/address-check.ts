@@ -13,7 +13,7 @@ export const resolveName: Resolve = async (host) => {
   const tooLong = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error('the look-up of a name takes too long')), longestLookupMs).unref();
   });
-  const found = await Promise.race([lookup(host, { all: true, verbatim: true }), tooLong]);
+  const found = await Promise.race([lookup(host, { all: true, order: 'verbatim' }), tooLong]);
   return found.map(({ address }) => address);
 };
 
