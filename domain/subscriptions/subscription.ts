@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { Instant } from '../dates.ts';
-import type { Digest } from '../dependencies.ts';
 import { SubscriptionId } from '../ids.ts';
 import { subscriptionStates } from '../lifecycles/subscription.ts';
-import { countyOf, DivisionCode } from '../people/divisions.ts';
+import { DivisionCode } from '../people/divisions.ts';
 
 /** For so long after a secret was replaced a call is signed with both [A: a local setting, no national rule]. */
 export const overlapHours = 24;
@@ -26,22 +25,6 @@ export const Subscription = z.strictObject({
   givenUpAt: Instant.nullable(),
 });
 export type Subscription = z.infer<typeof Subscription>;
-
-/** A department has one subscription for a division, so that its id follows from both. */
-export const subscriptionIdOf = (digest: Digest, department: string, division: string): SubscriptionId =>
-  SubscriptionId.parse(`sub_${digest(JSON.stringify(['subscription', department, division])).slice(0, 32)}`);
-
-/** The divisions whose offices may be called about a place, the nearest first: township, county, prefecture, province. */
-const officesFor = (place: DivisionCode): readonly string[] => {
-  const county = countyOf(place);
-  return [...new Set<string>([place, county, county.slice(0, 4), county.slice(0, 2)])];
-};
-
-/** Whose subscription a call about a place would go to, the nearest office first. */
-export const subscriptionsFor = (
-  digest: Digest,
-  { department, division }: { department: string; division: DivisionCode },
-): readonly SubscriptionId[] => officesFor(division).map((office) => subscriptionIdOf(digest, department, office));
 
 /** The secrets a call is signed with at a moment, the present one first. */
 export const secretsOf = ({ secret, previous }: Subscription, at: Instant): readonly string[] => {

@@ -4,7 +4,8 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import { subscriptionLifecycle } from '../../domain/lifecycles/subscription.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { envelopeOf, isCurrent, pushIdOf, type ReferralPush } from '../../domain/subscriptions/referral-push.ts';
-import { type Subscription, secretsOf, subscriptionsFor } from '../../domain/subscriptions/subscription.ts';
+import { type Subscription, secretsOf } from '../../domain/subscriptions/subscription.ts';
+import { subscriptionsFor } from '../../domain/subscriptions/subscription-ids.ts';
 import type { Webhooks } from '../../domain/subscriptions/webhooks.ts';
 
 /** The department did not take the call: it is made again later. */

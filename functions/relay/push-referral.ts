@@ -2,7 +2,7 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import type { ReferralId } from '../../domain/ids.ts';
 import { type PushStage, pushOf } from '../../domain/subscriptions/referral-push.ts';
-import { subscriptionsFor } from '../../domain/subscriptions/subscription.ts';
+import { subscriptionsFor } from '../../domain/subscriptions/subscription-ids.ts';
 import type { Workflows } from '../../domain/workflows/workflows.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { Principal } from '../../contracts/principal.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { SubscriptionId } from '../../domain/ids.ts';
-import { type Subscription, subscriptionIdOf } from '../../domain/subscriptions/subscription.ts';
+import type { Subscription } from '../../domain/subscriptions/subscription.ts';
+import { subscriptionIdOf } from '../../domain/subscriptions/subscription-ids.ts';
 
 /** The id that the caller's department has for the division of its token. */
 export const ownId = ({ digest }: Pick<Dependencies, 'digest'>, { agency, division }: Principal): SubscriptionId =>

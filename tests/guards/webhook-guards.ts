@@ -86,7 +86,8 @@ export const webhookGuards: readonly Guard[] = [
   {
     name: 'webhooks: an old call is not believed',
     file: 'cli/agencies/verify-webhook.ts',
-    written: "  if (now !== null && Math.abs(now / 1_000 - Number(timestamp)) > toleranceSeconds) return 'out-of-time';\n",
+    written:
+      "  if (now !== null && Math.abs(now / 1_000 - Number(timestamp)) > toleranceSeconds) return 'out-of-time';\n",
     without: '',
     tests: signatures,
   },

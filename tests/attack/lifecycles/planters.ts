@@ -5,7 +5,7 @@ import { subscriptionStates } from '../../../domain/lifecycles/subscription.ts';
 import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
 import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
-import { subscriptionIdOf } from '../../../domain/subscriptions/subscription.ts';
+import { subscriptionIdOf } from '../../../domain/subscriptions/subscription-ids.ts';
 import { recordsOf } from '../../support/records.ts';
 import { type Planted, plant } from '../bundle.ts';
 import { versionName } from '../cells/requests.ts';

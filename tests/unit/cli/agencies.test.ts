@@ -55,7 +55,15 @@ describe('the conduct of stand-ins', () => {
         steps.map((step) => ('wrong' in step ? 'wrong' : step.operation.replace(/[A-Z].*/u, ''))).join(' '),
       ),
     );
-    for (const shape of ['accept', 'accept accept', 'return', 'return return', 'report', 'report report', 'wrong report'])
+    for (const shape of [
+      'accept',
+      'accept accept',
+      'return',
+      'return return',
+      'report',
+      'report report',
+      'wrong report',
+    ])
       expect(shapes).toContain(shape);
     expect(shapes).toContain('report accept report');
     expect(conduct.plan(viewOf(1, { state: 'reported' }), 9, today).steps).toEqual([]);
@@ -138,8 +146,7 @@ describe('npx hearth agencies', () => {
       if (found === undefined) return problem('not-found', { language: 'en' });
       if (step === 'outcome' && !OutcomeBody.safeParse(body).success)
         return problem('validation-failed', { language: 'en' });
-      if (step === 'acceptance' && found.state === 'reported')
-        return problem('lifecycle-conflict', { language: 'en' });
+      if (step === 'acceptance' && found.state === 'reported') return problem('lifecycle-conflict', { language: 'en' });
       const states = { acceptance: 'accepted', return: 'returned', outcome: 'reported' } as const;
       const next = { ...found, state: states[step as keyof typeof states] };
       views[index] = next;
