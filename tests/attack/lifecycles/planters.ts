@@ -280,7 +280,8 @@ const subscription: Planter = async (world, state) => {
   return {
     moved: (to, from) => forced({ kind: 'subscription', value: { ...value, version: version + 1, state: to }, from }),
     state: async () => (await now())?.state,
-    version: async () => (await now())?.version,
+    // Counted from the planting on, as if the record were new.
+    version: async () => ((await now())?.version ?? version) - version + 1,
     id,
   };
 };
