@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Language } from '../contracts/problems.ts';
+import { addAgenciesCommand } from './agencies/agencies-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
 import { addKeysCommand } from './keys/keys-command.ts';
@@ -55,6 +56,7 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
   addRecoveryCommands(program, session, ended);
   addKeysCommand(program, session, ended);
   addAuditCommand(program, session, ended);
+  addAgenciesCommand(program, session, ended);
   return program;
 };
 

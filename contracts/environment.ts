@@ -27,6 +27,7 @@ export const environmentVariables = {
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
   REFERRAL_ARN: arn.describe('state machine that follows a referral to its end'),
+  REFERRAL_PUSH_ARN: arn.describe('state machine that calls a department about a referral'),
   RETENTION_DAYS: z
     .string()
     .regex(/^\d{1,5}$/u)
@@ -62,6 +63,12 @@ export function readEnvironment(
   return values;
 }
 
+/**
+ * The one host that webhooks may call without TLS and on any port. The local platform sets it; nothing that is deployed does, so that
+ * there an address is public or is refused.
+ */
+export const webhookTestHost = 'WEBHOOK_TEST_HOST';
+
 /** The secondary index of the Roster table, with its key attributes. It is sparse: an item without the keys is not in it. */
 export const rosterIndexes = {
   /** Open tasks and public notices by county, in the order in which they next need attention; read by officers and the sweep. */
@@ -85,6 +92,7 @@ export const functionNames = {
     'grievances',
     'keys',
     'referrals',
+    'subscriptions',
   ],
   workflow: [
     'check-completeness',
@@ -96,6 +104,7 @@ export const functionNames = {
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
   referral: ['await-referral'],
+  push: ['push-referral'],
   stream: ['relay', 'chain-audit'],
   schedule: ['sweep'],
 } as const;

@@ -5,6 +5,7 @@ import { emergencyFaults } from './faults/of-emergencies.ts';
 import { grievanceFaults } from './faults/of-grievances.ts';
 import { referralFaults } from './faults/of-referrals.ts';
 import { requestFaults } from './faults/of-requests.ts';
+import { subscriptionFaults } from './faults/of-subscriptions.ts';
 
 /**
  * Every fault of a field, spelt once, with cause and cure in each language. There is no place for the value that was sent: it
@@ -18,6 +19,7 @@ export const fieldFaults = {
   ...emergencyFaults,
   ...referralFaults,
   ...grievanceFaults,
+  ...subscriptionFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

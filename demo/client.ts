@@ -61,6 +61,12 @@ import {
 } from '../contracts/api/referrals.ts';
 import { DeterminationView, ReviewView, TraceView } from '../contracts/api/reviews.ts';
 import { type OperationId, routes } from '../contracts/api/routes.ts';
+import {
+  type SubscriptionBody,
+  SubscriptionList,
+  SubscriptionView,
+  SubscriptionWithSecret,
+} from '../contracts/api/subscriptions.ts';
 import { type ExtensionBody, TaskDetail, TaskList, type TaskResult, TaskView } from '../contracts/api/tasks.ts';
 import { type Language, ProblemBody, problemType } from '../contracts/problems.ts';
 import type { Person, World } from './world.ts';
@@ -124,6 +130,10 @@ const views = {
   submitAnonymousGrievance: GrievanceReceipt,
   readAnonymousGrievance: AnonymousGrievanceView,
   rerouteReferral: ReferralView,
+  registerSubscription: SubscriptionWithSecret,
+  listSubscriptions: SubscriptionList,
+  replaceSubscriptionSecret: SubscriptionWithSecret,
+  removeSubscription: SubscriptionView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
@@ -163,6 +173,7 @@ interface Bodies {
   decideGrievance: z.input<typeof GrievanceOutcomeBody>;
   submitAnonymousGrievance: z.input<typeof AnonymousGrievanceBody>;
   readAnonymousGrievance: z.input<typeof ReceiptBody>;
+  registerSubscription: z.input<typeof SubscriptionBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }
 

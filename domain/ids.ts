@@ -44,6 +44,9 @@ export type EmergencyAidId = z.infer<typeof EmergencyAidId>;
 /** A complaint, or an application for administrative review. */
 export const GrievanceId = prefixedId('grv').brand('GrievanceId');
 export type GrievanceId = z.infer<typeof GrievanceId>;
+/** Where a department is called about its referrals in a division. */
+export const SubscriptionId = prefixedId('sub').brand('SubscriptionId');
+export type SubscriptionId = z.infer<typeof SubscriptionId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -6,6 +6,7 @@ import { documentClient } from '../adapters/dynamodb/tables.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import type { Operation } from '../adapters/http/operation.ts';
 import { digest, newId, now } from '../adapters/runtime.ts';
+import { httpWebhooks } from '../adapters/webhooks/webhooks.ts';
 import { createPolicies } from '../domain/policy-versions/policies.ts';
 import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
@@ -23,6 +24,7 @@ import { noticeOperations } from './notices/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { referralOperations } from './referrals/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
+import { subscriptionOperations } from './subscriptions/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
 
 const noKeys = () => Promise.reject(new Error('the API document opens no envelope'));
@@ -30,6 +32,7 @@ const dataKeys = { newest: noKeys, generation: noKeys, all: noKeys, make: noKeys
 const tables = { client: documentClient(), roster: 'none', audit: 'none' };
 const store = dynamodbRosterStore(tables, { dataKeys, keyring: noKeys });
 const dependencies = {
+  webhooks: httpWebhooks({ testHost: null }),
   store,
   runs: dynamodbPolicyRunStore(tables, dataKeys),
   keys: dynamodbKeyStore(tables, dataKeys),
@@ -60,6 +63,7 @@ export const allOperations = (): readonly Operation[] =>
     emergencyAidOperations,
     grievanceOperations,
     referralOperations,
+    subscriptionOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

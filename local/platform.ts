@@ -1,3 +1,4 @@
+import { webhookTestHost } from '../contracts/environment.ts';
 import { createActivity } from './activity.ts';
 import { startAwsEndpoint } from './aws-endpoint.ts';
 import { openClock } from './clock.ts';
@@ -120,6 +121,8 @@ const environmentFor = (region: string, dynamodbUrl: string, awsUrl: string): Re
   AWS_ENDPOINT_URL_SFN: awsUrl,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
   AWS_ENDPOINT_URL_KMS: awsUrl,
+  // Stand-in agencies are on this machine, and have no certificates.
+  [webhookTestHost]: '127.0.0.1',
 });
 
 const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<Platform> => {

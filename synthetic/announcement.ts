@@ -41,8 +41,10 @@ const words = {
 
 const nameOf = (division: string): string => findDivision(division)?.name ?? division;
 
-const logIn = ({ clientId, secret, claims }: DemoClient): string =>
-  `  ${clientId.padEnd(20)}${secret}   ${claims.role.padEnd(18)}${claims.division.padEnd(11)}${nameOf(claims.division)}`;
+const widthOfNames = (all: readonly DemoClient[]): number =>
+  Math.max(...all.map(({ clientId }) => clientId.length)) + 2;
+const logIn = ({ clientId, secret, claims }: DemoClient, _index: number, all: readonly DemoClient[]): string =>
+  `  ${clientId.padEnd(widthOfNames(all))}${secret}   ${claims.role.padEnd(18)}${claims.division.padEnd(11)}${nameOf(claims.division)}`;
 
 const tokenCommand = (variable: string, { issuerUrl }: Readiness, clientId: string): string =>
   [

@@ -332,6 +332,8 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.referralId;
     case 'plan':
       return write.value.householdId;
+    case 'subscription':
+      return write.value.subscriptionId;
     case 'break-glass':
       return write.value.breakGlassId;
     case 'assistance-entry':

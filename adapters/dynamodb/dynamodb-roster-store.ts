@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Instant } from '../../domain/dates.ts';
 import { ApplicationId, HouseholdId, PersonId } from '../../domain/ids.ts';
@@ -36,9 +35,9 @@ import {
   policyVersionKey,
   referralKey,
   reviewKey,
+  subscriptionKey,
   taskKey,
   taskPartition,
-  tokenKey,
   upTo,
 } from './keys.ts';
 import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
@@ -46,14 +45,11 @@ import { getItem, getItems, readWorklist, type WorklistRange } from './reading.t
 import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
-import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
 import type { Tables } from './tables.ts';
+import { tokensIn } from './tokens.ts';
 
 const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });
 const Idempotency = z.object({ requestHash: z.string(), response: z.instanceof(Uint8Array) });
-const Token = z.object({ token: z.instanceof(Uint8Array) });
-/** Step Functions keeps a waiting execution for a year; its token is kept a little longer. */
-const tokenDays = 400;
 
 /** What of a list needs attention at a moment; what is escalated sorts before it. */
 const lateRange = (partition: string, at: Instant) => ({ partition, from: firstInstant, to: upTo(at) });
@@ -149,6 +145,14 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
       (await list('referral', dueReferrals(inbox, at, limit))).items,
     inboxesInUse: (county) => inboxesInUse(tables, county),
 
+    subscriptions: async (ids) => {
+      const items = await getItems(tables, ids.map(subscriptionKey));
+      return rows.several(
+        'subscription',
+        items.filter((item) => item !== undefined),
+      );
+    },
+
     breakGlass: (id) => aggregate('break-glass', breakGlassKey(id)),
     breakGlassOpened: (day, limit, position) =>
       list('break-glass', { partition: breakGlassPartition(day), from: after(position), to: '~', limit }),
@@ -166,43 +170,8 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievance: (id) => aggregate('grievance', grievanceKey(id)),
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
-
-    storeToken: (owner, token, at) => putToken(tables, dataKeys, { owner, token, at }),
-    token: async (owner) => {
-      const key = tokenKey(owner);
-      const item = await getItem(tables, key);
-      if (item === undefined) return undefined;
-      const sealed = Token.parse(item).token;
-      return z.string().parse(await openUnderGeneration(dataKeys, contextOf(key, 'token'), 'token', sealed));
-    },
+    ...tokensIn(tables, dataKeys),
 
     commit: (change) => commitChange(tables, vault, change),
   };
-};
-
-interface TokenToStore {
-  readonly owner: Parameters<RosterStore['storeToken']>[0];
-  readonly token: string;
-  readonly at: Instant;
-}
-
-const putToken = async (
-  tables: Tables,
-  dataKeys: Vault['dataKeys'],
-  { owner, token, at }: TokenToStore,
-): Promise<void> => {
-  const key = tokenKey(owner);
-  const sealed = sealUnderGeneration(await dataKeys.newest(), contextOf(key, 'token'), 'token', token);
-  const expiresAt = Math.floor(Date.parse(at) / 1_000) + tokenDays * 86_400;
-  // A step that was stopped at its time limit may still have this on its way when the next one has stored its own token: the
-  // workflow waits for the newer, and would wait for ever if the older one came to lie over it.
-  const put = new PutCommand({
-    TableName: tables.roster,
-    Item: { ...key, token: sealed, storedAt: at, expiresAt },
-    ConditionExpression: 'attribute_not_exists(storedAt) OR storedAt <= :at',
-    ExpressionAttributeValues: { ':at': at },
-  });
-  await tables.client.send(put).catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
 };

@@ -20,6 +20,7 @@ import {
   type PolicyRunId,
   type ReferralId,
   type ReviewId,
+  type SubscriptionId,
   type TaskId,
 } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
@@ -205,6 +206,8 @@ export const referralWorklistKey = (referral: Referral): WorklistKey | Record<st
   if (escalatedAt !== null) return { wpk, wsk: referralPlace(inbox, `${escalatedFirst}${due.dueAt}#${referralId}`) };
   return { wpk, wsk: referralPlace(inbox, `${remindedAt === null ? due.remindAt : due.dueAt}#${referralId}`) };
 };
+
+export const subscriptionKey = (id: SubscriptionId): Key => state(`SUBSCRIPTION#${id}`);
 
 /** Every version that was drafted is in one list, the oldest first. */
 export const policyPartition = 'POLICIES';

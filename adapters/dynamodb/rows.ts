@@ -16,6 +16,7 @@ import { AssistancePlan, Referral } from '../../domain/referrals/referral.ts';
 import { Review } from '../../domain/reviews/review.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
+import { Subscription } from '../../domain/subscriptions/subscription.ts';
 import { Task } from '../../domain/tasks/task.ts';
 import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import type { SensitivityGroup } from '../crypto/derivation.ts';
@@ -46,6 +47,7 @@ import {
   referralWorklistKey,
   reserveEntryKey,
   reviewKey,
+  subscriptionKey,
   taskKey,
   taskWorklistKey,
 } from './keys.ts';
@@ -66,6 +68,7 @@ export const aggregateSchemas = {
   'policy-in-force': PolicyInForce,
   referral: Referral,
   plan: AssistancePlan,
+  subscription: Subscription,
   'break-glass': BreakGlassGrant,
   'assistance-entry': AssistanceEntry,
   'emergency-aid': EmergencyAid,
@@ -108,6 +111,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // Who needs medical aid says who is ill. The department alone is in plain text: the inbox is found by it.
   referral: { group: 'circumstances', under: 'household', attributes: ['personId', 'item', 'outcome'] },
   plan: { group: 'circumstances', under: 'household', attributes: ['needs'] },
+  // Whoever holds the secret can call a department in the platform's name; an address may have a password of its own in it.
+  subscription: { group: 'token', under: 'generation', attributes: ['url', 'secret', 'previous'] },
   // An officer's own words, which may tell of a person.
   'break-glass': { group: 'task', under: 'generation', attributes: ['reason'] },
   // What somebody is given says what ails them: a nursing subsidy tells of a disability.
@@ -150,6 +155,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...referralKey(write.value.referralId), ...referralWorklistKey(write.value) };
     case 'plan':
       return planKey(write.value.householdId);
+    case 'subscription':
+      return subscriptionKey(write.value.subscriptionId);
     case 'break-glass':
       return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
     case 'assistance-entry':

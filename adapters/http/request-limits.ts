@@ -34,6 +34,9 @@ const bodies: Partial<Record<OperationId, number>> = {
   readAnonymousGrievance: 4_096,
   acceptGrievance: 16_384,
   decideGrievance: 16_384,
+  registerSubscription: 4_096,
+  replaceSubscriptionSecret: 4_096,
+  removeSubscription: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

@@ -10,6 +10,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { ReviewId } from '../../domain/ids.ts';
+import { pushIdOf } from '../../domain/subscriptions/referral-push.ts';
 import type { Workflows } from '../../domain/workflows/workflows.ts';
 
 const executionName = (reviewId: ReviewId): string => `review-${reviewId}`;
@@ -41,12 +42,13 @@ export interface MachineArns {
   classifiedReview: string;
   policySimulation: string;
   referral: string;
+  referralPush: string;
 }
 
 /** The port `Workflows` on Step Functions. */
 export const stepFunctionsWorkflows = (
   client: SFNClient,
-  { classifiedReview, policySimulation, referral }: MachineArns,
+  { classifiedReview, policySimulation, referral, referralPush }: MachineArns,
 ): Workflows => ({
   start: (reviewId, correlationId) =>
     startOnce(client, classifiedReview, executionName(reviewId), { reviewId, correlationId }),
@@ -54,6 +56,7 @@ export const stepFunctionsWorkflows = (
     startOnce(client, policySimulation, `policy-${runId}`, { runId, correlationId }),
   startReferral: (referralId, correlationId) =>
     startOnce(client, referral, `referral-${referralId}`, { referralId, correlationId }),
+  startPush: (push, correlationId) => startOnce(client, referralPush, pushIdOf(push), { ...push, correlationId }),
   goOn: (token) => unless(isSpent, client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }))),
   interrupt: (token, interruption) =>
     unless(isSpent, client.send(new SendTaskFailureCommand({ taskToken: token, error: interruption }))),

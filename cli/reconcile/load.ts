@@ -48,6 +48,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   'assistance-entry': { at: 'registeredAt' },
   referral: { determination: 'determinationId', at: 'sentAt', escalated: 'escalatedAt', sort: 'department' },
   plan: { determination: 'determinationId' },
+  subscription: { sort: 'department', at: 'registeredAt' },
   'policy-version': {},
   'emergency-aid': { division: 'incidentDivision', at: 'decidedAt', reserve: 'reserve', emergency: 'emergencyAidId' },
   'emergency-reserve': {},

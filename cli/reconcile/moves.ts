@@ -215,6 +215,15 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       ReferralEscalated: { from: openReferral, to: [], by: sweep },
     },
   },
+  subscription: {
+    begins: { SubscriptionRegistered: { in: ['active'], by: ['agency'] } },
+    moves: {
+      SubscriptionRegistered: { from: ['removed'], to: ['active'], by: ['agency'] },
+      SubscriptionSecretReplaced: { from: ['active'], to: [], by: ['agency'] },
+      SubscriptionRemoved: { from: ['active'], to: ['removed'], by: ['agency'] },
+      WebhookGivenUp: { from: ['active'], to: [], by: workflow },
+    },
+  },
   plan: {
     begins: { ReferralsPlanned: { in: [''], by: workflow } },
     moves: { ReferralsPlanned: { from: [''], to: [], by: workflow } },

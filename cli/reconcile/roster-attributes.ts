@@ -12,6 +12,7 @@ import {
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
+import { subscription } from './subscription-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
@@ -292,6 +293,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'sealed.task': 'sealed',
     },
   },
+  'SUBSCRIPTION': subscription,
   'ASSISTANCE': assistanceEntry,
   'GUARD': guard,
   'KEYRING': {

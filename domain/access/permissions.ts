@@ -11,6 +11,7 @@ export const scopes = {
   'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
   'own-entries': 'entries of the assistance chain that are the caller’s own department’s',
   'own-department': 'what was referred to the caller’s own department, within the division of its token',
+  'own-subscription': 'the address that the caller’s own department has registered for the division of its token',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
 export type Scope = keyof typeof scopes;
@@ -37,6 +38,7 @@ const keyReaders = { administrator: 'everything', auditor: 'everything' } as con
 const givers = { 'township-worker': 'division', 'county-worker': 'division', 'agency': 'own-items' } as const;
 const ownEntries = { ...givers, agency: 'own-entries' } as const;
 const departments = { agency: 'own-department' } as const;
+const subscribers = { agency: 'own-subscription' } as const;
 const everyone = { public: 'public' } as const;
 
 /**
@@ -122,6 +124,10 @@ export const permissions = {
   withdrawGrievance: { does: 'write', callers: grievanceTakers, answer: 'grievance' },
   submitAnonymousGrievance: { does: 'write', callers: everyone },
   readAnonymousGrievance: { does: 'write', callers: everyone },
+  registerSubscription: { does: 'write', callers: subscribers },
+  listSubscriptions: { does: 'read', callers: subscribers },
+  replaceSubscriptionSecret: { does: 'write', callers: subscribers },
+  removeSubscription: { does: 'write', callers: subscribers },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

@@ -24,6 +24,7 @@ import type {
   PolicyRunId,
   ReferralId,
   ReviewId,
+  SubscriptionId,
   TaskId,
 } from '../ids.ts';
 import type { Notice } from '../notices/notice.ts';
@@ -32,6 +33,7 @@ import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
 import type { AssistancePlan, Referral } from '../referrals/referral.ts';
 import type { Review } from '../reviews/review.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Task } from '../tasks/task.ts';
 import type { StoredGeneration } from './key-store.ts';
 
@@ -53,7 +55,8 @@ export type AggregateWrite =
   | { kind: 'reserve-entry'; value: ReserveEntry }
   | { kind: 'referral'; value: Referral; from: readonly Referral['state'][] }
   | { kind: 'plan'; value: AssistancePlan }
-  | { kind: 'grievance'; value: Grievance; from: readonly Grievance['state'][] };
+  | { kind: 'grievance'; value: Grievance; from: readonly Grievance['state'][] }
+  | { kind: 'subscription'; value: Subscription; from: readonly Subscription['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -226,6 +229,9 @@ export interface RosterStore {
   inboxesInUse(county: DivisionCode): Promise<readonly InboxName[]>;
   /** Open referrals of a county to a department to be reminded of or escalated at a moment. */
   referralsNeedingAttention(inbox: InboxName, at: Instant, limit: number): Promise<readonly Referral[]>;
+
+  /** Those of these subscriptions that are there, in their order. */
+  subscriptions(ids: readonly SubscriptionId[]): Promise<readonly Subscription[]>;
 
   breakGlass(id: BreakGlassId): Promise<BreakGlassGrant | undefined>;
   /** Break-glass grants by the day in China on which they were opened, the oldest first. */

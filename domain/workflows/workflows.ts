@@ -1,4 +1,5 @@
 import type { PolicyRunId, ReferralId, ReviewId } from '../ids.ts';
+import type { ReferralPush } from '../subscriptions/referral-push.ts';
 
 /** Business outcomes that interrupt a waiting step, under the names the state machine catches. */
 export type Interruption =
@@ -22,6 +23,8 @@ export interface Workflows {
   stop(reviewId: ReviewId): Promise<void>;
   /** Starts to follow a referral, likewise once. */
   startReferral(referralId: ReferralId, correlationId: string | null): Promise<void>;
+  /** Starts to call a department about a referral, likewise once. */
+  startPush(push: ReferralPush, correlationId: string | null): Promise<void>;
   /** Starts a run over the whole roster, likewise once. */
   startPolicyRun(runId: PolicyRunId, correlationId: string | null): Promise<void>;
 }

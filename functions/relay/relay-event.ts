@@ -7,6 +7,7 @@ import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
 import { followReferral } from './follow-referral.ts';
 import { planAssistance } from './plan-assistance.ts';
+import { pushReferral } from './push-referral.ts';
 
 /** The event does not name what it is about: it can never be passed on as it is. */
 class EventIncomplete extends Error {
@@ -61,8 +62,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'ReferralReported':
     case 'ReferralVerified':
     case 'ReferralDisputed':
-      if (event.referralId === null) throw new EventIncomplete(`${event.eventId} names no referral`);
-      await followReferral(dependencies, event.referralId);
+      await tellOfMove(dependencies, event);
       break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.
@@ -83,6 +83,17 @@ const planAndFollow = async (dependencies: RelayDependencies, event: DomainEvent
   const { workflows } = dependencies;
   await Promise.all(sent.map((referralId) => workflows.startReferral(referralId, event.correlationId)));
   await Promise.all(ended.map((referralId) => followReferral(dependencies, referralId)));
+  await Promise.all(sent.map((referralId) => pushReferral(dependencies, referralId, 'sent', event)));
+  await Promise.all(ended.map((referralId) => pushReferral(dependencies, referralId, 'withdrawn', event)));
+};
+
+/** A move of a referral: its workflow goes on, and the department that has it now is called, if it was not the one to move it. */
+const tellOfMove = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
+  const { referralId } = event;
+  if (referralId === null) throw new EventIncomplete(`${event.eventId} names no referral`);
+  await followReferral(dependencies, referralId);
+  if (event.type === 'ReferralRerouted') await pushReferral(dependencies, referralId, 'sent', event);
+  if (event.type === 'ReferralDisputed') await pushReferral(dependencies, referralId, 'disputed', event);
 };
 
 const finishTask = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {

@@ -1,12 +1,10 @@
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
-import { clientSettings } from '../../adapters/aws-clients.ts';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
 import { retryPause } from '../../adapters/dynamodb/retry-pause.ts';
 import { documentClient } from '../../adapters/dynamodb/tables.ts';
 import { relayFailureOf } from '../../adapters/telemetry/relay-failure.ts';
 import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
-import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.ts';
+import { runtimeWorkflows } from '../../adapters/workflows/runtime-workflows.ts';
 import { readEnvironment } from '../../contracts/environment.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
 import { chainDivisions } from '../chain-audit/chain-divisions.ts';
@@ -15,19 +13,10 @@ import { sweep } from './sweep.ts';
 import { sweepAudit } from './sweep-audit.ts';
 import { told } from './sweep-counts.ts';
 
-const arns = readEnvironment(process.env, [
-  'CLASSIFIED_REVIEW_ARN',
-  'POLICY_SIMULATION_ARN',
-  'REFERRAL_ARN',
-  'AUDIT_TABLE',
-]);
-const workflows = stepFunctionsWorkflows(new SFNClient(clientSettings), {
-  classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
-  policySimulation: arns.POLICY_SIMULATION_ARN,
-  referral: arns.REFERRAL_ARN,
-});
+const environment = readEnvironment(process.env, ['AUDIT_TABLE']);
+const workflows = runtimeWorkflows(process.env);
 const dependencies = { ...runtimeDependencies(), workflows };
-const chains = dynamodbAuditChain({ client: documentClient(), audit: arns.AUDIT_TABLE });
+const chains = dynamodbAuditChain({ client: documentClient(), audit: environment.AUDIT_TABLE });
 
 /** What was left over is tried again by the next sweep; the failure still has to be seen. */
 class SweepIncomplete extends Error {

@@ -4,7 +4,10 @@ type FunctionName = (typeof functionNames)[keyof typeof functionNames][number] |
 
 /** What people suffer while a part fails: one sentence each, the text of its alarm. */
 export const impacts: Readonly<
-  Record<FunctionName | 'api' | 'classifiedReview' | 'policySimulation' | 'referral' | 'missedSweep', string>
+  Record<
+    FunctionName | 'api' | 'classifiedReview' | 'policySimulation' | 'referral' | 'referralPush' | 'missedSweep',
+    string
+  >
 > = {
   applications:
     'Households in hardship cannot hand in, complete or withdraw an application, and do not learn where theirs stands.',
@@ -55,6 +58,10 @@ export const impacts: Readonly<
     'Departments cannot see what they are asked to do for families, nor say what came of it, so aid that was decided does not arrive.',
   'await-referral':
     'Answers of departments are stored and not followed, so the next step of a referral is not waited for by its workflow.',
+  'subscriptions':
+    'Departments cannot say where they want to be called about families, or replace a secret that has leaked.',
+  'push-referral':
+    'Departments that rely on being called learn late of families they are to help; what is sent lies in their inbox all the same.',
   'token-claims': 'Officers and agencies cannot log in: nothing is handed in, visited or decided until they can.',
   audit:
     'Nobody outside can hold the record of what officers did against what was published, and auditors cannot read it.',
@@ -70,6 +77,8 @@ export const impacts: Readonly<
     'A run of a policy ended before its time: a simulation has no result, or families were not all decided anew by a policy that is in force.',
   referral:
     'A referral is no longer followed by its workflow: its deadlines still hold, but somebody must look whether the family got its aid.',
+  referralPush:
+    'A department could not be called about a referral and it was not noted: it lies in the inbox, and its deadline holds.',
   missedSweep:
     'Deadlines are not being watched: reminders, escalations and the end of public notices are late, and families wait longer.',
 };

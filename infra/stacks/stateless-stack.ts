@@ -12,7 +12,7 @@ import { MetricAlarms } from '../constructs/metric-alarms.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
-import { Workflow } from '../constructs/workflow.ts';
+import { Workflow, type WorkflowProps } from '../constructs/workflow.ts';
 import { impacts } from './impacts.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
@@ -70,36 +70,31 @@ export class StatelessStack extends Stack {
     const defineAll = (names: readonly FunctionName[], timeout: Duration) =>
       new Map(names.map((name) => [name, define(name, timeout)]));
 
-    const review = new Workflow(this, 'ClassifiedReview', {
-      definition: 'classified-review',
-      functions: defineAll(functionNames.workflow, Duration.seconds(30)),
-      impact: impacts.classifiedReview,
-      alarmTopic,
-    });
+    const workflow = (
+      id: string,
+      definition: string,
+      functions: WorkflowProps['functions'],
+      impact: 'classifiedReview' | 'policySimulation' | 'referral' | 'referralPush',
+    ) => new Workflow(this, id, { definition, functions, impact: impacts[impact], alarmTopic });
+
+    const aStep = Duration.seconds(30);
+    const reviewFunctions = defineAll(functionNames.workflow, aStep);
+    const review = workflow('ClassifiedReview', 'classified-review', reviewFunctions, 'classifiedReview');
 
     const policyFunctions = defineAll(functionNames.policy, Duration.minutes(5));
     for (const name of scanning) {
       const scanner = policyFunctions.get(name);
       if (scanner !== undefined) kept.tables.grantScan(scanner);
     }
-    const policySimulation = new Workflow(this, 'PolicySimulation', {
-      definition: 'policy-simulation',
-      functions: policyFunctions,
-      impact: impacts.policySimulation,
-      alarmTopic,
-    });
-
-    const referral = new Workflow(this, 'Referral', {
-      definition: 'referral',
-      functions: defineAll(functionNames.referral, Duration.seconds(30)),
-      impact: impacts.referral,
-      alarmTopic,
-    });
+    const policySimulation = workflow('PolicySimulation', 'policy-simulation', policyFunctions, 'policySimulation');
+    const referral = workflow('Referral', 'referral', defineAll(functionNames.referral, aStep), 'referral');
+    const push = workflow('PushToDepartment', 'referral-push', defineAll(functionNames.push, aStep), 'referralPush');
 
     const arns = {
       CLASSIFIED_REVIEW_ARN: review.arn,
       POLICY_SIMULATION_ARN: policySimulation.arn,
       REFERRAL_ARN: referral.arn,
+      REFERRAL_PUSH_ARN: push.arn,
     };
     const relay = define('relay', Duration.minutes(1), arns);
     const sweep = define('sweep', Duration.minutes(5), arns);
@@ -107,6 +102,7 @@ export class StatelessStack extends Stack {
       review.grantControl(controller);
       policySimulation.grantStart(controller);
       referral.grantStart(controller);
+      push.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
     // It works for the Audit table alone: it is given neither the Roster nor the secret.

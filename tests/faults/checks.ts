@@ -57,7 +57,7 @@ const published = ({ roster }: Records): readonly string[] =>
 
 /** What is under way but for referrals, which wait for departments for weeks after a review is over. */
 export const reviewsUnderWay = (world: World): readonly Execution[] =>
-  world.executions().filter(({ status, machine }) => status === 'RUNNING' && !machine.endsWith(':referral'));
+  world.executions().filter(({ status, machine }) => status === 'RUNNING' && !/:referral(?:-push)?$/u.test(machine));
 
 const runningOn = (world: World): readonly string[] =>
   reviewsUnderWay(world).map(({ name }) => `${name} has not ended`);

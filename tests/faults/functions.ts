@@ -15,10 +15,12 @@ import { stepFunctionsWorkflows } from '../../adapters/workflows/step-functions.
 import * as review from '../../contracts/tasks/classified-review.ts';
 import * as policy from '../../contracts/tasks/policy-simulation.ts';
 import * as referral from '../../contracts/tasks/referral.ts';
+import { PushReferralInput, PushReferralOutput } from '../../contracts/tasks/referral-push.ts';
 import type { Now } from '../../domain/dates.ts';
 import type { NewId } from '../../domain/ids.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { createPolicies } from '../../domain/policy-versions/policies.ts';
+import type { Webhooks } from '../../domain/subscriptions/webhooks.ts';
 import { applicationOperations } from '../../functions/applications/operations.ts';
 import { awaitReferral } from '../../functions/await-referral/await-referral.ts';
 import { beginPolicyRun } from '../../functions/begin-policy-run/begin-policy-run.ts';
@@ -32,11 +34,13 @@ import { noticeOperations } from '../../functions/notices/operations.ts';
 import { openTask } from '../../functions/open-task/open-task.ts';
 import { policyOperations } from '../../functions/policies/operations.ts';
 import { publishNotice } from '../../functions/publish-notice/publish-notice.ts';
+import { giveUpPush, pushReferral } from '../../functions/push-referral/push-referral.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
 import { redecideSegment } from '../../functions/redecide-segment/redecide-segment.ts';
 import { referralOperations } from '../../functions/referrals/operations.ts';
 import { relayBatch } from '../../functions/relay/relay-batch.ts';
 import { reviewOperations } from '../../functions/reviews/operations.ts';
+import { subscriptionOperations } from '../../functions/subscriptions/operations.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { taskOperations } from '../../functions/tasks/operations.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
@@ -53,6 +57,8 @@ export interface ProcessParts {
   readonly vault: Vault;
   readonly now: Now;
   readonly newId: NewId;
+  /** Where departments are called. */
+  readonly webhooks: Webhooks;
   /** Notes what a function logged as having gone wrong, for the report of a violation. */
   readonly log: Log;
 }
@@ -62,13 +68,14 @@ export type Handler = (event: unknown, context: { awsRequestId: string }) => Pro
 const metrics = { count: () => undefined, flush: () => undefined };
 
 /** The dependencies of one process: its memory is its own, and is gone when it is killed. */
-const dependenciesOf = ({ tables, sfn, vault, now, newId }: ProcessParts) => {
+const dependenciesOf = ({ tables, sfn, vault, webhooks, now, newId }: ProcessParts) => {
   const store = dynamodbRosterStore(tables, vault);
   return {
     store,
     runs: dynamodbPolicyRunStore(tables, vault.dataKeys),
     policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
     calendar: chinaCalendar,
+    webhooks,
     now,
     newId,
     digest,
@@ -96,6 +103,7 @@ const apiFunctions = {
   notices: noticeOperations,
   policies: policyOperations,
   referrals: referralOperations,
+  subscriptions: subscriptionOperations,
 } as const satisfies Record<string, (dependencies: ProcessDependencies) => readonly Operation[]>;
 
 type ApiFunction = keyof typeof apiFunctions;
@@ -188,6 +196,14 @@ const taskFunctions = (d: ProcessDependencies, log: Log): Readonly<Record<string
       input: referral.AwaitReferralInput,
       output: referral.AwaitReferralOutput,
       handle: ({ referralId, stage, taskToken }) => awaitReferral(d, referralId, stage, taskToken),
+    }),
+    'push-referral': taskHandler({
+      ...watch,
+      task: 'push-referral',
+      input: PushReferralInput,
+      output: PushReferralOutput,
+      handle: ({ referralId, stage, since, step }) =>
+        (step === 'call' ? pushReferral : giveUpPush)(d, { referralId, stage, since }),
     }),
     'relay': taskHandler({
       ...watch,

@@ -10,6 +10,7 @@ export const machineArns = {
   classifiedReview: machineArn('classified-review'),
   policySimulation: machineArn('policy-simulation'),
   referral: machineArn('referral'),
+  referralPush: machineArn('referral-push'),
 } as const;
 
 const kebab = (name: string): string => name.replaceAll(/(?<!^)([A-Z])/gu, '-$1').toLowerCase();

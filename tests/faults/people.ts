@@ -8,6 +8,7 @@ export interface Request {
   readonly operation: OperationId;
   readonly as?: Principal;
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
   readonly body?: unknown;
   readonly key?: string;
   readonly ifMatch?: number;
@@ -34,13 +35,16 @@ const claimsOf = ({ subject, role, division, agency }: Principal) => ({
 });
 
 /** The event that the gateway makes of a request. */
-const eventOf = ({ operation, as, params = {}, body, key, ifMatch }: Request, requestId: string): string => {
+const eventOf = (
+  { operation, as, params = {}, query = '', body, key, ifMatch }: Request,
+  requestId: string,
+): string => {
   const { method, path } = routes[operation];
   const rawPath = filled(path, params);
   return JSON.stringify({
     version: '2.0',
     rawPath,
-    rawQueryString: '',
+    rawQueryString: query,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),

@@ -61,7 +61,7 @@ const inTime = async <Value>(run: Promise<Value>): Promise<Value | undefined> =>
 
 /** Runs the trials, a world beside the other, and names every violation with how to run exactly that one again. */
 export const runTrials = async (options: Options, say: (text: string) => void): Promise<TrialCounts> => {
-  const worlds = await Promise.all(Array.from({ length: options.worlds }, startWorld));
+  const worlds = await Promise.all(Array.from({ length: options.worlds }, () => startWorld()));
   const violations: string[] = [];
   let runs = 0;
   try {

@@ -10,6 +10,7 @@ import { digest } from '../../adapters/runtime.ts';
 import type { Log } from '../../adapters/telemetry/log.ts';
 import { Instant } from '../../domain/dates.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
+import type { Webhooks } from '../../domain/subscriptions/webhooks.ts';
 import type { LambdaPool } from '../../local/lambda/pool.ts';
 import type { InvocationResult } from '../../local/lambda/protocol.ts';
 import { openStateFolder } from '../../local/state-folder.ts';
@@ -68,8 +69,15 @@ export interface World {
   readonly stop: () => Promise<void>;
 }
 
+/** Departments that are never called. */
+const silence: Webhooks = {
+  newSecret: () => 'whsec_c2VjcmV0',
+  faultOf: async () => undefined,
+  call: async () => 'taken',
+};
+
 /** Starts a world on an engine of its own. Runs in it come one after the other, each after a `reset`. */
-export const startWorld = async (): Promise<World> => {
+export const startWorld = async (webhooks: Webhooks = silence): Promise<World> => {
   const tables = await startTables();
   const folder = mkdtempSync(join(tmpdir(), 'hearth-faults-'));
   const store = openStateFolder(folder);
@@ -167,6 +175,7 @@ export const startWorld = async (): Promise<World> => {
     tables: tables.tablesWith(clients),
     sfn,
     vault,
+    webhooks,
     now: () => Instant.parse(new Date(clock.now()).toISOString()),
     newId: () => {
       ids += 1;

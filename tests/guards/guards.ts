@@ -5,6 +5,7 @@ import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
 import { referralGuards } from './referral-guards.ts';
+import { webhookGuards } from './webhook-guards.ts';
 
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
 const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/audit/sweep-audit.test.ts'];
@@ -315,4 +316,5 @@ export const guards: readonly Guard[] = [
   ...disclosureGuards,
   ...emergencyGuards,
   ...referralGuards,
+  ...webhookGuards,
 ];

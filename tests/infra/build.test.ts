@@ -16,6 +16,7 @@ const environment = {
   CLASSIFIED_REVIEW_ARN: 'arn:test:states:::stateMachine',
   POLICY_SIMULATION_ARN: 'arn:test:states:::stateMachine',
   REFERRAL_ARN: 'arn:test:states:::stateMachine',
+  REFERRAL_PUSH_ARN: 'arn:test:states:::stateMachine',
   RETENTION_DAYS: '0',
   RATE_LIMITS: '{}',
   DEFAULT_LANGUAGE: 'zh',

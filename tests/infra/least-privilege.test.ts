@@ -177,6 +177,7 @@ test.each([
   ['ClassifiedReview', functionNames.workflow],
   ['PolicySimulation', functionNames.policy],
   ['Referral', functionNames.referral],
+  ['PushToDepartment', functionNames.push],
 ])('the state machine %s may call its own functions and no other', (construct, names) => {
   const found = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine')];
   const machine = found.find(([id]) => id.startsWith(construct))?.[1];

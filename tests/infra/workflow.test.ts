@@ -40,6 +40,7 @@ test.each(files)('%s is valid Amazon States Language once its placeholders are f
 const deployed = [
   ['classified-review.asl.json', 'ClassifiedReview'],
   ['policy-simulation.asl.json', 'PolicySimulation'],
+  ['referral-push.asl.json', 'PushToDepartment'],
   ['referral.asl.json', 'Referral'],
 ] as const;
 const machineOf = (construct: string) => [...machines].find(([id]) => id.startsWith(construct))?.[1];

@@ -61,6 +61,7 @@ export const edgeOf = (operations: readonly Operation[]) => {
     keys += 1;
     const { as = null, path, query = '', body, key, language = 'en' } = asked;
     const { method = body === undefined ? 'GET' : 'POST' } = asked;
+    const hasKey = body !== undefined || key !== undefined;
     const claims = as && {
       sub: as.subject,
       role: as.role,
@@ -74,9 +75,8 @@ export const edgeOf = (operations: readonly Operation[]) => {
       rawQueryString: query,
       headers: {
         'accept-language': language,
-        ...(body === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'idempotency-key': key ?? `key-of-the-edge-${keys}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(hasKey ? { 'idempotency-key': key ?? `key-of-the-edge-${keys}` } : {}),
       },
       requestContext: {
         requestId: 'JKJaXmPLvHcESHA=',

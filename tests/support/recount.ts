@@ -1,10 +1,13 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { storedItemOf } from '../../adapters/dynamodb/stored.ts';
+import { countAssistance } from '../../cli/reconcile/count-assistance.ts';
 import { countCases } from '../../cli/reconcile/count-cases.ts';
 import { countEmergencies } from '../../cli/reconcile/count-emergencies.ts';
 import { countEvents, countTokens } from '../../cli/reconcile/count-events.ts';
 import { countGrievances } from '../../cli/reconcile/count-grievances.ts';
+import { countHouseholds } from '../../cli/reconcile/count-households.ts';
 import { countRecords } from '../../cli/reconcile/count-records.ts';
+import { countReferrals } from '../../cli/reconcile/count-referrals.ts';
 import { collectFindings } from '../../cli/reconcile/findings.ts';
 import { openLedger } from '../../cli/reconcile/ledger.ts';
 import { startLoading } from '../../cli/reconcile/load.ts';
@@ -13,7 +16,7 @@ import type { TestRoster } from './roster.ts';
 
 /** What a recount of the tables says is broken, as `I2: 140121100: …`; `changed` changes the rows of the roster before. */
 export const violationsIn = async (
-  roster: TestRoster,
+  roster: Pick<TestRoster, 'items' | 'at'>,
   changed: (items: readonly Item[]) => readonly Item[] = (items) => items,
 ): Promise<string[]> => {
   const findings = collectFindings();
@@ -28,6 +31,9 @@ export const violationsIn = async (
     const moments = { now, justNow: now, swept: now };
     countRecords(ledger, findings, loading.takenOver());
     countCases(ledger, findings, moments);
+    countReferrals(ledger, findings, moments);
+    countHouseholds(ledger, findings);
+    countAssistance(ledger, findings);
     countEmergencies(ledger, findings, moments);
     countGrievances(ledger, findings, moments);
     countEvents(ledger, findings, now);

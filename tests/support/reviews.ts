@@ -10,6 +10,7 @@ import type { ReviewTaskKind as TaskKind } from '../../domain/lifecycles/task.ts
 import type { Notice } from '../../domain/notices/notice.ts';
 import type { NextStep, Review } from '../../domain/reviews/review.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
+import { pushIdOf } from '../../domain/subscriptions/referral-push.ts';
 import { type CaseTask, isCaseTask } from '../../domain/tasks/task.ts';
 import type { Workflows } from '../../domain/workflows/workflows.ts';
 import { submitApplication } from '../../functions/applications/submit-application.ts';
@@ -48,6 +49,7 @@ export const rememberingWorkflows = (): Workflows & { calls: string[] } => {
     interrupt: (token, interruption) => remember('interrupt', token, interruption),
     stop: (reviewId) => remember('stop', reviewId),
     startReferral: (referralId) => remember('startReferral', referralId),
+    startPush: (push) => remember('startPush', pushIdOf(push)),
     startPolicyRun: (runId) => remember('startPolicyRun', runId),
   };
 };

@@ -2,6 +2,7 @@ import type { OperationId } from '../../../contracts/api/routes.ts';
 import { emergencyOf, places } from '../places.ts';
 import { claimOf, plantEntry } from './assistance.ts';
 import { idempotent, type RouteRequest, reading } from './route-request.ts';
+import { callingAddress, removedSubscription, standingSubscription } from './subscriptions.ts';
 
 const ofEmergency = (emergency: 'granted' | 'paid', step: string, body: unknown): RouteRequest => ({
   stage: null,
@@ -119,5 +120,27 @@ export const aidRequests = {
     stage: 'referred',
     parts: ({ planted }) => ({ path: `/referrals/${planted.referralId}/rerouting`, body: { department: 'health' } }),
     changes: true,
+  },
+  registerSubscription: {
+    stage: null,
+    parts: async (asked) => {
+      await removedSubscription(asked);
+      return { path: '/subscriptions', body: { url: callingAddress }, headers: idempotent(asked) };
+    },
+    changes: false,
+  },
+  listSubscriptions: reading(null, () => '/subscriptions'),
+  replaceSubscriptionSecret: {
+    stage: 'papers',
+    parts: async (asked) => ({
+      path: `/subscriptions/${await standingSubscription(asked)}/secret`,
+      headers: idempotent(asked),
+    }),
+    changes: false,
+  },
+  removeSubscription: {
+    stage: 'papers',
+    parts: async (asked) => ({ path: `/subscriptions/${await standingSubscription(asked)}/removal` }),
+    changes: false,
   },
 } as const satisfies Partial<Record<OperationId, RouteRequest>>;

@@ -179,6 +179,11 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   },
   submitAnonymousGrievance: published('does'),
   readAnonymousGrievance: published('does'),
+  // A department has one address for its division; what is asked for names neither.
+  registerSubscription: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },
+  listSubscriptions: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },
+  replaceSubscriptionSecret: ofDepartment(['agency']),
+  removeSubscription: ofDepartment(['agency']),
   listKeys: ofProvince(keyReaders),
   countKeyUse: ofProvince(keyReaders),
   // The keys are the whole platform's, so no office of one county turns them.

@@ -1,5 +1,6 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
 import type { Claims } from '../api.ts';
+import { callingAddress } from '../cells/subscriptions.ts';
 import type { World } from '../world.ts';
 import type { PlantedRecord } from './planter.ts';
 
@@ -163,6 +164,20 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     uphold: outcome('upheld'),
     reject: outcome('rejected'),
     withdraw: { operation: 'withdrawGrievance', path: ({ id }) => `/grievances/${id}/withdrawal` },
+  },
+  subscription: {
+    'register': {
+      operation: 'registerSubscription',
+      path: () => '/subscriptions',
+      body: () => ({ url: callingAddress }),
+      headers: (world) => ({ 'idempotency-key': world.key() }),
+    },
+    'replace-secret': {
+      operation: 'replaceSubscriptionSecret',
+      path: ({ id }) => `/subscriptions/${id}/secret`,
+      headers: (world) => ({ 'idempotency-key': world.key() }),
+    },
+    'remove': { operation: 'removeSubscription', path: ({ id }) => `/subscriptions/${id}/removal` },
   },
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };

@@ -1,12 +1,15 @@
 import { type EmergencyAid, occasionOf } from '../../../domain/emergency/emergency-aid.ts';
 import { newEmergencyTask } from '../../../domain/emergency/emergency-tasks.ts';
 import type { AssistanceEntryId, BreakGlassId, EmergencyAidId, PolicyRunId, ReferralId } from '../../../domain/ids.ts';
+import { subscriptionStates } from '../../../domain/lifecycles/subscription.ts';
 import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
 import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
+import { subscriptionIdOf } from '../../../domain/subscriptions/subscription-ids.ts';
 import { recordsOf } from '../../support/records.ts';
 import { type Planted, plant } from '../bundle.ts';
 import { versionName } from '../cells/requests.ts';
+import { callingAddress } from '../cells/subscriptions.ts';
 import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
 import { plantGrievance } from './plant-grievance.ts';
@@ -250,6 +253,28 @@ const referral: Planter = async (world, state) => {
   };
 };
 
+/** Where the attacking agency is called. There is one of it, so what is planted lies over what was there. */
+const subscription: Planter = async (world, state) => {
+  const department = agencies['own-agency'];
+  const id = subscriptionIdOf(world.roster.dependencies.digest, department, '140121');
+  const now = async () => (await world.roster.store.subscriptions([id]))[0];
+  const version = ((await now())?.version ?? 0) + 1;
+  const value = {
+    subscriptionId: id,
+    ...{ version, state, department, division: '140121', registeredAt: recordsOf(named(world)).startedAt },
+    ...(state === 'active' ? { url: callingAddress, secret: 'whsec_c2VjcmV0' } : { url: null, secret: null }),
+    ...{ previous: null, givenUp: 0, givenUpAt: null },
+  };
+  await store(world, forced({ kind: 'subscription', value, from: subscriptionStates }));
+  return {
+    moved: (to, from) => forced({ kind: 'subscription', value: { ...value, version: version + 1, state: to }, from }),
+    state: async () => (await now())?.state,
+    // Counted from the planting on, as if the record were new.
+    version: async () => ((await now())?.version ?? version) - version + 1,
+    id,
+  };
+};
+
 /** How a record is put in a state, by the name of its lifecycle. A lifecycle without a line here is counted as a violation. */
 export const planters: Readonly<Record<string, Planter>> = {
   application: ofCase(
@@ -284,4 +309,5 @@ export const planters: Readonly<Record<string, Planter>> = {
   emergencyAid,
   grievance: plantGrievance,
   referral,
+  subscription,
 };

@@ -27,6 +27,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^lookup\./u,
   /^emergency\./u,
   /^grievance\./u,
+  /^webhook\./u,
   /^assistance\./u,
   /^money\.too-large$/u,
   /^referral\.(?:amount-without-delivery|department)$/u,

@@ -38,7 +38,8 @@ describe('the table of permissions', () => {
 
   test.each(operationIds)('%s opens to an agency what is its own, and to nobody else by that scope', (operation) => {
     for (const [role, scope] of Object.entries(permissionOf(operation).callers)) {
-      expect(role === 'agency').toBe(['own-agency', 'own-items', 'own-entries', 'own-department'].includes(scope));
+      const ofAgencies = ['own-agency', 'own-items', 'own-entries', 'own-department', 'own-subscription'];
+      expect(role === 'agency').toBe(ofAgencies.includes(scope));
     }
   });
 

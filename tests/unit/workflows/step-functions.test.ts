@@ -7,6 +7,7 @@ const arns = {
   classifiedReview: 'arn:test:states:::stateMachine:review',
   policySimulation: 'arn:test:states:::stateMachine:policy',
   referral: 'arn:test:states:::stateMachine:referral',
+  referralPush: 'arn:test:states:::stateMachine:push',
 };
 
 it('an execution starts with ids and the correlation id, and nothing else', async () => {
