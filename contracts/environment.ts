@@ -83,6 +83,7 @@ export const functionNames = {
     'break-glass',
     'emergency-aid',
     'keys',
+    'payment-runs',
     'referrals',
   ],
   workflow: [

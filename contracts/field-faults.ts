@@ -2,6 +2,7 @@ import { assistanceFaults } from './faults/of-assistance.ts';
 import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
 import { emergencyFaults } from './faults/of-emergencies.ts';
+import { paymentFaults } from './faults/of-payments.ts';
 import { referralFaults } from './faults/of-referrals.ts';
 import { requestFaults } from './faults/of-requests.ts';
 
@@ -16,6 +17,7 @@ export const fieldFaults = {
   ...assistanceFaults,
   ...emergencyFaults,
   ...referralFaults,
+  ...paymentFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

@@ -5,6 +5,7 @@ import { disclosureProblems } from './disclosure-problems.ts';
 import { emergencyProblems } from './emergency-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
+import { paymentProblems } from './payment-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 import { referralProblems } from './referral-problems.ts';
 
@@ -257,6 +258,7 @@ export const problems = {
   ...emergencyProblems,
   ...limitProblems,
   ...referralProblems,
+  ...paymentProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

@@ -32,6 +32,14 @@ import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPag
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
+  type CorrectionBody,
+  PaymentLineList,
+  PaymentLineView,
+  type PaymentRunBody,
+  PaymentRunList,
+  PaymentRunView,
+} from '../contracts/api/payment-runs.ts';
+import {
   type ActivationBody,
   ActivationView,
   ChangesPage,
@@ -105,6 +113,12 @@ const views = {
   reportOutcome: ReferralView,
   verifyReferral: ReferralView,
   rerouteReferral: ReferralView,
+  requestPaymentRun: PaymentRunView,
+  listPaymentRuns: PaymentRunList,
+  readPaymentRun: PaymentRunView,
+  listPaymentLines: PaymentLineList,
+  releasePaymentRun: PaymentRunView,
+  correctPayment: PaymentLineView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
@@ -139,6 +153,8 @@ interface Bodies {
   reportOutcome: z.input<typeof OutcomeBody>;
   verifyReferral: z.input<typeof VerificationBody>;
   rerouteReferral: z.input<typeof ReroutingBody>;
+  requestPaymentRun: z.input<typeof PaymentRunBody>;
+  correctPayment: z.input<typeof CorrectionBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }
 

@@ -41,6 +41,12 @@ export type AssistanceEntryId = z.infer<typeof AssistanceEntryId>;
 /** One grant of quick aid in an emergency. */
 export const EmergencyAidId = prefixedId('eme').brand('EmergencyAidId');
 export type EmergencyAidId = z.infer<typeof EmergencyAidId>;
+/** One county's list of payments for one month. */
+export const PaymentRunId = prefixedId('pay').brand('PaymentRunId');
+export type PaymentRunId = z.infer<typeof PaymentRunId>;
+/** One item that one household is due for one month, on such a list. */
+export const PaymentLineId = prefixedId('pln').brand('PaymentLineId');
+export type PaymentLineId = z.infer<typeof PaymentLineId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

@@ -21,6 +21,7 @@ import {
   idempotencyKey,
   inForceId,
   outboxKey,
+  paymentCorrectionId,
   personAuditPartition,
   personKey,
   reserveEntryId,
@@ -342,5 +343,11 @@ const aggregateId = (write: AggregateWrite): string => {
       return write.value.division;
     case 'reserve-entry':
       return reserveEntryId(write.value);
+    case 'payment-run':
+      return write.value.paymentRunId;
+    case 'payment-line':
+      return write.value.paymentLineId;
+    case 'payment-correction':
+      return paymentCorrectionId(write.value.paymentLineId, write.value.number);
   }
 };

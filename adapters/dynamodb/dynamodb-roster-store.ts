@@ -40,6 +40,7 @@ import {
   upTo,
 } from './keys.ts';
 import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
+import { paymentReads } from './payment-reads.ts';
 import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
 import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
 import { rowReader } from './row-reader.ts';
@@ -161,6 +162,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     emergencyAid: (id) => aggregate('emergency-aid', emergencyAidKey(id)),
     emergencyReserve: (division) => aggregate('emergency-reserve', emergencyReserveKey(division)),
 
+    ...paymentReads(tables, rows),
     storeToken: async (owner, token, at) => {
       const key = tokenKey(owner);
       const sealed = sealUnderGeneration(await dataKeys.newest(), contextOf(key, 'token'), 'token', token);

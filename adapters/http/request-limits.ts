@@ -29,6 +29,9 @@ const bodies: Partial<Record<OperationId, number>> = {
   reportOutcome: 4_096,
   verifyReferral: 4_096,
   rerouteReferral: 4_096,
+  requestPaymentRun: 4_096,
+  releasePaymentRun: 4_096,
+  correctPayment: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

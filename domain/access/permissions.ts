@@ -29,6 +29,7 @@ const intake = { 'township-worker': 'division', 'county-worker': 'division', 'ag
 const staff = { 'township-worker': 'division', 'county-worker': 'division', 'approver': 'division' } as const;
 const officers = { ...staff, provincial: 'division', auditor: 'division' } as const;
 const emergencyWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
+const payers = { 'county-worker': 'division', 'approver': 'division' } as const;
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
@@ -105,6 +106,12 @@ export const permissions = {
   reportOutcome: { does: 'write', callers: departments },
   verifyReferral: { does: 'write', callers: staff },
   rerouteReferral: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
+  requestPaymentRun: { does: 'write', callers: payers },
+  listPaymentRuns: { does: 'read', callers: { ...payers, provincial: 'division', auditor: 'division' } },
+  readPaymentRun: { does: 'read', callers: { ...payers, provincial: 'division', auditor: 'division' } },
+  listPaymentLines: { does: 'read', callers: { ...payers, auditor: 'division' } },
+  releasePaymentRun: { does: 'write', callers: payers },
+  correctPayment: { does: 'write', callers: { 'county-worker': 'division' } },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

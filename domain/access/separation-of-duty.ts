@@ -7,6 +7,8 @@ export const duties = [
   'activate-policy',
   'report-outcome',
   'verify-outcome',
+  'prepare-payments',
+  'release-payments',
 ] as const;
 export type Duty = (typeof duties)[number];
 
@@ -14,8 +16,8 @@ export type Duty = (typeof duties)[number];
 export interface IncompatibleDuties {
   readonly done: Duty;
   readonly next: Duty;
-  readonly on: 'review' | 'policy version' | 'referral';
-  readonly problem: 'four-eyes' | 'policy-four-eyes' | 'referral-four-eyes';
+  readonly on: 'review' | 'policy version' | 'referral' | 'payment run';
+  readonly problem: 'four-eyes' | 'policy-four-eyes' | 'referral-four-eyes' | 'payment-four-eyes';
   /** Where the rule comes from: law, or a setting of this platform. */
   readonly basis: 'law' | 'local-setting';
   readonly citation: string;
@@ -54,6 +56,14 @@ export const incompatibleDuties: readonly IncompatibleDuties[] = [
     problem: 'referral-four-eyes',
     basis: 'local-setting',
     citation: 'whoever reported an outcome does not verify it',
+  },
+  {
+    done: 'prepare-payments',
+    next: 'release-payments',
+    on: 'payment run',
+    problem: 'payment-four-eyes',
+    basis: 'local-setting',
+    citation: 'whoever had the payments of a month listed does not release them, at once or later',
   },
 ];
 

@@ -49,6 +49,8 @@ export const impacts: Readonly<
     'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
   'emergency-aid':
     'Nobody can record quick aid in an emergency: a family after a fire or an accident waits, or is aided without any record.',
+  'payment-runs':
+    'Nobody can have the payments of the month listed, checked and released, so families wait for the money they live on.',
   referrals:
     'Departments cannot see what they are asked to do for families, nor say what came of it, so aid that was decided does not arrive.',
   'await-referral':
