@@ -115,7 +115,6 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     },
 
     accessRecord: (personId, limit, position) => readAccessRecord(tables, personId, limit, position),
-
     openTasks: (county, within, limit, position) =>
       list('task', {
         partition: taskPartition(county),

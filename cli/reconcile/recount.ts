@@ -6,6 +6,7 @@ import { countChain } from './count-chain.ts';
 import { countEmergencies } from './count-emergencies.ts';
 import { countEvents, countTokens } from './count-events.ts';
 import { countHouseholds } from './count-households.ts';
+import { countPayments } from './count-payments.ts';
 import { countRecords } from './count-records.ts';
 import { countReferrals } from './count-referrals.ts';
 import { collectFindings, type Finding } from './findings.ts';
@@ -58,6 +59,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countAssistance(ledger, findings);
     progress('counting emergencies');
     countEmergencies(ledger, findings, moments);
+    progress('counting payments');
+    countPayments(ledger, findings);
     progress('counting events');
     countEvents(ledger, findings, moments.justNow);
     countTokens(ledger, findings);

@@ -11,9 +11,11 @@ import {
   versioned,
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
+import { paymentKinds } from './payment-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
+  ...paymentKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -109,6 +111,8 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
     name: 'determination',
     sk: state,
     attributes: {
+      wpk: 'list',
+      wsk: 'listedDecision',
       determinationId: 'determination',
       version: 'count',
       division: 'division',

@@ -98,11 +98,9 @@ export const CorrectionBody = z
   .strictObject({
     kind: z.enum(correctionKinds),
     reason: z.enum(correctionReasons),
-    amount: FenField.nullable()
-      .default(null)
-      .meta({
-        description: 'What was recovered, in whole fen; null for the other kinds, which are about the whole line.',
-      }),
+    amount: FenField.nullable().default(null).meta({
+      description: 'What was recovered, in whole fen; null for the other kinds, which are about the whole line.',
+    }),
   })
   .refine(({ kind, amount }) => (kind === 'recovered') === (amount !== null && amount > 0), {
     path: ['amount'],

@@ -45,7 +45,12 @@ export const correctPayment = async (
   const refused = refusalOf(run, line, before, correcting);
   if (refused !== undefined) return refused;
   const at = now();
-  const chain = await chainWriteOf(dependencies, principal, { line, standing: standingOf(line, before), kind: body.kind, at });
+  const chain = await chainWriteOf(dependencies, principal, {
+    line,
+    standing: standingOf(line, before),
+    kind: body.kind,
+    at,
+  });
   if (!chain.ok) return chain;
   const { householdId, personId, division } = line;
   const correction: PaymentCorrection = {

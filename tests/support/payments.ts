@@ -38,7 +38,10 @@ export const payments = (roster: TestRoster) => {
   const deps = { ...dependencies, workflows: rememberingWorkflows() };
 
   /** A household of one that is granted the allowance, as the roster has it after the decision. */
-  const household = async (name: string, { member = {}, account = soundAccount, determination = {} }: PaidHousehold = {}) => {
+  const household = async (
+    name: string,
+    { member = {}, account = soundAccount, determination = {} }: PaidHousehold = {},
+  ) => {
     const records = recordsOf(name);
     const { personId } = records;
     const granted: Determination = {

@@ -3,6 +3,7 @@ import { storedItemOf } from '../../adapters/dynamodb/stored.ts';
 import { countCases } from '../../cli/reconcile/count-cases.ts';
 import { countEmergencies } from '../../cli/reconcile/count-emergencies.ts';
 import { countEvents, countTokens } from '../../cli/reconcile/count-events.ts';
+import { countPayments } from '../../cli/reconcile/count-payments.ts';
 import { countRecords } from '../../cli/reconcile/count-records.ts';
 import { collectFindings } from '../../cli/reconcile/findings.ts';
 import { openLedger } from '../../cli/reconcile/ledger.ts';
@@ -28,6 +29,7 @@ export const violationsIn = async (
     countRecords(ledger, findings, loading.takenOver());
     countCases(ledger, findings, moments);
     countEmergencies(ledger, findings, moments);
+    countPayments(ledger, findings);
     countEvents(ledger, findings, now);
     countTokens(ledger, findings);
     return findings.all().flatMap(({ id, first }) => first.map((where) => `${id}: ${where}`));

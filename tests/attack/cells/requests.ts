@@ -3,6 +3,7 @@ import { standardDraft } from '../../support/policies.ts';
 import type { Claims } from '../api.ts';
 import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
+import { paymentRequests } from './payment-requests.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
 
 const versionOfApplication = async ({ world, planted }: Asked): Promise<string> =>
@@ -31,6 +32,7 @@ export const versionName = (number: number): string => `attack-20${27 + (number 
 /** A request to every route that would succeed for who may. A route without one does not compile, and is counted as a violation. */
 export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...aidRequests,
+  ...paymentRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

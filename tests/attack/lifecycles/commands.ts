@@ -147,6 +147,15 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     'verify': verification('confirmed'),
     'dispute': verification('not-confirmed'),
   },
+  paymentRun: {
+    release: {
+      operation: 'releasePaymentRun',
+      path: ({ id }) => `/payment-runs/${id}/release`,
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+  },
+  // A line is settled by the walk over its list alone; what comes later is an entry beside it.
+  paymentLine: {},
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };
 
@@ -166,4 +175,6 @@ export const movesNothing: readonly OperationId[] = [
   'recordUnclaimedDelivery',
   'rewrapKeys',
   'erasePerson',
+  'requestPaymentRun',
+  'correctPayment',
 ];

@@ -87,7 +87,8 @@ describe('a month’s payments', () => {
     expect(after.totals).toMatchObject({ listed: run.totals.listed, held: run.totals.held, ready: { lines: 0 } });
     expect(after.totals.released).toEqual(run.totals.ready);
     const lines = await of.lines(run.paymentRunId);
-    const sum = (state: string) => lines.filter((line) => line.state === state).reduce((all, one) => all + one.amount, 0);
+    const sum = (state: string) =>
+      lines.filter((line) => line.state === state).reduce((all, one) => all + one.amount, 0);
     expect([sum('released'), sum('held')]).toEqual([after.totals.released.fen, after.totals.held.fen]);
   });
 
@@ -261,9 +262,7 @@ describe('a correction', () => {
   test('that releases later is for somebody else than who had the payments listed', async () => {
     const { paymentRunId, line } = await heldLine();
     const body = { kind: 'released-later', reason: 'checked-and-due', amount: null } as const;
-    const outcome = await writesNothing(roster, () =>
-      of.correct(paymentRunId, line.paymentLineId, body, countyWorker),
-    );
+    const outcome = await writesNothing(roster, () => of.correct(paymentRunId, line.paymentLineId, body, countyWorker));
     expect(refusalOf(outcome).problem).toBe('payment-four-eyes');
   });
 

@@ -12,6 +12,7 @@ import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
 import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
+import { paymentRunLifecycle } from '../../../domain/lifecycles/payment-run.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
 import { taskLifecycle } from '../../../domain/lifecycles/task.ts';
 import { withAccessTables } from '../../../functions/access-table.ts';
@@ -55,6 +56,7 @@ describe('the table of permissions', () => {
     ['supplyEmergencyPapers', emergencyAidLifecycle['supply-papers'].by],
     ['closeEmergencyAid', emergencyAidLifecycle.close.by],
     ['closeEmergencyAid', emergencyAidLifecycle.withdraw.by],
+    ['releasePaymentRun', paymentRunLifecycle.release.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });

@@ -29,6 +29,7 @@ describe('two duties on one case', () => {
       ['hand-in', 'confirm', 'four-eyes'],
       ['draft-policy', 'activate-policy', 'policy-four-eyes'],
       ['report-outcome', 'verify-outcome', 'referral-four-eyes'],
+      ['prepare-payments', 'release-payments', 'payment-four-eyes'],
     ]);
   });
 });

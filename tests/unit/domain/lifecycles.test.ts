@@ -4,6 +4,12 @@ import { applicationLifecycle, applicationStates } from '../../../domain/lifecyc
 import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
 import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
+import {
+  paymentLineLifecycle,
+  paymentLineStates,
+  paymentRunLifecycle,
+  paymentRunStates,
+} from '../../../domain/lifecycles/payment-run.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
 import { taskKinds, taskLifecycle, taskPerformers, taskStates } from '../../../domain/lifecycles/task.ts';
 
@@ -14,6 +20,8 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['review', reviewLifecycle, reviewStates, ['concluded', 'cancelled']],
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
+  ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
+  ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
 ];
 
