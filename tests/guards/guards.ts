@@ -3,6 +3,7 @@ import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
+import { paymentGuards } from './payment-guards.ts';
 import { referralGuards } from './referral-guards.ts';
 
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
@@ -312,5 +313,6 @@ export const guards: readonly Guard[] = [
   },
   ...disclosureGuards,
   ...emergencyGuards,
+  ...paymentGuards,
   ...referralGuards,
 ];
