@@ -16,6 +16,7 @@ import { marginal } from './marginal.ts';
 import { type Allowance, minimumLivingAllowance } from './minimum-living-allowance.ts';
 import { otherLowIncome } from './other-low-income.ts';
 import { povertyReturn } from './poverty-return.ts';
+import { propertyOf } from './property.ts';
 import { rigidExpenditure } from './rigid-expenditure.ts';
 import { type OwnEntry, singlePersonEntry } from './single-person-entry.ts';
 import type { Counted, Situation } from './situation.ts';
@@ -130,12 +131,13 @@ const memberTiersOf = ({ situation, hardship, entry }: Found, tier: HouseholdTie
  */
 export const decide = (situation: Situation): Decision => {
   const findings: Finding[] = [];
-  const hardship = extremeHardship(situation, findings);
+  const property = propertyOf(situation);
+  const hardship = extremeHardship(situation, property, findings);
   const income = incomeOf(situation, testedMembers(situation, hardship));
-  const allowance = minimumLivingAllowance(situation, income, findings);
-  const margin = marginal(situation, income, findings);
+  const allowance = minimumLivingAllowance(situation, income, property, findings);
+  const margin = marginal(situation, income, property, findings);
   const entry = singlePersonEntry(situation, hardship.members, findings);
-  const rigid = rigidExpenditure(situation, income, findings);
+  const rigid = rigidExpenditure(situation, income, property, findings);
   const other = otherLowIncome(situation);
   findings.push(other);
   const refusals = workRefusals(situation, hardship.members, findings);

@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts';
 import { type Income, incomeWithoutPension } from './income.ts';
 import { extremeHardshipIncomeKind, extremeHardshipIncomeLimit } from './income-lines.ts';
 import { incomeTest } from './income-test.ts';
-import { propertyTests } from './property.ts';
+import { type Property, propertyTests } from './property.ts';
 import { type SelfCare, selfCareTest } from './self-care.ts';
 import type { Counted, Situation } from './situation.ts';
 import { supportersTest } from './supporters.ts';
@@ -35,9 +35,9 @@ const incomeMeasured = (situation: Situation, counted: Counted): Income => {
  * (D43 articles 4 to 8). The household has this tier when every counted member has it. Adds what was found: of each member, of
  * the household's property, then the ratings of self-care.
  */
-export const extremeHardship = (situation: Situation, findings: Finding[]): ExtremeHardship => {
+export const extremeHardship = (situation: Situation, property: Property, findings: Finding[]): ExtremeHardship => {
   const afterMembers: Finding[] = [];
-  const withinProperty = propertyTests(situation, 'EXTREME_HARDSHIP', afterMembers);
+  const withinProperty = propertyTests(situation, property, 'EXTREME_HARDSHIP', afterMembers);
   const limit = extremeHardshipIncomeLimit(situation);
   const members: OwnHardship[] = [];
   let household: Verdict = 'pass';

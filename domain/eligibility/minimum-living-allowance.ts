@@ -3,7 +3,7 @@ import { type GracePeriod, gracePeriod } from './grace-period.ts';
 import type { Income } from './income.ts';
 import { allowanceIncomeKind, allowanceIncomeLimit } from './income-lines.ts';
 import { incomeTest } from './income-test.ts';
-import { propertyTests } from './property.ts';
+import { type Property, propertyTests } from './property.ts';
 import type { Situation } from './situation.ts';
 import { and, type Verdict } from './three-valued.ts';
 
@@ -17,12 +17,17 @@ export interface Allowance {
  * it keeps it for a while after a member took up work, though its income is no longer below the line (D22 1(3)). Adds what was
  * found.
  */
-export const minimumLivingAllowance = (situation: Situation, income: Income, findings: Finding[]): Allowance => {
+export const minimumLivingAllowance = (
+  situation: Situation,
+  income: Income,
+  property: Property,
+  findings: Finding[],
+): Allowance => {
   const line = incomeTest(situation, allowanceIncomeKind, null, income, allowanceIncomeLimit(situation));
   const grace = gracePeriod(situation);
   findings.push(line);
   if (grace !== null) findings.push(grace.found);
-  const property = propertyTests(situation, 'MINIMUM_LIVING_ALLOWANCE', findings);
+  const withinProperty = propertyTests(situation, property, 'MINIMUM_LIVING_ALLOWANCE', findings);
   const isBridged = grace?.found.result === 'pass' || grace?.found.result === 'unknown';
-  return { verdict: isBridged ? property : and(property, line.result), grace };
+  return { verdict: isBridged ? withinProperty : and(withinProperty, line.result), grace };
 };

@@ -3,7 +3,7 @@ import type { AssetKind, PropertyTier } from '../policy/policy-pack.ts';
 import type { TestInput } from './evaluation.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
-import type { AssetLimit } from './plan.ts';
+import type { AssetLimit, Plan } from './plan.ts';
 import { causeOf, homeReading, numberOf, type Situation } from './situation.ts';
 import { and, type Verdict } from './three-valued.ts';
 
@@ -71,16 +71,21 @@ interface OfCounts {
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
 }
-/** The tests of a tier in their order. Of those at the end that count pieces, what was found so far is kept by the counts. */
+/** The tests of a tier in their order, those that count pieces at their end. */
 interface TierTests {
   readonly first: readonly AssetTest[];
   readonly counting: readonly AssetTest[];
-  readonly byCounts: Map<number, OfCounts>;
 }
-const testsByLimits = new WeakMap<readonly AssetLimit[], TierTests>();
-const testsOf = (limits: readonly AssetLimit[]): TierTests => {
-  const known = testsByLimits.get(limits);
-  if (known !== undefined) return known;
+type OfEachTier<Of> = Readonly<Record<PropertyTier, Of>>;
+/** The property tests of a plan. What its tests of counts found is kept by the counts of a household. */
+interface PropertyRules {
+  readonly tests: OfEachTier<TierTests>;
+  /** The slots of everything that some tier counts. */
+  readonly counted: readonly number[];
+  readonly byCounts: Map<number, OfEachTier<OfCounts>>;
+}
+
+const tierTestsOf = (limits: readonly AssetLimit[]): TierTests => {
   const tests = limits.map((limit) => ({
     limit,
     test: testOf(limit.tier, limit.asset),
@@ -88,8 +93,24 @@ const testsOf = (limits: readonly AssetLimit[]): TierTests => {
     isStrict: limit.dated.value.comparison === '<',
   }));
   const counting = tests.findLastIndex(({ limit }) => limit.dated.value.metric !== 'count') + 1;
-  const made = { first: tests.slice(0, counting), counting: tests.slice(counting), byCounts: new Map() };
-  testsByLimits.set(limits, made);
+  return { first: tests.slice(0, counting), counting: tests.slice(counting) };
+};
+
+const ofEachTier = <Of>(make: (tier: PropertyTier) => Of): OfEachTier<Of> => ({
+  EXTREME_HARDSHIP: make('EXTREME_HARDSHIP'),
+  MINIMUM_LIVING_ALLOWANCE: make('MINIMUM_LIVING_ALLOWANCE'),
+  MARGINAL: make('MARGINAL'),
+  RIGID_EXPENDITURE: make('RIGID_EXPENDITURE'),
+});
+
+const rulesByPlan = new WeakMap<Plan, PropertyRules>();
+const rulesOf = (plan: Plan): PropertyRules => {
+  const known = rulesByPlan.get(plan);
+  if (known !== undefined) return known;
+  const tests = ofEachTier((tier) => tierTestsOf(plan.limits[tier]));
+  const counted = new Set(Object.values(tests).flatMap(({ counting }) => counting.map(({ slot }) => slot)));
+  const made = { tests, counted: [...counted], byCounts: new Map() };
+  rulesByPlan.set(plan, made);
   return made;
 };
 
@@ -119,9 +140,9 @@ const foundBy = (tests: readonly AssetTest[], situation: Situation): OfCounts =>
 const few = 8;
 
 /** One number for the counts of a household; -1 when one of them is unknown, or is not few. */
-const countsOf = (tests: readonly AssetTest[], situation: Situation): number => {
+const countsOf = (counted: readonly number[], situation: Situation): number => {
   let counts = 0;
-  for (const { slot } of tests) {
+  for (const slot of counted) {
     const read = homeReading(situation, slot);
     const owned = read.known ? numberOf(read) : few;
     if (owned >= few) return -1;
@@ -130,28 +151,40 @@ const countsOf = (tests: readonly AssetTest[], situation: Situation): number => 
   return counts;
 };
 
-const foundByCounting = ({ counting, byCounts }: TierTests, situation: Situation): OfCounts => {
-  const counts = countsOf(counting, situation);
+/** The property of one household as all tiers look at it: their tests, and what those that count pieces found. */
+export interface Property {
+  readonly tests: OfEachTier<TierTests>;
+  readonly pieces: OfEachTier<OfCounts>;
+}
+
+/** Counts what a household owns, once for all tiers. */
+export const propertyOf = (situation: Situation): Property => {
+  const { tests, counted, byCounts } = rulesOf(situation.plan);
+  const counts = countsOf(counted, situation);
   const known = byCounts.get(counts);
-  if (known !== undefined) return known;
-  const found = foundBy(counting, situation);
-  if (counts >= 0) byCounts.set(counts, found);
-  return found;
+  if (known !== undefined) return { tests, pieces: known };
+  const pieces = ofEachTier((tier) => foundBy(tests[tier].counting, situation));
+  if (counts >= 0) byCounts.set(counts, pieces);
+  return { tests, pieces };
 };
 
 /**
  * Runs the property tests of a tier, one for each kind of asset the pack limits, whole amounts compared (D57 article 14, local
  * limits). Adds what each found, and answers whether all hold.
  */
-export const propertyTests = (situation: Situation, tier: PropertyTier, findings: Finding[]): Verdict => {
-  const tests = testsOf(situation.plan.limits[tier]);
+export const propertyTests = (
+  situation: Situation,
+  { tests, pieces }: Property,
+  tier: PropertyTier,
+  findings: Finding[],
+): Verdict => {
   let verdict: Verdict = 'pass';
-  for (const test of tests.first) {
+  for (const test of tests[tier].first) {
     const found = findingOf(test, situation);
     findings.push(found);
     verdict = and(verdict, found.result);
   }
-  const ofCounts = foundByCounting(tests, situation);
-  for (const found of ofCounts.findings) findings.push(found);
-  return and(verdict, ofCounts.verdict);
+  const counted = pieces[tier];
+  for (const found of counted.findings) findings.push(found);
+  return and(verdict, counted.verdict);
 };

@@ -4,7 +4,7 @@ import { type Finding, measured, type TestKind, unmeasured } from './finding.ts'
 import { type Income, incomeCauses } from './income.ts';
 import { incomeInputs, incomeTest } from './income-test.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
-import { propertyTests } from './property.ts';
+import { type Property, propertyTests } from './property.ts';
 import { causeOf, homeReading, numberOf, reading, type Situation } from './situation.ts';
 import { and, type Verdict } from './three-valued.ts';
 import { uncountedInputs } from './uncounted.ts';
@@ -168,11 +168,16 @@ const ratioTest = (situation: Situation, allIncome: Income): Finding => {
  * Rigid expenditure: not in a tier above, income below the ceiling, property within limits, spending above the ratio. Adds what was
  * found, and answers whether all holds.
  */
-export const rigidExpenditure = (situation: Situation, income: Income, findings: Finding[]): Verdict => {
+export const rigidExpenditure = (
+  situation: Situation,
+  income: Income,
+  property: Property,
+  findings: Finding[],
+): Verdict => {
   const ceiling = ceilingTest(situation, income);
   findings.push(ceiling);
-  const property = propertyTests(situation, 'RIGID_EXPENDITURE', findings);
+  const withinProperty = propertyTests(situation, property, 'RIGID_EXPENDITURE', findings);
   const ratio = ratioTest(situation, income);
   findings.push(ratio);
-  return and(and(property, ceiling.result), ratio.result);
+  return and(and(withinProperty, ceiling.result), ratio.result);
 };
