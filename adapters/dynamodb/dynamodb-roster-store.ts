@@ -54,6 +54,11 @@ const Token = z.object({ token: z.instanceof(Uint8Array) });
 /** Step Functions keeps a waiting execution for a year; its token is kept a little longer. */
 const tokenDays = 400;
 
+/** A newer token is there already, and stays. */
+const unlessOlder = (error: unknown): void => {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
+};
+
 /** What of a list needs attention at a moment; what is escalated sorts before it. */
 const lateRange = (partition: string, at: Instant) => ({ partition, from: firstInstant, to: upTo(at) });
 
@@ -174,9 +179,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
         ConditionExpression: 'attribute_not_exists(storedAt) OR storedAt <= :at',
         ExpressionAttributeValues: { ':at': at },
       });
-      await tables.client.send(put).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
+      await tables.client.send(put).catch(unlessOlder);
     },
     token: async (owner) => {
       const key = tokenKey(owner);

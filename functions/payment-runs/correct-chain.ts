@@ -8,7 +8,8 @@ import { assistanceEntryLifecycle } from '../../domain/lifecycles/assistance-ent
 import { chainEntryOf } from '../../domain/payments/chain-entry.ts';
 import type { CorrectionKind, Standing } from '../../domain/payments/corrections.ts';
 import { dueLineOf } from '../../domain/payments/due-lines.ts';
-import { chainEntryIdOf, type PaymentLine } from '../../domain/payments/payment-line.ts';
+import { chainEntryIdOf } from '../../domain/payments/payment-ids.ts';
+import type { PaymentLine } from '../../domain/payments/payment-line.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import { findInTheWay } from '../assistance-chain/find-in-the-way.ts';
 

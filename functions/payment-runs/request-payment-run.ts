@@ -6,7 +6,7 @@ import { monthIn } from '../../domain/assistance/period.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
-import { paymentRunIdOf } from '../../domain/payments/payment-line.ts';
+import { paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { fromTheBeginning, type PaymentRun } from '../../domain/payments/payment-run.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { runViewOf } from './payment-views.ts';

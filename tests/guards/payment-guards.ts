@@ -65,7 +65,7 @@ export const paymentGuards: readonly Guard[] = [
   },
   {
     name: 'payments: one run for a county and a month',
-    file: 'domain/payments/payment-line.ts',
+    file: 'domain/payments/payment-ids.ts',
     written: "idOf(digest, 'run', county, month)",
     without: "idOf(digest, 'run', county, month, String(Math.random()))",
     tests: [payments],

@@ -6,7 +6,6 @@ import type { Determination } from '../../domain/determinations/determination.ts
 import type { DomainEvent } from '../../domain/events/event.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { PaymentLineId, PaymentRunId } from '../../domain/ids.ts';
-import { DivisionCode } from '../../domain/people/divisions.ts';
 import { correctPayment } from '../../functions/payment-runs/correct-payment.ts';
 import { listPaymentLines, readPaymentRun } from '../../functions/payment-runs/read-payment-runs.ts';
 import { releasePaymentRun } from '../../functions/payment-runs/release-payment-run.ts';
@@ -138,5 +137,3 @@ export const payments = (roster: TestRoster) => {
   };
   return { household, rewrite, request, outbox, walk, prepared, read, release, released, lines, correct, deps };
 };
-
-export const payingCounty = DivisionCode.parse(county);
