@@ -1,7 +1,7 @@
 import type { LocalDate } from '../dates.ts';
 import type { Basis, Clock } from '../deadlines/clock.ts';
 import { isListed } from '../eligibility/conditions.ts';
-import type { Plan } from '../eligibility/plan.ts';
+import { oncePerPlan, type Plan } from '../eligibility/plan.ts';
 import { clockOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import {
@@ -129,7 +129,8 @@ const conditionSettings = (plan: Plan): ConditionSettings => {
   };
 };
 
-const prepare = (plan: Plan): CatalogueOn => {
+/** What a pack says about assistance on a day, prepared once for its plan: a run over the roster asks for one, many times. */
+export const catalogueOn = oncePerPlan((plan): CatalogueOn => {
   const { policy, date } = plan;
   const items = versionsInForce(policy.catalogue, ({ code }) => code, date);
   const exclusions = exclusionsOn(versionsInForce(policy.exclusions, exclusionIdentity, date), items);
@@ -149,15 +150,4 @@ const prepare = (plan: Plan): CatalogueOn => {
       isShared: ofPersons.some(({ stands, yields }) => stands === place || yields === place),
     })),
   };
-};
-
-const prepared = new WeakMap<Plan, CatalogueOn>();
-
-/** What a pack says about assistance on a day, prepared once for its plan: a run over the roster asks for one, many times. */
-export const catalogueOn = (plan: Plan): CatalogueOn => {
-  const known = prepared.get(plan);
-  if (known !== undefined) return known;
-  const made = prepare(plan);
-  prepared.set(plan, made);
-  return made;
-};
+});

@@ -1,6 +1,6 @@
 import { dayNumber, isLocalDate } from '../dates.ts';
 import { type Decision, decide } from '../eligibility/decide.ts';
-import type { Plan } from '../eligibility/plan.ts';
+import { oncePerPlan, type Plan } from '../eligibility/plan.ts';
 import { type Situation, situationOf } from '../eligibility/situation.ts';
 import { householdTiers, memberTiers } from '../eligibility/tiers.ts';
 import { factChoices, isChoiceSort } from '../facts/choices.ts';
@@ -28,21 +28,16 @@ const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const;
 /** What stands in the place of a value that is no evidence: why it is none. */
 export const slotMarks = { usable: 0, wrongUnit: 64, wrongValue: 128 } as const;
 
-const heads = new WeakMap<Plan, Uint8Array>();
 /** How the forms of all decisions of a plan begin: version of the form, name of the policy version with its length, day. */
-const headOf = (plan: Plan): Uint8Array => {
-  const known = heads.get(plan);
-  if (known !== undefined) return known;
+const headOf = oncePerPlan((plan) => {
   const output = outputOf(64);
   const { version } = plan.policy;
   writeByte(output, compactVersion);
   writeByte(output, version.length);
   for (let index = 0; index < version.length; index += 1) writeByte(output, version.charCodeAt(index));
   writeWhole(output, plan.day);
-  const head = output.bytes.slice(0, output.length);
-  heads.set(plan, head);
-  return head;
-};
+  return output.bytes.slice(0, output.length);
+});
 
 /** One source of facts: a dataset and its day. Most facts of a household share a few of them. */
 interface Source {

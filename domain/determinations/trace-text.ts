@@ -48,17 +48,16 @@ const keys = {
 interface SharedLine extends Pick<Finding, 'result' | 'limit' | 'measured' | 'turning'> {
   readonly bytes: Fixed;
 }
-/** What is known of the lines of a kind of test: how they begin, for each result, and those that are shared. */
+/** What is known of the lines of a test's code: how they begin, for each result, and those that are shared. */
 interface Lines {
   readonly beginnings: Readonly<Record<Finding['result'], Fixed>>;
   readonly shared: (SharedLine | undefined)[];
 }
-const linesByTest = new WeakMap<TestKind, Lines>();
-const linesOf = (test: TestKind): Lines => {
-  const known = linesByTest.get(test);
+const linesByCode = new Map<string, Lines>();
+const linesOf = ({ code }: TestKind): Lines => {
+  const known = linesByCode.get(code);
   if (known !== undefined) return known;
-  const beginning = (result: Finding['result']): Fixed =>
-    fixed(`{"code":${JSON.stringify(test.code)},"result":"${result}"`);
+  const beginning = (result: Finding['result']): Fixed => fixed(`{"code":${JSON.stringify(code)},"result":"${result}"`);
   const beginnings = {
     'pass': beginning('pass'),
     'fail': beginning('fail'),
@@ -66,7 +65,7 @@ const linesOf = (test: TestKind): Lines => {
     'not-applicable': beginning('not-applicable'),
   };
   const lines = { beginnings, shared: [] };
-  linesByTest.set(test, lines);
+  linesByCode.set(code, lines);
   return lines;
 };
 

@@ -75,8 +75,11 @@ export const studiesIn = (counted: Counted, stages: readonly string[]): Conditio
   return { ...absent, cause: causeOf('not-declared', 'study.stage', counted.member.personId) };
 };
 
+const none: readonly never[] = [];
+
 /** The facts behind one condition, or up to three. */
 export const factsOf = (one: Condition, other: Condition = absent, third: Condition = absent): readonly Known[] => {
+  if (one.fact === null && other.fact === null && third.fact === null) return none;
   const facts: Known[] = [];
   if (one.fact !== null) facts.push(one.fact);
   if (other.fact !== null) facts.push(other.fact);

@@ -105,6 +105,11 @@ export const measured = (
 /** What is shown of grounds where there is none. */
 export const noGrounds = 'none';
 
+const shownOf = (grounds: readonly string[]): string => {
+  const [first = noGrounds] = grounds;
+  return grounds.length > 1 ? grounds.join(', ') : first;
+};
+
 /** A finding about grounds, any one of which is enough. */
 export const byGrounds = (
   test: TestKind,
@@ -118,7 +123,7 @@ export const byGrounds = (
     test,
     about,
     result: grounds.length > 0 ? 'pass' : isOpen ? 'unknown' : 'fail',
-    measured: isOpen ? null : grounds.length > 0 ? grounds.join(', ') : noGrounds,
+    measured: isOpen ? null : shownOf(grounds),
     limit,
     distance: null,
     turning: null,

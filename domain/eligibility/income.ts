@@ -41,6 +41,8 @@ export interface Income {
 const mayHaveNone = ({ plan }: Situation, { member, age }: Counted): boolean =>
   member.fullTimeStudent || age < plan.settings['extreme-hardship.minor_below'].value;
 
+const none: readonly never[] = [];
+
 /** Whether anything was said of a member's income: then there is none of the kinds that were not mentioned. */
 const hasDeclared = (counted: Counted): boolean => {
   for (const slot of spokenOf) if (reading(counted, slot).fact !== null) return true;
@@ -52,7 +54,7 @@ const hasDeclared = (counted: Counted): boolean => {
  * declared nothing is unknown, but for children and full-time students, who may have none.
  */
 const incomeOfKinds = (situation: Situation, members: readonly Counted[], of: IncomeKinds): Income => {
-  const facts: Known[] = [];
+  let facts: Known[] | null = null;
   let known = 0;
   let isOpen = false;
   for (const counted of members) {
@@ -60,12 +62,14 @@ const incomeOfKinds = (situation: Situation, members: readonly Counted[], of: In
       const read = reading(counted, slot);
       if (read.known) {
         known += numberOf(read);
-        facts.push(read);
+        // Most have one; an array that grows from nothing takes room for seventeen.
+        if (facts === null) facts = [read];
+        else facts.push(read);
       } else if (read.problem !== 'not-declared') isOpen = true;
     }
     if (!isOpen && !hasDeclared(counted) && !mayHaveNone(situation, counted)) isOpen = true;
   }
-  return { known, isOpen, heads: members.length, facts, members, of };
+  return { known, isOpen, heads: members.length, facts: facts ?? none, members, of };
 };
 
 const isSupportDisregarded = ({ plan }: Situation): boolean =>

@@ -125,3 +125,21 @@ export const planFor = (policy: PolicyPack, date: LocalDate): Plan => {
   plans.set(policy, ofPack);
   return plan;
 };
+
+/**
+ * What is made of a plan, made once for each. The plan asked for last is at hand: whole-roster runs have but one, and a look into a
+ * weak map for every household costs a twentieth of its decision.
+ */
+export const oncePerPlan = <Made extends object>(make: (plan: Plan) => Made): ((plan: Plan) => Made) => {
+  const all = new WeakMap<Plan, Made>();
+  let last: Plan | null = null;
+  let ofLast: Made | undefined;
+  return (plan) => {
+    if (plan === last && ofLast !== undefined) return ofLast;
+    const made = all.get(plan) ?? make(plan);
+    all.set(plan, made);
+    last = plan;
+    ofLast = made;
+    return made;
+  };
+};

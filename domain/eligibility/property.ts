@@ -3,7 +3,7 @@ import type { AssetKind, PropertyTier } from '../policy/policy-pack.ts';
 import type { TestInput } from './evaluation.ts';
 import { type Finding, measured, type TestKind, unmeasured } from './finding.ts';
 import { derivedInput, policyInput, thresholdOf } from './lines.ts';
-import type { AssetLimit, Plan } from './plan.ts';
+import { type AssetLimit, oncePerPlan } from './plan.ts';
 import { causeOf, homeReading, numberOf, type Situation } from './situation.ts';
 import { and, type Verdict } from './three-valued.ts';
 
@@ -77,12 +77,12 @@ interface TierTests {
   readonly counting: readonly AssetTest[];
 }
 type OfEachTier<Of> = Readonly<Record<PropertyTier, Of>>;
-/** The property tests of a plan. What its tests of counts found is kept by the counts of a household. */
+/** The property tests of a plan. What its tests of counts found is kept by the counts of a household, made one number. */
 interface PropertyRules {
   readonly tests: OfEachTier<TierTests>;
   /** The slots of everything that some tier counts. */
   readonly counted: readonly number[];
-  readonly byCounts: Map<number, OfEachTier<OfCounts>>;
+  readonly byCounts: (OfEachTier<OfCounts> | undefined)[];
 }
 
 const tierTestsOf = (limits: readonly AssetLimit[]): TierTests => {
@@ -103,16 +103,14 @@ const ofEachTier = <Of>(make: (tier: PropertyTier) => Of): OfEachTier<Of> => ({
   RIGID_EXPENDITURE: make('RIGID_EXPENDITURE'),
 });
 
-const rulesByPlan = new WeakMap<Plan, PropertyRules>();
-const rulesOf = (plan: Plan): PropertyRules => {
-  const known = rulesByPlan.get(plan);
-  if (known !== undefined) return known;
+/** Counts below this are kept together; hardly anybody in the roster owns as many of anything. */
+const few = 8;
+
+const rulesOf = oncePerPlan((plan): PropertyRules => {
   const tests = ofEachTier((tier) => tierTestsOf(plan.limits[tier]));
   const counted = new Set(Object.values(tests).flatMap(({ counting }) => counting.map(({ slot }) => slot)));
-  const made = { tests, counted: [...counted], byCounts: new Map() };
-  rulesByPlan.set(plan, made);
-  return made;
-};
+  return { tests, counted: [...counted], byCounts: Array.from({ length: few ** counted.size }, () => undefined) };
+});
 
 const findingOf = ({ limit, test, slot, isStrict }: AssetTest, situation: Situation): Finding => {
   const value = limitIn(limit, situation);
@@ -136,9 +134,6 @@ const foundBy = (tests: readonly AssetTest[], situation: Situation): OfCounts =>
   return { findings, verdict };
 };
 
-/** Counts below this are kept together; hardly anybody in the roster owns as many of anything. */
-const few = 8;
-
 /** One number for the counts of a household; -1 when one of them is unknown, or is not few. */
 const countsOf = (counted: readonly number[], situation: Situation): number => {
   let counts = 0;
@@ -161,10 +156,10 @@ export interface Property {
 export const propertyOf = (situation: Situation): Property => {
   const { tests, counted, byCounts } = rulesOf(situation.plan);
   const counts = countsOf(counted, situation);
-  const known = byCounts.get(counts);
+  const known = byCounts[counts];
   if (known !== undefined) return { tests, pieces: known };
   const pieces = ofEachTier((tier) => foundBy(tests[tier].counting, situation));
-  if (counts >= 0) byCounts.set(counts, pieces);
+  if (counts >= 0) byCounts[counts] = pieces;
   return { tests, pieces };
 };
 
