@@ -91,6 +91,7 @@ export const functionNames = {
     'emergency-aid',
     'grievances',
     'keys',
+    'payment-runs',
     'referrals',
     'subscriptions',
   ],

@@ -6,6 +6,7 @@ import { emergencyProblems } from './emergency-problems.ts';
 import { grievanceProblems } from './grievance-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
+import { paymentProblems } from './payment-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 import { referralProblems } from './referral-problems.ts';
 
@@ -259,6 +260,7 @@ export const problems = {
   ...grievanceProblems,
   ...limitProblems,
   ...referralProblems,
+  ...paymentProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

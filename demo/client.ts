@@ -43,6 +43,14 @@ import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPag
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
 import {
+  type CorrectionBody,
+  PaymentLineList,
+  PaymentLineView,
+  type PaymentRunBody,
+  PaymentRunList,
+  PaymentRunView,
+} from '../contracts/api/payment-runs.ts';
+import {
   type ActivationBody,
   ActivationView,
   ChangesPage,
@@ -134,6 +142,12 @@ const views = {
   listSubscriptions: SubscriptionList,
   replaceSubscriptionSecret: SubscriptionWithSecret,
   removeSubscription: SubscriptionView,
+  requestPaymentRun: PaymentRunView,
+  listPaymentRuns: PaymentRunList,
+  readPaymentRun: PaymentRunView,
+  listPaymentLines: PaymentLineList,
+  releasePaymentRun: PaymentRunView,
+  correctPayment: PaymentLineView,
   listKeys: KeyGenerationList,
   countKeyUse: KeyUsePage,
   rotateKeys: KeyGenerationList,
@@ -174,6 +188,8 @@ interface Bodies {
   submitAnonymousGrievance: z.input<typeof AnonymousGrievanceBody>;
   readAnonymousGrievance: z.input<typeof ReceiptBody>;
   registerSubscription: z.input<typeof SubscriptionBody>;
+  requestPaymentRun: z.input<typeof PaymentRunBody>;
+  correctPayment: z.input<typeof CorrectionBody>;
   erasePerson: z.input<typeof ErasureBody>;
 }
 

@@ -47,6 +47,12 @@ export type GrievanceId = z.infer<typeof GrievanceId>;
 /** Where a department is called about its referrals in a division. */
 export const SubscriptionId = prefixedId('sub').brand('SubscriptionId');
 export type SubscriptionId = z.infer<typeof SubscriptionId>;
+/** One county's list of payments for one month. */
+export const PaymentRunId = prefixedId('pay').brand('PaymentRunId');
+export type PaymentRunId = z.infer<typeof PaymentRunId>;
+/** One item that one household is due for one month, on such a list. */
+export const PaymentLineId = prefixedId('pln').brand('PaymentLineId');
+export type PaymentLineId = z.infer<typeof PaymentLineId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

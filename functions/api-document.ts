@@ -21,6 +21,7 @@ import { householdOperations } from './households/operations.ts';
 import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
+import { paymentRunOperations } from './payment-runs/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { referralOperations } from './referrals/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
@@ -64,6 +65,7 @@ export const allOperations = (): readonly Operation[] =>
     grievanceOperations,
     referralOperations,
     subscriptionOperations,
+    paymentRunOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

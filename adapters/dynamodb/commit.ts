@@ -8,6 +8,7 @@ import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { presentCorrelation } from '../telemetry/correlation.ts';
+import { aggregateId } from './aggregate-id.ts';
 import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
 import type { ConditionalItem } from './conditional-item.ts';
@@ -15,16 +16,7 @@ import { emergencyGuardItems } from './emergency-guard.ts';
 import { generationPut } from './generations.ts';
 import { guardUpdates } from './guards.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
-import {
-  auditKey,
-  householdKey,
-  idempotencyKey,
-  inForceId,
-  outboxKey,
-  personAuditPartition,
-  personKey,
-  reserveEntryId,
-} from './keys.ts';
+import { auditKey, householdKey, idempotencyKey, outboxKey, personAuditPartition, personKey } from './keys.ts';
 import { householdSealing, type RowKeys, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -306,45 +298,4 @@ const lookingItems = (tables: Tables, change: Change): ConditionalItem[] => {
     return [{ item: { Put: { TableName: tables.audit, ConditionExpression: notYetThere, Item: copy } }, conflict }];
   });
   return [...further, ...copies];
-};
-
-const aggregateId = (write: AggregateWrite): string => {
-  switch (write.kind) {
-    case 'household':
-      return write.value.household.householdId;
-    case 'application':
-      return write.value.applicationId;
-    case 'review':
-      return write.value.reviewId;
-    case 'task':
-      return write.value.taskId;
-    case 'notice':
-      return write.value.noticeId;
-    case 'determination':
-      return write.value.determinationId;
-    case 'policy-version':
-      return write.value.policyVersion;
-    case 'policy-run':
-      return write.value.runId;
-    case 'policy-in-force':
-      return inForceId;
-    case 'referral':
-      return write.value.referralId;
-    case 'plan':
-      return write.value.householdId;
-    case 'subscription':
-      return write.value.subscriptionId;
-    case 'break-glass':
-      return write.value.breakGlassId;
-    case 'assistance-entry':
-      return write.value.entryId;
-    case 'emergency-aid':
-      return write.value.emergencyAidId;
-    case 'emergency-reserve':
-      return write.value.division;
-    case 'reserve-entry':
-      return reserveEntryId(write.value);
-    case 'grievance':
-      return write.value.grievanceId;
-  }
 };

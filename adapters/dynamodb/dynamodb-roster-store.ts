@@ -41,6 +41,7 @@ import {
   upTo,
 } from './keys.ts';
 import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
+import { paymentReads } from './payment-reads.ts';
 import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
 import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
 import { rowReader } from './row-reader.ts';
@@ -112,7 +113,6 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     },
 
     accessRecord: (personId, limit, position) => readAccessRecord(tables, personId, limit, position),
-
     openTasks: (county, within, limit, position) =>
       list('task', {
         partition: taskPartition(county),
@@ -171,6 +171,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
     ...tokensIn(tables, dataKeys),
+    ...paymentReads(tables, rows),
 
     commit: (change) => commitChange(tables, vault, change),
   };

@@ -4,6 +4,7 @@ import { type AssistanceEntry, ledgerOf } from '../../domain/assistance/assistan
 import type { Block, ChainId } from '../../domain/audit/block.ts';
 import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
+import type { Determination } from '../../domain/determinations/determination.ts';
 import type { ReserveEntry } from '../../domain/emergency/reserve.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import type { Grievance } from '../../domain/grievances/grievance.ts';
@@ -16,6 +17,8 @@ import {
   type GrievanceId,
   HouseholdId,
   type NoticeId,
+  type PaymentLineId,
+  type PaymentRunId,
   type PersonId,
   type PolicyRunId,
   type ReferralId,
@@ -24,6 +27,9 @@ import {
   type TaskId,
 } from '../../domain/ids.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
+import type { PaymentCorrection } from '../../domain/payments/corrections.ts';
+import type { PaymentLine } from '../../domain/payments/payment-line.ts';
+import type { PaymentRun } from '../../domain/payments/payment-run.ts';
 import { countyOf, DivisionCode } from '../../domain/people/divisions.ts';
 import type { PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
@@ -248,6 +254,32 @@ export const grievanceWorklistKey = ({ division, receivedAt, grievanceId }: Grie
   wpk: grievancePartition(division),
   wsk: `${receivedAt}#${grievanceId}`,
 });
+/** The payment runs of a county are listed by month, the lines of a run by their ids. */
+export const paymentRunKey = (id: PaymentRunId): Key => state(`PAYMENT-RUN#${id}`);
+export const paymentRunPartition = (county: DivisionCode): string => `PAYMENT-RUNS#${county}`;
+export const paymentRunWorklistKey = ({ division, month }: PaymentRun): WorklistKey => ({
+  wpk: paymentRunPartition(division),
+  wsk: month,
+});
+export const paymentLineKey = (id: PaymentLineId): Key => state(`PAYMENT-LINE#${id}`);
+export const paymentLinePartition = (id: PaymentRunId): string => `PAYMENT-LINES#${id}`;
+export const paymentLineWorklistKey = ({ paymentRunId, paymentLineId }: PaymentLine): WorklistKey => ({
+  wpk: paymentLinePartition(paymentRunId),
+  wsk: paymentLineId,
+});
+/** A correction is known by its line and its number. */
+export const paymentCorrectionId = (line: PaymentLineId, each: number): string => `${line}.${number(each, 2)}`;
+export const paymentCorrectionKey = (line: PaymentLineId, each: number): Key =>
+  state(`PAYMENT-CORRECTION#${paymentCorrectionId(line, each)}`);
+export const correctionKeyOf = (correction: PaymentCorrection): Key =>
+  paymentCorrectionKey(correction.paymentLineId, correction.number);
+/** A decision that grants something is in its county's list, beside the others of its household: what payments are listed from. */
+export const grantedPartition = (county: DivisionCode): string => `GRANTED#${county}`;
+export const grantedKey = (determination: Determination): WorklistKey | Record<string, never> => {
+  const { payableFrom, division, householdId, determinationId } = determination;
+  if (payableFrom === null) return {};
+  return { wpk: grantedPartition(countyOf(division)), wsk: `${householdId}#${determinationId}` };
+};
 
 /** The last key of a list at or before an instant. `~` sorts after every id. */
 export const upTo = (at: Instant): string => `${at}#~`;

@@ -9,6 +9,9 @@ import { Grievance } from '../../domain/grievances/grievance.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
 import { Notice } from '../../domain/notices/notice.ts';
+import { PaymentCorrection } from '../../domain/payments/corrections.ts';
+import { PaymentLine } from '../../domain/payments/payment-line.ts';
+import { PaymentRun } from '../../domain/payments/payment-run.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { PolicyRun } from '../../domain/policy-versions/policy-run.ts';
 import { PolicyInForce, PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
@@ -28,9 +31,11 @@ import {
   assistanceEntryKey,
   breakGlassKey,
   breakGlassWorklistKey,
+  correctionKeyOf,
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  grantedKey,
   grievanceKey,
   grievanceWorklistKey,
   householdKey,
@@ -38,6 +43,10 @@ import {
   ledgerKey,
   noticeKey,
   noticeWorklistKey,
+  paymentLineKey,
+  paymentLineWorklistKey,
+  paymentRunKey,
+  paymentRunWorklistKey,
   planKey,
   policyInForceKey,
   policyRunKey,
@@ -75,6 +84,9 @@ export const aggregateSchemas = {
   'emergency-reserve': EmergencyReserve,
   'reserve-entry': ReserveEntry,
   grievance: Grievance,
+  'payment-run': PaymentRun,
+  'payment-line': PaymentLine,
+  'payment-correction': PaymentCorrection,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -127,6 +139,11 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   'reserve-entry': null,
   // Who complains need not be of the household it is about, whose keys would tell that household who it was.
   grievance: { group: 'identity', under: 'generation', attributes: ['complainant', 'grounds', 'reasons'] },
+  // What a small county pays of a rare item, and why it holds it, is nearly about a person.
+  'payment-run': { group: 'circumstances', under: 'generation', attributes: ['totals'] },
+  // What somebody is paid says what ails them, and so does its amount; why it is held may say worse.
+  'payment-line': { group: 'circumstances', under: 'subject', attributes: ['item', 'amount', 'reasons'] },
+  'payment-correction': { group: 'circumstances', under: 'subject', attributes: ['amount'] },
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -144,7 +161,7 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
     case 'notice':
       return { ...noticeKey(write.value.noticeId), ...noticeWorklistKey(write.value) };
     case 'determination':
-      return determinationKey(write.value.determinationId);
+      return { ...determinationKey(write.value.determinationId), ...grantedKey(write.value) };
     case 'policy-version':
       return { ...policyVersionKey(write.value.policyVersion), ...policyWorklistKey(write.value) };
     case 'policy-run':
@@ -169,6 +186,12 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return reserveEntryKey(write.value);
     case 'grievance':
       return { ...grievanceKey(write.value.grievanceId), ...grievanceWorklistKey(write.value) };
+    case 'payment-run':
+      return { ...paymentRunKey(write.value.paymentRunId), ...paymentRunWorklistKey(write.value) };
+    case 'payment-line':
+      return { ...paymentLineKey(write.value.paymentLineId), ...paymentLineWorklistKey(write.value) };
+    case 'payment-correction':
+      return correctionKeyOf(write.value);
   }
 };
 

@@ -37,6 +37,9 @@ const bodies: Partial<Record<OperationId, number>> = {
   registerSubscription: 4_096,
   replaceSubscriptionSecret: 4_096,
   removeSubscription: 4_096,
+  requestPaymentRun: 4_096,
+  releasePaymentRun: 4_096,
+  correctPayment: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

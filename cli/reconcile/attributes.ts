@@ -30,6 +30,7 @@ export const eventAttributes = {
   emergencyAidId: 'emergency?',
   determinationId: 'determination?',
   referralId: 'referral?',
+  paymentRunId: 'record?',
   personId: 'person?',
   householdId: 'household?',
   purpose: 'purpose?',

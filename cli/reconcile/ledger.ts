@@ -24,6 +24,8 @@ const tables = {
   assistance: ['entry', 'state', 'places', 'flagged', 'first', 'last'],
   /** One line for each entry in each place of a guard. */
   place: ['guard', 'span', 'side', 'slot', 'entry'],
+  /** Payments of a county and a month, their lines, and what was corrected later (`listed` is then its number). */
+  payment: ['run', 'what', 'line', 'state', 'sort', 'listed', 'ready', 'held', 'released', 'erased'],
   /** What marks an emergency as aided. */
   guard: ['print', 'aid'],
 } as const satisfies Record<string, readonly string[]>;
@@ -65,6 +67,7 @@ export const openLedger = (): Ledger => {
     token: statement('token'),
     assistance: statement('assistance'),
     place: statement('place'),
+    payment: statement('payment'),
     guard: statement('guard'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;
   let pending = 0;

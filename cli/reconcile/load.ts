@@ -53,6 +53,9 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   'emergency-aid': { division: 'incidentDivision', at: 'decidedAt', reserve: 'reserve', emergency: 'emergencyAidId' },
   'emergency-reserve': {},
   'reserve-entry': { sort: 'entry', at: 'at', emergency: 'emergencyAidId' },
+  'payment-run': { at: 'preparedAt' },
+  'payment-line': {},
+  'payment-correction': { sort: 'kind', at: 'at' },
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
   grievance: { sort: 'kind', at: 'receivedAt', grievance: 'grievanceId' },
@@ -143,6 +146,19 @@ const addPlaces = (ledger: Ledger, id: string, span: string, item: Item): void =
     }
 };
 
+/** A run with what it counts, a line with its state, or a correction with its kind and number. */
+const addPayment = (ledger: Ledger, kind: string, item: Item): void => {
+  const run = textOf(item, 'paymentRunId');
+  if (kind === 'payment-run') {
+    const counts = ['ready', 'held', 'released', 'erased'].map((name) => numberOf(within(item, 'counts'), name));
+    ledger.add('payment', [run, 'run', null, textOf(item, 'state'), null, numberOf(item, 'listed'), ...counts]);
+    return;
+  }
+  const what = kind === 'payment-line' ? 'line' : 'correction';
+  const [line, state, sort] = [textOf(item, 'paymentLineId'), textOf(item, 'state'), textOf(item, 'kind')];
+  ledger.add('payment', [run, what, line, state, sort, numberOf(item, 'number'), null, null, null, null]);
+};
+
 const addPointer = (ledger: Ledger, source: string, pk: string, item: Item): void =>
   ledger.add('pointer', [
     source,
@@ -178,6 +194,11 @@ const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: 
       break;
     case 'emergency-once':
       ledger.add('guard', [id, textOf(item, 'emergencyAidId')]);
+      break;
+    case 'payment-run':
+    case 'payment-line':
+    case 'payment-correction':
+      addPayment(ledger, kind, item);
       break;
     case 'token':
       ledger.add('token', [id]);

@@ -160,10 +160,13 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     begins: {
       AssistanceClaimed: { in: ['claimed'], by: givers },
       AssistanceDelivered: { in: ['delivered'], by: givers },
+      PaymentLineReleased: { in: ['delivered'], by: workflow },
+      PaymentCorrected: { in: ['delivered'], by: ['county-worker'] },
     },
     moves: {
       AssistanceDelivered: { from: ['claimed', 'granted'], to: ['delivered'], by: givers },
       AssistanceEnded: { from: ['claimed', 'granted', 'delivered'], to: ['ended'], by: givers },
+      PaymentCorrected: { from: ['delivered'], to: ['ended'], by: ['county-worker'] },
     },
   },
   'emergency-aid': {
@@ -224,6 +227,26 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       WebhookGivenUp: { from: ['active'], to: [], by: workflow },
     },
   },
+  'payment-run': {
+    begins: { PaymentRunRequested: { in: ['preparing'], by: ['county-worker', 'approver'] } },
+    moves: {
+      PaymentRunContinued: { from: ['preparing', 'releasing'], to: [], by: workflow },
+      PaymentRunChecked: { from: ['preparing'], to: ['checked'], by: workflow },
+      PaymentRunReleaseBegun: { from: ['checked'], to: ['releasing'], by: ['county-worker', 'approver'] },
+      PaymentRunReleased: { from: ['releasing'], to: ['released'], by: workflow },
+    },
+  },
+  'payment-line': {
+    begins: {
+      PaymentRunContinued: { in: ['ready', 'held'], by: workflow },
+      PaymentRunChecked: { in: ['ready', 'held'], by: workflow },
+    },
+    moves: {
+      PaymentLineReleased: { from: ['ready'], to: ['released'], by: workflow },
+      PaymentLineHeld: { from: ['ready'], to: ['held'], by: workflow },
+    },
+  },
+  'payment-correction': { begins: { PaymentCorrected: { in: [''], by: ['county-worker'] } }, moves: {} },
   plan: {
     begins: { ReferralsPlanned: { in: [''], by: workflow } },
     moves: { ReferralsPlanned: { from: [''], to: [], by: workflow } },

@@ -7,6 +7,7 @@ import { countEmergencies } from './count-emergencies.ts';
 import { countEvents, countTokens } from './count-events.ts';
 import { countGrievances } from './count-grievances.ts';
 import { countHouseholds } from './count-households.ts';
+import { countPayments } from './count-payments.ts';
 import { countRecords } from './count-records.ts';
 import { countReferrals } from './count-referrals.ts';
 import { collectFindings, type Finding } from './findings.ts';
@@ -61,6 +62,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countEmergencies(ledger, findings, moments);
     progress('counting grievances');
     countGrievances(ledger, findings, moments);
+    progress('counting payments');
+    countPayments(ledger, findings);
     progress('counting events');
     countEvents(ledger, findings, moments.justNow);
     countTokens(ledger, findings);

@@ -12,11 +12,13 @@ import {
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
+import { paymentKinds } from './payment-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
   ...grievanceKinds,
+  ...paymentKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -113,6 +115,8 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
     name: 'determination',
     sk: state,
     attributes: {
+      wpk: 'list',
+      wsk: 'listedDecision',
       determinationId: 'determination',
       version: 'count',
       division: 'division',

@@ -32,6 +32,7 @@ const officers = { ...staff, provincial: 'division', auditor: 'division' } as co
 const emergencyWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
 const grievanceExaminers = { 'county-worker': 'division', 'approver': 'division' } as const;
 const grievanceTakers = { 'township-worker': 'own', 'county-worker': 'division', 'agency': 'own-agency' } as const;
+const payers = { 'county-worker': 'division', 'approver': 'division' } as const;
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
@@ -128,6 +129,12 @@ export const permissions = {
   listSubscriptions: { does: 'read', callers: subscribers },
   replaceSubscriptionSecret: { does: 'write', callers: subscribers },
   removeSubscription: { does: 'write', callers: subscribers },
+  requestPaymentRun: { does: 'write', callers: payers },
+  listPaymentRuns: { does: 'read', callers: { ...payers, provincial: 'division', auditor: 'division' } },
+  readPaymentRun: { does: 'read', callers: { ...payers, provincial: 'division', auditor: 'division' } },
+  listPaymentLines: { does: 'read', callers: { ...payers, auditor: 'division' } },
+  releasePaymentRun: { does: 'write', callers: payers },
+  correctPayment: { does: 'write', callers: { 'county-worker': 'division' } },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

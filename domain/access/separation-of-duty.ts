@@ -9,6 +9,8 @@ export const duties = [
   'verify-outcome',
   'perform-task',
   'examine-grievance',
+  'prepare-payments',
+  'release-payments',
 ] as const;
 export type Duty = (typeof duties)[number];
 
@@ -16,8 +18,13 @@ export type Duty = (typeof duties)[number];
 export interface IncompatibleDuties {
   readonly done: Duty;
   readonly next: Duty;
-  readonly on: 'review' | 'policy version' | 'referral' | 'grievance';
-  readonly problem: 'four-eyes' | 'policy-four-eyes' | 'referral-four-eyes' | 'grievance-four-eyes';
+  readonly on: 'review' | 'policy version' | 'referral' | 'grievance' | 'payment run';
+  readonly problem:
+    | 'four-eyes'
+    | 'policy-four-eyes'
+    | 'referral-four-eyes'
+    | 'grievance-four-eyes'
+    | 'payment-four-eyes';
   /** Where the rule comes from: law, or a setting of this platform. */
   readonly basis: 'law' | 'local-setting';
   readonly citation: string;
@@ -67,6 +74,14 @@ export const incompatibleDuties: readonly IncompatibleDuties[] = [
       citation: 'whoever had a hand in what is complained of does not examine the complaint',
     }),
   ),
+  {
+    done: 'prepare-payments',
+    next: 'release-payments',
+    on: 'payment run',
+    problem: 'payment-four-eyes',
+    basis: 'local-setting',
+    citation: 'whoever had the payments of a month listed does not release them, at once or later',
+  },
 ];
 
 /** A duty somebody has done. */

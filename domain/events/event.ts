@@ -9,6 +9,7 @@ import {
   EventId,
   HouseholdId,
   NoticeId,
+  PaymentRunId,
   PersonId,
   PolicyRunId,
   ReferralId,
@@ -89,6 +90,14 @@ export const eventTypes = {
   GrievanceRejected: 'recorded',
   GrievanceWithdrawn: 'recorded',
   GrievanceRemedied: 'recorded',
+  PaymentRunRequested: 'relayed',
+  PaymentRunContinued: 'relayed',
+  PaymentRunChecked: 'recorded',
+  PaymentRunReleaseBegun: 'relayed',
+  PaymentRunReleased: 'recorded',
+  PaymentLineReleased: 'recorded',
+  PaymentLineHeld: 'recorded',
+  PaymentCorrected: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -114,6 +123,8 @@ export const DomainEvent = z.strictObject({
   /** The decision that assistance is planned from, and the referral it is about, where it is about one. */
   determinationId: DeterminationId.nullable().default(null),
   referralId: ReferralId.nullable().default(null),
+  /** The list of payments that is gone through page by page. */
+  paymentRunId: PaymentRunId.nullable().default(null),
   /** Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. */
   personId: PersonId.nullable().default(null),
   householdId: HouseholdId.nullable().default(null),

@@ -6,6 +6,7 @@ import {
   EventId,
   type NewId,
   type NoticeId,
+  type PaymentRunId,
   type PolicyRunId,
   type ReferralId,
   type ReviewId,
@@ -23,6 +24,7 @@ interface About {
   emergencyAidId?: EmergencyAidId;
   determinationId?: DeterminationId | null | undefined;
   referralId?: ReferralId;
+  paymentRunId?: PaymentRunId;
   breakGlass?: DomainEvent['breakGlass'];
 }
 
@@ -41,5 +43,6 @@ export const newEvent = (type: EventType, at: Instant, newId: NewId, about: Abou
     emergencyAidId: about.emergencyAidId ?? null,
     determinationId: about.determinationId ?? null,
     referralId: about.referralId ?? null,
+    paymentRunId: about.paymentRunId ?? null,
     breakGlass: about.breakGlass ?? null,
   });

@@ -20,6 +20,8 @@ import type {
   GrievanceId,
   HouseholdId,
   NoticeId,
+  PaymentLineId,
+  PaymentRunId,
   PersonId,
   PolicyRunId,
   ReferralId,
@@ -28,6 +30,9 @@ import type {
   TaskId,
 } from '../ids.ts';
 import type { Notice } from '../notices/notice.ts';
+import type { PaymentCorrection } from '../payments/corrections.ts';
+import type { PaymentLine } from '../payments/payment-line.ts';
+import type { PaymentRun } from '../payments/payment-run.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
@@ -56,7 +61,10 @@ export type AggregateWrite =
   | { kind: 'referral'; value: Referral; from: readonly Referral['state'][] }
   | { kind: 'plan'; value: AssistancePlan }
   | { kind: 'grievance'; value: Grievance; from: readonly Grievance['state'][] }
-  | { kind: 'subscription'; value: Subscription; from: readonly Subscription['state'][] };
+  | { kind: 'subscription'; value: Subscription; from: readonly Subscription['state'][] }
+  | { kind: 'payment-run'; value: PaymentRun; from: readonly PaymentRun['state'][] }
+  | { kind: 'payment-line'; value: PaymentLine; from: readonly PaymentLine['state'][] }
+  | { kind: 'payment-correction'; value: PaymentCorrection };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -164,6 +172,17 @@ export interface Page<Item> {
   next: string | null;
 }
 
+/** A decision that grants something from some month on, by whose household it is: what a county's payments are listed from. */
+export interface GrantedDecision {
+  householdId: HouseholdId;
+  determinationId: DeterminationId;
+}
+/** What of a list of payments is asked for; `state` null: all of it. */
+export interface PaymentLineQuery {
+  paymentRunId: PaymentRunId;
+  state: PaymentLine['state'] | null;
+}
+
 /** One department's referrals in a county: one stretch of the index, which no query for it leaves. */
 export interface InboxName {
   county: DivisionCode;
@@ -254,6 +273,20 @@ export interface RosterStore {
     limit: number,
     after: string | null,
   ): Promise<Page<Grievance>>;
+  paymentRun(id: PaymentRunId): Promise<PaymentRun | undefined>;
+  /** The payment runs of a county by month. */
+  paymentRuns(county: DivisionCode, limit: number, after: string | null): Promise<Page<PaymentRun>>;
+  paymentLine(id: PaymentLineId): Promise<PaymentLine | undefined>;
+  /** Lines of a run in the order of their ids, without those that nobody can read any more; `erased` says how many those are. */
+  paymentLines(
+    query: PaymentLineQuery,
+    limit: number,
+    after: string | null,
+  ): Promise<Page<PaymentLine> & { erased: number }>;
+  /** The corrections of a line, the first first. */
+  paymentCorrections(id: PaymentLineId): Promise<readonly PaymentCorrection[]>;
+  /** Decisions of a county that grant something, household after household; without reading what they say. */
+  grantedDecisions(county: DivisionCode, limit: number, after: string | null): Promise<Page<GrantedDecision>>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId | ReferralId, token: string, at: Instant): Promise<void>;

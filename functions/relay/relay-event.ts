@@ -8,6 +8,7 @@ import type { Interruption, Workflows } from '../../domain/workflows/workflows.t
 import { followReferral } from './follow-referral.ts';
 import { planAssistance } from './plan-assistance.ts';
 import { pushReferral } from './push-referral.ts';
+import { walkPayments } from './walk-payments.ts';
 
 /** The event does not name what it is about: it can never be passed on as it is. */
 class EventIncomplete extends Error {
@@ -63,6 +64,12 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'ReferralVerified':
     case 'ReferralDisputed':
       await tellOfMove(dependencies, event);
+      break;
+    case 'PaymentRunRequested':
+    case 'PaymentRunContinued':
+    case 'PaymentRunReleaseBegun':
+      if (event.paymentRunId === null) throw new EventIncomplete(`${event.eventId} names no payment run`);
+      await walkPayments(dependencies, event.paymentRunId);
       break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.

@@ -54,6 +54,8 @@ export const impacts: Readonly<
     'Nobody can record quick aid in an emergency: a family after a fire or an accident waits, or is aided without any record.',
   grievances:
     'Nobody can complain or ask for a review of a decision, and what was complained of is not examined while its deadline runs.',
+  'payment-runs':
+    'Nobody can have the payments of the month listed, checked and released, so families wait for the money they live on.',
   referrals:
     'Departments cannot see what they are asked to do for families, nor say what came of it, so aid that was decided does not arrive.',
   'await-referral':

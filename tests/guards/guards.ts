@@ -4,6 +4,7 @@ import { emergencyGuards } from './emergency-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { limitGuards } from './limit-guards.ts';
+import { paymentGuards } from './payment-guards.ts';
 import { referralGuards } from './referral-guards.ts';
 import { webhookGuards } from './webhook-guards.ts';
 
@@ -315,6 +316,7 @@ export const guards: readonly Guard[] = [
   },
   ...disclosureGuards,
   ...emergencyGuards,
+  ...paymentGuards,
   ...referralGuards,
   ...webhookGuards,
 ];

@@ -46,6 +46,7 @@ const county: readonly Caller[] = ['township-worker', 'county-worker', 'approver
 const overseers: readonly Caller[] = ['provincial', 'auditor', 'county-auditor'];
 const policyReaders: readonly Caller[] = [...overseers, 'administrator', 'county-administrator'];
 const keyReaders: readonly Caller[] = ['auditor', 'county-auditor', 'administrator', 'county-administrator'];
+const payers: readonly Caller[] = ['county-worker', 'approver'];
 const givers: readonly Caller[] = ['township-worker', 'county-worker', 'agency'];
 const province: readonly Caller[] = ['provincial', 'administrator'];
 
@@ -121,6 +122,13 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   closeEmergencyAid: record(['township-worker', 'county-worker']),
   readEmergencyReserve: record([...county, ...overseers]),
   allocateEmergencyReserve: record(['county-worker']),
+  // The payments of a month are asked for by a county for itself, so there is nothing beyond; they are looked at by whoever oversees it.
+  requestPaymentRun: { may: payers, own: 'does', beyond: 'does', otherAgency: 'forbidden' },
+  listPaymentRuns: { may: [...payers, ...overseers], own: 'lists', beyond: 'forbidden', otherAgency: 'forbidden' },
+  readPaymentRun: record([...payers, ...overseers]),
+  listPaymentLines: record([...payers, 'auditor', 'county-auditor']),
+  releasePaymentRun: record(payers),
+  correctPayment: record(['county-worker']),
   readHousehold: record([...county, ...overseers]),
   discloseIdentity: record([...county, ...overseers]),
   readAccessRecord: record(['county-worker', ...overseers]),

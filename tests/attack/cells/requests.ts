@@ -4,6 +4,7 @@ import type { Claims } from '../api.ts';
 import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
 import { grievanceRequests } from './grievances.ts';
+import { paymentRequests } from './payment-requests.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
 
 const versionOfApplication = async ({ world, planted }: Asked): Promise<string> =>
@@ -33,6 +34,7 @@ export const versionName = (number: number): string => `attack-20${27 + (number 
 export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...aidRequests,
   ...grievanceRequests,
+  ...paymentRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

@@ -179,6 +179,15 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     },
     'remove': { operation: 'removeSubscription', path: ({ id }) => `/subscriptions/${id}/removal` },
   },
+  paymentRun: {
+    release: {
+      operation: 'releasePaymentRun',
+      path: ({ id }) => `/payment-runs/${id}/release`,
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+  },
+  // A line is settled by the walk over its list alone; what comes later is an entry beside it.
+  paymentLine: {},
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
 };
 
@@ -201,4 +210,6 @@ export const movesNothing: readonly OperationId[] = [
   'submitAnonymousGrievance',
   'readAnonymousGrievance',
   'erasePerson',
+  'requestPaymentRun',
+  'correctPayment',
 ];

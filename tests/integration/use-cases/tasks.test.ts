@@ -133,6 +133,7 @@ describe('finishing a task', () => {
     policyVersion: null,
     policyRunId: null,
     emergencyAidId: null,
+    paymentRunId: null,
     determinationId: null,
     referralId: null,
     personId: null,

@@ -13,6 +13,7 @@ import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
 import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
 import { grievanceLifecycle } from '../../../domain/lifecycles/grievance.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
+import { paymentRunLifecycle } from '../../../domain/lifecycles/payment-run.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
 import { taskLifecycle } from '../../../domain/lifecycles/task.ts';
 import { withAccessTables } from '../../../functions/access-table.ts';
@@ -62,6 +63,7 @@ describe('the table of permissions', () => {
     ['decideGrievance', grievanceLifecycle.uphold.by],
     ['decideGrievance', grievanceLifecycle.reject.by],
     ['withdrawGrievance', grievanceLifecycle.withdraw.by],
+    ['releasePaymentRun', paymentRunLifecycle.release.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });

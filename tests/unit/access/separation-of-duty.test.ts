@@ -33,6 +33,7 @@ describe('two duties on one case', () => {
       ['assess', 'examine-grievance', 'grievance-four-eyes'],
       ['confirm', 'examine-grievance', 'grievance-four-eyes'],
       ['perform-task', 'examine-grievance', 'grievance-four-eyes'],
+      ['prepare-payments', 'release-payments', 'payment-four-eyes'],
     ]);
   });
 });

@@ -5,6 +5,12 @@ import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifec
 import { grievanceLifecycle, grievanceStates } from '../../../domain/lifecycles/grievance.ts';
 import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
+import {
+  paymentLineLifecycle,
+  paymentLineStates,
+  paymentRunLifecycle,
+  paymentRunStates,
+} from '../../../domain/lifecycles/payment-run.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
 import { taskKinds, taskLifecycle, taskPerformers, taskStates } from '../../../domain/lifecycles/task.ts';
 
@@ -16,6 +22,8 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
   ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
+  ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
+  ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
 ];
 

@@ -1,0 +1,47 @@
+import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
+import type { Determination } from '../../domain/determinations/determination.ts';
+import type { DeterminationId } from '../../domain/ids.ts';
+import type { ChainFacts } from '../../domain/payments/check-line.ts';
+import { RecordErased } from '../../domain/store/record-erased.ts';
+import type { RosterStore } from '../../domain/store/roster-store.ts';
+
+/** What somebody has to look at: what was asked for, or undefined where nobody can read it any more. */
+export const ifReadable = async <Found>(reading: Promise<Found>): Promise<Found | undefined> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof RecordErased) return undefined;
+    throw error;
+  }
+};
+
+/** A decision, unless nobody can read it any more. */
+export const readableDecision = (
+  { determination }: Pick<RosterStore, 'determination'>,
+  id: DeterminationId,
+): Promise<Determination | undefined> => ifReadable(determination(id));
+
+/** What stands in the assistance chain where an entry would be made; undefined: none can be made. */
+export const chainFactsOf = async (
+  { holdersOf }: Pick<RosterStore, 'holdersOf'>,
+  entry: AssistanceEntry | undefined,
+): Promise<ChainFacts> => {
+  const guards = entry?.guards ?? [];
+  const [same, others] = await Promise.all([
+    holdersOf(guards.filter(({ side }) => side === 'own')),
+    holdersOf(guards.filter(({ side }) => side !== 'own')),
+  ]);
+  return { recordable: entry !== undefined, duplicate: same.length > 0, excluded: others.length > 0 };
+};
+
+/** Does something for each of several, a few at the same time: a page mostly waits for the table. */
+export const forEachAtOnce = async <Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> => {
+  const results: Result[] = [];
+  for (let begin = 0; begin < items.length; begin += atOnce)
+    results.push(...(await Promise.all(items.slice(begin, begin + atOnce).map(act))));
+  return results;
+};
+const atOnce = 8;
