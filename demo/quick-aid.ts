@@ -47,9 +47,8 @@ export const papersAfter = async (
   { emergencyAidId }: EmergencyAidView,
 ): Promise<void> => {
   const moved = { as: staff.investigator, params: { emergencyAidId } };
-  const body = { papers: ['handler-record'] } as const;
   const { body: aid } = granted(
-    await call(world, 'supplyEmergencyPapers', { ...moved, body: { papers: [...body.papers] } }),
+    await call(world, 'supplyEmergencyPapers', { ...moved, body: { papers: ['handler-record'] } }),
   );
   book.claim(
     'the papers of the quick aid came within their time',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../../domain/dates.ts';
-import { bases } from '../../domain/deadlines/clock.ts';
 import { emergencyCauses, emergencyPaperKinds, notPaidReasons } from '../../domain/emergency/emergency-aid.ts';
 import { settlements } from '../../domain/households/household.ts';
 import { EmergencyAidId } from '../../domain/ids.ts';
@@ -8,7 +7,7 @@ import { emergencyAidStates } from '../../domain/lifecycles/emergency-aid.ts';
 import { Fen } from '../../domain/money.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
-import { DateField, FenField, TownshipField } from './fields.ts';
+import { DateField, DeadlineRule, FenField, TownshipField } from './fields.ts';
 
 const NameField = z.string().trim().min(1).max(50);
 
@@ -61,9 +60,6 @@ export const EmergencyClosureBody = z.discriminatedUnion('outcome', [
 ]);
 export type EmergencyClosureBody = z.infer<typeof EmergencyClosureBody>;
 
-/** A deadline with the rule it comes from, so that a local setting is never taken for law. */
-const Rule = z.strictObject({ basis: z.enum(bases), citation: z.string() });
-
 export const EmergencyAidView = z.strictObject({
   emergencyAidId: EmergencyAidId,
   state: z.enum(emergencyAidStates),
@@ -79,11 +75,11 @@ export const EmergencyAidView = z.strictObject({
   handler: z.string(),
   decidedAt: Instant,
   dueOn: LocalDate,
-  dueRule: Rule,
+  dueRule: DeadlineRule,
   paidOn: LocalDate.nullable(),
   paidInTime: z.boolean().nullable(),
   papersDueOn: LocalDate.nullable(),
-  papersRule: Rule,
+  papersRule: DeadlineRule,
   papers: z.array(z.enum(emergencyPaperKinds)),
   papersReceivedAt: Instant.nullable(),
   closedAt: Instant.nullable(),

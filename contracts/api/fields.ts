@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LocalDate } from '../../domain/dates.ts';
+import { bases } from '../../domain/deadlines/clock.ts';
 import { Fen, maximumFen } from '../../domain/money.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
@@ -74,3 +75,6 @@ export const pathId = <Schema extends z.ZodType>(schema: Schema) =>
     .refine((text) => schema.safeParse(text).success, fault('id.malformed'))
     .transform((text): z.output<Schema> => schema.parse(text))
     .meta({ pattern: WithPattern.parse(z.toJSONSchema(schema)).pattern });
+
+/** A deadline's rule, told beside it, so that a local setting is never taken for law. */
+export const DeadlineRule = z.strictObject({ basis: z.enum(bases), citation: z.string() });

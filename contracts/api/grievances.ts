@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../../domain/dates.ts';
-import { bases } from '../../domain/deadlines/clock.ts';
 import {
   Complainant,
   grievanceKinds,
@@ -10,7 +9,7 @@ import {
 import { DeterminationId, GrievanceId, TaskId } from '../../domain/ids.ts';
 import { grievanceStates } from '../../domain/lifecycles/grievance.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
-import { CountyField, PhoneField, pageLimit } from './fields.ts';
+import { CountyField, DeadlineRule, PhoneField, pageLimit } from './fields.ts';
 
 const Words = z.string().trim().min(10).max(2_000);
 const Grounds = Words.meta({ description: 'What happened, in the complainant’s words.' });
@@ -82,9 +81,6 @@ export const GrievanceOutcomeBody = z.strictObject({
 });
 export type GrievanceOutcomeBody = z.infer<typeof GrievanceOutcomeBody>;
 
-/** A deadline with the rule it comes from, so that a local setting is never taken for law. */
-const Rule = z.strictObject({ basis: z.enum(bases), citation: z.string() });
-
 /** Where a grievance stands. */
 export const GrievanceSummary = z.strictObject({
   grievanceId: GrievanceId,
@@ -96,10 +92,10 @@ export const GrievanceSummary = z.strictObject({
   aboutTaskId: TaskId.nullable(),
   receivedAt: Instant,
   acceptBy: LocalDate,
-  acceptRule: Rule,
+  acceptRule: DeadlineRule,
   acceptedAt: Instant.nullable(),
   decideBy: LocalDate.nullable(),
-  decideRule: Rule,
+  decideRule: DeadlineRule,
   refusedFor: z.enum(grievanceRefusals).nullable(),
   endedAt: Instant.nullable(),
   remedyTaskId: TaskId.nullable(),

@@ -43,8 +43,8 @@ export const mayReachReferral = (caller: Caller, referral: Reachable & { readonl
     : mayReach(caller, referral);
 
 /**
- * Whether a caller reaches a grievance: a township what it took down itself, since the grievance may be about the township; everyone
- * else as any record.
+ * Whether a caller reaches a grievance. A township reaches only what it took down itself, since others may be about the township; for
+ * everyone else it is a record like any other.
  */
 export const mayReachGrievance = (
   caller: Caller & { readonly subject: string },
