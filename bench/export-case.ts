@@ -228,7 +228,7 @@ const visited = (open: Open, records: Records, course: Course): boolean => {
   command('TaskCompleted', ['township-worker', worker], [visit, household]);
   opined(open, records, 'opinion-formed');
   review.row['assessors'] = { L: [text(worker), text('township-worker-x')] };
-  command('OpinionFormed', workflow, [review]);
+  if (course === 'refused') command('OpinionFormed', workflow, [review]);
   return true;
 };
 
@@ -304,7 +304,7 @@ const decided = (open: Open, records: Records, course: Course): void => {
   const { command, clock } = open;
   if (course !== 'refused') {
     const published = notice(open);
-    command('NoticePublished', workflow, [published]);
+    command('NoticePublished', workflow, [records.review, published]);
     if (course === 'notice') return;
     if (course === 'granted') clock.at += 8 * dayMs;
     done(published, 'ended');

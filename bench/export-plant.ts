@@ -103,7 +103,7 @@ export const plants = {
   },
   'I6': {
     course: 'granted',
-    spoil: ({ roster, audit }) => ({ roster, audit: without(audit, (item) => has(item, 'type', 'OpinionFormed')) }),
+    spoil: ({ roster, audit }) => ({ roster, audit: without(audit, (item) => has(item, 'type', 'NoticePublished')) }),
   },
   'I8': {
     course: 'granted',

@@ -100,7 +100,7 @@ export const functionNames = {
     'verify-means',
     'evaluate-tiers',
     'open-task',
-    'publish-notice',
+    'await-notice',
     'record-determination',
   ],
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],

@@ -48,6 +48,7 @@ const kinds: Readonly<Record<string, Replayable>> = {
     moves: {
       TiersEvaluated: [reviewLifecycle.evaluate],
       OpinionFormed: [reviewLifecycle['form-opinion']],
+      NoticePublished: [reviewLifecycle['form-opinion']],
       ReassessmentBegun: [reviewLifecycle.reassess],
       ReferredToPanel: [reviewLifecycle['refer-to-panel']],
       DeterminationRecorded: [reviewLifecycle.conclude],

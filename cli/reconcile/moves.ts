@@ -51,6 +51,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     moves: {
       TiersEvaluated: { from: ['opened', 'with-panel'], to: ['assessing'], by: workflow },
       OpinionFormed: { from: ['assessing'], to: ['opinion-formed'], by: workflow },
+      NoticePublished: { from: ['assessing'], to: ['opinion-formed'], by: workflow },
       ReassessmentBegun: { from: ['opinion-formed'], to: ['assessing'], by: workflow },
       ReferredToPanel: { from: underWay, to: ['with-panel'], by: workflow },
       DeterminationRecorded: { from: ['opinion-formed'], to: ['concluded'], by: workflow },

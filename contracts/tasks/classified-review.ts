@@ -19,7 +19,7 @@ export const EvaluateTiersInput = ReviewInput.extend({ stage: z.enum(evaluationS
 export const EvaluateTiersOutput = z.strictObject({ next: z.enum(nextSteps) });
 
 export const OpenTaskInput = ReviewInput.extend({ kind: z.enum(reviewTaskKinds), taskToken: TaskToken });
-export const PublishNoticeInput = ReviewInput.extend({ taskToken: TaskToken });
+export const AwaitNoticeInput = ReviewInput.extend({ taskToken: TaskToken });
 /** A waiting step's own answer is not read: the token's is. */
 export const Opened = z.strictObject({ opened: z.string() });
 

@@ -4,6 +4,7 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReviewId } from '../../domain/ids.ts';
 import { type ReviewAction, reviewLifecycle } from '../../domain/lifecycles/review.ts';
+import { newNotice } from '../../domain/notices/new-notice.ts';
 import { formOpinion } from '../../domain/reviews/form-opinion.ts';
 import { taskOfKind } from '../../domain/reviews/open-work.ts';
 import type { NextStep, Review } from '../../domain/reviews/review.ts';
@@ -18,7 +19,7 @@ const moves = {
 
 /**
  * Tests every tier and keeps the opinion with the review: before the visit for the investigators, after it as the township's
- * first opinion. A repeated step answers with the opinion that is there.
+ * first opinion, which is put before the public in the same command where it has to be. A repeated step answers with the opinion that is there.
  */
 export const evaluateTiers = async (
   dependencies: Dependencies,
@@ -31,7 +32,8 @@ export const evaluateTiers = async (
   const move = reviewLifecycle[action];
   if (review.state === move.to && review.opinion !== null) return { next: review.opinion.next };
   const at = now();
-  const { opinion } = formOpinion(digest, roster.household, application, await policies.inForce(), dateInChina(at));
+  const policy = await policies.inForce();
+  const { opinion } = formOpinion(digest, roster.household, application, policy, dateInChina(at));
   const next: Review = {
     ...review,
     version: review.version + 1,
@@ -39,9 +41,16 @@ export const evaluateTiers = async (
     opinion,
     assessors: stage === 'preliminary-review' ? await assessorsOf(dependencies, review) : review.assessors,
   };
+  const notice =
+    stage === 'preliminary-review' && opinion.next === 'publish'
+      ? newNotice({ ...dependencies, policy }, { review, roster, opinion }, at)
+      : null;
   const result = await store.commit({
-    aggregates: [{ kind: 'review', value: next, from: move.from }],
-    event: newEvent(event, at, newId, review),
+    aggregates: [
+      { kind: 'review', value: next, from: move.from },
+      ...(notice === null ? [] : [{ kind: 'notice', value: notice, from: [] } as const]),
+    ],
+    event: notice === null ? newEvent(event, at, newId, review) : newEvent('NoticePublished', at, newId, notice),
     actor: workflowActor,
     division: review.division,
   });

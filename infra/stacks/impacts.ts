@@ -32,8 +32,8 @@ export const impacts: Readonly<
     'No tier of hardship is worked out, so nobody learns whether the family qualifies and the review stands still.',
   'open-task':
     'Reviews reach a step that people must take but no officer is given the task, so the family is overlooked.',
-  'publish-notice':
-    'Decisions are not published, so the seven days do not begin and aid that is due cannot be confirmed.',
+  'await-notice':
+    'Reviews whose opinion is public do not learn that its seven days have passed, so aid that is due cannot be confirmed.',
   'record-determination':
     'Confirmed decisions are not recorded, so aid that was granted does not begin and refusals cannot be appealed.',
   policies:

@@ -13,11 +13,11 @@ import type {
 } from '../../domain/ids.ts';
 import type { ReviewTaskKind } from '../../domain/lifecycles/task.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
+import { awaitNotice } from '../../functions/await-notice/await-notice.ts';
 import { checkBreakGlass } from '../../functions/break-glass/check-break-glass.ts';
 import { checkCompleteness } from '../../functions/check-completeness/check-completeness.ts';
 import { evaluateTiers } from '../../functions/evaluate-tiers/evaluate-tiers.ts';
 import { openTask } from '../../functions/open-task/open-task.ts';
-import { publishNotice } from '../../functions/publish-notice/publish-notice.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
 import { planAssistance } from '../../functions/relay/plan-assistance.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
@@ -187,7 +187,7 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
       findings: [],
     });
     await evaluateTiers(dependencies, reviewId, 'preliminary-review');
-    await publishNotice(dependencies, reviewId, `token of the notice of ${reviewId}`);
+    await awaitNotice(dependencies, reviewId, `token of the notice of ${reviewId}`);
     const noticeId = noticeIdOf(dependencies.digest, reviewId, 1);
     if (stage === 'notice') return { ...all, taskId: taskId('field-assessment'), noticeId };
     await open('county-confirmation');

@@ -83,7 +83,7 @@ test('an application outlives kill -9 at every turn of its review and ends in a 
   });
   platform = await killedAndStartedAgain(platform);
   await platform.settle();
-  expect(await executionsOf(platform, 'review-')).toMatchObject([{ status: 'RUNNING', waitingIn: ['PublishNotice'] }]);
+  expect(await executionsOf(platform, 'review-')).toMatchObject([{ status: 'RUNNING', waitingIn: ['AwaitNotice'] }]);
   await platform.advanceDays(8);
   platform = await killedAndStartedAgain(platform);
   await platform.settle();

@@ -27,7 +27,9 @@ export const isMeant = (fault: FaultKind, site: string): boolean => {
     case 'writer-between':
       return site.includes(' TransactWriteItems ');
     case 'killed-after-and-overtaken':
-      return /^(?:open-task|publish-notice)#\d+ TransactWriteItems /u.test(site);
+      return /^(?:open-task#\d+ TransactWriteItems|evaluate-tiers#\d+ TransactWriteItems REVIEW\+NOTICE|await-notice#\d+ PutItem)/u.test(
+        site,
+      );
     case 'lose-reply-once':
     case 'lose-reply':
       return writes.test(site);

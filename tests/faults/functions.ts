@@ -22,6 +22,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import { createPolicies } from '../../domain/policy-versions/policies.ts';
 import type { Webhooks } from '../../domain/subscriptions/webhooks.ts';
 import { applicationOperations } from '../../functions/applications/operations.ts';
+import { awaitNotice } from '../../functions/await-notice/await-notice.ts';
 import { awaitReferral } from '../../functions/await-referral/await-referral.ts';
 import { beginPolicyRun } from '../../functions/begin-policy-run/begin-policy-run.ts';
 import { checkBreakGlass } from '../../functions/break-glass/check-break-glass.ts';
@@ -33,7 +34,6 @@ import { evaluateTiers } from '../../functions/evaluate-tiers/evaluate-tiers.ts'
 import { noticeOperations } from '../../functions/notices/operations.ts';
 import { openTask } from '../../functions/open-task/open-task.ts';
 import { policyOperations } from '../../functions/policies/operations.ts';
-import { publishNotice } from '../../functions/publish-notice/publish-notice.ts';
 import { giveUpPush, pushReferral } from '../../functions/push-referral/push-referral.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
 import { redecideSegment } from '../../functions/redecide-segment/redecide-segment.ts';
@@ -141,12 +141,12 @@ const taskFunctions = (d: ProcessDependencies, log: Log): Readonly<Record<string
       output: review.Opened,
       handle: ({ reviewId, kind, taskToken }) => openTask(d, reviewId, kind, taskToken),
     }),
-    'publish-notice': taskHandler({
+    'await-notice': taskHandler({
       ...watch,
-      task: 'publish-notice',
-      input: review.PublishNoticeInput,
+      task: 'await-notice',
+      input: review.AwaitNoticeInput,
       output: review.Opened,
-      handle: ({ reviewId, taskToken }) => publishNotice(d, reviewId, taskToken),
+      handle: ({ reviewId, taskToken }) => awaitNotice(d, reviewId, taskToken),
     }),
     'record-determination': taskHandler({
       ...watch,

@@ -2,10 +2,10 @@ import aslValidator from 'asl-validator';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  AwaitNoticeInput,
   CheckCompletenessInput,
   EvaluateTiersInput,
   OpenTaskInput,
-  PublishNoticeInput,
   RecordDeterminationInput,
   VerifyMeansInput,
 } from '../../contracts/tasks/classified-review.ts';
@@ -19,8 +19,8 @@ const states = Object.keys(definition().States);
 const beginning = ['CheckCompleteness', 'PapersComplete?', 'VerifyMeans', 'EvaluateTiers'];
 const visit = ['AssessInField', 'FormOpinion', 'WhatFollows?'];
 const end = ['ConfirmAtCounty', 'RecordDetermination'];
-const straight = [...beginning, ...visit, 'PublishNotice', ...end];
-const fromPanel = ['ReferToPanel', 'VerifyMeans', 'EvaluateTiers', ...visit, 'PublishNotice', ...end];
+const straight = [...beginning, ...visit, 'AwaitNotice', ...end];
+const fromPanel = ['ReferToPanel', 'VerifyMeans', 'EvaluateTiers', ...visit, 'AwaitNotice', ...end];
 
 test('the definition is valid Amazon States Language, paths and ARNs included', () => {
   // The validator writes into what it checks.
@@ -75,7 +75,7 @@ describe('a review that goes straight', () => {
       AssessInField: OpenTaskInput,
       ConfirmAtCounty: OpenTaskInput,
       ReferToPanel: OpenTaskInput,
-      PublishNotice: PublishNoticeInput,
+      AwaitNotice: AwaitNoticeInput,
     };
     expect(new Set(inputs.map(({ state }) => state))).toEqual(new Set(Object.keys(schemas)));
     for (const { state, input } of inputs) {
@@ -92,10 +92,10 @@ describe('a review that goes straight', () => {
 describe('what leads back to a new assessment', () => {
   const objected: Interruption = 'ObjectionRaised';
   const returned: Interruption = 'ReturnedForReassessment';
-  const again = [...visit, 'PublishNotice'];
+  const again = [...visit, 'AwaitNotice'];
 
   test('an objection to the notice', async () => {
-    const { entered, status } = await walk({ PublishNotice: [fails(objected)] });
+    const { entered, status } = await walk({ AwaitNotice: [fails(objected)] });
     expect(status).toBe('succeeded');
     expect(entered).toEqual([...beginning, ...again, ...again, ...end]);
   });
@@ -108,7 +108,7 @@ describe('what leads back to a new assessment', () => {
 
   test('an objection, another one, and a return after it', async () => {
     const { entered, status } = await walk({
-      PublishNotice: [fails(objected), fails(objected)],
+      AwaitNotice: [fails(objected), fails(objected)],
       ConfirmAtCounty: [fails(returned)],
     });
     expect(status).toBe('succeeded');
@@ -175,8 +175,8 @@ describe('what passes by itself', () => {
   });
 
   test('a waiting step is not tried again for an answer that is an outcome', async () => {
-    const { inputs } = await walk({ PublishNotice: [fails('ObjectionRaised')] });
-    expect(inputs.filter(({ state }) => state === 'PublishNotice')).toHaveLength(2);
+    const { inputs } = await walk({ AwaitNotice: [fails('ObjectionRaised')] });
+    expect(inputs.filter(({ state }) => state === 'AwaitNotice')).toHaveLength(2);
   });
 });
 

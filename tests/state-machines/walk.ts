@@ -13,7 +13,7 @@ const straightforward: Readonly<Record<string, Answer>> = {
   EvaluateTiers: gives({ next: 'publish' }),
   AssessInField: gives({}),
   FormOpinion: gives({ next: 'publish' }),
-  PublishNotice: gives({}),
+  AwaitNotice: gives({}),
   ConfirmAtCounty: gives({}),
   RecordDetermination: gives({ determinationId: 'det' }),
   ReferToPanel: gives({}),

@@ -14,10 +14,10 @@ import { pushIdOf } from '../../domain/subscriptions/referral-push.ts';
 import { type CaseTask, isCaseTask } from '../../domain/tasks/task.ts';
 import type { Workflows } from '../../domain/workflows/workflows.ts';
 import { submitApplication } from '../../functions/applications/submit-application.ts';
+import { awaitNotice } from '../../functions/await-notice/await-notice.ts';
 import { checkCompleteness } from '../../functions/check-completeness/check-completeness.ts';
 import { evaluateTiers } from '../../functions/evaluate-tiers/evaluate-tiers.ts';
 import { openTask } from '../../functions/open-task/open-task.ts';
-import { publishNotice } from '../../functions/publish-notice/publish-notice.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
 import { completeTask } from '../../functions/tasks/complete-task.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
@@ -111,7 +111,7 @@ export const reviewSteps = (dependencies: Dependencies) => {
     return (await evaluateTiers(dependencies, reviewId, 'preliminary-review')).next;
   };
   const publish = async (reviewId: ReviewId): Promise<Notice> => {
-    await publishNotice(dependencies, reviewId, tokenOf(reviewId, 'notice'));
+    await awaitNotice(dependencies, reviewId, tokenOf(reviewId, 'notice'));
     return noticeNow(reviewId);
   };
   const decision = (chosen: 'confirm' | 'return'): TaskResult =>

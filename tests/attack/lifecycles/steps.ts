@@ -1,9 +1,9 @@
 import { reviewTaskKinds } from '../../../domain/lifecycles/task.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { awaitNotice } from '../../../functions/await-notice/await-notice.ts';
 import { checkCompleteness } from '../../../functions/check-completeness/check-completeness.ts';
 import { evaluateTiers } from '../../../functions/evaluate-tiers/evaluate-tiers.ts';
 import { openTask } from '../../../functions/open-task/open-task.ts';
-import { publishNotice } from '../../../functions/publish-notice/publish-notice.ts';
 import { recordDetermination } from '../../../functions/record-determination/record-determination.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { verifyMeans } from '../../../functions/verify-means/verify-means.ts';
@@ -54,9 +54,9 @@ const steps: readonly Step[] = [
     }),
   ),
   {
-    name: 'publish-notice',
+    name: 'await-notice',
     actor: 'workflow',
-    run: ({ roster }, { review }) => publishNotice(roster.dependencies, review.reviewId, 'a token'),
+    run: ({ roster }, { review }) => awaitNotice(roster.dependencies, review.reviewId, 'a token'),
   },
   {
     name: 'record-determination',

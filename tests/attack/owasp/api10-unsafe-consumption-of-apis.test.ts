@@ -2,10 +2,10 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { outboxEventsOf, StreamEvent } from '../../../adapters/dynamodb/stream.ts';
 import {
+  AwaitNoticeInput,
   CheckCompletenessInput,
   EvaluateTiersInput,
   OpenTaskInput,
-  PublishNoticeInput,
   RecordDeterminationInput,
   VerifyMeansInput,
 } from '../../../contracts/tasks/classified-review.ts';
@@ -86,7 +86,7 @@ describe('API10: what comes from upstream is not what it should be', () => {
       VerifyMeansInput,
       EvaluateTiersInput,
       OpenTaskInput,
-      PublishNoticeInput,
+      AwaitNoticeInput,
       RecordDeterminationInput,
     ])
       expect(schema.safeParse(input).success).toBe(false);

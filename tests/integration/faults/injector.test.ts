@@ -110,7 +110,8 @@ test.each([
   // Each was found by a fault run: the review stood still for ever, or went to the panel for nothing.
   ['refusal', 'open-task#1 PutItem TASK.TOKEN #1', 'slow-past-timeout'],
   ['refusal', 'open-task#1 TransactWriteItems TASK+AUDIT #1', 'killed-after-and-overtaken'],
-  ['grant', 'publish-notice#1 TransactWriteItems NOTICE+AUDIT #1', 'killed-after-and-overtaken'],
+  ['grant', 'await-notice#1 PutItem NOTICE.TOKEN #1', 'killed-after-and-overtaken'],
+  ['grant', 'evaluate-tiers#2 TransactWriteItems REVIEW+NOTICE+AUDIT #1', 'killed-after-and-overtaken'],
   ['refusal', 'evaluate-tiers#1 GetItem REVIEW #1', 'killed-before'],
 ] as const)('%s goes on through %s %s', async (scenario, site, fault) => {
   expect((await runner(world).run({ scenario, site, fault })).violations).toEqual([]);

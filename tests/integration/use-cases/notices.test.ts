@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NoticeId, ReviewId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
+import { awaitNotice } from '../../../functions/await-notice/await-notice.ts';
 import { objectToNotice } from '../../../functions/notices/object-to-notice.ts';
 import { listNotices, readNotice } from '../../../functions/notices/read-notices.ts';
-import { publishNotice } from '../../../functions/publish-notice/publish-notice.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { county, townshipWorker } from '../../support/people.ts';
@@ -64,9 +64,24 @@ describe('a notice in public', () => {
     expect(notices).toContainEqual(view);
   });
 
-  test('published twice for one step, after a lost reply, is one notice with the newer token', async () => {
+  test('is public from the moment of the opinion it tells of, in one command with one entry in the audit', async () => {
+    const { reviewId } = await steps.submitToVisit();
+    await steps.visit(reviewId);
+    const notice = await steps.noticeNow(reviewId);
+    expect(notice).toMatchObject({
+      state: 'published',
+      monthlyAmount: (await steps.reviewNow(reviewId)).opinion?.monthlyAmount,
+    });
+    const entries = (await roster.everything()).filter(
+      ({ pk, type }) => String(pk).startsWith(county) && type === 'NoticePublished',
+    );
+    const records = [`review ${reviewId} 3`, `notice ${notice.noticeId} 1`];
+    expect(entries.map((entry) => entry['records'])).toContainEqual(records);
+  });
+
+  test('waited for twice by one step, after a lost reply, is one notice with the newer token', async () => {
     const { reviewId, notice } = await published();
-    expect(await publishNotice(roster.dependencies, reviewId, 'a newer token')).toEqual({ opened: notice.noticeId });
+    expect(await awaitNotice(roster.dependencies, reviewId, 'a newer token')).toEqual({ opened: notice.noticeId });
     expect(await roster.store.token(notice.noticeId)).toBe('a newer token');
     expect((await steps.noticeNow(reviewId)).version).toBe(1);
   });
