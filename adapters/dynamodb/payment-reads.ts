@@ -23,7 +23,10 @@ type PaymentReads = Pick<
 
 /** A stretch of a list from behind a position on. */
 const from = (partition: string, position: string | null, limit: number) => ({
-  ...{ partition, from: position === null ? ' ' : `${position} `, to: '~', limit },
+  partition,
+  from: position === null ? ' ' : `${position} `,
+  to: '~',
+  limit,
 });
 
 /** What payments are listed from, and the lists themselves. */

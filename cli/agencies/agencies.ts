@@ -93,7 +93,11 @@ export const agencies = async (options: PlayOptions, session: Session): Promise<
   const summary = {
     seed: options.seed,
     departments: standIns.size,
-    ...{ seen, open, effects: effects.count(), doubled, ...counts },
+    seen,
+    open,
+    effects: effects.count(),
+    doubled,
+    ...counts,
   };
   session.show(summaryOf(summary, session));
   const isWell = open === 0 && doubled === 0 && counts.unexpected === 0 && counts.wrongTaken === 0;

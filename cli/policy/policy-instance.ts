@@ -36,7 +36,10 @@ export const policiesAt = (connection: Connection, session: Session) => {
     const { operation, version, body, schema } = request;
     for (let attempt = 1; ; attempt += 1) {
       const started = await ask({
-        ...{ operation, params: { version }, schema, key: `${stem}-${attempt}` },
+        operation,
+        params: { version },
+        schema,
+        key: `${stem}-${attempt}`,
         ...(body === undefined ? {} : { body }),
       });
       // A repeated request is answered as it was the first time.

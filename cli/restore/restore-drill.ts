@@ -114,7 +114,10 @@ const reportOf = (exportTime: string, drilled: Drilled): Outcome => {
   const { survey: found, items, recoverySeconds, known, read, recounted, before } = drilled;
   const told = (name: string, value: number, unit: string) => ({ name, value, unit, goal: 'told', holds: true });
   const exactly = (name: string, value: number, unit: string, goal: number) => ({
-    ...{ name, value, unit, goal: `= ${goal}` },
+    name,
+    value,
+    unit,
+    goal: `= ${goal}`,
     holds: value === goal,
   });
   const measures = [
@@ -124,8 +127,11 @@ const reportOf = (exportTime: string, drilled: Drilled): Outcome => {
     exactly('reviews under way that the workflow knows', known, 'reviews', found.underWay.length),
     told('violations in the export', violationsOf(before), 'violations'),
     {
-      ...{ name: 'violations after the restore', value: violationsOf(recounted), unit: 'violations' },
-      ...{ goal: `<= ${violationsOf(before)}`, holds: violationsOf(recounted) <= violationsOf(before) },
+      name: 'violations after the restore',
+      value: violationsOf(recounted),
+      unit: 'violations',
+      goal: `<= ${violationsOf(before)}`,
+      holds: violationsOf(recounted) <= violationsOf(before),
     },
   ];
   return {

@@ -10,9 +10,21 @@ export interface Column {
 
 /** Columns two blanks apart and a line below the headings: it can be read, copied and cut with the tools of a shell. */
 const chars = {
-  ...{ 'top': '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-  ...{ 'bottom': '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ 'left': '', 'left-mid': '', 'mid': '', 'mid-mid': '', 'right': '', 'right-mid': '', 'middle': '  ' },
+  'top': '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  'bottom': '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  'left': '',
+  'left-mid': '',
+  'mid': '',
+  'mid-mid': '',
+  'right': '',
+  'right-mid': '',
+  'middle': '  ',
 };
 
 const widest = (texts: readonly string[]): number =>

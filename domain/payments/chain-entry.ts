@@ -40,9 +40,21 @@ export const chainEntryOf = (
   if (guards.length > mostGuards) return undefined;
   return {
     ...subject,
-    ...{ entryId, version: 1, state: assistanceEntryLifecycle.deliver.to, division: household.residenceDivision },
-    ...{ places: placesIn(guards), guards, flags: [], department: item.leadDepartment },
-    ...{ registeredAt: at, claimedAt: at, deliveredAt: day, endedAt: null, endedFor: null, endedAfter: null },
-    ...{ amount: line.amount, deliveredAmount: line.amount },
+    entryId,
+    version: 1,
+    state: assistanceEntryLifecycle.deliver.to,
+    division: household.residenceDivision,
+    places: placesIn(guards),
+    guards,
+    flags: [],
+    department: item.leadDepartment,
+    registeredAt: at,
+    claimedAt: at,
+    deliveredAt: day,
+    endedAt: null,
+    endedFor: null,
+    endedAfter: null,
+    amount: line.amount,
+    deliveredAmount: line.amount,
   };
 };

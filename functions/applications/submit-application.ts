@@ -71,8 +71,13 @@ const attemptSubmission = async (
   const at = now();
   const { application, household, review, answer } = assembleApplication(
     {
-      ...{ newId, body, residentIds, known: found.body, division },
-      ...{ submittedBy: principal.subject, agency: principal.agency },
+      newId,
+      body,
+      residentIds,
+      known: found.body,
+      division,
+      submittedBy: principal.subject,
+      agency: principal.agency,
     },
     at,
   );

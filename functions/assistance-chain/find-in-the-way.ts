@@ -45,7 +45,8 @@ export const findInTheWay = async (
   const [event, ...alsoRecorded] = persons.slice(0, mostPeopleRecorded).map((personId) =>
     lookingEvent(now(), newId, {
       ...({ type: 'PeopleLookedUp', purpose: 'duplicate-check', fields: fieldsTold } as const),
-      ...{ personId, householdId },
+      personId,
+      householdId,
     }),
   );
   if (event === undefined) throw new Error('an entry is about nobody');

@@ -40,7 +40,9 @@ const close = async (
   const at = dependencies.now();
   const policy = await dependencies.policies.inForce();
   return storeMove(dependencies, moving, {
-    ...{ action: 'close', event: 'EmergencyAidClosed', at },
+    action: 'close',
+    event: 'EmergencyAidClosed',
+    at,
     aid: { ...aid, hardshipLasts, closedAt: at },
     done: doneTask(task.body, { at, by: moving.principal.subject, outcome: 'closed' }),
     next: hardshipLasts ? [newEmergencyTask({ ...dependencies, policy }, aid, 'emergency-full-review', at)] : [],
@@ -58,7 +60,10 @@ const withdraw = async (
   const { from, to } = emergencyAidLifecycle.withdraw;
   const value: EmergencyAid = {
     ...aid,
-    ...{ version: aid.version + 1, state: to, closedAt: dependencies.now(), notPaidFor },
+    version: aid.version + 1,
+    state: to,
+    closedAt: dependencies.now(),
+    notPaidFor,
   };
   for (let attempt = 0; attempt < mostAtOnce; attempt += 1) {
     const result = await giveBack(dependencies, moving, { value, from, task: task.body });

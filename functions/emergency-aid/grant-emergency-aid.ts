@@ -108,7 +108,11 @@ const attemptGrant = async (
   const { principal, idempotencyKey, fingerprint } = granting;
   const { emergencyAidId, amount, decidedAt: at } = aid;
   const moved = afterMovement(aid.reserve, await store.emergencyReserve(aid.reserve), {
-    ...{ entry: 'grant', amount, emergencyAidId, at, by: principal.subject },
+    entry: 'grant',
+    amount,
+    emergencyAidId,
+    at,
+    by: principal.subject,
   });
   if (moved === undefined) return (await answerBefore(dependencies, granting)) ?? refuse('emergency-reserve-exhausted');
   const view = aidViewOf(aid, policy);
@@ -120,8 +124,11 @@ const attemptGrant = async (
       { kind: 'reserve-entry', value: moved.entry },
     ],
     emergencyOnce: {
-      ...{ does: 'take', occasion: occasionOf(aid), emergencyAidId },
-      ...{ givenBy: aid.givenBy, grantedOn: dateInChina(at) },
+      does: 'take',
+      occasion: occasionOf(aid),
+      emergencyAidId,
+      givenBy: aid.givenBy,
+      grantedOn: dateInChina(at),
     },
     idempotency: { caller: principal.subject, key: idempotencyKey, requestHash: fingerprint, response: { ...view } },
     event: newEvent('EmergencyAidGranted', at, newId, { emergencyAidId, taskId: task.taskId }),

@@ -44,7 +44,9 @@ export const payEmergencyAid = async (
   const policy = await policies.inForce();
   const papers = newEmergencyTask({ ...dependencies, policy }, aid, 'emergency-papers', at, paidOn);
   return storeMove(dependencies, moving, {
-    ...{ action: 'pay', event: 'EmergencyAidPaid', at },
+    action: 'pay',
+    event: 'EmergencyAidPaid',
+    at,
     aid: { ...aid, paidOn, papersDueOn: papers.dueOn },
     done: doneTask(task.body, { at, by: moving.principal.subject, outcome: 'paid' }),
     next: [papers],
@@ -65,7 +67,9 @@ export const supplyEmergencyPapers = async (
   const at = now();
   const policy = await policies.inForce();
   return storeMove(dependencies, moving, {
-    ...{ action: 'supply-papers', event: 'EmergencyPapersSupplied', at },
+    action: 'supply-papers',
+    event: 'EmergencyPapersSupplied',
+    at,
     aid: { ...aid, papers, papersReceivedAt: at },
     done: doneTask(task.body, { at, by: moving.principal.subject, outcome: 'papers-supplied' }),
     next: [newEmergencyTask({ ...dependencies, policy }, aid, 'emergency-closure', at)],

@@ -56,7 +56,11 @@ const attemptAllocation = async (
   const { principal, division, body, idempotencyKey, fingerprint } = allocation;
   const at = now();
   const moved = afterMovement(division, await store.emergencyReserve(division), {
-    ...{ entry: 'allocation', amount: body.amount, emergencyAidId: null, at, by: principal.subject },
+    entry: 'allocation',
+    amount: body.amount,
+    emergencyAidId: null,
+    at,
+    by: principal.subject,
   });
   if (moved === undefined)
     return refuse('validation-failed', { errors: [{ field: '/amount', code: fault('money.too-large') }] });

@@ -39,8 +39,16 @@ export const receiveAnonymousGrievance = async (
   const { grievance, task } = openedGrievance(
     { ...dependencies, policy },
     {
-      ...{ kind: 'complaint', about: body.about, division: body.county, determinationId: null, aboutTaskId: null },
-      ...{ involved: [], takenDownBy: null, agency: null, complainant: null, grounds: body.grounds },
+      kind: 'complaint',
+      about: body.about,
+      division: body.county,
+      determinationId: null,
+      aboutTaskId: null,
+      involved: [],
+      takenDownBy: null,
+      agency: null,
+      complainant: null,
+      grounds: body.grounds,
     },
     secret,
   );
@@ -82,7 +90,9 @@ export const readAnonymousGrievance = async (
     return refuse('not-found');
   const { state, receivedAt, endedAt } = grievance;
   return succeed({
-    ...{ grievanceId, state, receivedOn: dateInChina(receivedAt) },
+    grievanceId,
+    state,
+    receivedOn: dateInChina(receivedAt),
     endedOn: endedAt === null ? null : dateInChina(endedAt),
   });
 };

@@ -38,9 +38,16 @@ export const receiveGrievance = async (
   const { grievance, task } = openedGrievance(
     { ...dependencies, policy },
     {
-      ...{ kind: body.kind, about: body.kind === 'complaint' ? body.about : 'decision', division: county },
-      ...{ determinationId, aboutTaskId: taskId, involved: involved.body, complainant, grounds },
-      ...{ takenDownBy: principal.subject, agency: principal.agency },
+      kind: body.kind,
+      about: body.kind === 'complaint' ? body.about : 'decision',
+      division: county,
+      determinationId,
+      aboutTaskId: taskId,
+      involved: involved.body,
+      complainant,
+      grounds,
+      takenDownBy: principal.subject,
+      agency: principal.agency,
     },
     null,
   );

@@ -54,8 +54,18 @@ export const correctPayment = async (
   if (!chain.ok) return chain;
   const { householdId, personId, division } = line;
   const correction: PaymentCorrection = {
-    ...{ paymentLineId, number: before.length + 1, version: 1, paymentRunId, division, householdId, personId },
-    ...{ kind: body.kind, reason: body.reason, at, by: principal.subject, amount: body.amount ?? line.amount },
+    paymentLineId,
+    number: before.length + 1,
+    version: 1,
+    paymentRunId,
+    division,
+    householdId,
+    personId,
+    kind: body.kind,
+    reason: body.reason,
+    at,
+    by: principal.subject,
+    amount: body.amount ?? line.amount,
   };
   return write(dependencies, correcting, { line, before, correction, chain: chain.body });
 };

@@ -12,8 +12,20 @@ export const runViewOf = (run: PaymentRun): PaymentRunView => {
   const { paymentRunId, state, division, month, preparedBy, preparedAt, checkedAt } = run;
   const { releasedBy, releasedAt, finishedAt, households, unreadable, listed, counts, totals } = run;
   return {
-    ...{ paymentRunId, state, county: division, month, preparedBy, preparedAt, checkedAt },
-    ...{ releasedBy, releasedAt, finishedAt, households, unreadable, lines: listed, erased: counts.erased },
+    paymentRunId,
+    state,
+    county: division,
+    month,
+    preparedBy,
+    preparedAt,
+    checkedAt,
+    releasedBy,
+    releasedAt,
+    finishedAt,
+    households,
+    unreadable,
+    lines: listed,
+    erased: counts.erased,
     totals: sumsOf(totals),
     items: totals.items.map((each) => ({ ...each, listed: addSums(each.ready, each.held, each.released) })),
     held: totals.reasons.map(({ reason, ...sum }) => ({ reason: reasonView(reason), ...sum })),
@@ -24,10 +36,21 @@ export const runViewOf = (run: PaymentRun): PaymentRunView => {
 export const lineViewOf = (line: PaymentLine, corrections: readonly PaymentCorrection[]): PaymentLineView => {
   const { paymentLineId, state, householdId, personId, determinationId, item, amount, reasons, releasedAt } = line;
   return {
-    ...{ paymentLineId, state, householdId, personId, determinationId, item, amount, releasedAt },
+    paymentLineId,
+    state,
+    householdId,
+    personId,
+    determinationId,
+    item,
+    amount,
+    releasedAt,
     reasons: reasons.map(reasonView),
     corrections: corrections.map(({ kind, reason, amount: corrected, at, by }) => ({
-      ...{ kind, reason, amount: corrected, at, by },
+      kind,
+      reason,
+      amount: corrected,
+      at,
+      by,
     })),
     standing: standingOf(line, corrections),
   };

@@ -27,8 +27,12 @@ export const releasePaymentRun = async (
   if (conflict !== undefined) return refuse(conflict.problem);
   const at = now();
   const released: PaymentRun = {
-    ...{ ...run, ...fromTheBeginning, version: run.version + 1, state: to },
-    ...{ releasedBy: principal.subject, releasedAt: at },
+    ...run,
+    ...fromTheBeginning,
+    version: run.version + 1,
+    state: to,
+    releasedBy: principal.subject,
+    releasedAt: at,
   };
   const result = await store.commit({
     aggregates: [{ kind: 'payment-run', value: released, from }],

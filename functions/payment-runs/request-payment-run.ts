@@ -39,9 +39,21 @@ export const requestPaymentRun = async (
   const standing = await store.paymentRun(paymentRunId);
   if (standing !== undefined) return found(standing);
   const run: PaymentRun = {
-    ...{ paymentRunId, version: 1, state: 'preparing', division: county, month: body.month },
-    ...{ preparedBy: principal.subject, preparedAt: at, checkedAt: null, releasedBy: null, releasedAt: null },
-    ...{ finishedAt: null, households: 0, unreadable: 0, listed: 0, ...fromTheBeginning },
+    paymentRunId,
+    version: 1,
+    state: 'preparing',
+    division: county,
+    month: body.month,
+    preparedBy: principal.subject,
+    preparedAt: at,
+    checkedAt: null,
+    releasedBy: null,
+    releasedAt: null,
+    finishedAt: null,
+    households: 0,
+    unreadable: 0,
+    listed: 0,
+    ...fromTheBeginning,
   };
   const view = runViewOf(run);
   const result = await store.commit({
@@ -61,7 +73,9 @@ const countyIn = ({ division }: Principal): DivisionCode | undefined =>
 
 const found = (run: PaymentRun): Outcome<PaymentRunView> =>
   succeed(runViewOf(run), {
-    ...{ version: run.version, location: `/payment-runs/${run.paymentRunId}`, replayed: true },
+    version: run.version,
+    location: `/payment-runs/${run.paymentRunId}`,
+    replayed: true,
   });
 
 const answerBefore = async (

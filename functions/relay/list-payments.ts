@@ -124,8 +124,18 @@ const lineOf = async (
   const chain = await chainFactsOf(store, entry);
   const reasons = checkLine(line, { household, contacts, entitlement: ended ? 'ended' : 'stands', chain });
   return {
-    ...{ paymentLineId, version: 1, state: reasons.length === 0 ? 'ready' : 'held', paymentRunId, division, month },
-    ...{ householdId, personId, determinationId: determination.determinationId, releasedAt: null },
-    ...{ item, amount, reasons: [...reasons] },
+    paymentLineId,
+    version: 1,
+    state: reasons.length === 0 ? 'ready' : 'held',
+    paymentRunId,
+    division,
+    month,
+    householdId,
+    personId,
+    determinationId: determination.determinationId,
+    releasedAt: null,
+    item,
+    amount,
+    reasons: [...reasons],
   };
 };

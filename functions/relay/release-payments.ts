@@ -38,7 +38,9 @@ export const releasePayments = async (dependencies: Dependencies, run: PaymentRu
   const begun = page.next === null && !isOver ? { ...next, ...fromTheBeginning } : next;
   await storePage(dependencies, {
     next: { ...begun, state: to, finishedAt: isOver ? now() : null },
-    ...{ from, lines: [], event: isOver ? 'PaymentRunReleased' : 'PaymentRunContinued' },
+    from,
+    lines: [],
+    event: isOver ? 'PaymentRunReleased' : 'PaymentRunContinued',
   });
 };
 
@@ -69,8 +71,11 @@ const settling = async (
   const isHeld = entry === undefined || reasons.length > 0;
   const { from, to } = isHeld ? paymentLineLifecycle.hold : paymentLineLifecycle.release;
   const moved: PaymentLine = {
-    ...{ ...line, version: line.version + 1, state: to },
-    ...{ reasons: [...reasons], releasedAt: isHeld ? null : at },
+    ...line,
+    version: line.version + 1,
+    state: to,
+    reasons: [...reasons],
+    releasedAt: isHeld ? null : at,
   };
   const event = newEvent(isHeld ? 'PaymentLineHeld' : 'PaymentLineReleased', at, newId, { paymentRunId });
   const write = { kind: 'payment-line' as const, value: moved, from };
