@@ -28,6 +28,7 @@ const copied = [
   'tests/unit/domain',
   'tests/unit/http',
   'tests/unit/local',
+  'tests/unit/webhooks',
   'docs/access.md',
   'docs/openapi.json',
   'package.json',

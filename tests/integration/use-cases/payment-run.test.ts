@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalDate } from '../../../domain/dates.ts';
 import type { PaymentLineId, PaymentRunId } from '../../../domain/ids.ts';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { readPaymentRun } from '../../../functions/payment-runs/read-payment-runs.ts';
 import { releasePaymentRun } from '../../../functions/payment-runs/release-payment-run.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
@@ -174,8 +175,22 @@ describe('a payment is held', () => {
     expect(after.held.map(({ reason }) => reason.code)).toEqual(['deceased']);
   });
 
+  test('when the account goes between the check and the release', async () => {
+    const { household } = await of.household('one');
+    const run = await of.prepared();
+    await of.rewrite(household, { contacts: household.contacts?.map((each) => ({ ...each, account: null })) ?? [] });
+    const after = await of.released(run.paymentRunId);
+    expect(after.held.map(({ reason }) => reason.code)).toEqual(['account-missing']);
+    expect((await roster.store.assistanceOf(household.household.householdId, 10, null)).items).toEqual([]);
+  });
+
   test('and nobody is paid by the county they left', async () => {
-    await of.household('moved', { determination: { division: `${otherTownship}` as never } });
+    const { household, determination } = await of.household('moved');
+    const { determinationId } = recordsOf('the new county').determination;
+    const second = { ...determination, determinationId, division: DivisionCode.parse(otherTownship) };
+    const { change } = recordsOf('the move');
+    expect(await roster.store.commit(change([{ kind: 'determination', value: second }]))).toEqual({ ok: true });
+    await of.rewrite(household, { determinationId: second.determinationId });
     expect((await of.prepared()).totals.listed.lines).toBe(0);
   });
 });

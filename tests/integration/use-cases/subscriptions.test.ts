@@ -76,11 +76,16 @@ describe('a subscription', () => {
     const elsewhere = { ...agency, division: DivisionCode.parse(otherCounty) };
     for (const other of [department('somebody-else'), elsewhere]) {
       expect(await list(other)).toEqual([]);
-      for (const step of ['secret', 'removal'] as const) {
-        const answer = await writesNothing(roster, () => post(subscriptionId, step, other));
-        expect(answer.status).toBe(404);
-      }
+      const refused = async () => {
+        for (const step of ['secret', 'removal'] as const) {
+          const answer = await writesNothing(roster, () => post(subscriptionId, step, other));
+          expect(answer.status).toBe(404);
+        }
+      };
+      await refused();
       expect((await registered(other)).subscriptionId).not.toBe(subscriptionId);
+      // Whoever has one of their own does not reach it by another's name either.
+      await refused();
       await post((await list(other))[0]?.subscriptionId ?? '', 'removal', other);
     }
     expect(await list()).toHaveLength(1);
