@@ -54,7 +54,7 @@ const openCase = (index: number, isOpen: boolean) => {
       const event = `evt_${hex(index, 100 + clock.events)}`;
       for (const each of written) each.version += 1;
       audit.push({
-        pk: text(`${county}#${instant(clock.at).slice(0, 10)}`),
+        pk: text(county),
         sk: text(`${instant(clock.at)}#${event}`),
         eventId: text(event),
         type: text(type),

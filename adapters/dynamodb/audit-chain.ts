@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
-import type { AuditChain, EntryRange } from '../../domain/audit/audit-chain.ts';
-import { Block, type ChainId } from '../../domain/audit/block.ts';
+import type { AuditChain } from '../../domain/audit/audit-chain.ts';
+import { Block } from '../../domain/audit/block.ts';
 import { LateBlock, RollUp } from '../../domain/audit/roll-up.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
 import {
@@ -54,11 +54,11 @@ const wasSecond = (error: unknown): boolean =>
       ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
     ));
 
-/** The stretch of a partition that a query reads. Both ends are left out. */
+/** The stretch of a partition that a query reads. Both ends are left out; an upper one needs a lower one. */
 interface Stretch {
   readonly pk: string;
-  readonly after?: string | null;
-  readonly before?: string | null;
+  readonly after?: string;
+  readonly before?: string;
   readonly limit?: number;
   readonly newestFirst?: boolean;
   /** Whether what was written in the last second may be left out. */
@@ -74,15 +74,10 @@ const conditionOf = ({ pk, after, before }: Stretch) => {
       ExpressionAttributeValues: { ...values, ':after': { S: `${after} ` }, ':before': { S: before } },
     };
   }
-  if (after)
-    return {
-      KeyConditionExpression: 'pk = :pk AND sk > :after',
-      ExpressionAttributeValues: { ...values, ':after': { S: after } },
-    };
-  return before
+  return after
     ? {
-        KeyConditionExpression: 'pk = :pk AND sk < :before',
-        ExpressionAttributeValues: { ...values, ':before': { S: before } },
+        KeyConditionExpression: 'pk = :pk AND sk > :after',
+        ExpressionAttributeValues: { ...values, ':after': { S: after } },
       }
     : { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: values };
 };
@@ -134,10 +129,12 @@ export const dynamodbAuditChain = ({ client, audit }: Pick<Tables, 'client' | 'a
   };
 
   return {
-    entries: async (chain: ChainId, { after, before, limit }: EntryRange) => {
-      const { items, next } = await page({ pk: auditPartition(chain), after, before, limit, relaxed: true });
-      const last = next?.['sk']?.S;
-      return { items: items.map(storedItemOf), next: last ?? null };
+    entries: async ({ division, from, before }, { limit, after: last }) => {
+      // Sort keys begin with an instant, which a day or an instant alone sorts before. What is asked for never leaves the span.
+      const after = last !== null && last > from ? last : from;
+      if (after >= before) return { items: [], next: null };
+      const { items, next } = await page({ pk: auditPartition(division), after, before, limit, relaxed: true });
+      return { items: items.map(storedItemOf), next: next?.['sk']?.S ?? null };
     },
     blocks: async (chain, after) => {
       const items = await all({ pk: chainPartition(chain), after: blockNumber(after) });

@@ -133,18 +133,23 @@ export const parkedKey = (shard: string, triedAt: Instant, eventId: string): Key
   sk: `${triedAt}#${eventId}`,
 });
 
-/** One partition per county and day. */
+/**
+ * The audit entries of a county, a prefecture or the province: one partition over all its days, in the order of their instants, so that
+ * one query reaches whatever a sweep has to look at, however many days have passed. The day of an entry is the beginning of its sort
+ * key. Nothing is lost by leaving it out of the partition: all of a division's entries of now would be in one partition anyhow, and a
+ * partition key may hold any number of items, since the table has no local secondary index.
+ */
+export const auditPartition = (division: DivisionCode): string => division.slice(0, 6);
 export const auditKey = (division: DivisionCode, event: DomainEvent): Key => ({
-  pk: `${division.slice(0, 6)}#${event.at.slice(0, 10)}`,
+  pk: auditPartition(division),
   sk: `${event.at}#${event.eventId}`,
 });
 
 /** A person's own record in the Audit table: a copy of every entry about someone having looked. */
 export const personAuditPartition = (personId: PersonId): string => `PERSON#${personId}`;
-/** The partition of a division's entries of a day; their chain's is the same with a prefix. */
-export const auditPartition = ({ division, day }: ChainId): string => `${division}#${day}`;
 const chainPrefix = 'CHAIN';
-export const chainPartition = (chain: ChainId): string => `${chainPrefix}#${auditPartition(chain)}`;
+/** The blocks of a division and day. */
+export const chainPartition = ({ division, day }: ChainId): string => `${chainPrefix}#${division}#${day}`;
 export const blockNumber = (value: number): string => number(value, 8);
 /** The chains of a division in the order in which they were opened. */
 export const openingPartition = (division: DivisionCode): string => `${chainPrefix}#${division}`;

@@ -37,9 +37,10 @@ export const outboxEventsOf = (
     },
   }));
 
-const EntryPartition = z.string().transform((pk) => {
-  const [division, day] = pk.split('#');
-  return { division: DivisionCode.parse(division), day: UtcDay.parse(day) };
+/** The chain of an entry, by its key: the partition is its division, and its sort key begins with its day. */
+const chainOf = ({ pk, sk }: Readonly<Record<string, AttributeValue>>): ChainId => ({
+  division: DivisionCode.parse(pk?.S),
+  day: UtcDay.parse(sk?.S?.slice(0, 10)),
 });
 
 /** The audit entries of a batch, with the chain each belongs to, read when it is their turn. */
@@ -50,6 +51,6 @@ export const auditEntriesOf = (
     sequenceNumber: SequenceNumber,
     entry: () => {
       if (NewImage === undefined) throw new Error(`stream record ${SequenceNumber} has no new image`);
-      return { chain: EntryPartition.parse(NewImage['pk']?.S), item: storedItemOf(NewImage) };
+      return { chain: chainOf(NewImage), item: storedItemOf(NewImage) };
     },
   }));

@@ -6,8 +6,7 @@ import { rosterKinds, token } from './roster-attributes.ts';
 /** What a row is by its key; undefined for what this system does not write. */
 export const kindOf = (table: 'roster' | 'audit', pk: string, sk: string): RowKind | undefined => {
   const prefix = pk.slice(0, pk.includes('#') ? pk.indexOf('#') : pk.length);
-  if (table === 'audit')
-    return auditKinds[prefix] ?? (/^14\d{0,4}#\d{4}-\d{2}-\d{2}$/u.test(pk) ? auditEntry : undefined);
+  if (table === 'audit') return auditKinds[prefix] ?? (/^14(?:\d\d){0,2}$/u.test(pk) ? auditEntry : undefined);
   if (sk === 'TOKEN' && ['TASK', 'NOTICE', 'REFERRAL'].includes(prefix)) return token;
   return Object.hasOwn(rosterKinds, prefix) ? rosterKinds[prefix] : undefined;
 };

@@ -110,15 +110,13 @@ const addRecord = (ledger: Ledger, kind: string, id: string, item: Item): void =
     recordColumns.map((column) => columnOf(kind, id, item, column)),
   );
 
-const addEntry = (ledger: Ledger, findings: Findings, pk: string, sk: string, item: Item): void => {
+const addEntry = (ledger: Ledger, findings: Findings, division: string, sk: string, item: Item): void => {
   const [event, type, role] = [textOf(item, 'eventId'), textOf(item, 'type'), textOf(item, 'role')];
   const list = heldIn(item['records'], 'L');
   const written = Array.isArray(list) ? list.map((each) => String(heldIn(each, 'S')).split(' ')) : [];
   const [at = '', ofKey = ''] = sk.split('#');
-  const [division = '', day = ''] = pk.split('#');
   findings.count('I6', 'audit entries');
-  if (ofKey !== event || !at.startsWith(day))
-    findings.violation('I6', `${pk} ${sk}`, 'the key is not of its event and day');
+  if (ofKey !== event) findings.violation('I6', `${division} ${sk}`, 'the key is not of its event');
   ledger.add('entry', [event, type, textOf(item, 'reviewId'), at, division, written.length]);
   // Of a household that nobody is left in the entry names the household and no version: it is its last.
   if (type === 'PersonErased' && written.length === 0)

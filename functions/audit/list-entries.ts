@@ -3,7 +3,7 @@ import type { AuditEntryView } from '../../contracts/api/audit.ts';
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
-import type { AuditChain } from '../../domain/audit/audit-chain.ts';
+import { type AuditChain, entriesOfDay } from '../../domain/audit/audit-chain.ts';
 import type { ChainId } from '../../domain/audit/block.ts';
 import { entryHash, type StoredItem, type StoredValue } from '../../domain/audit/stored-item.ts';
 import { Instant } from '../../domain/dates.ts';
@@ -63,6 +63,6 @@ export const listEntries = async (
       errors: [{ in: 'query', field: '/division', code: fault('division.out-of-scope') }],
     });
   }
-  const { items, next } = await chains.entries(chain, { ...page, before: null });
+  const { items, next } = await chains.entries(entriesOfDay(chain), page);
   return succeed({ entries: items.map((item) => viewOf(digest, item)) }, { next });
 };

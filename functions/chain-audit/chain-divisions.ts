@@ -2,7 +2,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import { counties, prefectures, townshipsOf } from '../../policies/divisions/divisions.ts';
 
 /**
- * Every division that may have a chain: what the keys of audit entries begin with. Besides counties these are the province and its
+ * Every division that may have a chain: what audit entries are filed under. Besides counties these are the province and its
  * prefectures, and codes that only townships have (see `servingCounties` in domain/people/divisions.ts).
  */
 export const chainDivisions = (): readonly DivisionCode[] => {

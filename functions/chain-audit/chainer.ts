@@ -39,7 +39,8 @@ interface Known {
   readonly entries: Set<string>;
 }
 
-const sortKeyOf = (item: StoredItem): string => {
+/** The sort key of an entry; it begins with its instant, and so with its day. */
+export const sortKeyOf = (item: StoredItem): string => {
   const { sk } = item;
   if (sk === undefined || !('S' in sk)) throw new Error('an audit entry without a sort key');
   return sk.S;

@@ -1,9 +1,10 @@
-import type { Block, ChainId } from '../../domain/audit/block.ts';
+import type { Block } from '../../domain/audit/block.ts';
 import { type LateBlock, type RollUp, rollUpGenesis, sealRollUp } from '../../domain/audit/roll-up.ts';
-import { closesAfterMinutes, minutesAfter, plusUtcDays, type UtcDay, utcDayOf } from '../../domain/audit/utc-day.ts';
+import type { StoredItem } from '../../domain/audit/stored-item.ts';
+import { closesAfterMinutes, minutesAfter, plusUtcDays, UtcDay, utcDayOf } from '../../domain/audit/utc-day.ts';
 import { Instant } from '../../domain/dates.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
-import { type ChainDependencies, type Chainer, createChainer } from '../chain-audit/chainer.ts';
+import { type ChainDependencies, type Chainer, createChainer, sortKeyOf } from '../chain-audit/chainer.ts';
 
 /** What a sweep did for the audit's chain, and what it could not do and left for the next one. */
 export interface AuditSweepCounts {
@@ -27,10 +28,27 @@ interface Sweeping {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** The days that are looked at, and up to when: what is younger the stream may still bring. */
+interface Window {
+  readonly from: UtcDay;
+  readonly before: Instant;
+}
+
+/** What was found in the entries of all divisions. */
+interface Found {
+  /** The divisions that have entries, by day. A day without entries has no chain; most divisions above the county have none on most days. */
+  readonly seen: Map<string, Set<DivisionCode>>;
+  /** Days of which something could not be read or chained: they stay open, and so do later ones. */
+  readonly open: string[];
+}
+
 /**
  * Chains the audit entries that are in no block, because the stream lost them, and closes the days that have ended: one closing block
  * for each chain, then one roll-up for the day. Days are closed in their order; one that cannot be closed keeps later ones waiting, and
  * keeps nobody from chaining. Whatever is done by two sweeps at once is done once.
+ *
+ * Each division is asked once, for its entries of all these days. The moment of the sweep is taken once as well: a day that is closed had
+ * ended so long before it that none of its entries was left to the stream.
  */
 export const sweepAudit = async (
   dependencies: ChainDependencies,
@@ -39,97 +57,116 @@ export const sweepAudit = async (
 ): Promise<AuditSweepCounts> => {
   const counts: AuditSweepCounts = { entriesChained: 0, daysClosed: 0, auditFailed: 0 };
   const sweeping: Sweeping = { dependencies, chainer: createChainer(dependencies, true), counts, onFailure };
-  const { chains, now } = dependencies;
-  const today = utcDayOf(now());
-  let last = await chains.lastRollUp();
-  let mayClose = true;
+  const at = dependencies.now();
+  let last = await dependencies.chains.lastRollUp();
   // The last closed day is looked at once more, for what was stored just after it had been closed.
-  let day = last?.day ?? plusUtcDays(today, -daysBeforeTheFirst);
-  for (; day <= today; day = plusUtcDays(day, 1)) {
-    const failedBefore = counts.auditFailed;
-    const isClosed = last !== undefined && day <= last.day;
-    const closes = mayClose && !isClosed && minutesAfter(day, now()) >= closesAfterMinutes;
-    const closings = await sweepDay(sweeping, day, divisions, closes);
-    if (closes && counts.auditFailed === failedBefore) last = await rollUp(sweeping, day, closings, last);
-    mayClose &&= counts.auditFailed === failedBefore;
+  const from = last?.day ?? plusUtcDays(utcDayOf(at), -daysBeforeTheFirst);
+  const before = Instant.parse(new Date(Date.parse(at) - strandedAfterMilliseconds).toISOString());
+  const found: Found = { seen: new Map(), open: [] };
+  await forEach(divisions, (division) => chainStranded(sweeping, division, { from, before }, found));
+  let day = last === undefined ? from : plusUtcDays(last.day, 1);
+  while (mayClose(day, at, found)) {
+    const closed = await closeDay(sweeping, day, [...(found.seen.get(day) ?? [])], last);
+    if (closed === undefined) break;
+    last = closed;
+    day = plusUtcDays(day, 1);
   }
   return counts;
 };
 
-const sweepDay = async (
-  { dependencies, chainer, counts, onFailure }: Sweeping,
-  day: UtcDay,
-  divisions: readonly DivisionCode[],
-  closes: boolean,
-): Promise<readonly Block[]> => {
-  const closings: Block[] = [];
+const mayClose = (day: UtcDay, at: Instant, { open }: Found): boolean =>
+  minutesAfter(day, at) >= closesAfterMinutes && open.every((kept) => day < kept);
+
+/** Does something for each division, some of them side by side. */
+const forEach = async (divisions: readonly DivisionCode[], work: (division: DivisionCode) => Promise<void>) => {
   const waiting = [...divisions];
   await Promise.all(
     Array.from({ length: divisionsAtOnce }, async () => {
-      for (let division = waiting.shift(); division !== undefined; division = waiting.shift()) {
-        try {
-          const { seen, chained } = await chainStranded(dependencies, chainer, { division, day });
-          counts.entriesChained += chained;
-          // A day without entries has no chain; most divisions above the county have none on most days.
-          const closing = closes && seen ? await chainer.close({ division, day }) : undefined;
-          if (closing !== undefined) closings.push(closing);
-        } catch (error) {
-          counts.auditFailed += 1;
-          onFailure(error);
-        }
-      }
+      for (let division = waiting.shift(); division !== undefined; division = waiting.shift()) await work(division);
     }),
   );
-  return closings.toSorted((one, other) => (one.division < other.division ? -1 : 1));
 };
 
-/** Holds the entries of a day against its blocks; those that the stream may still bring are left to it. */
+/** Runs one part of a sweep. What goes wrong in it is told and counted, and is no reason to leave out another; then there is no outcome. */
+const attempt = async <Outcome>(
+  { counts, onFailure }: Sweeping,
+  work: () => Promise<Outcome>,
+): Promise<{ outcome: Outcome } | undefined> => {
+  try {
+    return { outcome: await work() };
+  } catch (error) {
+    counts.auditFailed += 1;
+    onFailure(error);
+    return undefined;
+  }
+};
+
+const dayOf = (item: StoredItem): string => sortKeyOf(item).slice(0, 10);
+
+/** Holds the entries of a division against the blocks of their days, one day after the other. */
 const chainStranded = async (
-  { chains, now }: ChainDependencies,
-  chainer: Chainer,
-  chain: ChainId,
-): Promise<{ seen: boolean; chained: number }> => {
-  const before = Instant.parse(new Date(Date.parse(now()) - strandedAfterMilliseconds).toISOString());
-  let chained = 0;
-  let seen = false;
-  let after: string | null = null;
-  do {
-    const page = await chains.entries(chain, { after, before, limit: pageSize });
-    seen ||= page.items.length > 0;
-    if (page.items.length > 0) chained += await chainer.chain(chain, page.items);
-    after = page.next;
-  } while (after !== null);
-  return { seen, chained };
+  sweeping: Sweeping,
+  division: DivisionCode,
+  { from, before }: Window,
+  { seen, open }: Found,
+): Promise<void> => {
+  const { dependencies, chainer, counts } = sweeping;
+  const chainDay = async (day: string, items: readonly StoredItem[]): Promise<void> => {
+    seen.set(day, (seen.get(day) ?? new Set()).add(division));
+    const chained = await attempt(sweeping, () => chainer.chain({ division, day: UtcDay.parse(day) }, items));
+    if (chained === undefined) open.push(day);
+    else counts.entriesChained += chained.outcome;
+  };
+  const read = await attempt(sweeping, async () => {
+    let after: string | null = null;
+    do {
+      const page = await dependencies.chains.entries({ division, from, before }, { limit: pageSize, after });
+      for (const [day, items] of Map.groupBy(page.items, dayOf)) await chainDay(day, items);
+      after = page.next;
+    } while (after !== null);
+  });
+  // Nobody knows of which days the entries are that could not be read.
+  if (read === undefined) open.push(from);
+};
+
+/** Ends the chains of a day and rolls them up. Undefined when that has to wait for another sweep. */
+const closeDay = async (
+  sweeping: Sweeping,
+  day: UtcDay,
+  divisions: readonly DivisionCode[],
+  last: RollUp | undefined,
+): Promise<RollUp | undefined> => {
+  const closings: (Block | undefined)[] = [];
+  await forEach(divisions, async (division) => {
+    const closed = await attempt(sweeping, () => sweeping.chainer.close({ division, day }));
+    if (closed !== undefined) closings.push(closed.outcome);
+  });
+  if (closings.length < divisions.length) return undefined;
+  const heads = closings.filter((closing) => closing !== undefined);
+  const ordered = heads.toSorted((one, other) => (one.division < other.division ? -1 : 1));
+  return (await attempt(sweeping, () => rollUp(sweeping, day, ordered, last)))?.outcome;
 };
 
 const rollUp = async (
-  { dependencies: { chains, digest, now }, counts, onFailure }: Sweeping,
+  { dependencies: { chains, digest, now }, counts }: Sweeping,
   day: UtcDay,
   closings: readonly Block[],
   last: RollUp | undefined,
 ): Promise<RollUp | undefined> => {
-  try {
-    const late: readonly LateBlock[] = await chains.lateBlocks(day);
-    const made = sealRollUp(digest, {
-      day,
-      at: now(),
-      previous: last?.hash ?? rollUpGenesis(digest),
-      heads: closings.map(({ division, number, total, hash }) => ({
-        division,
-        blocks: number,
-        entries: total,
-        head: hash,
-      })),
-      late: [...late],
-    });
-    if (await chains.appendRollUp(made)) {
-      counts.daysClosed += 1;
-      return made;
-    }
-    return await chains.rollUp(day);
-  } catch (error) {
-    counts.auditFailed += 1;
-    onFailure(error);
-    return last;
-  }
+  const late: readonly LateBlock[] = await chains.lateBlocks(day);
+  const made = sealRollUp(digest, {
+    day,
+    at: now(),
+    previous: last?.hash ?? rollUpGenesis(digest),
+    heads: closings.map(({ division, number, total, hash }) => ({
+      division,
+      blocks: number,
+      entries: total,
+      head: hash,
+    })),
+    late: [...late],
+  });
+  if (!(await chains.appendRollUp(made))) return await chains.rollUp(day);
+  counts.daysClosed += 1;
+  return made;
 };

@@ -111,7 +111,7 @@ export class RosterTables extends Construct {
     this.grantOnAudit(reader, ['GetItem', 'Query'], 'chains');
   }
 
-  /** Lets a function read the entries of a division and day. */
+  /** Lets a function read the entries of divisions. */
   grantReadEntries(reader: ServiceFunction): void {
     this.grantOnAudit(reader, ['Query'], 'entries');
   }

@@ -1,4 +1,5 @@
 import { assistanceGuards } from './assistance-guards.ts';
+import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
@@ -9,7 +10,6 @@ import { referralGuards } from './referral-guards.ts';
 import { webhookGuards } from './webhook-guards.ts';
 
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
-const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/audit/sweep-audit.test.ts'];
 
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
@@ -293,27 +293,7 @@ export const guards: readonly Guard[] = [
     without: '',
     tests: [useCase('policy-activation')],
   },
-  {
-    name: 'an audit block is put where none is',
-    file: 'adapters/dynamodb/audit-chain.ts',
-    written: "ConditionExpression: 'attribute_not_exists(pk)'",
-    without: "ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(pk)'",
-    tests: auditChain,
-  },
-  {
-    name: 'an audit entry that is chained is left alone',
-    file: 'functions/chain-audit/chainer.ts',
-    written: '!known.entries.has(sk)',
-    without: '(known.last?.at ?? "") !== now()',
-    tests: auditChain,
-  },
-  {
-    name: 'a late audit block is marked',
-    file: 'functions/chain-audit/chainer.ts',
-    written: 'if (closing !== undefined) return true;',
-    without: 'if (closing === undefined) return false;',
-    tests: auditChain,
-  },
+  ...auditGuards,
   ...disclosureGuards,
   ...emergencyGuards,
   ...paymentGuards,

@@ -70,7 +70,7 @@ test('the chain is handed new audit entries, gathered for ten seconds, from the 
   const { Filters } = Criteria.parse(mapping['FilterCriteria']);
   const { prefix } = Pattern.parse(JSON.parse(Filters[0].Pattern)).dynamodb.Keys.pk.S[0];
   const chain = { division: DivisionCode.parse('14'), day: UtcDay.parse('2026-03-02') };
-  expect(auditPartition(chain).startsWith(prefix)).toBe(true);
+  expect(auditPartition(chain.division).startsWith(prefix)).toBe(true);
   expect(chainPartition(chain).startsWith(prefix)).toBe(false);
 });
 

@@ -16,8 +16,11 @@ export const text = (item: ExportedItem, name: string): string => String(item[na
 export const isAt = (pk: string, sk?: string) => (item: ExportedItem) =>
   text(item, 'pk') === pk && (sk === undefined || text(item, 'sk') === sk);
 
+/** Whether an item is an entry of a division and day: its sort key begins with its day. */
+export const isEntryOf = (division: string, day: string) => (item: ExportedItem) =>
+  text(item, 'pk') === division && text(item, 'sk').startsWith(day);
 export const entriesOf = (items: readonly ExportedItem[], division: string, day: string): ExportedItem[] =>
-  items.filter(isAt(`${division}#${day}`));
+  items.filter(isEntryOf(division, day));
 export const blockOf = (
   items: readonly ExportedItem[],
   division: string,

@@ -4,6 +4,7 @@ import {
   entriesOf,
   firstEntry,
   isAt,
+  isEntryOf,
   plainBlock,
   rehash,
   replace,
@@ -36,6 +37,12 @@ const changedValue = (value: Record<string, unknown>): Record<string, unknown> =
   }
   return { M: { ...(value['M'] as object), x: { S: 'x' } } };
 };
+
+/** An entry with its sort key changed to the day before. */
+const onTheDayBefore = (entry: ExportedItem, { day, dayBefore }: TamperedChain): ExportedItem => ({
+  ...entry,
+  sk: { S: text(entry, 'sk').replace(day, dayBefore) },
+});
 
 /** One change for each attribute that an entry has. The names are those of adapters/dynamodb/commit.ts. */
 export const entryAttributes = [
@@ -104,13 +111,26 @@ export const tamperings: readonly Tampering[] = [
   },
   {
     name: 'an entry is copied under another key',
-    tamper: (items, on) => [...items, { ...firstEntry(items, on), pk: { S: `${on.division}#${on.dayBefore}` } }],
+    tamper: (items, on) => [...items, onTheDayBefore(firstEntry(items, on), on)],
     named: ['entry-unchained'],
+  },
+  {
+    name: 'an entry is moved to the day before',
+    tamper: (items, on) => replace(items, firstEntry(items, on), [onTheDayBefore(firstEntry(items, on), on)]),
+    named: ['entry-missing'],
+  },
+  {
+    name: 'an entry is added under a key without an instant',
+    tamper: (items, on) => [
+      ...items,
+      { ...firstEntry(items, on), sk: { S: `${on.day}T25:00:00.000Z#evt_${'f'.repeat(32)}` } },
+    ],
+    named: ['item-malformed'],
   },
   {
     name: 'an entry is moved to another division',
     tamper: (items, on) =>
-      replace(items, firstEntry(items, on), [{ ...firstEntry(items, on), pk: { S: `${on.otherDivision}#${on.day}` } }]),
+      replace(items, firstEntry(items, on), [{ ...firstEntry(items, on), pk: { S: on.otherDivision } }]),
     named: ['entry-missing'],
   },
   {
@@ -175,9 +195,7 @@ export const tamperings: readonly Tampering[] = [
     tamper: (items, { division, openDay }) => {
       const last = blockOf(items, division, openDay, 2);
       const gone = new Set(plainBlock(last).entries.map(({ sk }) => sk));
-      return items.filter(
-        (item) => item !== last && !(text(item, 'pk') === `${division}#${openDay}` && gone.has(text(item, 'sk'))),
-      );
+      return items.filter((item) => item !== last && !(text(item, 'pk') === division && gone.has(text(item, 'sk'))));
     },
     named: ['published-differs'],
     needsHeads: true,
@@ -185,14 +203,14 @@ export const tamperings: readonly Tampering[] = [
   {
     name: 'a whole day of a division is removed',
     tamper: (items, { division, day }) =>
-      items.filter((item) => !isAt(`${division}#${day}`)(item) && !isAt(`CHAIN#${division}#${day}`)(item)),
+      items.filter((item) => !isEntryOf(division, day)(item) && !isAt(`CHAIN#${division}#${day}`)(item)),
     named: ['day-missing'],
   },
   {
     name: 'a whole day of a division is removed, with its place in the order of days and in the roll-up',
     tamper: (items, { division, day }) =>
       items
-        .filter((item) => !isAt(`${division}#${day}`)(item) && !isAt(`CHAIN#${division}#${day}`)(item))
+        .filter((item) => !isEntryOf(division, day)(item) && !isAt(`CHAIN#${division}#${day}`)(item))
         .filter((item) => !(text(item, 'pk') === `CHAIN#${division}` && text(item, 'day') === day))
         .map((item) =>
           isAt('CHAIN-ROLL-UP', day)(item)

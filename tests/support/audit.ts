@@ -23,7 +23,7 @@ export const chainOf = (division: string, day: string): ChainId => ({
 export const auditEntry = (division: string, at: string, name: string, more: Item = {}): Item => {
   const eventId = `evt_${digest(name).slice(0, 32)}`;
   return {
-    pk: `${division}#${at.slice(0, 10)}`,
+    pk: division,
     sk: `${at}#${eventId}`,
     eventId,
     type: 'TaskCompleted',

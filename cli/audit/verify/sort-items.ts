@@ -2,7 +2,7 @@ import { copyLineOf } from './copies.ts';
 import type { DivisionLine } from './division.ts';
 import type { Findings } from './findings.ts';
 import { hashOfRollUp, inKey, LateMark, Opening, RollUp } from './forms.ts';
-import { type Item, plainItem, sha256, textIn } from './item-text.ts';
+import { type Item, Malformed, plainItem, sha256, textIn } from './item-text.ts';
 import type { RollUpLink } from './roll-ups.ts';
 import type { Spill } from './spill.ts';
 
@@ -10,7 +10,7 @@ import type { Spill } from './spill.ts';
 const dayParts = 256;
 const copyParts = 64;
 
-/** An entry or a block, with the division and day it is filed under. */
+/** An entry or a block, with the division and day whose chain it belongs to. */
 export interface DayLine {
   readonly division: string;
   readonly day: string;
@@ -23,6 +23,14 @@ export const partPrefixes = { days: 'days', copies: 'copies', divisions: 'divisi
 const partOf = (prefix: string, name: string, parts: number): string =>
   `${prefix}-${Number.parseInt(sha256(name).slice(0, 8), 16) % parts}`;
 export const divisionPart = (division: string): string => `${partPrefixes.divisions}-${division}`;
+
+/** An entry's sort key begins with its instant. The day of that is in no other place: by it the entry belongs to a chain. */
+const dayOfEntry = (item: Item): string => {
+  const [moment = ''] = (textIn(item, 'sk') ?? '').split('#');
+  const time = Date.parse(moment);
+  if (Number.isNaN(time) || new Date(time).toISOString() !== moment) throw new Malformed('an instant is expected');
+  return moment.slice(0, 10);
+};
 
 /** Sorts the items of an export by what they have to be held against. Roll-ups are few and small and are judged at once. */
 export const sortItems = (spill: Spill, findings: Findings) => {
@@ -61,9 +69,9 @@ export const sortItems = (spill: Spill, findings: Findings) => {
   /** What the partition keys look like, and what is done with the items under them. The first that matches counts. */
   const kinds: readonly (readonly [RegExp, (item: Item, part: string, day: string) => void])[] = [
     [
-      /^(14(?:\d\d){0,2})#(\d{4}-\d\d-\d\d)$/u,
-      (item, division, day) => {
-        addDayLine({ division, day, isBlock: false, item });
+      /^(14(?:\d\d){0,2})$/u,
+      (item, division) => {
+        addDayLine({ division, day: dayOfEntry(item), isBlock: false, item });
         addCopyLine(item);
       },
     ],

@@ -89,6 +89,19 @@ describe('the entries of a division and day', () => {
     expect(entries.map(({ hash }) => hash).toSorted()).toEqual(hashes.toSorted());
   });
 
+  test('are no other day’s, whatever a page is asked to begin after', async () => {
+    const { division, day, dayBefore, openDay } = world.on;
+    const listed = async (after: string | null) => {
+      const { entries } = bodyOf(await list(division, day, '14', { limit: 100, after }));
+      return { count: entries.length, days: [...new Set(entries.map(({ at }) => at.slice(0, 10)))] };
+    };
+    expect(await listed(null)).toEqual({ count: 7, days: [day] });
+    expect(await listed(`${dayBefore}T10:00:00.000Z#evt_1`)).toEqual({ count: 7, days: [day] });
+    expect(await listed(`${openDay}T01:00:00.000Z#evt_1`)).toEqual({ count: 0, days: [] });
+    const last = await list(division, day, '14', { limit: 7, after: null });
+    expect(await listed(last.ok ? String(last.next) : null)).toEqual({ count: 0, days: [] });
+  });
+
   test('are refused to an auditor of another division', async () => {
     const { division, otherDivision, day } = world.on;
     expect(await list(division, day, otherDivision)).toMatchObject({ ok: false, problem: 'forbidden' });

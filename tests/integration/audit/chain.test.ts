@@ -1,4 +1,6 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { auditEntriesOf, StreamEvent } from '../../../adapters/dynamodb/stream.ts';
 import type { AuditChain } from '../../../domain/audit/audit-chain.ts';
 import { chainBatch } from '../../../functions/chain-audit/chain-batch.ts';
 import { type ChainDependencies, createChainer } from '../../../functions/chain-audit/chainer.ts';
@@ -30,7 +32,7 @@ const asRecords = (entries: ReturnType<typeof entriesOf>) =>
   entries.map((item, index) => ({
     sequenceNumber: String(index),
     entry: () => ({
-      chain: chainOf(String(item['pk']).slice(0, 6), String(item['pk']).slice(7)),
+      chain: chainOf(String(item['pk']), String(item['sk']).slice(0, 10)),
       item: storedForm(item),
     }),
   }));
@@ -153,6 +155,28 @@ describe('chaining', () => {
     const unlucky: ChainDependencies = { ...dependencies, chains };
     await createChainer(unlucky).chain(chainOf(division, day), entries.map(storedForm));
     expect(Object.values(timesChained(await mine()))).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
+describe('an entry of the stream', () => {
+  const read = (item: Record<string, unknown>) => {
+    const NewImage = marshall(item);
+    return auditEntriesOf(
+      StreamEvent.parse({ Records: [{ dynamodb: { SequenceNumber: '1', NewImage } }] }),
+    )[0]?.entry();
+  };
+
+  test('belongs to the chain of the division it is filed under and of the day its sort key begins with', () => {
+    for (const code of ['14', '1409', division]) {
+      const entry = auditEntry(code, `${day}T23:59:59.999Z`, 'of the stream');
+      expect(read(entry)).toEqual({ chain: chainOf(code, day), item: storedForm(entry) });
+    }
+  });
+
+  test('belongs to none where its key says neither', () => {
+    const entry = auditEntry(division, noon, 'of the stream');
+    expect(() => read({ ...entry, sk: '2026-02-30T12:00:00.000Z#evt_1' })).toThrow();
+    expect(() => read({ ...entry, pk: `${division}#${day}` })).toThrow();
   });
 });
 

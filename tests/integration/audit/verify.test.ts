@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeExport } from '../../support/audit-export.ts';
+import { entriesOf } from '../../support/audit-forging.ts';
 import { tamperings } from '../../support/audit-tampering.ts';
 import { type AuditWorld, makeAuditWorld } from '../../support/audit-world.ts';
 import { startTables, type TestTables } from '../../support/engine.ts';
@@ -62,7 +63,7 @@ describe('hearth audit verify', () => {
   });
 
   test('does not find a change of every single attribute of every entry acceptable', async () => {
-    const entry = world.items.find(({ pk }) => pk?.['S'] === `${world.on.division}#${world.on.day}`);
+    const entry = entriesOf(world.items, world.on.division, world.on.day)[0];
     const names = Object.keys(entry ?? {}).filter((name) => !['pk', 'sk'].includes(name));
     const covered = tamperings.map(({ name }) => /in (\w+)$/u.exec(name)?.[1]).filter((name) => name !== undefined);
     expect(names.toSorted()).toEqual(covered.toSorted());
@@ -87,7 +88,7 @@ describe('hearth audit verify', () => {
     rmSync(join(folder, 'audit', 'data', 'part-2.json.gz'));
     const gone = await runHearth(['audit', 'verify', '--export', folder, '--json']);
     expect(gone.object()['notVerifiable']).toMatchObject([{ kind: 'file-missing' }]);
-    const [entry] = world.items.filter(({ pk }) => pk?.['S'] === `${world.on.division}#${world.on.openDay}`);
+    const [entry] = entriesOf(world.items, world.on.division, world.on.openDay);
     const young = { ...entry, sk: { S: `${world.on.openDay}T08:09:00.000Z#evt_${'9'.repeat(32)}` } };
     const tail = await verify(folderOf([...world.items, young]));
     expect(tail).toMatchObject({ exitCode: 1, verdict: 'not-verifiable', breaksByKind: {}, counts: { tail: 1 } });

@@ -97,7 +97,7 @@ describe('a command is one transaction', () => {
       ({ eventId }) => eventId === records.eventOf('ApplicationSubmitted').eventId,
     );
     expect(entry).toMatchObject({
-      pk: '140121#2026-03-02',
+      pk: '140121',
       type: 'ApplicationSubmitted',
       role: 'township-worker',
       subject: 'li-investigator',

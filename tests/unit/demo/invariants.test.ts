@@ -20,7 +20,7 @@ const rows: readonly Row[] = [
 ];
 
 const entry = (at: number, type: string, role: string, ...records: string[]): Row => ({
-  pk: '140922#2026-03-02',
+  pk: '140922',
   sk: `2026-03-02T01:00:0${at}.000Z#evt_${at}`,
   type,
   role,
