@@ -10,6 +10,7 @@ import type { EmergencyAid } from '../emergency/emergency-aid.ts';
 import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { Grievance } from '../grievances/grievance.ts';
+import type { DeathEvidence } from '../households/death.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
@@ -104,6 +105,13 @@ export interface Erasure {
   reason: string;
 }
 
+/** Whose death is recorded, and by which paper. The day lies in the household, under the person's key. */
+export interface RecordedDeath {
+  householdId: HouseholdId;
+  personId: PersonId;
+  evidence: DeathEvidence;
+}
+
 /** Places in guards that an entry takes, which must be free, or gives back, which it must hold. */
 export interface GuardChange {
   entryId: AssistanceEntryId;
@@ -123,6 +131,7 @@ export interface Change {
   emergencyOnce?: EmergencyOnce;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
+  death?: RecordedDeath;
   /** A data key to be used from now on, if there is none of its number yet. */
   newGeneration?: StoredGeneration;
   event: DomainEvent;
