@@ -105,7 +105,7 @@ export interface Erasure {
   reason: string;
 }
 
-/** Whose death is recorded, and by which paper. The day lies in the household, under the person's key. */
+/** Whose death is recorded, and by which paper. The day lies in the household's envelope alone. */
 export interface RecordedDeath {
   householdId: HouseholdId;
   personId: PersonId;
