@@ -9,6 +9,7 @@ import { reasons } from '../../domain/eligibility/explain.ts';
 import { Fact } from '../../domain/facts/fact.ts';
 import { factKinds } from '../../domain/facts/fact-kinds.ts';
 import type { Household } from '../../domain/households/household.ts';
+import { isWellFormedAccount } from '../../domain/payments/account.ts';
 import { parseResidentId } from '../../domain/people/resident-id.ts';
 import { assembleApplication } from '../../functions/applications/assemble-application.ts';
 import { findDivision } from '../../policies/divisions/divisions.ts';
@@ -81,6 +82,12 @@ describe('the example applications', () => {
     const ids = readdirSync(folder).flatMap((file) => read(file).members.map(({ residentId }) => residentId));
     expect(ids.filter((id) => !id.startsWith('1499'))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('give accounts that could exist, each its own, or none', () => {
+    const numbers = readdirSync(folder).flatMap((file) => read(file).account?.number ?? []);
+    expect(numbers.map(isWellFormedAccount)).toEqual([true, true]);
+    expect(new Set(numbers).size).toBe(2);
   });
 
   it.each([
