@@ -39,6 +39,7 @@ import {
   type SubmitGrievanceBody,
 } from '../contracts/api/grievances.ts';
 import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
+import { InsightsView } from '../contracts/api/insights.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
@@ -153,6 +154,7 @@ const views = {
   rotateKeys: KeyGenerationList,
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
+  readInsights: InsightsView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;

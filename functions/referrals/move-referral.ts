@@ -1,12 +1,15 @@
 import type { ReferralView } from '../../contracts/api/referrals.ts';
 import { type Outcome, type Refusal, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
-import type { Instant } from '../../domain/dates.ts';
+import { monthIn } from '../../domain/assistance/period.ts';
+import { dateInChina, type Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { EventType } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReferralId } from '../../domain/ids.ts';
+import type { CountedUnder } from '../../domain/insights/counted.ts';
 import { type ReferralAction, referralLifecycle } from '../../domain/lifecycles/referral.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import type { ReferralClocks } from '../../domain/referrals/referral-deadlines.ts';
 import type { IdempotencyRecord } from '../../domain/store/roster-store.ts';
@@ -28,6 +31,14 @@ export interface MoveRequest {
   readonly decide: (referral: Referral, clocks: ReferralClocks, at: Instant) => Decided;
   readonly idempotency?: Omit<IdempotencyRecord, 'response'>;
 }
+
+/** Under what a referral is counted when it is closed. */
+const countedUnder = ({ division, department, item }: Referral, at: Instant): CountedUnder => ({
+  county: countyOf(division),
+  department,
+  item,
+  month: monthIn(dateInChina(at)),
+});
 
 /**
  * Moves a referral in one transaction, conditional on its version and on the states its lifecycle names. What does not fit the
@@ -53,6 +64,7 @@ export const moveReferral = async (
     const view = referralViewOf(decided.next, policy);
     const result = await store.commit({
       aggregates: [{ kind: 'referral', value: decided.next, from }],
+      ...(decided.next.state === 'closed' ? { closes: countedUnder(referral, at) } : {}),
       ...(idempotency === undefined ? {} : { idempotency: { ...idempotency, response: { ...view } } }),
       event: newEvent(decided.event, at, newId, { referralId }),
       actor: { role: principal.role, subject: principal.subject },
