@@ -43,17 +43,17 @@ const judgeTime = (row: Row, findings: Findings, { swept }: Moments): void => {
   findings.violation('I3', text(row, 'id'), 'is late and not escalated');
 };
 
-/** I3: what is told as closed is what was closed, county by county, month by month and department by department. */
+/** I1: what is told as closed is what was closed, county by county, month by month and department by department. */
 const judgeClosed = (ledger: Ledger, findings: Findings): void => {
   for (const row of ledger.rows(
     `SELECT county, month, department, SUM(stands) AS stands, SUM(counted) AS counted
        FROM closing GROUP BY county, month, department ORDER BY county, month, department`,
   )) {
-    findings.count('I3', 'months of closed referrals');
+    findings.count('I1', 'months of closed referrals');
     const [stands, counted] = [number(row, 'stands'), number(row, 'counted')];
     if (stands !== counted)
       findings.violation(
-        'I3',
+        'I1',
         `${text(row, 'county')} ${text(row, 'month')} ${text(row, 'department')}`,
         `${stands} referrals are closed and ${counted} were counted`,
       );

@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Months } from '../../domain/insights/counted.ts';
 import { type InsightLine, insightBook } from '../../domain/insights/insight-book.ts';
-import { DivisionCode, isWithin } from '../../domain/people/divisions.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Page } from '../../domain/store/roster-store.ts';
 import { someAtOnce } from '../sweep/in-pages.ts';
 
@@ -47,9 +47,7 @@ const reader = (most: number) => {
 const inboxesOf = async ({ store }: Dependencies, { division, counties, department }: Counting) => {
   const stems = [...new Set(counties.map((county) => (division.length === 6 ? county : county.slice(0, 4))))];
   const inUse = await Promise.all(stems.map((stem) => store.inboxesInUse(DivisionCode.parse(stem))));
-  return inUse
-    .flat()
-    .filter((inbox) => isWithin(inbox.county, division) && (department ?? inbox.department) === inbox.department);
+  return inUse.flat().filter((inbox) => (department ?? inbox.department) === inbox.department);
 };
 
 /** Counts what lies in the counties of a division, in memory of one size; undefined when it is more than one answer may count. */
