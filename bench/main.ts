@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { intake } from './intake.ts';
 import { protections, usualProtectionRounds } from './protections.ts';
 import { reconcile, reconciledHouseholds } from './reconcile.ts';
+import { referral, timedDecisions } from './referral.ts';
 import { print, type Report } from './report.ts';
 import { type RosterOptions, roster, wholeRoster } from './roster.ts';
 import { rules, usualRules } from './rules.ts';
@@ -40,6 +41,7 @@ const rosterOptions = (usual: number): RosterOptions => ({
 const benches: Readonly<Record<string, (progress: (text: string) => void) => Promise<Report>>> = {
   intake,
   units,
+  referral: (progress) => referral(progress, count('households', timedDecisions)),
   protections: (progress) => protections(progress, count('rounds', usualProtectionRounds)),
   rules: (progress) =>
     rules(progress, {
@@ -55,7 +57,7 @@ const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json
 rules: [--households N] [--processes N] [--rounds N]
 protections: [--rounds N]
 roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]
-reconcile: [--households N]`;
+referral, reconcile: [--households N]`;
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {

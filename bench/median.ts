@@ -7,5 +7,12 @@ export const median = (figures: readonly number[]): number => {
   return (low + high) / 2;
 };
 
+/** The least of some figures that a share of them (0.95: nineteen of twenty) are not above, by nearest rank. Throws a RangeError when there is none. */
+export const atShare = (figures: readonly number[], share: number): number => {
+  const found = figures.toSorted((one, other) => one - other)[Math.ceil(share * figures.length) - 1];
+  if (found === undefined) throw new RangeError(`no figure stands at ${share} of ${figures.length}`);
+  return found;
+};
+
 /** A figure with as many places as say something. */
 export const rounded = (figure: number, places = 2): number => Math.round(figure * 10 ** places) / 10 ** places;

@@ -1,4 +1,5 @@
 import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
+import { recordsOf } from '../../support/records.ts';
 import type { Planted } from '../bundle.ts';
 import type { World } from '../world.ts';
 
@@ -14,3 +15,16 @@ export interface PlantedRecord {
 }
 
 export type Planter = (world: World, state: string) => Promise<PlantedRecord>;
+
+/** A name that nothing else in a world has. */
+export const named = (world: World): string => `lifecycle ${world.number()}`;
+
+/** What is planted may be in any state, also in one that its type would not let it be in. */
+export const forced = (write: unknown): AggregateWrite => write as AggregateWrite;
+
+/** Stores what is planted, by a command that is none of the lifecycle's. */
+export const store = async (world: World, write: AggregateWrite): Promise<void> => {
+  const { change } = recordsOf(named(world));
+  const result = await world.roster.store.commit(change([write], { type: 'PolicyDrafted' }));
+  if (!result.ok) throw new Error(`nothing could be planted: ${JSON.stringify(result)}`);
+};

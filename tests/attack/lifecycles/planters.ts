@@ -1,13 +1,6 @@
 import { type EmergencyAid, occasionOf } from '../../../domain/emergency/emergency-aid.ts';
 import { newEmergencyTask } from '../../../domain/emergency/emergency-tasks.ts';
-import type {
-  AssistanceEntryId,
-  BreakGlassId,
-  EmergencyAidId,
-  PaymentLineId,
-  PolicyRunId,
-  ReferralId,
-} from '../../../domain/ids.ts';
+import type { AssistanceEntryId, BreakGlassId, EmergencyAidId, PolicyRunId, ReferralId } from '../../../domain/ids.ts';
 import { subscriptionStates } from '../../../domain/lifecycles/subscription.ts';
 import type { PolicyRun } from '../../../domain/policy-versions/policy-run.ts';
 import type { PolicyVersion } from '../../../domain/policy-versions/policy-version.ts';
@@ -15,15 +8,13 @@ import type { AggregateWrite } from '../../../domain/store/roster-store.ts';
 import { subscriptionIdOf } from '../../../domain/subscriptions/subscription-ids.ts';
 import { recordsOf } from '../../support/records.ts';
 import { type Planted, plant } from '../bundle.ts';
-import { paymentRunIn } from '../cells/payments.ts';
 import { versionName } from '../cells/requests.ts';
 import { callingAddress } from '../cells/subscriptions.ts';
-import { agencies, places } from '../places.ts';
+import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
 import { plantGrievance } from './plant-grievance.ts';
-import type { Planter } from './planter.ts';
-
-const named = (world: World): string => `lifecycle ${world.number()}`;
+import { plantPaymentLine, plantPaymentRun } from './plant-payments.ts';
+import { forced, named, type Planter, store } from './planter.ts';
 
 const ofCase =
   (
@@ -44,8 +35,6 @@ const ofCase =
   };
 
 /** The move's own states are the attack: whatever they are, the types are told that they fit. */
-const forced = (write: unknown): AggregateWrite => write as AggregateWrite;
-
 const simulated = new WeakMap<World, Promise<{ version: PolicyVersion; run: PolicyRun }>>();
 /** One version that was really simulated, and its run: what is planted in other states is made of them. */
 const policyRecords = (world: World): Promise<{ version: PolicyVersion; run: PolicyRun }> => {
@@ -61,12 +50,6 @@ const policyRecords = (world: World): Promise<{ version: PolicyVersion; run: Pol
   const known = simulated.get(world) ?? make();
   simulated.set(world, known);
   return known;
-};
-
-const store = async (world: World, write: AggregateWrite): Promise<void> => {
-  const { change } = recordsOf(named(world));
-  const result = await world.roster.store.commit(change([write], { type: 'PolicyDrafted' }));
-  if (!result.ok) throw new Error(`nothing could be planted: ${JSON.stringify(result)}`);
 };
 
 const policyVersion: Planter = async (world, state) => {
@@ -282,38 +265,6 @@ const subscription: Planter = async (world, state) => {
     id,
   };
 };
-const paymentRun: Planter = async (world, state) => {
-  const value = { ...paymentRunIn(world, named(world), 'checked', places['own-township'].county), state };
-  const { paymentRunId } = value;
-  await store(world, forced({ kind: 'payment-run', value, from: [] }));
-  return {
-    moved: (to, from) => forced({ kind: 'payment-run', value: { ...value, version: 2, state: to }, from }),
-    state: async () => (await world.roster.store.paymentRun(paymentRunId))?.state,
-    version: async () => (await world.roster.store.paymentRun(paymentRunId))?.version,
-    id: paymentRunId,
-  };
-};
-/** A line of payments, of a household that is there. */
-const paymentLine: Planter = async (world, state) => {
-  const name = named(world);
-  const { household } = await plant(world, name, {});
-  const { paymentRunId, division, month } = paymentRunIn(world, name, 'checked', places['own-township'].county);
-  const { determination } = recordsOf(name);
-  const id = `pln_${world.roster.dependencies.digest(name).slice(0, 32)}` as PaymentLineId;
-  const value = {
-    ...{ paymentLineId: id, version: 1, state, paymentRunId, division, month },
-    ...{ householdId: household.household.householdId, personId: null, releasedAt: null, amount: 100, reasons: [] },
-    ...{ determinationId: determination.determinationId, item: 'minimum-living-allowance' },
-  };
-  await store(world, forced({ kind: 'payment-line', value, from: [] }));
-  return {
-    moved: (to, from) => forced({ kind: 'payment-line', value: { ...value, version: 2, state: to }, from }),
-    state: async () => (await world.roster.store.paymentLine(id))?.state,
-    version: async () => (await world.roster.store.paymentLine(id))?.version,
-    id,
-  };
-};
-
 /** How a record is put in a state, by the name of its lifecycle. A lifecycle without a line here is counted as a violation. */
 export const planters: Readonly<Record<string, Planter>> = {
   application: ofCase(
@@ -349,6 +300,6 @@ export const planters: Readonly<Record<string, Planter>> = {
   grievance: plantGrievance,
   referral,
   subscription,
-  paymentRun,
-  paymentLine,
+  paymentRun: plantPaymentRun,
+  paymentLine: plantPaymentLine,
 };

@@ -117,7 +117,7 @@ describe('a household', () => {
     expect(entries).toHaveLength(4);
     for (const { personId } of submitted.members) {
       const own = entries.filter((entry) => entry['personId'] === personId);
-      expect(own.map(({ pk }) => pk)).toEqual([expect.stringMatching(/^140121#/u), `PERSON#${personId}`]);
+      expect(own.map(({ pk }) => pk)).toEqual([expect.stringMatching(/^140121$/u), `PERSON#${personId}`]);
       expect(own[0]).toMatchObject({
         type: 'RecordRead',
         role: 'approver',

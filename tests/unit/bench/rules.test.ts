@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deciderFor } from '../../../bench/decider.ts';
-import { median } from '../../../bench/median.ts';
+import { atShare, median } from '../../../bench/median.ts';
 import { fewAndMany } from '../../../bench/rules-counts.ts';
 import { completeHouseholds } from '../../../bench/rules-households.ts';
 import { inTurns } from '../../../bench/rules-rounds.ts';
@@ -59,5 +59,15 @@ describe('the median', () => {
     expect(median([4, 1, 2, 3])).toBe(2.5);
     expect(median([7])).toBe(7);
     expect(() => median([])).toThrow(RangeError);
+  });
+});
+
+describe('the figure at a share', () => {
+  test('is the least that so many are not above', () => {
+    const twenty = Array.from({ length: 20 }, (_, index) => 20 - index);
+    expect(atShare(twenty, 0.95)).toBe(19);
+    expect(atShare(twenty, 0.5)).toBe(10);
+    expect(atShare([7], 0.95)).toBe(7);
+    expect(() => atShare([], 0.95)).toThrow(RangeError);
   });
 });
