@@ -3,6 +3,7 @@ import { Language } from '../contracts/problems.ts';
 import { addAgenciesCommand } from './agencies/agencies-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
+import { addInsightsCommand } from './insights/insights-command.ts';
 import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
 import { addPolicyCommand } from './policy/policy-command.ts';
@@ -55,6 +56,7 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
   addPolicyCommand(program, session, ended);
   addRecoveryCommands(program, session, ended);
   addKeysCommand(program, session, ended);
+  addInsightsCommand(program, session, ended);
   addAuditCommand(program, session, ended);
   addAgenciesCommand(program, session, ended);
   return program;

@@ -90,6 +90,7 @@ export const functionNames = {
     'break-glass',
     'emergency-aid',
     'grievances',
+    'insights',
     'keys',
     'payment-runs',
     'referrals',

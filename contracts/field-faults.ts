@@ -3,6 +3,7 @@ import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
 import { emergencyFaults } from './faults/of-emergencies.ts';
 import { grievanceFaults } from './faults/of-grievances.ts';
+import { insightFaults } from './faults/of-insights.ts';
 import { paymentFaults } from './faults/of-payments.ts';
 import { referralFaults } from './faults/of-referrals.ts';
 import { requestFaults } from './faults/of-requests.ts';
@@ -22,6 +23,7 @@ export const fieldFaults = {
   ...grievanceFaults,
   ...subscriptionFaults,
   ...paymentFaults,
+  ...insightFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

@@ -46,6 +46,7 @@ import {
   DisclosureView,
   HouseholdView,
 } from '../contracts/api/households.ts';
+import { InsightsView } from '../contracts/api/insights.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
 import { NoticeList, NoticeView, type ObjectionBody, ObjectionView } from '../contracts/api/notices.ts';
@@ -161,6 +162,7 @@ const views = {
   rotateKeys: KeyGenerationList,
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
+  readInsights: InsightsView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;

@@ -18,6 +18,7 @@ import { breakGlassOperations } from './break-glass/operations.ts';
 import { emergencyAidOperations } from './emergency-aid/operations.ts';
 import { grievanceOperations } from './grievances/operations.ts';
 import { householdOperations } from './households/operations.ts';
+import { insightOperations } from './insights/operations.ts';
 import { keyOperations } from './keys/operations.ts';
 import { lookupOperations } from './lookups/operations.ts';
 import { noticeOperations } from './notices/operations.ts';
@@ -40,6 +41,8 @@ const dependencies = {
   retentionDays: 0,
   chains: dynamodbAuditChain(tables),
   divisions: [],
+  counties: [],
+  mostCounted: 0,
   policies: createPolicies({ store, builtIn: shanxiPack, isKnownDivision: knownDivision, now }),
   builtIn: shanxiPack,
   isKnownDivision: knownDivision,
@@ -66,6 +69,7 @@ export const allOperations = (): readonly Operation[] =>
     referralOperations,
     subscriptionOperations,
     paymentRunOperations,
+    insightOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

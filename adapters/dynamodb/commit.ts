@@ -19,6 +19,7 @@ import { toErasedHouseholdRow } from './household-row.ts';
 import { auditKey, householdKey, idempotencyKey, outboxKey, personAuditPartition, personKey } from './keys.ts';
 import { householdSealing, type RowKeys, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
+import { closingItems } from './tallies.ts';
 
 const secondsPerDay = 86_400;
 /** How long a repeated request still gets the answer of the first: longer than any client retries. */
@@ -45,6 +46,7 @@ export const commitChange = async (tables: Tables, vault: Vault, asked: Change):
     ...generationItems(tables, change),
     ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
     ...guardItems(tables, keyring, change),
+    ...closingItems(tables, keyring, newest, change),
     ...outboxItems(tables, change),
     auditItem(tables, change),
     ...lookingItems(tables, change),

@@ -47,6 +47,7 @@ import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import type { Tables } from './tables.ts';
+import { tallyReads } from './tallies.ts';
 import { tokensIn } from './tokens.ts';
 
 const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });
@@ -143,7 +144,8 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
       list('referral', inboxRange(inbox, position === null ? null : after(position), limit)),
     referralsNeedingAttention: async (inbox, at, limit) =>
       (await list('referral', dueReferrals(inbox, at, limit))).items,
-    inboxesInUse: (county) => inboxesInUse(tables, county),
+    inboxesInUse: (division) => inboxesInUse(tables, division),
+    ...tallyReads(tables, vault, rows),
 
     subscriptions: async (ids) => {
       const items = await getItems(tables, ids.map(subscriptionKey));

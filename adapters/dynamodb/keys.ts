@@ -26,6 +26,7 @@ import {
   type SubscriptionId,
   type TaskId,
 } from '../../domain/ids.ts';
+import type { CountedUnder } from '../../domain/insights/counted.ts';
 import type { Notice } from '../../domain/notices/notice.ts';
 import type { PaymentCorrection } from '../../domain/payments/corrections.ts';
 import type { PaymentLine } from '../../domain/payments/payment-line.ts';
@@ -193,6 +194,20 @@ export const noticeWorklistKey = (notice: Notice): WorklistKey | Record<string, 
 
 export const referralKey = (id: ReferralId): Key => state(`REFERRAL#${id}`);
 export const planKey = (id: HouseholdId): Key => state(`PLAN#${id}`);
+/** Closed referrals are counted by county, in it by month, department and item; which item lies under a mark, the fingerprint of it. */
+export const closedPartition = (county: DivisionCode): string => `CLOSED#${county}`;
+export const closedKey = ({ county, month, department }: CountedUnder, mark: string): Key => ({
+  pk: closedPartition(county),
+  sk: `${month}#${department}#${mark}`,
+});
+/** One item for what a department was refused, by the fingerprint of what it claimed; listed by county, month and department. */
+export const preventedKey = (mark: string): Key => state(`PREVENTED#${mark}`);
+export const preventedPartition = (county: DivisionCode): string => `PREVENTED#${county}`;
+export const preventedWorklistKey = ({ county, month, department }: CountedUnder, mark: string): WorklistKey => ({
+  wpk: preventedPartition(county),
+  wsk: `${month}#${department}#${mark}`,
+});
+
 /**
  * The referrals of a prefecture are one partition, in it those of each county and department a stretch of their own, which no query for
  * it leaves: so a sweep learns with one query where there are none.

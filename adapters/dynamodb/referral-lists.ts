@@ -27,11 +27,13 @@ export const dueReferrals = (inbox: InboxName, at: Instant, limit: number): Work
   limit,
 });
 
-/** The inboxes of a county's prefecture that hold something: of each stretch the first is looked at, and the rest passed over. */
-export const inboxesInUse = async (tables: Tables, county: DivisionCode): Promise<readonly InboxName[]> => {
+/** The inboxes of a county or a prefecture that hold something: of each stretch the first is looked at, and the rest passed over. */
+export const inboxesInUse = async (tables: Tables, division: DivisionCode): Promise<readonly InboxName[]> => {
+  const isCounty = division.length === 6;
   const found: InboxName[] = [];
-  for (let from = ' '; ; ) {
-    const range = { partition: referralPartition(county), from, to: '~', limit: 1 };
+  for (let from = isCounty ? `${division}#` : ' '; ; ) {
+    const to = isCounty ? `${division}#~` : '~';
+    const range = { partition: referralPartition(division), from, to, limit: 1 };
     const [first] = (await readWorklist(tables, range)).items;
     if (first === undefined) return found;
     const inbox = inboxAt(String(first['wsk']));

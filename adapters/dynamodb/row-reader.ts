@@ -43,21 +43,23 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
     );
   };
 
-  /** Of several items those that can still be read: without what was about somebody whose key has been destroyed. */
-  const readable = async <Kind extends AggregateKind>(
+  /** Several items in their order; undefined for what was about somebody whose key has been destroyed. */
+  const asFarAsReadable = async <Kind extends AggregateKind>(
     kind: Kind,
     items: readonly Item[],
-  ): Promise<Aggregate<Kind>[]> => {
-    const read = await Promise.all(
-      items.map((item) =>
-        several(kind, [item]).catch((error: unknown) => {
-          if (error instanceof RecordErased) return [];
-          throw error;
-        }),
-      ),
-    );
-    return read.flat();
+  ): Promise<(Aggregate<Kind> | undefined)[]> => {
+    try {
+      return await several(kind, items);
+    } catch (error) {
+      if (!(error instanceof RecordErased)) throw error;
+      if (items.length === 1) return [undefined];
+      return (await Promise.all(items.map((item) => asFarAsReadable(kind, [item])))).flat();
+    }
   };
+
+  /** Of several items those that can still be read. */
+  const readable = async <Kind extends AggregateKind>(kind: Kind, items: readonly Item[]): Promise<Aggregate<Kind>[]> =>
+    (await asFarAsReadable(kind, items)).filter((one) => one !== undefined);
 
   const one = async <Kind extends AggregateKind>(
     kind: Kind,
@@ -72,5 +74,5 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
     return fromRow(kind, item, { dataKeys, household });
   };
 
-  return { keysOf, fetched, several, readable, one };
+  return { keysOf, fetched, several, asFarAsReadable, readable, one };
 };

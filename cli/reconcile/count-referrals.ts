@@ -1,11 +1,11 @@
 import type { Moments } from './case.ts';
 import type { Findings } from './findings.ts';
-import { type Ledger, type Row, text } from './ledger.ts';
+import { type Ledger, number, type Row, text } from './ledger.ts';
 
 const over = ['closed', 'withdrawn'];
 
 /** The county whose list a township's work is in; two districts have townships with codes of another stem. */
-const servedBy = (division: string): string => (division.startsWith('140971') ? '140922' : division.slice(0, 6));
+export const servedBy = (division: string): string => (division.startsWith('140971') ? '140922' : division.slice(0, 6));
 
 /** Where the list of its county and department begins every place. */
 const stretchOf = (row: Row): string => `${servedBy(text(row, 'division'))}#${text(row, 'sort')}#`;
@@ -43,6 +43,23 @@ const judgeTime = (row: Row, findings: Findings, { swept }: Moments): void => {
   findings.violation('I3', text(row, 'id'), 'is late and not escalated');
 };
 
+/** I1: what is told as closed is what was closed, county by county, month by month and department by department. */
+const judgeClosed = (ledger: Ledger, findings: Findings): void => {
+  for (const row of ledger.rows(
+    `SELECT county, month, department, SUM(stands) AS stands, SUM(counted) AS counted
+       FROM closing GROUP BY county, month, department ORDER BY county, month, department`,
+  )) {
+    findings.count('I1', 'months of closed referrals');
+    const [stands, counted] = [number(row, 'stands'), number(row, 'counted')];
+    if (stands !== counted)
+      findings.violation(
+        'I1',
+        `${text(row, 'county')} ${text(row, 'month')} ${text(row, 'department')}`,
+        `${stands} referrals are closed and ${counted} were counted`,
+      );
+  }
+};
+
 /** I1, I3 and I9 of referrals: each is closed, withdrawn, within its deadline, or escalated since that was over. */
 export const countReferrals = (ledger: Ledger, findings: Findings, moments: Moments): void => {
   for (const row of ledger.rows(
@@ -56,4 +73,5 @@ export const countReferrals = (ledger: Ledger, findings: Findings, moments: Mome
     else if (text(row, 'escalated') === '') judgeTime(row, findings, moments);
     else judgeEscalated(row, findings);
   }
+  judgeClosed(ledger, findings);
 };

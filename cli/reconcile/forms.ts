@@ -39,10 +39,12 @@ const textForms = {
   listedGrant: new RegExp(`^${instant}#[a-z]{2,4}_${hex32}$`, 'u'),
   /** A decision beside the others of its household. */
   listedDecision: new RegExp(`^hh_${hex32}#det_${hex32}$`, 'u'),
+  /** A month and a department; what is behind them is a fingerprint. */
+  listedCount: /^\d{4}-(?:0[1-9]|1[0-2])#[a-z-]{2,64}#[\w-]{43}$/u,
   /** How far a walk over payments has got. */
   position: new RegExp(`^(?:hh_${hex32}#~|pln_${hex32})$`, 'u'),
   listedPolicy: new RegExp(`^${instant}#[a-z0-9.-]{3,60}$`, 'u'),
-  list: /^(?:TASKS#\d{6}|GRIEVANCES#\d{6}|REFERRALS#\d{4}|NOTICES#\d{6}|POLICIES|BREAK-GLASS#\d{4}-\d\d-\d\d|LEDGER#(?:per|hh)_[0-9a-f]{32}|GRANTED#\d{6}|PAYMENT-RUNS#\d{6}|PAYMENT-LINES#pay_[0-9a-f]{32})$/u,
+  list: /^(?:TASKS#\d{6}|GRIEVANCES#\d{6}|REFERRALS#\d{4}|NOTICES#\d{6}|POLICIES|BREAK-GLASS#\d{4}-\d\d-\d\d|LEDGER#(?:per|hh)_[0-9a-f]{32}|GRANTED#\d{6}|PREVENTED#\d{6}|PAYMENT-RUNS#\d{6}|PAYMENT-LINES#pay_[0-9a-f]{32})$/u,
   /** What a command wrote: kind, id and version of a record. */
   written: /^[a-z-]{4,20} [A-Za-z0-9_.-]{3,64} [1-9]\d{0,8}$/u,
   /** What ties log lines together: opaque. */

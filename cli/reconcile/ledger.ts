@@ -26,6 +26,8 @@ const tables = {
   place: ['guard', 'span', 'side', 'slot', 'entry'],
   /** Payments of a county and a month, their lines, and what was corrected later (`listed` is then its number). */
   payment: ['run', 'what', 'line', 'state', 'sort', 'listed', 'ready', 'held', 'released', 'erased'],
+  /** Closed referrals, each by itself (`stands`), and how many were counted when they were closed. */
+  closing: ['county', 'month', 'department', 'stands', 'counted'],
   /** What marks an emergency as aided. */
   guard: ['print', 'aid'],
 } as const satisfies Record<string, readonly string[]>;
@@ -68,6 +70,7 @@ export const openLedger = (): Ledger => {
     assistance: statement('assistance'),
     place: statement('place'),
     payment: statement('payment'),
+    closing: statement('closing'),
     guard: statement('guard'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;
   let pending = 0;

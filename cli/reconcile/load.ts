@@ -1,4 +1,5 @@
 import { guardSides, guardSlots } from './assistance-attributes.ts';
+import { servedBy } from './count-referrals.ts';
 import type { Findings } from './findings.ts';
 import { heldIn } from './forms.ts';
 import { faultsOfRow, kindOf } from './judge-row.ts';
@@ -157,6 +158,23 @@ const addPayment = (ledger: Ledger, kind: string, item: Item): void => {
   ledger.add('payment', [run, what, line, state, sort, numberOf(item, 'number'), null, null, null, null]);
 };
 
+/** China's clock is eight hours ahead of the instants that are stored. */
+const chinaAhead = 8 * 3_600_000;
+
+/** A referral that was closed, under its county, month in China and department. */
+const addClosing = (ledger: Ledger, item: Item): void => {
+  const [at, division] = [textOf(item, 'closedAt'), textOf(item, 'division')];
+  if (at === null || division === null || textOf(item, 'state') !== 'closed') return;
+  const month = new Date(Date.parse(at) + chinaAhead).toISOString().slice(0, 7);
+  ledger.add('closing', [servedBy(division), month, textOf(item, 'department'), 1, 0]);
+};
+
+/** How many of a county, month and department were counted as closed. */
+const addClosed = (ledger: Ledger, county: string, place: string, item: Item): void => {
+  const [month = '', department = ''] = place.split('#');
+  ledger.add('closing', [county, month, department, 0, numberOf(item, 'closed')]);
+};
+
 const addPointer = (ledger: Ledger, source: string, pk: string, item: Item): void =>
   ledger.add('pointer', [
     source,
@@ -197,6 +215,12 @@ const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: 
     case 'payment-line':
     case 'payment-correction':
       addPayment(ledger, kind, item);
+      break;
+    case 'referral':
+      addClosing(ledger, item);
+      break;
+    case 'closed-count':
+      addClosed(ledger, id, sk, item);
       break;
     case 'token':
       ledger.add('token', [id]);

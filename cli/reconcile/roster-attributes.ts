@@ -14,11 +14,13 @@ import { emergencyKinds } from './emergency-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
+import { tallyKinds } from './tally-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
   ...grievanceKinds,
   ...paymentKinds,
+  ...tallyKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,

@@ -3,9 +3,8 @@ import { Hash } from '../../domain/audit/block.ts';
 import { Head, LateBlock } from '../../domain/audit/roll-up.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { Instant, isLocalDate } from '../../domain/dates.ts';
-import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
-import { pageLimit } from './fields.ts';
+import { OfficeField, pageLimit } from './fields.ts';
 
 /** A day of the audit. It is a day of UTC, not of China: the audit's keys are made of instants as they are stored. */
 const UtcDayField = z
@@ -14,14 +13,6 @@ const UtcDayField = z
   .refine((text) => isLocalDate(text), fault('date.impossible'))
   .transform((text) => UtcDay.parse(text))
   .meta({ format: 'date', description: 'A day of UTC, YYYY-MM-DD; it begins at 08:00 in China.' });
-
-/** A division under which audit entries are filed: a county, or what is above it. */
-const FiledUnderField = z
-  .string()
-  .regex(/^14\d*$/u, { error: fault('division.malformed'), abort: true })
-  .refine((text) => DivisionCode.safeParse(text).success && text.length <= 6, fault('division.level'))
-  .transform((text) => DivisionCode.parse(text))
-  .meta({ description: 'GB/T 2260 code of Shanxi (14), a prefecture (4 digits) or a county (6 digits).' });
 
 export const AuditHeadsQuery = z.strictObject({ day: UtcDayField });
 
@@ -43,7 +34,7 @@ export const AuditHeadsView = z.strictObject({
 export type AuditHeadsView = z.infer<typeof AuditHeadsView>;
 
 export const AuditEntriesQuery = z.strictObject({
-  division: FiledUnderField,
+  division: OfficeField,
   day: UtcDayField,
   limit: pageLimit(500, 100),
 });

@@ -39,6 +39,21 @@ export const CountyField = z
   .transform((code) => DivisionCode.parse(code))
   .meta({ description: 'GB/T 2260 code of a county of Shanxi, 6 digits.' });
 
+/** A division that has an office of its own above the township: a county, a prefecture or the province. */
+export const OfficeField = z
+  .string()
+  .regex(/^14\d*$/u, { error: fault('division.malformed'), abort: true })
+  .refine((text) => DivisionCode.safeParse(text).success && text.length <= 6, fault('division.level'))
+  .transform((text) => DivisionCode.parse(text))
+  .meta({ description: 'GB/T 2260 code of Shanxi (14), a prefecture (4 digits) or a county (6 digits).' });
+
+/** A department, by its code in the policy. */
+export const DepartmentField = z
+  .string()
+  .regex(/^[a-z]+(?:-[a-z]+)*$/u, fault('referral.department'))
+  .max(64)
+  .meta({ description: 'Code of a department of the policy in force.' });
+
 /** A telephone number in China: 11 digits of a mobile, or area code and number of a landline. */
 export const PhoneField = z
   .string()

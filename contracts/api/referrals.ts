@@ -6,15 +6,10 @@ import { Fen } from '../../domain/money.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { outcomeKinds, ReferralReturn, returnReasons, verifications } from '../../domain/referrals/referral.ts';
 import { fault } from '../field-faults.ts';
-import { CountyField, DateField, pageLimit } from './fields.ts';
+import { CountyField, DateField, DepartmentField, pageLimit } from './fields.ts';
 
 /** The most one referral can come to, in fen: a million yuan, as in the catalogue. More is a mistake in the unit. */
 const largestOutcome = 100_000_000;
-const DepartmentField = z
-  .string()
-  .regex(/^[a-z]+(?:-[a-z]+)*$/u, fault('referral.department'))
-  .max(64)
-  .meta({ description: 'Code of a department of the policy in force.' });
 
 export const ReturnBody = z.strictObject({
   reason: z.enum(returnReasons, fault('referral.return-reason')),

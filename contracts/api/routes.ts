@@ -234,6 +234,7 @@ export const routes = {
   rotateKeys: { method: 'POST', path: '/keys/rotations', function: 'keys', access: 'token' },
   rewrapKeys: { method: 'POST', path: '/keys/rewraps', function: 'keys', access: 'token' },
   erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
+  readInsights: { method: 'GET', path: '/insights', function: 'insights', access: 'token' },
   readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
   listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<

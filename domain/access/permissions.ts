@@ -136,6 +136,10 @@ export const permissions = {
   listPaymentLines: { does: 'read', callers: { ...payers, auditor: 'division' } },
   releasePaymentRun: { does: 'write', callers: payers },
   correctPayment: { does: 'write', callers: { 'county-worker': 'division' } },
+  readInsights: {
+    does: 'read',
+    callers: { 'county-worker': 'division', 'approver': 'division', 'provincial': 'division', 'auditor': 'division' },
+  },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

@@ -30,6 +30,13 @@ import type {
   SubscriptionId,
   TaskId,
 } from '../ids.ts';
+import type {
+  ClosedReferrals,
+  CountedUnder,
+  Months,
+  PreventedDuplicate,
+  ReferralStanding,
+} from '../insights/counted.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { PaymentCorrection } from '../payments/corrections.ts';
 import type { PaymentLine } from '../payments/payment-line.ts';
@@ -132,6 +139,8 @@ export interface Change {
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
   death?: RecordedDeath;
+  /** A referral that is closed by it, which is counted in the same transaction. */
+  closes?: CountedUnder;
   /** A data key to be used from now on, if there is none of its number yet. */
   newGeneration?: StoredGeneration;
   event: DomainEvent;
@@ -253,10 +262,29 @@ export interface RosterStore {
   plan(householdId: HouseholdId): Promise<AssistancePlan | undefined>;
   /** Open referrals of a county to a department in the order in which they next need attention, those in `within` only. */
   openReferrals(inbox: ReferralInbox, limit: number, after: string | null): Promise<Page<Referral>>;
-  /** The inboxes with open referrals in the prefecture of a county. */
-  inboxesInUse(county: DivisionCode): Promise<readonly InboxName[]>;
+  /** The inboxes with open referrals in a county or a prefecture. */
+  inboxesInUse(division: DivisionCode): Promise<readonly InboxName[]>;
   /** Open referrals of a county to a department to be reminded of or escalated at a moment. */
   referralsNeedingAttention(inbox: InboxName, at: Instant, limit: number): Promise<readonly Referral[]>;
+
+  /** Where the open referrals of a county to a department stand; also of those of which nobody can read any more what they are for. */
+  referralStandings(inbox: InboxName, limit: number, after: string | null): Promise<Page<ReferralStanding>>;
+  /** How many referrals of a county were closed, by month, department and item. */
+  closedReferrals(
+    county: DivisionCode,
+    months: Months,
+    limit: number,
+    after: string | null,
+  ): Promise<Page<ClosedReferrals>>;
+  /** The duplicates that the assistance chain prevented in a county, by month and department. */
+  preventedDuplicates(
+    county: DivisionCode,
+    months: Months,
+    limit: number,
+    after: string | null,
+  ): Promise<Page<PreventedDuplicate>>;
+  /** Counts a refused claim. What is claimed tells it from others: the same, refused again, is not counted again. */
+  duplicatePrevented(prevented: PreventedDuplicate, claimed: string): Promise<void>;
 
   /** Those of these subscriptions that are there, in their order. */
   subscriptions(ids: readonly SubscriptionId[]): Promise<readonly Subscription[]>;

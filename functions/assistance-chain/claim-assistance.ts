@@ -2,8 +2,11 @@ import { type AssistanceClaimBody, AssistanceEntryView } from '../../contracts/a
 import { type Outcome, type Refusal, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
+import { monthIn } from '../../domain/assistance/period.ts';
+import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
 import { checkRecord } from './check-record.ts';
 import { viewOf } from './entry-view.ts';
 import { findInTheWay } from './find-in-the-way.ts';
@@ -40,7 +43,12 @@ export const claimAssistance = async (
   const view = viewOf(entry, policy);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const found = await findInTheWay(dependencies, principal, entry, policy);
-    if (found !== undefined) return (await answerBefore(dependencies, claiming)) ?? duplicate(found);
+    if (found !== undefined) {
+      const before = await answerBefore(dependencies, claiming);
+      if (before !== undefined) return before;
+      await countPrevented(store, entry);
+      return duplicate(found);
+    }
     const written = await write(dependencies, claiming, entry, view);
     if (written !== undefined) return written;
   }
@@ -49,6 +57,19 @@ export const claimAssistance = async (
 
 const duplicate = ({ inTheWay }: NonNullable<Awaited<ReturnType<typeof findInTheWay>>>): Refusal =>
   refuse('assistance-duplicate', inTheWay === null ? {} : { inTheWay });
+
+/**
+ * Counts a refused claim, once for whatever a department claims: the same request again, or the same claim under another key, is one
+ * duplicate that was prevented. Throws when it cannot be counted; who then repeats the request is refused and counted.
+ */
+const countPrevented = (store: Dependencies['store'], entry: AssistanceEntry): Promise<void> => {
+  const { department, householdId, personId, item, period, event, division, amount, registeredAt } = entry;
+  const counted = { county: countyOf(division), department, item, month: monthIn(dateInChina(registeredAt)), amount };
+  return store.duplicatePrevented(
+    counted,
+    JSON.stringify([department, householdId, personId, item, Object.values(period), event]),
+  );
+};
 
 /** Stores a claim; undefined when a guard has been taken in the meantime. */
 const write = async (

@@ -5,7 +5,7 @@ import { lastDayOf } from '../../domain/assistance/period.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 
 /** What something of the catalogue is called, by the newest of its versions. What a policy no longer knows goes by its code. */
-const named = (versions: readonly Named[], code: string): Named => {
+export const named = (versions: readonly Named[], code: string): Named => {
   const found = versions.findLast((version) => version.code === code);
   return { code, name: found?.name ?? { zh: code, en: code } };
 };

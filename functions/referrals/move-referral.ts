@@ -1,15 +1,17 @@
 import type { ReferralView } from '../../contracts/api/referrals.ts';
 import { type Outcome, type Refusal, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
-import type { Instant } from '../../domain/dates.ts';
+import { monthIn } from '../../domain/assistance/period.ts';
+import { dateInChina, type Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { EventType } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReferralId } from '../../domain/ids.ts';
 import { type ReferralAction, referralLifecycle } from '../../domain/lifecycles/referral.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import type { ReferralClocks } from '../../domain/referrals/referral-deadlines.ts';
-import type { IdempotencyRecord } from '../../domain/store/roster-store.ts';
+import type { Change, IdempotencyRecord } from '../../domain/store/roster-store.ts';
 import { visibleReferral } from './read-referral.ts';
 import { referralViewOf } from './referral-view.ts';
 
@@ -28,6 +30,12 @@ export interface MoveRequest {
   readonly decide: (referral: Referral, clocks: ReferralClocks, at: Instant) => Decided;
   readonly idempotency?: Omit<IdempotencyRecord, 'response'>;
 }
+
+/** A referral that a move has closed is counted in the transaction of the move. */
+const closing = ({ state, division, department, item }: Referral, at: Instant): Pick<Change, 'closes'> => {
+  if (state !== 'closed') return {};
+  return { closes: { county: countyOf(division), department, item, month: monthIn(dateInChina(at)) } };
+};
 
 /**
  * Moves a referral in one transaction, conditional on its version and on the states its lifecycle names. What does not fit the
@@ -53,6 +61,7 @@ export const moveReferral = async (
     const view = referralViewOf(decided.next, policy);
     const result = await store.commit({
       aggregates: [{ kind: 'referral', value: decided.next, from }],
+      ...closing(decided.next, at),
       ...(idempotency === undefined ? {} : { idempotency: { ...idempotency, response: { ...view } } }),
       event: newEvent(decided.event, at, newId, { referralId }),
       actor: { role: principal.role, subject: principal.subject },

@@ -1,6 +1,6 @@
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
-import type { DivisionCode } from '../../domain/people/divisions.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { marked } from '../../domain/referrals/referral-moves.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
@@ -14,8 +14,10 @@ export const sweepReferrals = async (
 ): Promise<void> => {
   const { store, now } = dependencies;
   const at = now();
-  const prefectures = new Map(counties.map((county) => [county.slice(0, 4), county]));
-  const inUse = (await Promise.all([...prefectures.values()].map((county) => store.inboxesInUse(county)))).flat();
+  const prefectures = [...new Set(counties.map((county) => county.slice(0, 4)))].map((code) =>
+    DivisionCode.parse(code),
+  );
+  const inUse = (await Promise.all(prefectures.map((prefecture) => store.inboxesInUse(prefecture)))).flat();
   const ours = inUse.filter(({ county }) => counties.includes(county));
   await someAtOnce(ours, (inbox) =>
     inPages(

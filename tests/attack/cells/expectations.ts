@@ -150,6 +150,13 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   readAuditHeads: published('does'),
   // Who did what is for auditors, and of their division only.
   listAuditEntries: { may: ['auditor', 'county-auditor'], own: 'does', beyond: 'forbidden', otherAgency: 'forbidden' },
+  // Counts of a small county are nearly about somebody: officers who answer for it, and nobody else.
+  readInsights: {
+    may: ['county-worker', 'approver', ...overseers],
+    own: 'does',
+    beyond: 'forbidden',
+    otherAgency: 'forbidden',
+  },
   listReferrals: {
     may: [...county, 'agency', ...overseers],
     own: 'lists',

@@ -217,6 +217,11 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     parts: ({ place }) => ({ path: '/audit/entries', query: `division=${places[place].county}&day=2026-03-02` }),
     changes: false,
   },
+  readInsights: {
+    stage: null,
+    parts: ({ place }) => ({ path: '/insights', query: `division=${places[place].county}` }),
+    changes: false,
+  },
   listKeys: reading(null, () => '/keys'),
   countKeyUse: reading(null, () => '/keys/use'),
   rotateKeys: {

@@ -29,6 +29,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^grievance\./u,
   /^webhook\./u,
   /^assistance\./u,
+  /^insights\./u,
   /^money\.too-large$/u,
   /^referral\.(?:amount-without-delivery|department)$/u,
   /^resident-id\./u,

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { addConnectionOptions, ConnectionOptions } from '../connection/options.ts';
+import type { Outcome, Session } from '../session.ts';
+import { insights } from './insights.ts';
+
+const Flags = ConnectionOptions.extend({
+  division: z.string().default('14'),
+  department: z.string().optional(),
+  item: z.string().optional(),
+});
+
+/** Adds `insights`. `ended` hears what the command has come to. */
+export const addInsightsCommand = (program: Command, session: Session, ended: (outcome: Outcome) => void): void => {
+  const here = (zh: string, en: string): string => session.say({ zh, en });
+  const command = program
+    .command('insights')
+    .description(
+      here(
+        '转办与防重统计：各部门受理、逾期、办结与避免的重复救助',
+        'how referrals go: what departments accepted, are late with and closed, and the duplicates that were prevented',
+      ),
+    )
+    .option(
+      '--division <code>',
+      here('县、市或省的区划代码（默认 14）', 'code of a county, a prefecture or the province (14)'),
+    )
+    .option('--department <code>', here('仅此部门', 'this department only'))
+    .option('--item <code>', here('仅此救助项目', 'this item of the catalogue only'))
+    .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
+    .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)'));
+  addConnectionOptions(command, here).action(async (_options: unknown, self: Command) =>
+    ended(await insights(Flags.parse(self.opts()), session)),
+  );
+};
