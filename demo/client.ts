@@ -38,7 +38,14 @@ import {
   type ReceiptBody,
   type SubmitGrievanceBody,
 } from '../contracts/api/grievances.ts';
-import { AccessRecordPage, type DisclosureBody, DisclosureView, HouseholdView } from '../contracts/api/households.ts';
+import {
+  AccessRecordPage,
+  type DeathBody,
+  DeathView,
+  type DisclosureBody,
+  DisclosureView,
+  HouseholdView,
+} from '../contracts/api/households.ts';
 import { InsightsView } from '../contracts/api/insights.ts';
 import { type ErasureBody, ErasureView, KeyGenerationList, KeyUsePage, RewrapPage } from '../contracts/api/keys.ts';
 import { DisclosureRulesView, type LookupBody, LookupView } from '../contracts/api/lookups.ts';
@@ -106,6 +113,7 @@ const views = {
   withdrawPolicy: PolicyVersionView,
   readHousehold: HouseholdView,
   discloseIdentity: DisclosureView,
+  recordDeath: DeathView,
   readAccessRecord: AccessRecordPage,
   lookUpPeople: LookupView,
   readDisclosureRules: DisclosureRulesView,
@@ -174,6 +182,7 @@ interface Bodies {
   draftPolicy: z.input<typeof DraftBody>;
   activatePolicy: z.input<typeof ActivationBody>;
   discloseIdentity: z.input<typeof DisclosureBody>;
+  recordDeath: z.input<typeof DeathBody>;
   lookUpPeople: z.input<typeof LookupBody>;
   claimAssistance: z.input<typeof AssistanceClaimBody>;
   recordUnclaimedDelivery: z.input<typeof UnclaimedDeliveryBody>;

@@ -58,8 +58,10 @@ export const applicationOf = (family: Family, seed: number, today: LocalDate): S
   };
 };
 
-/** Every name and resident ID of the examples: what must not be readable where it is not meant to be. */
+/** Every name, resident ID and account of the examples: what must not be readable where it is not meant to be. */
 export const identitiesOf = (seed: number): readonly string[] =>
-  Object.values(files).flatMap((file) =>
-    read(file).members.flatMap(({ name, residentId }) => [name, reissued(residentId, seed)]),
-  );
+  Object.values(files).flatMap((file) => {
+    const { members, account } = read(file);
+    const numbers = account === undefined ? [] : [account.number];
+    return [...members.flatMap(({ name, residentId }) => [name, reissued(residentId, seed)]), ...numbers];
+  });

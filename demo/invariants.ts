@@ -84,7 +84,7 @@ const byFourEyes = (rows: readonly Row[], determination: Row): boolean => {
   return !Assessed.parse(review).assessors.includes(confirmedBy);
 };
 
-/** What must hold in the tables. `secrets` are the names and resident IDs that were handed in: none may be readable there. */
+/** What must hold in the tables. `secrets` are the names, resident IDs and accounts that were handed in: none may be readable there. */
 export const invariantsOfRecords = ({ roster, audit }: Records, secrets: readonly string[]): readonly Invariant[] => {
   const rows = roster.map((row) => Row.parse(row));
   const traced = tracedRecords(rows, audit);
@@ -124,8 +124,8 @@ export const invariantsOfRecords = ({ roster, audit }: Records, secrets: readonl
       determinations.map((row) => [row.pk, byFourEyes(rows, row)]),
     ),
     invariant(
-      '数据表中读不到任何姓名和身份证号',
-      'no name and no resident ID can be read in a table',
+      '数据表中读不到任何姓名、身份证号和账号',
+      'no name, no resident ID and no account number can be read in a table',
       everything.map((row) => {
         const text = JSON.stringify(row);
         return [String(row['pk']), !secrets.some((secret) => text.includes(secret))];

@@ -4,15 +4,17 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { StartFailure } from '../local/start-failure.ts';
 import { assemblyIn } from '../synthetic/assembly.ts';
+import { call, granted } from './client.ts';
 import { identitiesOf } from './families.ts';
 import { checkInvariants } from './invariants.ts';
 import { type LocalWorld, openLocalWorld } from './local-world.ts';
 import { type DemoOptions, readOptions, UsageError, usage } from './options.ts';
 import { measuresOf, type Run, reportOf } from './report.ts';
+import { staff } from './staff.ts';
 import { tellAll } from './stories.ts';
 import { tellingOf } from './telling.ts';
 
-/** `npm run demo`: five families from application to decision, on a platform that exists for this minute only. */
+/** `npm run demo`: five families from application to what is paid, on a platform that exists for this minute only. */
 
 /** A Monday morning at nine in China, early enough that thirty working days lie inside the announced calendar. */
 const startAt = '2026-03-02T01:00:00Z';
@@ -38,7 +40,8 @@ const tell = async (world: LocalWorld): Promise<Run> => {
   progress(`${claims} claims checked; now what must hold whatever happened`);
   const invariants = await checkInvariants(world, told, identitiesOf(seed));
   const records = (await world.records?.()) ?? null;
-  return { told, invariants, records, beganAt, endedAt, seconds: performance.now() / 1_000 };
+  const { paymentRuns } = granted(await call(world, 'listPaymentRuns', { as: staff.countyWorker })).body;
+  return { told, invariants, records, paymentRuns, beganAt, endedAt, seconds: performance.now() / 1_000 };
 };
 
 const longest = 76;

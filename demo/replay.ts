@@ -2,6 +2,12 @@ import type { EventType } from '../domain/events/event.ts';
 import { applicationLifecycle, applicationStates } from '../domain/lifecycles/application.ts';
 import { noticeLifecycle, noticeStates } from '../domain/lifecycles/notice.ts';
 import {
+  paymentLineLifecycle,
+  paymentLineStates,
+  paymentRunLifecycle,
+  paymentRunStates,
+} from '../domain/lifecycles/payment-run.ts';
+import {
   policyRunLifecycle,
   policyRunStates,
   policyVersionLifecycle,
@@ -94,6 +100,24 @@ const kinds: Readonly<Record<string, Replayable>> = {
       ReferralReported: [referralLifecycle.report],
       ReferralVerified: [referralLifecycle.verify],
       ReferralDisputed: [referralLifecycle.dispute],
+    },
+  },
+  'payment-run': {
+    states: paymentRunStates,
+    initial: ['preparing'],
+    moves: {
+      PaymentRunContinued: [paymentRunLifecycle.list, paymentRunLifecycle.pay],
+      PaymentRunChecked: [paymentRunLifecycle.check],
+      PaymentRunReleaseBegun: [paymentRunLifecycle.release],
+      PaymentRunReleased: [paymentRunLifecycle.finish],
+    },
+  },
+  'payment-line': {
+    states: paymentLineStates,
+    initial: ['ready', 'held'],
+    moves: {
+      PaymentLineReleased: [paymentLineLifecycle.release],
+      PaymentLineHeld: [paymentLineLifecycle.hold],
     },
   },
   'policy-version': {

@@ -1,3 +1,4 @@
+import type { PaymentRunView } from '../contracts/api/payment-runs.ts';
 import type { TraceView } from '../contracts/api/reviews.ts';
 import { dateInChina, daysBetween, Instant } from '../domain/dates.ts';
 import { workingDaysBetween } from '../domain/deadlines/working-days.ts';
@@ -21,6 +22,8 @@ export interface Run {
   readonly told: readonly ToldStory[];
   readonly invariants: readonly Invariant[];
   readonly records: Records | null;
+  /** The payments of the county, by month. */
+  readonly paymentRuns: readonly PaymentRunView[];
   readonly beganAt: string;
   readonly endedAt: string;
   readonly seconds: number;
@@ -53,6 +56,9 @@ const some = (name: string, value: number, unit: string): Measure => ({
 const eventsOf = ({ records }: Run, type: string): number =>
   records?.audit.filter((entry) => entry['type'] === type).length ?? 0;
 
+const heldForDeath = ({ held }: PaymentRunView): number =>
+  sum(held.filter(({ reason }) => reason.code === 'deceased').map(({ lines }) => lines));
+
 /** The run in numbers, each with what it should be. */
 export const measuresOf = (run: Run): readonly Measure[] => {
   const checks = run.told.flatMap((told) => told.checks);
@@ -78,6 +84,8 @@ export const measuresOf = (run: Run): readonly Measure[] => {
     some('needs given back and sent on', eventsOf(run, 'ReferralRerouted'), 'referrals'),
     some('needs escalated', eventsOf(run, 'ReferralEscalated'), 'referrals'),
     some('quick aid paid', eventsOf(run, 'EmergencyAidPaid'), 'emergencies'),
+    some('payments held for a death', sum(run.paymentRuns.map(heldForDeath)), 'payments'),
+    some('payments released', sum(run.paymentRuns.map(({ totals }) => totals.released.lines)), 'payments'),
     {
       name: 'total time',
       value: seconds,

@@ -4,6 +4,7 @@ import { chinaCalendar } from '../policies/working-days/china.ts';
 import { careClaimedOnce, referralOf, served } from './after-decision.ts';
 import { type Chronicle, today } from './chronicle.ts';
 import { applicationOf } from './families.ts';
+import { deathOnRecord, monthListed, monthReleased } from './payment-run.ts';
 import { staff } from './staff.ts';
 import {
   type Case,
@@ -118,7 +119,20 @@ const follow = async (open: Case, ending: Ending): Promise<void> => {
   );
 };
 
-/** (d) An old man without family or income: extreme hardship, with the self-care rating made at the visit. */
+/** By then the other families have their decisions, and the county's payments are listed with theirs. */
+const workingDaysToTheEnd = 30;
+
+/** He dies; the county lists the payments of the month, and his are held. */
+const lastMonth = async (open: Case, { determination }: Ending): Promise<void> => {
+  await deathOnRecord(open, memberId(open, 'applicant'));
+  const listed = await monthListed(
+    open,
+    determination.entitlements.map(({ item }) => item),
+  );
+  await monthReleased(open, listed);
+};
+
+/** (d) An old man without family or income: extreme hardship, with the self-care rating made at the visit; when he has died, nobody is paid. */
 export const oldAndAlone: Story = {
   id: 'd',
   title: { zh: '陈守义老人', en: 'Chen Shouyi (陈守义), old and alone' },
@@ -136,6 +150,8 @@ export const oldAndAlone: Story = {
       `The county confirms extreme hardship: ${yuan(basicLiving)} yuan for basic living and ${yuan(care)} for care, ${yuan(together)} yuan a month together.`,
     );
     await follow(open, ending);
+    await passTo(world, hourOf(workingDay(start, workingDaysToTheEnd), 17));
+    await lastMonth(open, ending);
     return ending;
   },
 };

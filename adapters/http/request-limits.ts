@@ -40,6 +40,7 @@ const bodies: Partial<Record<OperationId, number>> = {
   requestPaymentRun: 4_096,
   releasePaymentRun: 4_096,
   correctPayment: 4_096,
+  recordDeath: 4_096,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

@@ -17,6 +17,7 @@ export const auditEntry: RowKind = {
     operation: 'code?',
     record: 'record?',
     generation: 'count',
+    evidence: 'code',
     filedUnder: 'words',
   },
 };

@@ -125,6 +125,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       PolicyChangeDecided: { from: [''], to: [], by: workflow },
       PolicyChangeChecked: { from: [''], to: [], by: ['approver'] },
       PersonErased: { from: [''], to: [], by: ['administrator'] },
+      DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver'] },
     },
     takenOver: [''],
   },

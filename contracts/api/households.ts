@@ -5,6 +5,7 @@ import { identityFields } from '../../domain/disclosure/identity-rules.ts';
 import { identityPurposes, Purpose } from '../../domain/disclosure/purposes.ts';
 import { HouseholdTier, MemberTier } from '../../domain/eligibility/tiers.ts';
 import { ChoiceValue, datasets } from '../../domain/facts/fact.ts';
+import { deathEvidence, deathEvidenceTexts } from '../../domain/households/death.ts';
 import { notCountedReasons, relations, settlements } from '../../domain/households/household.ts';
 import { ApplicationId, DeterminationId, EventId, HouseholdId, PersonId } from '../../domain/ids.ts';
 import { Fen } from '../../domain/money.ts';
@@ -12,7 +13,7 @@ import { PaymentAccount } from '../../domain/people/contact.ts';
 import { Disability } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { fault } from '../field-faults.ts';
-import { pageLimit } from './fields.ts';
+import { DateField, pageLimit } from './fields.ts';
 
 /** A fact about a household or a member, with its source and its age today. */
 const FactView = z.strictObject({
@@ -44,6 +45,9 @@ export const HouseholdView = z.strictObject({
       notCounted: z.enum(notCountedReasons).nullable(),
       tier: MemberTier,
       deceased: z.boolean(),
+      deceasedOn: LocalDate.nullable().meta({
+        description: 'The day on record. Null where the member lives, and where the role’s work does not need it.',
+      }),
     }),
   ),
   facts: z
@@ -107,3 +111,18 @@ export const AccessRecordPage = z.strictObject({
   nextCursor: z.string().nullable(),
 });
 export type AccessRecordPage = z.infer<typeof AccessRecordPage>;
+
+/** A death that a paper confirms. */
+export const DeathBody = z.strictObject({
+  diedOn: DateField.meta({ description: 'The day of death in China: not in the future, and not before the birth.' }),
+  evidence: z.enum(deathEvidence).meta({
+    description: deathEvidence
+      .map((code) => `${code}: ${deathEvidenceTexts[code].zh} · ${deathEvidenceTexts[code].en}`)
+      .join('; '),
+  }),
+});
+export type DeathBody = z.infer<typeof DeathBody>;
+
+/** The death as it stands on record. */
+export const DeathView = z.strictObject({ householdId: HouseholdId, personId: PersonId, deceasedOn: LocalDate });
+export type DeathView = z.infer<typeof DeathView>;

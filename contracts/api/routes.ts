@@ -60,6 +60,12 @@ export const routes = {
     function: 'households',
     access: 'token',
   },
+  recordDeath: {
+    method: 'POST',
+    path: '/households/{householdId}/members/{personId}/death',
+    function: 'households',
+    access: 'token',
+  },
   readAccessRecord: {
     method: 'GET',
     path: '/households/{householdId}/members/{personId}/access-record',

@@ -21,6 +21,12 @@ export const caseFaults = {
     'The date lies in the future.',
     'Give today or an earlier day.',
   ),
+  'death.before-birth': says(
+    '死亡日期早于出生日期。',
+    '请对照证明材料更正日期，并核对是否为此成员。',
+    'The day of death lies before the birth.',
+    'Correct it from the paper, and check that it is this member.',
+  ),
   'division.malformed': says(
     '须为山西省行政区划代码：以 14 开头的 2、4、6 或 9 位数字。',
     '请更正区划代码。',

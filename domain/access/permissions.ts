@@ -92,6 +92,7 @@ export const permissions = {
   allocateEmergencyReserve: { does: 'write', callers: { 'county-worker': 'division' } },
   readHousehold: { does: 'read', callers: officers },
   discloseIdentity: { does: 'write', callers: officers },
+  recordDeath: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
   readAccessRecord: {
     does: 'read',
     callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },

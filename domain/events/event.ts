@@ -75,6 +75,7 @@ export const eventTypes = {
   AssistanceDelivered: 'recorded',
   AssistanceEnded: 'recorded',
   PersonErased: 'recorded',
+  DeathRecorded: 'recorded',
   KeysRotated: 'recorded',
   EmergencyAidGranted: 'recorded',
   EmergencyAidPaid: 'recorded',

@@ -10,6 +10,7 @@ import type { EmergencyAid } from '../emergency/emergency-aid.ts';
 import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { Grievance } from '../grievances/grievance.ts';
+import type { DeathEvidence } from '../households/death.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
@@ -111,6 +112,13 @@ export interface Erasure {
   reason: string;
 }
 
+/** Whose death is recorded, and by which paper. The day lies in the household's envelope alone. */
+export interface RecordedDeath {
+  householdId: HouseholdId;
+  personId: PersonId;
+  evidence: DeathEvidence;
+}
+
 /** Places in guards that an entry takes, which must be free, or gives back, which it must hold. */
 export interface GuardChange {
   entryId: AssistanceEntryId;
@@ -130,6 +138,7 @@ export interface Change {
   emergencyOnce?: EmergencyOnce;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
+  death?: RecordedDeath;
   /** A referral that is closed by it, which is counted in the same transaction. */
   closes?: CountedUnder;
   /** A data key to be used from now on, if there is none of its number yet. */

@@ -5,6 +5,8 @@ import {
   AccessRecordPage,
   AccessRecordPosition,
   AccessRecordQuery,
+  DeathBody,
+  DeathView,
   DisclosureBody,
   DisclosureView,
   HouseholdView,
@@ -14,11 +16,12 @@ import { HouseholdId, PersonId } from '../../domain/ids.ts';
 import { discloseIdentity } from './disclose-identity.ts';
 import { readAccessRecord } from './read-access-record.ts';
 import { readHousehold } from './read-household.ts';
+import { recordDeath } from './record-death.ts';
 
 const params = z.object({ householdId: pathId(HouseholdId) });
 const memberParams = params.extend({ personId: pathId(PersonId) });
 
-/** The operations on households: masked, unmasked for a purpose, and who has looked. */
+/** The operations on households: masked, unmasked for a purpose, who has looked, and a death on record. */
 export const householdOperations = (dependencies: Dependencies): readonly Operation[] => [
   defineOperation({
     operation: 'readHousehold',
@@ -38,6 +41,18 @@ export const householdOperations = (dependencies: Dependencies): readonly Operat
     idempotent: true,
     problems: ['disclosure-not-permitted', 'disclosure-over'],
     handle: (call) => discloseIdentity(dependencies, { ...call, ...call.params }),
+  }),
+  defineOperation({
+    operation: 'recordDeath',
+    summary: 'Record that a member has died, as a paper confirms; it decides nothing and holds payments',
+    params: memberParams,
+    body: DeathBody,
+    response: DeathView,
+    status: 200,
+    precondition: 'required',
+    problems: ['death-already-recorded'],
+    handle: ({ principal, params: ids, body, ifMatch }) =>
+      recordDeath(dependencies, { principal, ...ids, body, ifMatch }),
   }),
   defineOperation({
     operation: 'readAccessRecord',

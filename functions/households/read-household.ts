@@ -14,7 +14,11 @@ import { visibleHousehold } from './visible-member.ts';
 
 type MemberView = HouseholdView['members'][number];
 
-const memberView = (member: HouseholdMember, { identities }: RosterHousehold, today: LocalDate): MemberView => {
+const memberView = (
+  member: HouseholdMember,
+  { identities }: RosterHousehold,
+  { today, facts }: { today: LocalDate; facts: boolean },
+): MemberView => {
   const { personId, relation, birthDate, sex, fullTimeStudent, notCounted, tier, deceasedOn } = member;
   const identity = identities.find((one) => one.personId === personId);
   return {
@@ -27,6 +31,7 @@ const memberView = (member: HouseholdMember, { identities }: RosterHousehold, to
     notCounted,
     tier,
     deceased: deceasedOn !== null && deceasedOn <= today,
+    deceasedOn: facts ? deceasedOn : null,
   };
 };
 
@@ -71,7 +76,7 @@ export const readHousehold = async (
       residenceDivision,
       settlement,
       tier,
-      members: members.map((member) => memberView(member, roster, today)),
+      members: members.map((member) => memberView(member, roster, { today, facts })),
       facts: facts ? factViews(household, today) : null,
       applicationId,
       determinationId,

@@ -84,6 +84,7 @@ describe('npm run demo', () => {
     expect(measures.filter(({ holds }) => !holds)).toEqual([]);
     const values = Object.fromEntries(measures.map(({ name, value }) => [name, value]));
     expect(values).toMatchObject({ 'claims failed': 0, 'invariants violated': 0, 'escalations': 1 });
+    expect(values).toMatchObject({ 'payments held for a death': 2, 'payments released': 1 });
     expect(stories.map(({ id, outcome, tier, amountFen }) => [id, outcome, tier, amountFen])).toEqual([
       ['a', 'granted', 'MINIMUM_LIVING_ALLOWANCE', 39_200],
       ['b', 'granted', 'MARGINAL', 37_680],

@@ -28,7 +28,7 @@ export const disclosureGuards: readonly Guard[] = [
     'functions/households/visible-member.ts',
     'roster !== undefined && mayReachHousehold(principal, roster.household)',
     'roster !== undefined && mayReachHousehold({ ...principal, division: roster.household.residenceDivision }, roster.household)',
-    [useCase('households')],
+    [useCase('households'), useCase('record-death')],
   ),
   scope(
     'people looked up by agencies',

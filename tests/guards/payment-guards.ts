@@ -22,6 +22,27 @@ export const paymentGuards: readonly Guard[] = [
   held('there is no account', "'account-missing': accountReason(line, facts) === 'account-missing',"),
   held('the account is wrong', "'account-ill-formed': accountReason(line, facts) === 'account-ill-formed',"),
   {
+    name: 'deaths: of no day that is still to come',
+    file: 'domain/households/death.ts',
+    written: "if (diedOn > today) return 'date.future';",
+    without: "if (diedOn > today && birthDate > today) return 'date.future';",
+    tests: [useCase('record-death')],
+  },
+  {
+    name: 'deaths: of no day before the birth',
+    file: 'domain/households/death.ts',
+    written: "return diedOn < birthDate ? 'death.before-birth' : null;",
+    without: "return diedOn < birthDate && birthDate > today ? 'death.before-birth' : null;",
+    tests: [useCase('record-death')],
+  },
+  {
+    name: 'deaths: a day on record is not written over',
+    file: 'functions/households/record-death.ts',
+    written: 'if (standing !== undefined) return standing;',
+    without: 'if (standing?.ok === true) return standing;',
+    tests: [useCase('record-death')],
+  },
+  {
     name: 'payments: never to the account of who has died',
     file: 'domain/payments/account.ts',
     written: '    .filter(({ deceasedOn }) => deceasedOn === null)\n',

@@ -166,6 +166,15 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     }),
     changes: false,
   },
+  recordDeath: {
+    stage: 'papers',
+    parts: async (asked) => ({
+      path: `/households/${asked.planted.householdId}/members/${asked.planted.personId}/death`,
+      body: { diedOn: '2026-03-01', evidence: 'death-certificate' },
+      headers: { 'if-match': await versionOfHousehold(asked) },
+    }),
+    changes: true,
+  },
   readAccessRecord: reading(
     'papers',
     ({ planted }) => `/households/${planted.householdId}/members/${planted.personId}/access-record`,

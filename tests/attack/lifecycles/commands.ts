@@ -202,6 +202,7 @@ export const movesNothing: readonly OperationId[] = [
   'allocateEmergencyReserve',
   'rotateKeys',
   'discloseIdentity',
+  'recordDeath',
   'lookUpPeople',
   'claimAssistance',
   'recordUnclaimedDelivery',

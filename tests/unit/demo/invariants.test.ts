@@ -100,6 +100,25 @@ describe('replaying a record', () => {
     expect(replay('task', steps)).toEqual(['completed']);
   });
 
+  it('follows a payment run page by page to its release, and a line that is paid or held at it', () => {
+    const run = [
+      step('PaymentRunRequested', 'county-worker'),
+      step('PaymentRunContinued', 'workflow'),
+      step('PaymentRunChecked', 'workflow'),
+      step('PaymentRunReleaseBegun', 'approver'),
+      step('PaymentRunContinued', 'workflow'),
+      step('PaymentRunReleased', 'workflow'),
+    ];
+    expect(replay('payment-run', run)).toEqual(['released']);
+    const listed = step('PaymentRunChecked', 'workflow');
+    expect(replay('payment-line', [listed])).toEqual(['ready', 'held']);
+    expect(replay('payment-line', [listed, step('PaymentLineReleased', 'workflow')])).toEqual(['released']);
+    expect(replay('payment-line', [listed, step('PaymentLineHeld', 'workflow')])).toEqual(['held']);
+    expect(replay('payment-line', [listed, step('PaymentLineReleased', 'county-worker')])).toEqual([]);
+    const unlisted = step('PaymentRunReleaseBegun', 'approver');
+    expect(replay('payment-run', [step('PaymentRunRequested', 'county-worker'), unlisted])).toEqual([]);
+  });
+
   it('finds no state after a move that was not allowed', () => {
     const steps = [step('TaskOpened', 'workflow'), step('TaskCompleted', 'approver'), step('TaskReminded', 'sweep')];
     expect(replay('task', steps)).toEqual([]);
