@@ -13,14 +13,14 @@ import {
 import { emergencyKinds } from './emergency-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
+import { referralKinds } from './referral-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
-import { tallyKinds } from './tally-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
   ...grievanceKinds,
   ...paymentKinds,
-  ...tallyKinds,
+  ...referralKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -139,51 +139,6 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'policyChange.runId': 'run',
       'policyChange.previous': 'determination?',
       'policyChange.state': 'code',
-      'sealed.circumstances': 'sealed',
-    },
-  },
-  REFERRAL: {
-    name: 'referral',
-    sk: state,
-    attributes: {
-      ...versioned,
-      ...inList,
-      referralId: 'referral',
-      determinationId: 'determination',
-      householdId: 'household',
-      department: 'code',
-      sentAt: 'instant',
-      acceptBy: 'date',
-      resultBy: 'date?',
-      due: 'code?',
-      'due.clock': 'code?',
-      'due.basis': 'code',
-      'due.dueAt': 'instant',
-      'due.provisional': 'flag',
-      'due.remindAt': 'instant',
-      remindedAt: 'instant?',
-      escalatedAt: 'instant?',
-      escalations: 'count',
-      'returns[].reason': 'code',
-      'returns[].department': 'code',
-      'returns[].on': 'date',
-      verification: 'code?',
-      'verification.how': 'code',
-      'verification.by': 'subject',
-      'verification.at': 'instant',
-      closedAt: 'instant?',
-      'sealed.circumstances': 'sealed',
-    },
-  },
-  PLAN: {
-    name: 'plan',
-    sk: state,
-    attributes: {
-      householdId: 'household',
-      version: 'count',
-      division: 'division',
-      determinationId: 'determination',
-      'dropped[]': 'referral',
       'sealed.circumstances': 'sealed',
     },
   },

@@ -1,0 +1,60 @@
+import { inList, type RowKind, state, versioned } from './attributes.ts';
+
+/** Referrals, plans of them, and what is counted for officers. Item, person and amounts are in an envelope. */
+export const referralKinds: Readonly<Record<string, RowKind>> = {
+  REFERRAL: {
+    name: 'referral',
+    sk: state,
+    attributes: {
+      ...versioned,
+      ...inList,
+      referralId: 'referral',
+      determinationId: 'determination',
+      householdId: 'household',
+      department: 'code',
+      sentAt: 'instant',
+      acceptBy: 'date',
+      resultBy: 'date?',
+      due: 'code?',
+      'due.clock': 'code?',
+      'due.basis': 'code',
+      'due.dueAt': 'instant',
+      'due.provisional': 'flag',
+      'due.remindAt': 'instant',
+      remindedAt: 'instant?',
+      escalatedAt: 'instant?',
+      escalations: 'count',
+      'returns[].reason': 'code',
+      'returns[].department': 'code',
+      'returns[].on': 'date',
+      verification: 'code?',
+      'verification.how': 'code',
+      'verification.by': 'subject',
+      'verification.at': 'instant',
+      closedAt: 'instant?',
+      'sealed.circumstances': 'sealed',
+    },
+  },
+  PLAN: {
+    name: 'plan',
+    sk: state,
+    attributes: {
+      householdId: 'household',
+      version: 'count',
+      division: 'division',
+      determinationId: 'determination',
+      'dropped[]': 'referral',
+      'sealed.circumstances': 'sealed',
+    },
+  },
+  CLOSED: {
+    name: 'closed-count',
+    sk: /^\d{4}-(?:0[1-9]|1[0-2])#[a-z-]{2,64}#[\w-]{43}$/u,
+    attributes: { 'division': 'division', 'closed': 'count', 'sealed.circumstances': 'sealed' },
+  },
+  PREVENTED: {
+    name: 'prevented',
+    sk: state,
+    attributes: { 'division': 'division', 'wpk': 'list', 'wsk': 'listedCount', 'sealed.circumstances': 'sealed' },
+  },
+};
