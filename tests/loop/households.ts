@@ -3,7 +3,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { bringAbout, obtain, type Request } from '../faults/people.ts';
 import type { World } from '../faults/world.ts';
-import { approver, county, coupleBody, investigators, residentId, townshipWorker } from '../support/people.ts';
+import { approver, county, coupleBody, investigators, townshipWorker } from '../support/people.ts';
 
 export const countyCode = DivisionCode.parse(county);
 const minuteMs = 60_000;
@@ -27,32 +27,16 @@ export const sweep = async (world: World): Promise<void> => {
   for (let attempt = 0; attempt < 4; attempt += 1) if ((await world.invoke('sweep', '{}')).ok) return;
 };
 
-/** A couple, of which every third has a child at school and every fourth somebody who is severely disabled. */
+/** A couple; in every fourth the husband is severely disabled, so that other departments are asked for other things. */
 const householdOf = (number: number): unknown => {
   const body = coupleBody({ transfer: 30_000 + (number % 50) * 1_000 });
   const [husband, wife] = body.members;
   if (husband === undefined || wife === undefined) throw new Error('there is no couple');
-  const consent = husband.consent ?? null;
-  const isDisabled = number % 4 === 1;
-  const child = {
-    ...{ ref: 'child', name: '李测试', relation: 'child' as const, fullTimeStudent: true, consent },
-    residentId: residentId('2012-05-20', (number * 2) % 1_000),
-    incomes: {},
-  };
-  const hasChild = number % 3 === 7;
-  const papers = [
-    ...body.papers,
-    ...(isDisabled ? [{ kind: 'disability-certificate' as const, member: 'husband' }] : []),
-    ...(hasChild ? (['identity-document', 'income-proof'] as const).map((kind) => ({ kind, member: 'child' })) : []),
-  ];
+  if (number % 4 !== 1) return body;
   return {
     ...body,
-    members: [
-      isDisabled ? { ...husband, disability: { category: 'physical', level: 1 } } : husband,
-      wife,
-      ...(hasChild ? [child] : []),
-    ],
-    papers,
+    members: [{ ...husband, disability: { category: 'physical', level: 1 } }, wife],
+    papers: [...body.papers, { kind: 'disability-certificate', member: 'husband' }],
   };
 };
 
