@@ -15,8 +15,10 @@ export interface ReceivedWebhook {
 
 const textOf = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : '');
 
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+const isSame = (one: string, other: string): boolean => {
+  const [given, expected] = [Buffer.from(one), Buffer.from(other)];
+  return given.length === expected.length && timingSafeEqual(given, expected);
+};
 
 /** Whether a call comes from the platform, by the Standard Webhooks scheme, and from now. */
 export const verifyWebhook = ({

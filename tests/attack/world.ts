@@ -104,6 +104,8 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
     // Names are looked up in no network, and every one is a public address.
     webhooks: httpWebhooks({ testHost: null, resolve: async () => ['93.184.215.14'] }),
     divisions: counties().map(({ code }) => code),
+    counties: counties().map(({ code }) => code),
+    mostCounted: 20_000,
   };
   const operations = breaking(await loadOperations(dependencies));
   const edge: EdgeParts = {

@@ -16,6 +16,7 @@ import { runTriples } from '../lifecycles/triples.ts';
 import { runRequests } from '../requests/requests.ts';
 import { tamperWithEnvelopes } from '../tampering/envelopes.ts';
 import { tamperWithTokens } from '../tampering/tokens.ts';
+import { tamperWithWebhooks } from '../tampering/webhooks.ts';
 import { createViolations } from '../violations.ts';
 import { type Breaking, startWorld, type World } from '../world.ts';
 
@@ -136,6 +137,12 @@ describe('tampering turns red', () => {
     const admitting = () => async () => ({ admitted: true, claims: {}, scopes: null }) as const;
     const tried = await tamperWithTokens(64, admitting);
     expect(tried.every(({ caught }) => caught)).toBe(false);
+  });
+
+  test('when a department takes every call for the platform’s', () => {
+    const tried = tamperWithWebhooks(64, () => 'genuine');
+    expect(tried.length).toBeGreaterThan(50);
+    expect(tried.some(({ caught }) => caught)).toBe(false);
   });
 
   test('when envelopes are not looked at', async () => {

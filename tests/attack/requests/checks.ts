@@ -27,6 +27,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^lookup\./u,
   /^emergency\./u,
   /^grievance\./u,
+  /^payment\./u,
   /^webhook\./u,
   /^assistance\./u,
   /^insights\./u,
