@@ -1,7 +1,7 @@
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
-import type { NoticeId, ReviewId, TaskId } from '../../domain/ids.ts';
+import type { ReviewId } from '../../domain/ids.ts';
 import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
@@ -43,10 +43,10 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       await finishTask(dependencies, event);
       break;
     case 'NoticeEnded':
-      await sendOn(dependencies, event.noticeId, null);
+      await tellOfNotice(dependencies, event, null);
       break;
     case 'ObjectionRaised':
-      await sendOn(dependencies, event.noticeId, 'ObjectionRaised');
+      await tellOfNotice(dependencies, event, 'ObjectionRaised');
       break;
     case 'PolicyRunRequested':
       if (event.policyRunId === null) throw new EventIncomplete(`${event.eventId} names no run`);
@@ -107,18 +107,27 @@ const finishTask = async (dependencies: RelayDependencies, event: DomainEvent): 
   if (event.taskId === null) throw new EventIncomplete(`${event.eventId} names no task`);
   const task = await dependencies.store.task(event.taskId);
   if (task?.completion == null) throw new RecordNotAsTold(`${event.taskId} is not completed in the store`);
-  await sendOn(dependencies, event.taskId, task.completion.outcome === 'returned' ? 'ReturnedForReassessment' : null);
+  const token = await dependencies.store.token(event.taskId);
+  if (token === undefined) throw new TokenMissing(`no task token is kept for ${event.taskId}`);
+  await sendOn(dependencies, token, task.completion.outcome === 'returned' ? 'ReturnedForReassessment' : null);
 };
 
-const sendOn = async (
-  { store, workflows }: RelayDependencies,
-  owner: TaskId | NoticeId | null,
+/**
+ * A notice is public with its opinion, before the workflow waits for it: as long as there is no token nobody waits, and whoever begins
+ * to is told then (`awaitNotice`).
+ */
+const tellOfNotice = async (
+  dependencies: RelayDependencies,
+  { eventId, noticeId }: DomainEvent,
   interruption: Interruption | null,
 ): Promise<void> => {
-  const token = owner === null ? undefined : await store.token(owner);
-  if (token === undefined) throw new TokenMissing(`no task token is kept for ${owner ?? 'an event without a task'}`);
-  await (interruption === null ? workflows.goOn(token) : workflows.interrupt(token, interruption));
+  if (noticeId === null) throw new EventIncomplete(`${eventId} names no notice`);
+  const token = await dependencies.store.token(noticeId);
+  if (token !== undefined) await sendOn(dependencies, token, interruption);
 };
+
+const sendOn = ({ workflows }: RelayDependencies, token: string, interruption: Interruption | null): Promise<void> =>
+  interruption === null ? workflows.goOn(token) : workflows.interrupt(token, interruption);
 
 /** A step that was under way while the household withdrew may have opened something since; nobody shall work on it in vain. */
 const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {

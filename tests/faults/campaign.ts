@@ -11,9 +11,14 @@ const standsForOthers = (site: string): boolean => !/Query OUTBOX #[2-9]$/u.test
 export const sitesOf = ({ sites }: Outcome): readonly string[] => [...new Set(sites)].filter(standsForOthers);
 
 const opensPanel = /^open-task#\d+ TransactWriteItems REVIEW\+TASK\+/u;
-/** A panel that answers before the step that asked it is repeated is asked once more: nobody is harmed, and the run differs. */
+const publishes = /^evaluate-tiers#\d+ TransactWriteItems REVIEW\+NOTICE/u;
+/**
+ * A panel that answers before the step that asked it is repeated is asked once more, and a household that withdraws before anything waits
+ * for its notice leaves no token: nobody is harmed, and the run differs.
+ */
 const isKnownToDiffer = (scenario: string, site: string, fault: FaultKind): boolean =>
-  scenario === 'panel' && fault === 'killed-after-and-overtaken' && opensPanel.test(site);
+  fault === 'killed-after-and-overtaken' &&
+  ((scenario === 'panel' && opensPanel.test(site)) || (scenario === 'withdrawal-in-public' && publishes.test(site)));
 
 /** Every site of the workflow times every fault that is meant at it. */
 export const siteTrials = (scenario: string, sites: readonly string[]): readonly Trial[] =>

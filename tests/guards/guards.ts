@@ -253,6 +253,13 @@ export const guards: readonly Guard[] = [
     tests: ['tests/integration/store/envelopes.test.ts'],
   },
   {
+    name: 'what was said of a notice before anybody waited',
+    file: 'functions/await-notice/await-notice.ts',
+    written: '  await announceNoticeAgain(dependencies, noticeId);\n',
+    without: '',
+    tests: [useCase('notices')],
+  },
+  {
     name: 'closing what a failed step left open',
     file: 'functions/open-task/open-task.ts',
     written: ', ...(await abandonedWork(dependencies, review))',

@@ -127,6 +127,19 @@ describe('an objection', () => {
     expect(workflows.calls).toEqual([`interrupt ${steps.tokenOf(reviewId, 'notice')} ObjectionRaised`]);
   });
 
+  test('before the workflow waits for the notice is told to it when it does, and is no failure', async () => {
+    const { reviewId } = await steps.submitToVisit();
+    await steps.visit(reviewId);
+    bodyOf(await object((await steps.noticeNow(reviewId)).noticeId));
+    const workflows = rememberingWorkflows();
+    await relayEvent({ ...roster.dependencies, workflows }, await eventOf(reviewId, 'ObjectionRaised'));
+    expect(workflows.calls).toEqual([]);
+    await expect(eventOf(reviewId, 'ObjectionRaised')).rejects.toThrow('no event');
+    await steps.publish(reviewId);
+    await relayEvent({ ...roster.dependencies, workflows }, await eventOf(reviewId, 'ObjectionRaised'));
+    expect(workflows.calls).toEqual([`interrupt ${steps.tokenOf(reviewId, 'notice')} ObjectionRaised`]);
+  });
+
   const eventOf = async (reviewId: ReviewId, type: string) => {
     const events = await unrelayedEvents(roster.store);
     const event = events.find((found) => found.reviewId === reviewId && found.type === type);
