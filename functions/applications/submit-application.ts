@@ -8,6 +8,7 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { ResidentId } from '../../domain/people/resident-id.ts';
 import type { PersonClaim } from '../../domain/store/roster-store.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { assembleApplication } from './assemble-application.ts';
 import { checkApplication } from './check-application.ts';
 import { findHousehold } from './find-household.ts';
@@ -47,16 +48,16 @@ export const submitApplication = async (
  * The answer an earlier request with this key was given. It is looked for only once something stands in the way: whatever a
  * repetition meets, be it its own open application or its own record, leads here, and a first request is spared the reading.
  */
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: Submission,
-): Promise<Outcome<SubmittedApplication> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  const body = SubmittedApplication.parse(record.response);
-  return succeed(body, { version: 1, location: `/applications/${body.applicationId}`, replayed: true });
-};
+): Promise<Outcome<SubmittedApplication> | undefined> =>
+  answeredBefore(
+    dependencies,
+    { caller: principal.subject, idempotencyKey, fingerprint },
+    SubmittedApplication,
+    (body) => ({ version: 1, location: `/applications/${body.applicationId}` }),
+  );
 
 const attemptSubmission = async (
   dependencies: Dependencies,

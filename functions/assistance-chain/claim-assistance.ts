@@ -7,6 +7,7 @@ import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { checkRecord } from './check-record.ts';
 import { viewOf } from './entry-view.ts';
 import { findInTheWay } from './find-in-the-way.ts';
@@ -94,12 +95,10 @@ const write = async (
   return (await answerBefore(dependencies, claiming)) ?? refuse('store-unavailable', { retryAfterSeconds: 1 });
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: Claiming,
-): Promise<Outcome<AssistanceEntryView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  return succeed(AssistanceEntryView.parse(record.response), { version: 1, replayed: true });
-};
+): Promise<Outcome<AssistanceEntryView> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, AssistanceEntryView, () => ({
+    version: 1,
+  }));

@@ -6,6 +6,7 @@ import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { checkRecord, itemInForce } from './check-record.ts';
 import { deliveryFaults, lateFlag } from './delivery-rules.ts';
 import { viewOf } from './entry-view.ts';
@@ -96,12 +97,13 @@ const write = async (
   return (await answerBefore(dependencies, recording)) ?? refuse('store-unavailable', { retryAfterSeconds: 1 });
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: UnclaimedDelivery,
-): Promise<Outcome<UnclaimedDeliveryView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  return succeed(UnclaimedDeliveryView.parse(record.response), { version: 1, replayed: true });
-};
+): Promise<Outcome<UnclaimedDeliveryView> | undefined> =>
+  answeredBefore(
+    dependencies,
+    { caller: principal.subject, idempotencyKey, fingerprint },
+    UnclaimedDeliveryView,
+    () => ({ version: 1 }),
+  );

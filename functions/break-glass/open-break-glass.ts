@@ -10,6 +10,7 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import { ApplicationId, BreakGlassId, DeterminationId, HouseholdId, ReviewId, TaskId } from '../../domain/ids.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { viewOf } from './grant-view.ts';
 
 export interface Opening {
@@ -63,16 +64,14 @@ export const openBreakGlass = async (
   return (await answerBefore(dependencies, opening)) ?? refuse('store-unavailable', { retryAfterSeconds: 1 });
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: Opening,
-): Promise<Outcome<BreakGlassView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  const view = BreakGlassView.parse(record.response);
-  return succeed(view, { version: 1, location: `/break-glass/${view.breakGlassId}`, replayed: true });
-};
+): Promise<Outcome<BreakGlassView> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, BreakGlassView, (view) => ({
+    version: 1,
+    location: `/break-glass/${view.breakGlassId}`,
+  }));
 
 /** The division that is opened, or that of the record; refused when it is the caller's already, or is not there. */
 const placeOf = async (dependencies: Dependencies, { principal, body }: Opening): Promise<Outcome<DivisionCode>> => {

@@ -13,6 +13,7 @@ import { countyOf } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import type { CommitResult } from '../../domain/store/roster-store.ts';
 import type { EmergencyTask } from '../../domain/tasks/task.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { aidViewOf } from './aid-view.ts';
 import { type CheckedGrant, checkGrant } from './check-grant.ts';
 
@@ -153,13 +154,13 @@ const afterConflict = (result: Exclude<CommitResult, { ok: true }>): Refusal | '
       })
     : 'again';
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: Granting,
-): Promise<Outcome<EmergencyAidView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  const view = EmergencyAidView.parse(record.response);
-  return succeed(view, { version: 1, location: `/emergency-aid/${view.emergencyAidId}`, replayed: true });
-};
+): Promise<Outcome<EmergencyAidView> | undefined> =>
+  answeredBefore(
+    dependencies,
+    { caller: principal.subject, idempotencyKey, fingerprint },
+    EmergencyAidView,
+    (view) => ({ version: 1, location: `/emergency-aid/${view.emergencyAidId}` }),
+  );

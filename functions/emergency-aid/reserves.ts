@@ -8,6 +8,7 @@ import { afterMovement, balanceOf } from '../../domain/emergency/reserve.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { mostAtOnce } from './grant-emergency-aid.ts';
 
 const isSeen = (principal: Principal, division: DivisionCode): boolean =>
@@ -79,12 +80,8 @@ const attemptAllocation = async (
   return (await answerBefore(dependencies, allocation)) ?? 'again';
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: Allocation,
-): Promise<Outcome<EmergencyReserveView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  return succeed(EmergencyReserveView.parse(record.response), { replayed: true });
-};
+): Promise<Outcome<EmergencyReserveView> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, EmergencyReserveView);

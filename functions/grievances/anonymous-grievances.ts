@@ -10,6 +10,7 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { GrievanceId } from '../../domain/ids.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { openedGrievance, receiptText } from './opened-grievance.ts';
 
 export interface AnonymousReceiving {
@@ -68,16 +69,16 @@ export const receiveAnonymousGrievance = async (
   return (await answerBefore(dependencies, receiving)) ?? refuse('store-unavailable', { retryAfterSeconds: 1 });
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { body, idempotencyKey, fingerprint }: AnonymousReceiving,
-): Promise<Outcome<GrievanceReceipt> | undefined> => {
-  const record = await store.idempotencyRecord(callerOf(body), idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  const receipt = GrievanceReceipt.parse(record.response);
-  return succeed(receipt, { location: `/anonymous-grievances/${receipt.grievanceId}/state`, replayed: true });
-};
+): Promise<Outcome<GrievanceReceipt> | undefined> =>
+  answeredBefore(
+    dependencies,
+    { caller: callerOf(body), idempotencyKey, fingerprint },
+    GrievanceReceipt,
+    (receipt) => ({ location: `/anonymous-grievances/${receipt.grievanceId}/state` }),
+  );
 
 /** How an anonymous grievance stands, and nothing else, to whoever has its receipt; a wrong secret finds nothing. */
 export const readAnonymousGrievance = async (

@@ -7,6 +7,7 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { grievanceViewOf } from './grievance-view.ts';
 import { involvedIn } from './involved-in.ts';
 import { openedGrievance } from './opened-grievance.ts';
@@ -76,13 +77,11 @@ const placeFault = (principal: Principal, county: DivisionCode) => {
   return refuse('forbidden', { errors: [{ field: '/county', code: fault('division.out-of-scope') }] });
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: Receiving,
-): Promise<Outcome<GrievanceView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  const view = GrievanceView.parse(record.response);
-  return succeed(view, { version: 1, location: `/grievances/${view.grievanceId}`, replayed: true });
-};
+): Promise<Outcome<GrievanceView> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, GrievanceView, (view) => ({
+    version: 1,
+    location: `/grievances/${view.grievanceId}`,
+  }));

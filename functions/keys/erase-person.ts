@@ -10,6 +10,7 @@ import type { PersonId } from '../../domain/ids.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PersonClaim, RosterStore } from '../../domain/store/roster-store.ts';
 import { isCaseTask } from '../../domain/tasks/task.ts';
+import { answeredBefore } from '../answered-before.ts';
 import type { KeyDependencies } from './key-dependencies.ts';
 
 export interface ErasureRequest {
@@ -39,15 +40,11 @@ export const erasePerson = async (
   return outcome.ok ? outcome : ((await answerBefore(dependencies, request)) ?? outcome);
 };
 
-const answerBefore = async (
-  { store }: KeyDependencies,
+const answerBefore = (
+  dependencies: KeyDependencies,
   { principal, idempotencyKey, fingerprint }: ErasureRequest,
-): Promise<Outcome<ErasureView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  return succeed(ErasureView.parse(record.response), { replayed: true });
-};
+): Promise<Outcome<ErasureView> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, ErasureView);
 
 const attemptErasure = async (
   dependencies: KeyDependencies,

@@ -6,6 +6,7 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import { type NoticeId, ObjectionId } from '../../domain/ids.ts';
 import { noticeLifecycle } from '../../domain/lifecycles/notice.ts';
 import { noLongerPublic } from '../../domain/notices/notice.ts';
+import { answeredBefore } from '../answered-before.ts';
 
 export interface ObjectionRequest {
   noticeId: NoticeId;
@@ -66,12 +67,10 @@ export const objectToNotice = async (
   return refuse('lifecycle-conflict', { state });
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { noticeId, idempotencyKey, fingerprint }: ObjectionRequest,
-): Promise<Outcome<ObjectionView> | undefined> => {
-  const record = await store.idempotencyRecord(callerOf(noticeId), idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  return succeed(ObjectionView.parse(record.response), { location: `/notices/${noticeId}`, replayed: true });
-};
+): Promise<Outcome<ObjectionView> | undefined> =>
+  answeredBefore(dependencies, { caller: callerOf(noticeId), idempotencyKey, fingerprint }, ObjectionView, () => ({
+    location: `/notices/${noticeId}`,
+  }));

@@ -10,6 +10,7 @@ import { mayCorrect, type PaymentCorrection, standingOf } from '../../domain/pay
 import type { PaymentLine } from '../../domain/payments/payment-line.ts';
 import type { PaymentRun } from '../../domain/payments/payment-run.ts';
 import type { CommitResult } from '../../domain/store/roster-store.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { type ChainWrite, chainWriteOf } from './correct-chain.ts';
 import { lineViewOf } from './payment-views.ts';
 import { reachableRun } from './read-payment-runs.ts';
@@ -117,13 +118,10 @@ const write = async (
 const afterConflict = (result: Exclude<CommitResult, { ok: true }>): Refusal =>
   result.conflict === 'guard' ? refuse('assistance-duplicate') : refuse('version-conflict');
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: Correcting,
-): Promise<Outcome<PaymentLineView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  const view = PaymentLineView.parse(record.response);
-  return succeed(view, { version: view.corrections.length, replayed: true });
-};
+): Promise<Outcome<PaymentLineView> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, PaymentLineView, (view) => ({
+    version: view.corrections.length,
+  }));

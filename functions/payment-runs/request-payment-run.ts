@@ -9,6 +9,7 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import { paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { fromTheBeginning, type PaymentRun } from '../../domain/payments/payment-run.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { runViewOf } from './payment-views.ts';
 
 export interface PaymentRequest {
@@ -78,12 +79,10 @@ const found = (run: PaymentRun): Outcome<PaymentRunView> =>
     replayed: true,
   });
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: PaymentRequest,
-): Promise<Outcome<PaymentRunView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  return succeed(PaymentRunView.parse(record.response), { version: 1, replayed: true });
-};
+): Promise<Outcome<PaymentRunView> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, PaymentRunView, () => ({
+    version: 1,
+  }));

@@ -9,6 +9,7 @@ import { applyDraft, type PolicyDraft } from '../../domain/policy/policy-draft.t
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import type { PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
 import { datesOf } from '../../domain/policy-versions/result.ts';
+import { answeredBefore } from '../answered-before.ts';
 import type { PolicyDependencies } from './policy-dependencies.ts';
 import { viewOf } from './policy-view.ts';
 
@@ -56,16 +57,16 @@ export const draftPolicy = async (
   return otherwise(refuse('policy-version-exists', { links: { policy: locationOf(body.version) } }));
 };
 
-const answerBefore = async (
-  { store }: PolicyDependencies,
+const answerBefore = (
+  dependencies: PolicyDependencies,
   { principal, idempotencyKey, fingerprint }: Drafting,
-): Promise<Outcome<PolicyVersionView> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  const body = PolicyVersionView.parse(record.response);
-  return succeed(body, { version: 1, location: locationOf(body.version), replayed: true });
-};
+): Promise<Outcome<PolicyVersionView> | undefined> =>
+  answeredBefore(
+    dependencies,
+    { caller: principal.subject, idempotencyKey, fingerprint },
+    PolicyVersionView,
+    (body) => ({ version: 1, location: locationOf(body.version) }),
+  );
 
 /** A name nobody knows is a slip; a version that was in force before is a draft that came too late. */
 const wrongBase = async ({ policies }: PolicyDependencies, basedOn: string, inForce: string) =>

@@ -1,11 +1,12 @@
 import { type OutcomeBody, ReferralView } from '../../contracts/api/referrals.ts';
 import { fault } from '../../contracts/field-faults.ts';
-import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import { type Outcome, refuse } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { ReferralId } from '../../domain/ids.ts';
 import { reported } from '../../domain/referrals/referral-moves.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { moveReferral } from './move-referral.ts';
 import { visibleReferral } from './read-referral.ts';
 
@@ -53,10 +54,10 @@ const answerBefore = async (
   dependencies: Dependencies,
   { principal, referralId, idempotencyKey, fingerprint }: OutcomeReport,
 ): Promise<Outcome<ReferralView> | undefined> => {
-  const record = await dependencies.store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
+  const caller = principal.subject;
+  const answer = await answeredBefore(dependencies, { caller, idempotencyKey, fingerprint }, ReferralView);
   // What has been referred to another department since is no longer this one's to read.
-  if ((await visibleReferral(dependencies, principal, referralId)) === undefined) return refuse('not-found');
-  return succeed(ReferralView.parse(record.response), { replayed: true });
+  if (answer?.ok === true && (await visibleReferral(dependencies, principal, referralId)) === undefined)
+    return refuse('not-found');
+  return answer;
 };

@@ -7,6 +7,7 @@ import type { EventType } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { type SubscriptionAction, subscriptionLifecycle } from '../../domain/lifecycles/subscription.ts';
 import type { Subscription } from '../../domain/subscriptions/subscription.ts';
+import { answeredBefore } from '../answered-before.ts';
 import { ownSubscription } from './own-subscription.ts';
 import { viewOf } from './subscription-view.ts';
 
@@ -54,12 +55,8 @@ export const giveSecret = async (
   return (await answerBefore(dependencies, giving)) ?? refuse('store-unavailable', { retryAfterSeconds: 1 });
 };
 
-const answerBefore = async (
-  { store }: Dependencies,
+const answerBefore = (
+  dependencies: Dependencies,
   { principal, idempotencyKey, fingerprint }: SecretRequest,
-): Promise<Outcome<SubscriptionWithSecret> | undefined> => {
-  const record = await store.idempotencyRecord(principal.subject, idempotencyKey);
-  if (record === undefined) return undefined;
-  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');
-  return succeed(SubscriptionWithSecret.parse(record.response), { replayed: true });
-};
+): Promise<Outcome<SubscriptionWithSecret> | undefined> =>
+  answeredBefore(dependencies, { caller: principal.subject, idempotencyKey, fingerprint }, SubscriptionWithSecret);

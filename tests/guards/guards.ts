@@ -47,6 +47,13 @@ export const guards: readonly Guard[] = [
     tests: [useCase('intake')],
   },
   {
+    name: 'a key that stood for another request',
+    file: 'functions/answered-before.ts',
+    written: "  if (record.requestHash !== fingerprint) return refuse('idempotency-key-reused');\n",
+    without: '',
+    tests: [useCase('intake'), useCase('subscriptions')],
+  },
+  {
     name: 'lifecycle condition',
     file: 'adapters/dynamodb/commit.ts',
     written: "`#state IN (${states.join(', ')})`",
