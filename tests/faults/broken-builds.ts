@@ -1,10 +1,7 @@
+import type { Removable } from '../support/source-copies.ts';
+
 /** A build with one guard taken out, and the trials that must turn red on it. */
-export interface BrokenBuild {
-  readonly name: string;
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly written: string;
-  readonly without: string;
+export interface BrokenBuild extends Removable {
   /** What `--only` is given. */
   readonly only: string;
 }

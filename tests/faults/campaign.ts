@@ -1,14 +1,14 @@
 import { type FaultKind, faultKinds, isMeant } from './fault-kinds.ts';
 import { streamFaults } from './outbox-stream.ts';
 import { randomFrom, shuffled } from './random.ts';
-import type { Outcome, Trial } from './run.ts';
+import type { Trial } from './run.ts';
 import { scenarioNames } from './scenarios.ts';
 
 /** Shards of the outbox are read side by side in the same way: the first stands for all. */
 const standsForOthers = (site: string): boolean => !/Query OUTBOX #[2-9]$/u.test(site);
 
 /** Every call site that an undisturbed run of a workflow has recorded. */
-export const sitesOf = ({ sites }: Outcome): readonly string[] => [...new Set(sites)].filter(standsForOthers);
+export const sitesOf = (sites: readonly string[]): readonly string[] => [...new Set(sites)].filter(standsForOthers);
 
 const opensPanel = /^open-task#\d+ TransactWriteItems REVIEW\+TASK\+/u;
 const publishes = /^evaluate-tiers#\d+ TransactWriteItems REVIEW\+NOTICE/u;

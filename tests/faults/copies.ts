@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { withoutEach } from '../support/source-copies.ts';
 import { type BrokenBuild, brokenBuilds } from './broken-builds.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 /** What a fault run needs. */
 const copied = [
   ...['adapters', 'contracts', 'demo', 'domain', 'functions', 'local', 'policies', 'state-machines', 'synthetic'],
@@ -27,20 +24,6 @@ export interface Broken {
   /** What it said, when it could not even be run. */
   readonly failure: string;
 }
-
-/** Takes the guard out. Throws unless its text stands in the file exactly once, so that a guard that moved is not passed over. */
-const takeOut = (folder: string, { name, file, written, without }: BrokenBuild): (() => void) => {
-  const path = join(folder, file);
-  const source = readFileSync(path, 'utf8');
-  const parts = source.split(written);
-  if (parts.length !== 2) {
-    throw new Error(
-      `${name}: its text stands ${parts.length - 1} times in ${file}; say in broken-builds.ts where it is`,
-    );
-  }
-  writeFileSync(path, parts.join(without));
-  return () => writeFileSync(path, source);
-};
 
 const runIn = async (folder: string, { name, only }: BrokenBuild): Promise<Broken> => {
   const given = ['tests/faults/main.ts', '--only', only, '--worlds', '1', '--json'];
@@ -64,34 +47,13 @@ const runIn = async (folder: string, { name, only }: BrokenBuild): Promise<Broke
   };
 };
 
-/** Copies of the source that are worked on at the same time: a fault run keeps one core busy. */
-const copiesAtOnce = 2;
-
-const copyTree = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'hearth-broken-'));
-  for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
-};
-
 /** Runs, on each broken build, the trials that its guard is for. A build that cannot be run proves nothing and says so. */
 export const runBrokenBuilds = async (say: (text: string) => void): Promise<readonly Broken[]> => {
-  const waiting = [...brokenBuilds];
   const results: Broken[] = [];
-  const work = async (): Promise<void> => {
-    const folder = copyTree();
-    try {
-      for (let build = waiting.shift(); build !== undefined; build = waiting.shift()) {
-        const putBack = takeOut(folder, build);
-        const result = await runIn(folder, build);
-        putBack();
-        results.push(result);
-        say(`broken build, ${result.name}: ${result.violations} violations in ${result.runs} runs ${result.failure}`);
-      }
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  };
-  await Promise.all(Array.from({ length: copiesAtOnce }, work));
+  await withoutEach(copied, brokenBuilds, async (folder, build) => {
+    const result = await runIn(folder, build);
+    results.push(result);
+    say(`broken build, ${result.name}: ${result.violations} violations in ${result.runs} runs ${result.failure}`);
+  });
   return results;
 };

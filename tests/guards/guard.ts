@@ -1,10 +1,7 @@
+import type { Removable } from '../support/source-copies.ts';
+
 /** One thing that keeps records right, how to take it out of the source, and the tests that must turn red without it. */
-export interface Guard {
-  readonly name: string;
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly written: string;
-  readonly without: string;
+export interface Guard extends Removable {
   readonly tests: readonly string[];
 }
 

@@ -1,10 +1,9 @@
 /** Proves that the tests watch the guards: takes each out of a copy of the source, and sees the tests turn red. */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Guard } from './guard.ts';
+import { inCopy, withoutEach } from '../support/source-copies.ts';
 import { guards } from './guards.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -56,13 +55,6 @@ interface Seen {
   ran: number;
 }
 
-const copyTree = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'hearth-guards-'));
-  for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return folder;
-};
-
 const runTests = async (folder: string, tests: readonly string[], bail: boolean): Promise<Seen> => {
   const file = join(folder, 'report.json');
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
@@ -92,18 +84,6 @@ const runTests = async (folder: string, tests: readonly string[], bail: boolean)
   };
 };
 
-/** Takes the guard out. Throws unless its text stands in the file exactly once, so that a guard that moved is not passed over. */
-const takeOut = (folder: string, { name, file, written, without }: Guard): (() => void) => {
-  const path = join(folder, file);
-  const source = readFileSync(path, 'utf8');
-  const parts = source.split(written);
-  if (parts.length !== 2) {
-    throw new Error(`${name}: its text stands ${parts.length - 1} times in ${file}; say in guards.ts where it is now`);
-  }
-  writeFileSync(path, parts.join(without));
-  return () => writeFileSync(path, source);
-};
-
 interface Measure {
   name: string;
   value: number;
@@ -123,33 +103,27 @@ const measureOf = (name: string, { failed, broken }: Seen): Measure => ({
 });
 
 const main = async (asJson: boolean): Promise<boolean> => {
-  const folder = copyTree();
   const measures: Measure[] = [];
   const say = (text: string): void => {
     if (!asJson) console.log(text);
   };
-  try {
-    const untouched = await runTests(folder, [...new Set(guards.flatMap(({ tests }) => tests))], false);
-    const green = untouched.failed.length === 0 && untouched.broken.length === 0;
-    measures.push({
-      name: 'nothing taken out',
-      value: untouched.failed.length,
-      unit: 'red tests',
-      goal: '0',
-      holds: green,
-      first: untouched.failed[0] ?? untouched.broken[0] ?? '',
-    });
-    say(`${green ? 'green' : 'RED  '}  nothing taken out: ${untouched.ran} tests ${untouched.failed[0] ?? ''}`);
-    for (const guard of guards) {
-      const putBack = takeOut(folder, guard);
-      const measure = measureOf(guard.name, await runTests(folder, guard.tests, true));
-      putBack();
-      measures.push(measure);
-      say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${guard.name}: ${measure.first}`);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const every = [...new Set(guards.flatMap(({ tests }) => tests))];
+  const untouched = await inCopy(copied, (folder) => runTests(folder, every, false));
+  const green = untouched.failed.length === 0 && untouched.broken.length === 0;
+  measures.push({
+    name: 'nothing taken out',
+    value: untouched.failed.length,
+    unit: 'red tests',
+    goal: '0',
+    holds: green,
+    first: untouched.failed[0] ?? untouched.broken[0] ?? '',
+  });
+  say(`${green ? 'green' : 'RED  '}  nothing taken out: ${untouched.ran} tests ${untouched.failed[0] ?? ''}`);
+  await withoutEach(copied, guards, async (folder, guard) => {
+    const measure = measureOf(guard.name, await runTests(folder, guard.tests, true));
+    measures.push(measure);
+    say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${guard.name}: ${measure.first}`);
+  });
   const holds = measures.every((measure) => measure.holds);
   if (asJson) console.log(JSON.stringify({ name: 'guards', holds, measures }, undefined, 2));
   else
