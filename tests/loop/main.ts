@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { atLeast, atMost, print, told } from '../../bench/report.ts';
 import { startRoster } from '../support/roster.ts';
 import { runClaims } from './claims.ts';
+import { type ClockCounts, runClock } from './clock.ts';
 import { type ReferralCounts, runReferrals } from './referrals.ts';
 
 const usage = `Usage: npm run loop -- [--full] [--claims N] [--households N] [--seed N] [--json]
@@ -61,6 +62,28 @@ const ofReferrals = (counts: ReferralCounts) => {
   ];
 };
 
+const ofClock = (counts: ClockCounts) => {
+  for (const violation of counts.violations.slice(0, 10)) console.error(`VIOLATION ${violation}`);
+  return [
+    told('deadlines set', counts.deadlines, 'deadlines'),
+    told('hours looked at', counts.hours, 'hours'),
+    atLeast('met in the last second', counts.met, 'deadlines', 1),
+    atLeast('extended with a reason', counts.extended, 'deadlines', 1),
+    atLeast('escalated in the hour', counts.escalated, 'deadlines', 1),
+    atLeast('ended in the hour', counts.ended, 'notices', 1),
+    atMost('deadlines missed, or acted on too early', counts.violations.length, 'violations', 0),
+  ];
+};
+
+const clock = async (): Promise<ClockCounts> => {
+  const own = await startRoster();
+  try {
+    return await runClock(own);
+  } finally {
+    await own.stop();
+  }
+};
+
 const roster = await startRoster();
 try {
   console.error(`loop: ${claims} claims of the same item by competing offices`);
@@ -73,10 +96,14 @@ try {
     atMost('refused without a reason, or with too much', counts.untold, 'claims', 0),
     atMost('without an answer', counts.lost, 'claims', 0),
   ];
+  console.error('loop: every deadline, with the clock moved past it hour by hour');
+  const deadlines = await clock();
+  measures.push(...ofClock(deadlines));
   console.error(`loop: the referrals of ${households} households at fourteen flaky agencies, seed ${seed}`);
   const referrals = await runReferrals(households, kills, seed, (text) => console.error(`loop: ${text}`));
   const { broken, doubled, lost, lateUnseen } = referrals;
-  const violations = counts.violations + broken.length + doubled.length + lost + lateUnseen;
+  const violations =
+    counts.violations + deadlines.violations.length + broken.length + doubled.length + lost + lateUnseen;
   measures.push(...ofReferrals(referrals), atMost('violations', violations, 'violations', 0));
   process.exitCode = print({ name: 'loop', measures }, values.json) ? 0 : 1;
 } finally {
