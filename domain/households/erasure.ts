@@ -41,11 +41,18 @@ export const erasureHindrance = (standing: Standing): ErasureHindrance | undefin
  */
 export const withoutMember = (roster: RosterHousehold, personId: PersonId): RosterHousehold | null => {
   const { household, identities, contacts: known = [], version } = roster;
+  const { history: changes = [], ...current } = household;
   const members = household.members.filter((member) => member.personId !== personId);
   if (members.length === 0) return null;
+  const history = changes.filter((change) => change.personId !== personId);
   const contacts = known.filter((contact) => contact.personId !== personId);
   return {
-    household: { ...household, members, facts: household.facts.filter(({ subject }) => subject !== personId) },
+    household: {
+      ...current,
+      members,
+      facts: household.facts.filter(({ subject }) => subject !== personId),
+      ...(history.length > 0 ? { history } : {}),
+    },
     identities: identities.filter((identity) => identity.personId !== personId),
     ...(contacts.length > 0 ? { contacts } : {}),
     version: version + 1,

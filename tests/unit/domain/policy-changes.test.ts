@@ -61,7 +61,7 @@ describe('what a new version leads to', () => {
   const evaluation = evaluate(roster.household, shanxiPack, LocalDate.parse('2026-03-02'));
   const decidedFrom = (standing: Determination | undefined, monthly: number, tier: Determination['tier']) =>
     changeDetermination(digest, {
-      runId,
+      cause: { kind: 'policy-version', runId },
       determinationId: changeDeterminationIdOf(digest, runId, roster.household.householdId),
       roster,
       standing,
@@ -77,7 +77,7 @@ describe('what a new version leads to', () => {
             ? []
             : [{ item: 'an item', personId: null, amount: Fen.parse(monthly), period: 'month', citation: 'a test' }],
       },
-      activatedBy: 'chu-province',
+      decidedBy: 'chu-province',
       at: records.startedAt,
     });
   const standing: Determination = {
@@ -85,7 +85,7 @@ describe('what a new version leads to', () => {
     memberTiers: [],
     entitlements: [{ item: 'an item', personId: null, amount: Fen.parse(50_000), period: 'month' }],
   };
-  const stateOf = (...from: Parameters<typeof decidedFrom>) => decidedFrom(...from).policyChange?.state;
+  const stateOf = (...from: Parameters<typeof decidedFrom>) => decidedFrom(...from).change?.state;
 
   test.each([
     ['more money in the same tier holds at once', 50_001, 'MINIMUM_LIVING_ALLOWANCE', 'in-force'],
@@ -114,7 +114,7 @@ describe('what a new version leads to', () => {
     expect(decidedFrom(undefined, 50_000, 'MINIMUM_LIVING_ALLOWANCE')).toMatchObject({
       applicationId: null,
       reviewId: null,
-      policyChange: { state: 'awaiting-application', previous: null },
+      change: { state: 'awaiting-application', previous: null },
     });
   });
 
