@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { relations, settlements } from '../../domain/households/household.ts';
+import { mostMembers, relations, settlements } from '../../domain/households/household.ts';
 import {
   type ChangeEvidence,
   type ChangeKind,
@@ -8,6 +8,7 @@ import {
   evidenceFor,
 } from '../../domain/households/household-change.ts';
 import { EventId, HouseholdId, PersonId } from '../../domain/ids.ts';
+import { DeclaredOfPerson } from './applications.ts';
 import { DateField, TownshipField } from './fields.ts';
 
 const textOf = (code: ChangeEvidence): string =>
@@ -27,6 +28,10 @@ const newcomer = {
   birthDate: DateField,
   sex: z.enum(['female', 'male']),
   relation: z.enum(relations).exclude(['applicant']).meta({ description: 'To the applicant of the household.' }),
+  declared: DeclaredOfPerson.optional().meta({
+    description:
+      'What the household declares of the person, as of today. Without it the rules may not be able to decide.',
+  }),
 };
 
 const Birth = z.strictObject({
@@ -41,10 +46,25 @@ const Joined = z.strictObject({
   fullTimeStudent: z.boolean().default(false),
   evidence: evidenceField(evidenceFor.joined),
 });
+const Identified = z.strictObject({
+  kind: z.literal('identified'),
+  on: day('on which the resident ID was given out'),
+  personId: PersonId.meta({ description: 'A member of whom none is known.' }),
+  residentId: z.string().meta({ description: 'GB 11643 resident ID, 18 digits; full width is accepted.' }),
+  evidence: evidenceField(evidenceFor.identified),
+});
 const Left = z.strictObject({
   kind: z.literal('left'),
   on: day('on which the member left'),
   personId: PersonId,
+  relations: z
+    .array(z.strictObject({ personId: PersonId, relation: z.enum(relations) }))
+    .min(1)
+    .max(mostMembers)
+    .optional()
+    .meta({
+      description: 'Where the applicant leaves: of everybody who stays, to whoever is the applicant from now on.',
+    }),
   evidence: evidenceField(evidenceFor.left),
 });
 const Moved = z.strictObject({
@@ -57,7 +77,7 @@ const Moved = z.strictObject({
 });
 
 /** A change in a household that a paper confirms. */
-export const HouseholdChangeBody = z.discriminatedUnion('kind', [Birth, Joined, Left, Moved]);
+export const HouseholdChangeBody = z.discriminatedUnion('kind', [Birth, Joined, Identified, Left, Moved]);
 export type HouseholdChangeBody = z.infer<typeof HouseholdChangeBody>;
 export type BodyOf<Kind extends ChangeKind> = Extract<HouseholdChangeBody, { kind: Kind }>;
 
@@ -66,7 +86,9 @@ export const HouseholdChangeView = z.strictObject({
   changeId: EventId,
   householdId: HouseholdId,
   kind: z.enum(changeKinds),
-  personId: PersonId.nullable().meta({ description: 'Who was born, joined or left; null where all have moved.' }),
+  personId: PersonId.nullable().meta({
+    description: 'Who was born, joined, was identified or left; null where all have moved.',
+  }),
   version: z.int().min(1).meta({ description: 'Of the household after it.' }),
 });
 export type HouseholdChangeView = z.infer<typeof HouseholdChangeView>;

@@ -15,16 +15,22 @@ export const householdFaults = {
     'Give the id of somebody who is.',
   ),
   'change.applicant': says(
-    '申请人不能这样离开：其他成员的关系均以申请人为准。',
-    '请先由另一成员作为申请人提出申请，再登记离开。',
-    'The applicant cannot leave like this: the relations of all others are to the applicant.',
-    'Have another member apply for the household first; then record who left.',
+    '离开的是申请人，而其他成员的关系均以申请人为准。',
+    '请在 relations 中列出留下的每位成员及其与新申请人的关系，其中一人为 applicant。',
+    'It is the applicant who leaves, and the relations of all others are to the applicant.',
+    'Tell in `relations` what everybody who stays is to the new applicant, one of them being it.',
   ),
-  'change.last-member': says(
-    '该户没有其他在世成员，不能登记其离开。',
-    '全户迁居的，请登记迁居。',
-    'Nobody else who lives would be left in the household.',
-    'Where all of it has gone elsewhere, record that it moved.',
+  'change.relations': says(
+    '只在申请人离开时填写，须列出留下的每位在世成员各一次，其中恰有一位申请人。',
+    '请对照该户现有成员更正，或删去该字段。',
+    'It is told only where the applicant leaves: of each living member who stays once, one of them the applicant.',
+    'Compare it with the members of the household, or leave it out.',
+  ),
+  'change.identified': says(
+    '此人已有公民身份号码。',
+    '请核对是否为此成员。',
+    'A resident ID of this person is known already.',
+    'Check that it is this member.',
   ),
   'change.nothing': says(
     '与底册所记相同，没有变动。',

@@ -1,7 +1,8 @@
 import type { LocalDate } from '../dates.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { PersonId } from '../ids.ts';
 import type { DivisionCode } from '../people/divisions.ts';
-import { type Household, type HouseholdMember, mostMembers } from './household.ts';
+import { type Household, type HouseholdMember, mostFacts, mostMembers } from './household.ts';
 import { type HouseholdChange, mostChanges } from './household-change.ts';
 import type { Identity, RosterHousehold } from './roster-household.ts';
 
@@ -45,9 +46,9 @@ export const joiningDayFault = (
   return on < birthDate || (left !== undefined && on < left) ? 'change.before' : null;
 };
 
-/** Whether the household can keep no more changes, or no more members. */
-export const isFull = ({ members, history = [] }: Household, joining: boolean): boolean =>
-  history.length >= mostChanges || (joining && members.length >= mostMembers);
+/** Whether the household can keep no more changes, or not as many more members and facts. */
+export const isFull = ({ members, history = [], facts }: Household, more = { members: 0, facts: 0 }): boolean =>
+  history.length >= mostChanges || members.length + more.members > mostMembers || facts.length + more.facts > mostFacts;
 
 const changed = (roster: RosterHousehold, change: HouseholdChange, household: Household): RosterHousehold => ({
   ...roster,
@@ -55,14 +56,24 @@ const changed = (roster: RosterHousehold, change: HouseholdChange, household: Ho
   household: { ...household, history: [...(roster.household.history ?? []), change] },
 });
 
+/** Somebody who comes into a household: as a member, who it is, and what is declared of the person. */
+export interface Newcomer {
+  readonly member: HouseholdMember;
+  readonly identity: Identity;
+  readonly facts: readonly Fact[];
+}
+
 /** The household with somebody more, as its next version. Nothing is decided of the new member yet. */
 export const withNewMember = (
   roster: RosterHousehold,
   change: HouseholdChange,
-  member: HouseholdMember,
-  identity: Identity,
+  { member, identity, facts }: Newcomer,
 ): RosterHousehold => ({
-  ...changed(roster, change, { ...roster.household, members: [...roster.household.members, member] }),
+  ...changed(roster, change, {
+    ...roster.household,
+    members: [...roster.household.members, member],
+    facts: [...roster.household.facts, ...facts],
+  }),
   identities: [...roster.identities.filter(({ personId }) => personId !== identity.personId), identity],
 });
 
@@ -85,6 +96,37 @@ export const withoutWhoLeft = (
   });
   return contacts.length > 0 ? { ...next, contacts } : next;
 };
+
+/** The household with a member known by a resident ID that was given out, as its next version. */
+export const withIdentity = (
+  roster: RosterHousehold,
+  change: HouseholdChange,
+  identity: Identity,
+): RosterHousehold => ({
+  ...changed(roster, change, roster.household),
+  identities: roster.identities.map((each) => (each.personId === identity.personId ? identity : each)),
+});
+
+/** What members are to the applicant, told anew. */
+type Relations = readonly Pick<HouseholdMember, 'personId' | 'relation'>[];
+
+/** Whether relations are told of exactly these members, once each, with one applicant among them. */
+export const areRelationsOf = (members: readonly HouseholdMember[], told: Relations): boolean =>
+  told.length === members.length &&
+  members.every(({ personId }) => told.some((each) => each.personId === personId)) &&
+  told.filter(({ relation }) => relation === 'applicant').length === 1;
+
+/** The household with the relations of its members told anew. */
+export const withRelations = (roster: RosterHousehold, told: Relations): RosterHousehold => ({
+  ...roster,
+  household: {
+    ...roster.household,
+    members: roster.household.members.map((member) => ({
+      ...member,
+      relation: told.find(({ personId }) => personId === member.personId)?.relation ?? member.relation,
+    })),
+  },
+});
 
 /** Where a household lives and is registered. */
 export type Residence = Pick<Household, 'residenceDivision' | 'registeredDivision' | 'settlement'>;

@@ -3,8 +3,11 @@ import { LocalDate } from '../dates.ts';
 import { EventId, PersonId } from '../ids.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
-/** What may change in a household beside a death: a child is born, somebody joins it or leaves it, all of them move. */
-export const changeKinds = ['birth', 'joined', 'left', 'moved'] as const;
+/**
+ * What may change in a household beside a death: a child is born, somebody joins it, is given the first resident ID, or leaves it, and all
+ * of them move.
+ */
+export const changeKinds = ['birth', 'joined', 'identified', 'left', 'moved'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 /**
@@ -17,6 +20,7 @@ export const changeEvidenceTexts = {
     zh: '户口簿或户口登记、迁移证明',
     en: 'household register, or certificate of an entry or a move in it',
   },
+  'identity-card': { zh: '居民身份证', en: 'resident identity card' },
   'marriage-certificate': { zh: '结婚证', en: 'marriage certificate' },
   'divorce-certificate': {
     zh: '离婚证或离婚判决书、调解书',
@@ -40,6 +44,7 @@ export const evidenceFor = {
     'court-judgment',
     'committee-statement',
   ],
+  identified: ['household-registration', 'identity-card'],
   left: [
     'household-registration',
     'marriage-certificate',

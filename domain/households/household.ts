@@ -42,6 +42,7 @@ export type HouseholdMember = z.infer<typeof HouseholdMember>;
 
 /** More people than live in any household; whoever left is not among them. */
 export const mostMembers = 30;
+export const mostFacts = 400;
 
 export const settlements = ['urban', 'rural'] as const;
 
@@ -64,8 +65,9 @@ export const Household = z
     registeredDivision: DivisionCode,
     residenceDivision: DivisionCode,
     settlement: z.enum(settlements),
-    members: z.array(HouseholdMember).min(1).max(mostMembers),
-    facts: z.array(Fact).max(400),
+    /** Empty when the last of them has left: what was decided is ended by the county, and what is known is kept. */
+    members: z.array(HouseholdMember).max(mostMembers),
+    facts: z.array(Fact).max(mostFacts),
     tier: HouseholdTier,
     /** What has changed in it, the first first. Nothing is decided on it: who is a member, and where they live, is said above. */
     history: z.array(HouseholdChange).min(1).max(mostChanges).optional(),

@@ -9,7 +9,7 @@ export type Newcomer = Omit<BodyOf<'joined'>, 'kind' | 'evidence'> & { readonly 
 
 /** What a schema cannot see: check digits, and whether the number says what the paper says. The resident ID in 18 characters, if there is one. */
 export const checkedNewcomer = (
-  { residentId, birthDate, sex }: Newcomer,
+  { residentId, birthDate, sex }: Pick<Newcomer, 'residentId' | 'birthDate' | 'sex'>,
   today: LocalDate,
 ): { ok: true; residentId: string | null } | { ok: false; errors: readonly FieldRefusal[] } => {
   if (residentId === null) return { ok: true, residentId };

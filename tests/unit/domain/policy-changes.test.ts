@@ -58,6 +58,7 @@ describe('what a new version leads to', () => {
   const records = recordsOf('a policy change');
   const { household: roster, determination } = records;
   const runId = PolicyRunId.parse(`act_${'0'.repeat(32)}`);
+  const memberTiers = [{ personId: records.personId, tier: 'AS_HOUSEHOLD' as const }];
   const evaluation = evaluate(roster.household, shanxiPack, LocalDate.parse('2026-03-02'));
   const decidedFrom = (standing: Determination | undefined, monthly: number, tier: Determination['tier']) =>
     changeDetermination(digest, {
@@ -71,7 +72,7 @@ describe('what a new version leads to', () => {
         ...evaluation,
         status: 'decided',
         householdTier: tier,
-        memberTiers: [],
+        memberTiers,
         entitlements:
           monthly === 0
             ? []
@@ -82,7 +83,7 @@ describe('what a new version leads to', () => {
     });
   const standing: Determination = {
     ...determination,
-    memberTiers: [],
+    memberTiers,
     entitlements: [{ item: 'an item', personId: null, amount: Fen.parse(50_000), period: 'month' }],
   };
   const stateOf = (...from: Parameters<typeof decidedFrom>) => decidedFrom(...from).change?.state;
