@@ -26,7 +26,7 @@ export const joining = async (
   const { residentId } = checked;
   const { name, on } = newcomer;
   const known = residentId === null ? undefined : (await store.people([residentId]))[0];
-  if (isThere(roster, newcomer, known)) return refuse('person-on-roster');
+  if (isThere(roster, { ...newcomer, residentId }, known)) return refuse('person-on-roster');
   const dayFault = joiningDayFault(roster.household, { ...newcomer, personId: known?.personId }, on, today);
   if (dayFault !== null) return refusedFor(newcomer.kind === 'birth' ? '/birthDate' : '/on', dayFault);
   const personId = known?.personId ?? PersonId.parse(`per_${newId()}`);
@@ -60,13 +60,18 @@ const memberOf = ({ relation, birthDate, sex, fullTimeStudent }: Newcomer, perso
  */
 const isThere = (
   { household, identities }: RosterHousehold,
-  { name, birthDate }: Newcomer,
+  { name, birthDate, residentId }: Newcomer,
   known: KnownPerson | undefined,
 ): boolean => {
   if (known !== undefined) return known.householdId !== null;
   return livingMembers(household).some(
     (member) =>
       member.birthDate === birthDate &&
-      identities.some((identity) => identity.personId === member.personId && identity.name === name),
+      identities.some(
+        (identity) =>
+          identity.personId === member.personId &&
+          identity.name === name &&
+          (identity.residentId === null || residentId === null),
+      ),
   );
 };

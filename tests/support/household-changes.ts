@@ -17,6 +17,8 @@ export const birth = {
   birthDate: '2026-02-16',
   sex: 'female',
   relation: 'child',
+  // With this the rules can decide: of whom nothing is said they cannot rule out extreme hardship.
+  declared: { capableSupporters: 2, selfCareFailedIndicators: 0 },
   evidence: 'birth-certificate',
 };
 
@@ -29,6 +31,7 @@ export const joined = {
   birthDate: '1990-05-05',
   sex: 'male',
   relation: 'child',
+  declared: { incomes: { wages: 0 }, capableSupporters: 2, selfCareFailedIndicators: 0 },
   evidence: 'household-registration',
 };
 
