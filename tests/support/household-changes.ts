@@ -35,12 +35,12 @@ export const joined = {
   evidence: 'household-registration',
 };
 
+let keys = 0;
+
 /** Changes in households, and what the relay does with their events, on a real store. */
 export const householdChanges = (roster: TestRoster) => {
   const { dependencies, store } = roster;
   const workflows = rememberingWorkflows();
-  let keys = 0;
-
   const stored = async (householdId: HouseholdId): Promise<RosterHousehold> => {
     const found = await store.household(householdId);
     if (found === undefined) throw new Error(`${householdId} is gone`);

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { HouseholdChangeBody } from '../../../contracts/api/household-changes.ts';
 import { changeEvidenceTexts, evidenceFor } from '../../../domain/households/household-change.ts';
 import { type HouseholdId, HouseholdId as HouseholdIdSchema, type PersonId } from '../../../domain/ids.ts';
+import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
 import { readHousehold } from '../../../functions/households/read-household.ts';
 import { recordDeath } from '../../../functions/households/record-death.ts';
 import { refusalOf } from '../../support/emergencies.ts';
@@ -16,6 +17,7 @@ import {
   otherTownship,
   residentId,
   township,
+  townshipWorker,
 } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
 import { bodyOf, reviewSteps } from '../../support/reviews.ts';
@@ -27,6 +29,7 @@ let steps: ReturnType<typeof reviewSteps>;
 let householdId: HouseholdId;
 let husband: PersonId;
 let wife: PersonId;
+let husbandsId: string;
 let wifesId: string;
 const started: TestRoster[] = [];
 beforeEach(async () => {
@@ -38,6 +41,7 @@ beforeEach(async () => {
   const submitted = await steps.submit(body);
   ({ householdId } = submitted);
   [husband, wife] = submitted.members.map(({ personId }) => personId) as [PersonId, PersonId];
+  husbandsId = body.members[0]?.residentId ?? '';
   wifesId = body.members[1]?.residentId ?? '';
 });
 afterAll(async () => {
@@ -176,6 +180,24 @@ describe('a member who left', () => {
     expect(applied.members[1]?.personId).toBe(wife);
     expect(applied.householdId).not.toBe(householdId);
     expect(await found(wifesId)).toMatchObject({ householdId: applied.householdId });
+  });
+
+  test('is still on record after those who stayed apply again', async () => {
+    await of.changed(householdId, left());
+    const { household } = await of.stored(householdId);
+    const application = await roster.store.application((await of.stored(householdId)).applicationId ?? ('' as never));
+    bodyOf(
+      await withdrawApplication(roster.dependencies, townshipWorker, application?.applicationId ?? ('' as never), null),
+    );
+    const body = couple();
+    const [man] = body.members;
+    if (man === undefined) throw new Error('no couple');
+    const papers = body.papers.filter(({ member }) => member !== 'wife');
+    const again = await steps.submit({ ...body, papers, members: [{ ...man, residentId: husbandsId }] });
+    expect(again.householdId).toBe(householdId);
+    const after = await of.stored(householdId);
+    expect(after.household.history).toEqual(household.history);
+    expect(after.identities.map(({ personId }) => personId)).toContain(wife);
   });
 
   test('may come back, not before having left, and keeps the own id', async () => {
