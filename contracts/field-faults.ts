@@ -3,6 +3,7 @@ import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
 import { emergencyFaults } from './faults/of-emergencies.ts';
 import { grievanceFaults } from './faults/of-grievances.ts';
+import { householdFaults } from './faults/of-households.ts';
 import { insightFaults } from './faults/of-insights.ts';
 import { paymentFaults } from './faults/of-payments.ts';
 import { referralFaults } from './faults/of-referrals.ts';
@@ -24,6 +25,7 @@ export const fieldFaults = {
   ...subscriptionFaults,
   ...paymentFaults,
   ...insightFaults,
+  ...householdFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

@@ -4,6 +4,7 @@ import { assistanceProblems } from './assistance-problems.ts';
 import { disclosureProblems } from './disclosure-problems.ts';
 import { emergencyProblems } from './emergency-problems.ts';
 import { grievanceProblems } from './grievance-problems.ts';
+import { householdProblems } from './household-problems.ts';
 import { keyProblems } from './key-problems.ts';
 import { limitProblems } from './limit-problems.ts';
 import { paymentProblems } from './payment-problems.ts';
@@ -261,6 +262,7 @@ export const problems = {
   ...limitProblems,
   ...referralProblems,
   ...paymentProblems,
+  ...householdProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

@@ -38,6 +38,8 @@ import {
   type ReceiptBody,
   type SubmitGrievanceBody,
 } from '../contracts/api/grievances.ts';
+
+import { type HouseholdChangeBody, HouseholdChangeView } from '../contracts/api/household-changes.ts';
 import {
   AccessRecordPage,
   type DeathBody,
@@ -114,6 +116,7 @@ const views = {
   readHousehold: HouseholdView,
   discloseIdentity: DisclosureView,
   recordDeath: DeathView,
+  recordHouseholdChange: HouseholdChangeView,
   readAccessRecord: AccessRecordPage,
   lookUpPeople: LookupView,
   readDisclosureRules: DisclosureRulesView,
@@ -183,6 +186,7 @@ interface Bodies {
   activatePolicy: z.input<typeof ActivationBody>;
   discloseIdentity: z.input<typeof DisclosureBody>;
   recordDeath: z.input<typeof DeathBody>;
+  recordHouseholdChange: z.input<typeof HouseholdChangeBody>;
   lookUpPeople: z.input<typeof LookupBody>;
   claimAssistance: z.input<typeof AssistanceClaimBody>;
   recordUnclaimedDelivery: z.input<typeof UnclaimedDeliveryBody>;

@@ -89,8 +89,8 @@ export const invariantsOfRecords = ({ roster, audit }: Records, secrets: readonl
   const rows = roster.map((row) => Row.parse(row));
   const traced = tracedRecords(rows, audit);
   const living = traced.filter(({ kind }) => hasLifecycle(kind));
-  // What a new policy led to comes from no application and was assessed by nobody.
-  const determinations = rows.filter((row) => row.pk.startsWith('DETERMINATION#') && row['policyChange'] === undefined);
+  // What a new policy or a change in the household led to comes from no application and was assessed by nobody.
+  const determinations = rows.filter((row) => row.pk.startsWith('DETERMINATION#') && row['change'] === undefined);
   const applications = rows.filter(({ pk }) => pk.startsWith('APPLICATION#'));
   const decisionsOf = (applicationId: string): number =>
     determinations.filter((row) => row['applicationId'] === applicationId).length;

@@ -46,9 +46,17 @@ export const deathOnRecord = async ({ world, book, submitted }: Case, personId: 
   const otherDay = { ...body, diedOn: plusDays(body.diedOn, -1) };
   const other = await call(world, 'recordDeath', { ...request, body: otherDay });
   book.claimSame('another day does not write over it', refusalCode(other), 'death-already-recorded');
+  const task = await eventually(world, 'task to look at what the death leads to', async () => {
+    const { tasks } = granted(await call(world, 'listTasks', { as: staff.approver, query: { limit: '100' } })).body;
+    return tasks.find((each) => each.householdId === householdId && each.kind === 'policy-change-check');
+  });
+  book.claim(
+    'the household is decided anew, and the county asked before anything is taken',
+    task.determinationId !== null,
+  );
   await book.tell(
-    `老人于${body.diedOn}去世。县民政干部凭死亡医学证明登记。登记本身不作任何决定，只使相关款项暂缓发放。`,
-    `He died on ${body.diedOn}. A county worker records it by the medical certificate. Nothing is decided by that; it holds what would be paid.`,
+    `老人于${body.diedOn}去世。县民政干部凭死亡医学证明登记。相关款项随即暂缓发放；该户数秒内重新评定，须减少或终止的救助由县级核查后才生效。`,
+    `He died on ${body.diedOn}. A county worker records it by the medical certificate. That holds what would be paid, and the household is decided anew within seconds; what that would take away waits for the county.`,
   );
 };
 

@@ -245,7 +245,7 @@ const outboxItems = (tables: Tables, { event, division }: Change): ConditionalIt
 
 const auditItem = (
   tables: Tables,
-  { event, actor, aggregates, division, erasure, death, newGeneration }: Change,
+  { event, actor, aggregates, division, erasure, householdChange, newGeneration }: Change,
 ): ConditionalItem => ({
   item: {
     Put: {
@@ -263,7 +263,7 @@ const auditItem = (
         ...(erasure === undefined
           ? {}
           : { personId: erasure.personId, householdId: erasure.householdId, reason: erasure.reason }),
-        ...(death === undefined ? {} : death),
+        ...(householdChange === undefined ? {} : householdChange),
         ...(newGeneration === undefined ? {} : { generation: newGeneration.number }),
         records: aggregates.map((write) => `${write.kind} ${aggregateId(write)} ${write.value.version}`),
       },

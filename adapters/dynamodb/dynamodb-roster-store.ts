@@ -50,7 +50,11 @@ import type { Tables } from './tables.ts';
 import { tallyReads } from './tallies.ts';
 import { tokensIn } from './tokens.ts';
 
-const Person = z.object({ personId: PersonId, householdId: HouseholdId, applicationId: ApplicationId.nullable() });
+const Person = z.object({
+  personId: PersonId,
+  householdId: HouseholdId.nullable(),
+  applicationId: ApplicationId.nullable(),
+});
 const Idempotency = z.object({ requestHash: z.string(), response: z.instanceof(Uint8Array) });
 
 /** What of a list needs attention at a moment; what is escalated sorts before it. */

@@ -41,6 +41,7 @@ const bodies: Partial<Record<OperationId, number>> = {
   releasePaymentRun: 4_096,
   correctPayment: 4_096,
   recordDeath: 4_096,
+  recordHouseholdChange: 16_384,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

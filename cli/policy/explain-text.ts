@@ -8,7 +8,7 @@ import { sourceIn, testNameIn, valueIn } from '../show/facts.ts';
 import { yuan } from '../show/money.ts';
 import { tableOf } from '../show/table.ts';
 import { padded, wrapped } from '../show/width.ts';
-import { basisWords, explainWords, originWords, resultWords } from './explain-words.ts';
+import { basisWords, changeWords, explainWords, originWords, resultWords } from './explain-words.ts';
 import { notOpenedTable, openedTable } from './items-text.ts';
 
 type TraceTest = TraceView['tests'][number];
@@ -117,8 +117,7 @@ const traceIn = (trace: TraceView, language: Language, say: Say): string =>
   );
 
 const headIn = (view: DeterminationView, trace: TraceView, language: Language, say: Say): string => {
-  const { determinationId, outcome, tier, monthlyAmount, householdId, division, decidedOn, payableFrom, policyChange } =
-    view;
+  const { determinationId, outcome, tier, monthlyAmount, householdId, division, decidedOn, payableFrom, change } = view;
   const name = findDivision(division)?.name;
   const rows: readonly (readonly [string, string])[] = [
     [say('tier'), tierIn(tier, language)],
@@ -130,8 +129,10 @@ const headIn = (view: DeterminationView, trace: TraceView, language: Language, s
     ...(payableFrom === null ? [] : [[say('payableFrom'), payableFrom] as const]),
     [say('policy'), view.policyVersion],
     [say('evaluatedOn'), trace.date],
-    ...(policyChange === null ? [] : [[say('origin'), originWords[policyChange.state][language]] as const]),
-    ...(policyChange?.previous == null ? [] : [[say('previous'), policyChange.previous] as const]),
+    ...(change === null
+      ? []
+      : [[say('origin'), `${originWords[view.origin][language]}${changeWords[change.state][language]}`] as const]),
+    ...(change?.previous == null ? [] : [[say('previous'), change.previous] as const]),
   ];
   return [
     `${say('decision')} ${determinationId}`,

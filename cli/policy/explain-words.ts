@@ -1,5 +1,6 @@
+import type { DeterminationView } from '../../contracts/api/reviews.ts';
 import type { Text } from '../../contracts/problems.ts';
-import type { PolicyChangeState } from '../../domain/determinations/determination.ts';
+import type { ChangeState } from '../../domain/determinations/determination.ts';
 import { says } from '../language.ts';
 
 /** What `explain` says around the reasons, which come from the instance in words. */
@@ -59,10 +60,17 @@ export const basisWords: Readonly<Record<string, Text>> = {
   'assumption': says('假定', 'assumption'),
 };
 
-/** What led to a decision, and how far one holds that a new policy led to. */
-export const originWords: Readonly<Record<PolicyChangeState, Text>> = {
-  'in-force': says('新政策，已生效', 'a new policy; in force'),
-  'awaiting-check': says('新政策，待核查', 'a new policy; awaiting a check'),
-  'awaiting-application': says('新政策，待申请', 'a new policy; awaiting an application'),
-  'kept': says('新政策，经核查维持原决定', 'a new policy; after a check the decision before it stands'),
+/** What led to a decision that comes from no review. */
+export const originWords: Readonly<Record<DeterminationView['origin'], Text>> = {
+  'review': says('审核', 'a review'),
+  'policy-change': says('新政策', 'a new policy'),
+  'household-change': says('家庭变动', 'a change in the household'),
+};
+
+/** How far such a decision holds. */
+export const changeWords: Readonly<Record<ChangeState, Text>> = {
+  'in-force': says('，已生效', '; in force'),
+  'awaiting-check': says('，待核查', '; awaiting a check'),
+  'awaiting-application': says('，待申请', '; awaiting an application'),
+  'kept': says('，经核查维持原决定', '; after a check the decision before it stands'),
 };

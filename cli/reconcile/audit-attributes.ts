@@ -17,6 +17,7 @@ export const auditEntry: RowKind = {
     operation: 'code?',
     record: 'record?',
     generation: 'count',
+    change: 'code',
     evidence: 'code',
     filedUnder: 'words',
   },

@@ -52,7 +52,7 @@ export const countHouseholds = (ledger: Ledger, findings: Findings): void => {
   const rows = ledger.rows(
     `SELECT household, kind, id, state, application, determination, at, sort, run, NULL AS person FROM record
        WHERE household IS NOT NULL AND kind IN ('household', 'application', 'determination')
-     UNION ALL SELECT household, 'claim', print, NULL, application, NULL, NULL, NULL, NULL, person FROM claim
+     UNION ALL SELECT household, 'claim', print, NULL, application, NULL, NULL, NULL, NULL, person FROM claim WHERE household IS NOT NULL
      ORDER BY household`,
   );
   for (const [id, group] of groupsBy(rows, 'household')) {
@@ -70,6 +70,8 @@ export const countHouseholds = (ledger: Ledger, findings: Findings): void => {
     if (text(household ?? {}, 'sort') === 'erased') findings.count('I2', 'households erased');
     else judgeDecisions(id, parts, findings);
   }
+  for (const row of ledger.rows('SELECT person FROM claim WHERE household IS NULL AND application IS NOT NULL'))
+    findings.violation('I2', text(row, 'person'), 'is in no household, and claimed for an application');
   for (const row of ledger.rows('SELECT person, count(*) AS number FROM claim GROUP BY person HAVING count(*) > 1'))
     findings.violation('I2', text(row, 'person'), `has ${text(row, 'number')} resident IDs`);
   for (const row of ledger.rows('SELECT count(*) AS number FROM claim'))

@@ -97,10 +97,20 @@ const judgeVersions = (
 /** Of Wutai Mountain the county around it takes care: its reserve pays for what happens there. */
 const countyIn = (division: string): string => (division.startsWith('140971') ? '140922' : division.slice(0, 6));
 
+/**
+ * Where a household moves, its plan goes with it, and what was referred where it lived is withdrawn from where it lives: such an entry
+ * may be kept with another county than the record.
+ */
+const movedWith = (record: Row, move: Row): boolean => {
+  if (text(move, 'type') !== 'ReferralsPlanned') return false;
+  if (text(record, 'kind') === 'plan') return number(move, 'version') < number(record, 'version');
+  return number(move, 'version') > 1;
+};
+
 const judgeEntries = (key: string, record: Row, moves: readonly Row[], findings: Findings): void => {
   const division = text(record, 'division');
   if (division === '') return;
-  for (const move of moves)
+  for (const move of moves.filter((each) => !movedWith(record, each)))
     if (countyIn(text(move, 'division')) !== countyIn(division))
       findings.violation('I9', key, 'its audit entry is kept with another county');
 };

@@ -72,7 +72,8 @@ const judgeChecks = ({ tasks, determinations }: Case, findings: Findings): void 
     const number = open.filter((task) => text(task, 'determination') === text(each, 'id')).length;
     if (number !== 1) findings.violation('I4', text(each, 'id'), `waits for the county with ${number} open tasks`);
   }
-  for (const task of open)
+  // A household that has changed and could not be decided anew leaves a task without a decision.
+  for (const task of open.filter((each) => text(each, 'determination') !== ''))
     if (!waiting.some((each) => text(each, 'id') === text(task, 'determination')))
       findings.violation('I4', text(task, 'id'), 'asks for a look at a decision that does not wait for one');
 };

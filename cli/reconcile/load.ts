@@ -89,8 +89,11 @@ const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, it
   'reserve-entry': { amount: (_id, item) => numberOf(item, 'amount') },
   referral: { due: (_id, item) => textOf(within(item, 'due'), 'dueAt') },
   determination: {
-    sort: (_id, item) => textOf(within(item, 'policyChange'), 'state'),
-    run: (_id, item) => textOf(within(item, 'policyChange'), 'runId'),
+    sort: (_id, item) => textOf(within(item, 'change'), 'state'),
+    run: (_id, item) => {
+      const cause = within(within(item, 'change'), 'cause');
+      return textOf(cause, 'runId') ?? textOf(cause, 'changeId');
+    },
   },
 };
 

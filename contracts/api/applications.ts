@@ -21,14 +21,8 @@ const Incomes = z.strictObject({
 
 const MemberReference = z.string().regex(/^[a-z0-9-]{1,20}$/u);
 
-/** A member as the household declares it. Birth date and sex are in the resident ID and are not asked for again. */
-export const DeclaredMember = z.strictObject({
-  ref: MemberReference.meta({ description: 'Short name by which papers and consents refer to the member.' }),
-  name: z.string().trim().min(1).max(50),
-  residentId: z.string().meta({ description: 'GB 11643 resident ID, 18 or 15 digits; full width is accepted.' }),
-  relation: z.enum(relations),
-  fullTimeStudent: z.boolean().default(false),
-  notCounted: z.enum(notCountedReasons).nullable().default(null),
+/** What the household declares of a person's circumstances. What is left out becomes no fact. */
+const declaredOfPerson = {
   incomes: Incomes.default({}),
   disability: z
     .strictObject({ category: z.enum(disabilityCategories), level: z.int().min(1).max(4) })
@@ -37,6 +31,19 @@ export const DeclaredMember = z.strictObject({
   majorIllness: z.boolean().default(false),
   selfCareFailedIndicators: z.int().min(0).max(6).nullable().default(null),
   capableSupporters: z.int().min(0).max(30).nullable().default(null),
+};
+export const DeclaredOfPerson = z.strictObject(declaredOfPerson);
+export type DeclaredOfPerson = z.infer<typeof DeclaredOfPerson>;
+
+/** A member as the household declares it. Birth date and sex are in the resident ID and are not asked for again. */
+export const DeclaredMember = z.strictObject({
+  ref: MemberReference.meta({ description: 'Short name by which papers and consents refer to the member.' }),
+  name: z.string().trim().min(1).max(50),
+  residentId: z.string().meta({ description: 'GB 11643 resident ID, 18 or 15 digits; full width is accepted.' }),
+  relation: z.enum(relations),
+  fullTimeStudent: z.boolean().default(false),
+  notCounted: z.enum(notCountedReasons).nullable().default(null),
+  ...declaredOfPerson,
   consent: z.strictObject({ givenOn: DateField, expiresOn: DateField }).nullable().default(null),
   phone: PhoneField.optional(),
 });

@@ -4,7 +4,7 @@ import { amountMeanings } from '../../domain/catalogue/item-amounts.ts';
 import { itemResults } from '../../domain/catalogue/item-states.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
 import { Basis, clockUnits } from '../../domain/deadlines/clock.ts';
-import { policyChangeStates } from '../../domain/determinations/determination.ts';
+import { changeStates } from '../../domain/determinations/determination.ts';
 import { HouseholdTier, MemberTier } from '../../domain/eligibility/tiers.ts';
 import { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
 import { noticeStates } from '../../domain/lifecycles/notice.ts';
@@ -71,9 +71,9 @@ export const DeterminationView = z.strictObject({
   recordedAt: Instant,
   workingDaysUsed: z.int(),
   policyVersion: z.string(),
-  /** What led to it, and when that was a new policy, the decision before it and how far this one holds. */
-  origin: z.enum(['review', 'policy-change']),
-  policyChange: z.strictObject({ previous: DeterminationId.nullable(), state: z.enum(policyChangeStates) }).nullable(),
+  /** What led to it, and when that was no review, the decision before it and how far this one holds. */
+  origin: z.enum(['review', 'policy-change', 'household-change']),
+  change: z.strictObject({ previous: DeterminationId.nullable(), state: z.enum(changeStates) }).nullable(),
   reasons: z.array(z.string()),
   /** The facts the decision rests on, each with its source and its age on that day. */
   evidence: z.array(z.string()),

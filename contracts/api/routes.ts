@@ -66,6 +66,12 @@ export const routes = {
     function: 'households',
     access: 'token',
   },
+  recordHouseholdChange: {
+    method: 'POST',
+    path: '/households/{householdId}/changes',
+    function: 'households',
+    access: 'token',
+  },
   readAccessRecord: {
     method: 'GET',
     path: '/households/{householdId}/members/{personId}/access-record',

@@ -5,6 +5,7 @@ import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { MissingPaper } from '../../domain/households/papers.ts';
 import {
   ApplicationId,
+  DeterminationId,
   EmergencyAidId,
   GrievanceId,
   HouseholdId,
@@ -67,7 +68,7 @@ export const TaskResult = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('policy-change-check'),
     decision: z.enum(['confirm', 'keep']).meta({
-      description: 'confirm: what the new policy decides holds from now on; keep: what stood goes on standing.',
+      description: 'confirm: what was decided anew holds from now on; keep: what stood goes on standing.',
     }),
     note: Note.optional(),
   }),
@@ -100,6 +101,10 @@ export const TaskView = z.strictObject({
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),
   householdId: HouseholdId.nullable(),
+  determinationId: DeterminationId.nullable().meta({
+    description:
+      'Of a policy-change-check: the decision that waits for it; null where a household has changed and the rules cannot decide it.',
+  }),
   emergencyAidId: EmergencyAidId.nullable(),
   grievanceId: GrievanceId.nullable(),
   division: DivisionCode,

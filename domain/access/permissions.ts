@@ -93,6 +93,7 @@ export const permissions = {
   readHousehold: { does: 'read', callers: officers },
   discloseIdentity: { does: 'write', callers: officers },
   recordDeath: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
+  recordHouseholdChange: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
   readAccessRecord: {
     does: 'read',
     callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
 import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
-import { ApplicationId, DeterminationId, HouseholdId, PersonId, PolicyRunId, ReviewId } from '../ids.ts';
+import { ApplicationId, DeterminationId, EventId, HouseholdId, PersonId, PolicyRunId, ReviewId } from '../ids.ts';
 import { Fen } from '../money.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
@@ -14,18 +14,25 @@ export const DeterminedEntitlement = z.strictObject({
 });
 
 /**
- * How far a decision that a new policy led to holds. `awaiting-check`: it would take something away or begin something, and the
+ * How far a decision holds that a new policy or a change in the household led to. `awaiting-check`: it would take something away or begin something, and the
  * county has to look first; `awaiting-application`: nothing stands that it could change, because nobody has applied or a review
  * is still under way; `kept`: the county has looked, and left what stood.
  */
-export const policyChangeStates = ['in-force', 'awaiting-check', 'awaiting-application', 'kept'] as const;
-export type PolicyChangeState = (typeof policyChangeStates)[number];
+export const changeStates = ['in-force', 'awaiting-check', 'awaiting-application', 'kept'] as const;
+export type ChangeState = (typeof changeStates)[number];
 
-/** What is kept of a decision that a new policy led to: the activation, the decision before it, and how far it holds. */
-export const PolicyChange = z.strictObject({
-  runId: PolicyRunId,
+/** What led to a decision that comes from no review: an activation, or a change on record in the household, by its event. */
+export const ChangeCause = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('policy-version'), runId: PolicyRunId }),
+  z.strictObject({ kind: z.literal('household-change'), changeId: EventId }),
+]);
+export type ChangeCause = z.infer<typeof ChangeCause>;
+
+/** What is kept of such a decision: its cause, the decision before it, and how far it holds. */
+export const DecisionChange = z.strictObject({
+  cause: ChangeCause,
   previous: DeterminationId.nullable(),
-  state: z.enum(policyChangeStates),
+  state: z.enum(changeStates),
 });
 
 /**
@@ -60,6 +67,6 @@ export const Determination = z.strictObject({
   /** Working days from acceptance to this decision. */
   workingDaysUsed: z.int().min(0),
   /** Absent when it comes from a review. */
-  policyChange: PolicyChange.optional(),
+  change: DecisionChange.optional(),
 });
 export type Determination = z.infer<typeof Determination>;

@@ -75,7 +75,9 @@ export const eventTypes = {
   AssistanceDelivered: 'recorded',
   AssistanceEnded: 'recorded',
   PersonErased: 'recorded',
-  DeathRecorded: 'recorded',
+  DeathRecorded: 'relayed',
+  HouseholdChanged: 'relayed',
+  HouseholdRedecided: 'relayed',
   KeysRotated: 'recorded',
   EmergencyAidGranted: 'recorded',
   EmergencyAidPaid: 'recorded',
@@ -126,7 +128,10 @@ export const DomainEvent = z.strictObject({
   referralId: ReferralId.nullable().default(null),
   /** The list of payments that is gone through page by page. */
   paymentRunId: PaymentRunId.nullable().default(null),
-  /** Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. */
+  /**
+   * Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. The household also
+   * of a change in it.
+   */
   personId: PersonId.nullable().default(null),
   householdId: HouseholdId.nullable().default(null),
   purpose: Purpose.nullable().default(null),

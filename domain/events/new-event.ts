@@ -4,6 +4,7 @@ import {
   type DeterminationId,
   type EmergencyAidId,
   EventId,
+  type HouseholdId,
   type NewId,
   type NoticeId,
   type PaymentRunId,
@@ -25,6 +26,8 @@ interface About {
   determinationId?: DeterminationId | null | undefined;
   referralId?: ReferralId;
   paymentRunId?: PaymentRunId;
+  /** The household that has changed. Named apart, since records about a household are given here whole. */
+  changed?: HouseholdId;
   breakGlass?: DomainEvent['breakGlass'];
 }
 
@@ -44,5 +47,6 @@ export const newEvent = (type: EventType, at: Instant, newId: NewId, about: Abou
     determinationId: about.determinationId ?? null,
     referralId: about.referralId ?? null,
     paymentRunId: about.paymentRunId ?? null,
+    householdId: about.changed ?? null,
     breakGlass: about.breakGlass ?? null,
   });

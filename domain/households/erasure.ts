@@ -36,16 +36,24 @@ export const erasureHindrance = (standing: Standing): ErasureHindrance | undefin
 };
 
 /**
- * The household without a member and without what is known of that member; null when nobody is left. What was decided and applied
+ * The household without a member and without what is known of that member; null when nobody is left, nor known to have been there. What was decided and applied
  * for before was about everybody together and is no more, so the others stand as if nothing had been.
  */
 export const withoutMember = (roster: RosterHousehold, personId: PersonId): RosterHousehold | null => {
   const { household, identities, contacts: known = [], version } = roster;
+  const { history: changes = [], ...current } = household;
   const members = household.members.filter((member) => member.personId !== personId);
-  if (members.length === 0) return null;
+  const history = changes.filter((change) => change.personId !== personId);
+  const isKnown = history.some((change) => change.personId !== null);
+  if (members.length === 0 && !isKnown) return null;
   const contacts = known.filter((contact) => contact.personId !== personId);
   return {
-    household: { ...household, members, facts: household.facts.filter(({ subject }) => subject !== personId) },
+    household: {
+      ...current,
+      members,
+      facts: household.facts.filter(({ subject }) => subject !== personId),
+      ...(history.length > 0 ? { history } : {}),
+    },
     identities: identities.filter((identity) => identity.personId !== personId),
     ...(contacts.length > 0 ? { contacts } : {}),
     version: version + 1,

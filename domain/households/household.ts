@@ -4,6 +4,7 @@ import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
 import { Fact } from '../facts/fact.ts';
 import { HouseholdId, PersonId } from '../ids.ts';
 import { DivisionCode } from '../people/divisions.ts';
+import { HouseholdChange, mostChanges } from './household-change.ts';
 
 /** Relation to the person in whose name the household applies (D57 article 7 says who counts as a member). */
 export const relations = [
@@ -39,6 +40,10 @@ export const HouseholdMember = z.strictObject({
 });
 export type HouseholdMember = z.infer<typeof HouseholdMember>;
 
+/** More people than live in any household; whoever left is not among them. */
+export const mostMembers = 30;
+export const mostFacts = 400;
+
 export const settlements = ['urban', 'rural'] as const;
 
 /** Facts name whom they are about by the very text that names the household or member, for the reason given at `Fact`. */
@@ -60,9 +65,12 @@ export const Household = z
     registeredDivision: DivisionCode,
     residenceDivision: DivisionCode,
     settlement: z.enum(settlements),
-    members: z.array(HouseholdMember).min(1).max(30),
-    facts: z.array(Fact).max(400),
+    /** Empty when the last of them has left: what was decided is ended by the county, and what is known is kept. */
+    members: z.array(HouseholdMember).max(mostMembers),
+    facts: z.array(Fact).max(mostFacts),
     tier: HouseholdTier,
+    /** What has changed in it, the first first. Nothing is decided on it: who is a member, and where they live, is said above. */
+    history: z.array(HouseholdChange).min(1).max(mostChanges).optional(),
   })
   .overwrite(withOwnIds);
 export type Household = z.infer<typeof Household>;

@@ -42,7 +42,7 @@ export const checkLine = (line: DueLine, facts: LineFacts): readonly HeldReason[
     'deceased': sharing.some(({ deceasedOn }) => deceasedOn !== null),
     'in-custody': sharing.some(({ notCounted }) => inCustody.includes(notCounted)),
     'declared-missing': sharing.some(({ notCounted }) => notCounted === 'declared-missing'),
-    'not-a-member': sharing.length === 0,
+    'not-a-member': sharing.length < line.persons.length || sharing.length === 0,
     'no-longer-entitled': entitlement === 'ended',
     'decision-changed': entitlement === 'replaced',
     'decision-unreadable': false,

@@ -19,8 +19,7 @@ export interface Due {
 }
 
 /** Whether a decision holds: one that a new policy led to may still wait for the county, or have been left aside. */
-const holds = ({ policyChange }: Determination): boolean =>
-  policyChange === undefined || policyChange.state === 'in-force';
+const holds = ({ change }: Determination): boolean => change === undefined || change.state === 'in-force';
 
 /** Whether a decision is paid in a month: payment begins in the month after it (D57 article 21). */
 const isPaidIn = (month: Month, { outcome, payableFrom }: Determination): boolean =>

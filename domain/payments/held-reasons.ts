@@ -13,7 +13,10 @@ export const heldReasonTexts = {
     zh: '领取人或同享成员已被宣告失踪',
     en: 'Who is paid, or a member who shares the payment, has been declared missing',
   },
-  'not-a-member': { zh: '领取人已不在该家庭', en: 'Who is paid is no longer a member of the household' },
+  'not-a-member': {
+    zh: '领取人或同享成员已不在该家庭',
+    en: 'Who is paid, or a member who shares the payment, is no longer in the household',
+  },
   'no-longer-entitled': { zh: '该家庭已不再符合条件', en: 'The household is no longer entitled' },
   'decision-changed': { zh: '所依据的决定已被新的决定取代', en: 'Another decision has replaced the one it rests on' },
   'decision-unreadable': { zh: '所依据的决定已无法读取', en: 'The decision it rests on can no longer be read' },

@@ -1,26 +1,28 @@
 import type { Application } from '../applications/application.ts';
 import { dateInChina, firstOfNextMonth, type Instant, type LocalDate } from '../dates.ts';
 import type { Digest } from '../dependencies.ts';
-import type { Determination, PolicyChangeState } from '../determinations/determination.ts';
-import { seenOn } from '../determinations/seen.ts';
+import type { ChangeCause, ChangeState, Determination } from '../determinations/determination.ts';
+import { householdSeen, seenOn } from '../determinations/seen.ts';
 import type { Evaluation } from '../eligibility/evaluation.ts';
 import { householdTiers } from '../eligibility/tiers.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
-import type { DeterminationId, PolicyRunId } from '../ids.ts';
+import type { DeterminationId } from '../ids.ts';
+import type { DivisionCode } from '../people/divisions.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import { evaluationHashOf, monthlyAmountOf } from '../reviews/form-opinion.ts';
 import { type Grant, grantOf } from '../reviews/grant.ts';
 
-/** What a household is decided anew from: its record, what stands, what was asked for, and what the new version gives. */
+/** What a household is decided anew from: the cause, its record, what stands, what was asked for, and what the rules give now. */
 export interface ChangeCase {
-  runId: PolicyRunId;
+  cause: ChangeCause;
   determinationId: DeterminationId;
   roster: RosterHousehold;
   standing: Determination | undefined;
   application: Application | undefined;
   policy: PolicyPack;
   evaluation: Evaluation;
-  activatedBy: string;
+  /** Who activated the version; of a change in the household, the workflow that decided by it. */
+  decidedBy: string;
   at: Instant;
 }
 
@@ -40,18 +42,45 @@ export const isAdverse = (standing: Decided, next: Decided): boolean => {
 };
 
 /**
+ * Where the decision lies: in the division of the one before it, unless the household has moved since that was decided: then where it
+ * lives now.
+ */
+export const divisionOf = (standing: Determination | undefined, { household }: RosterHousehold): DivisionCode => {
+  if (standing === undefined) return household.registeredDivision;
+  return householdSeen(standing).residenceDivision === household.residenceDivision
+    ? standing.division
+    : household.residenceDivision;
+};
+
+/**
  * How far the new decision holds. What only adds to aid that is being given holds at once. What takes something away waits for the
  * county, and so does what would begin aid: that is published before it is granted (D57 article 19).
  */
-const stateOf = (standing: Determination | undefined, next: Decided & { granted: boolean }): PolicyChangeState => {
+const stateOf = (standing: Determination | undefined, next: Decided & { granted: boolean }): ChangeState => {
   if (standing === undefined) return 'awaiting-application';
   const begins = standing.outcome === 'refused' && next.granted;
   return begins || isAdverse(standing, next) ? 'awaiting-check' : 'in-force';
 };
 
-/** The decision that a new version leads to for a household, linked to the one before it. */
+type Compared = Decided & Pick<Determination, 'outcome' | 'division'>;
+
+const sameText = (one: Compared): string => {
+  const { outcome, division, tier, memberTiers, entitlements } = one;
+  return JSON.stringify([
+    outcome,
+    division,
+    tier,
+    memberTiers.map(({ personId, tier: own }) => [personId, own]),
+    entitlements.map(({ item, personId, amount, period }) => [item, personId, amount, period]),
+  ]);
+};
+
+/** Whether a decision gives anything else than another, to anybody else or elsewhere. What led to either is not looked at. */
+export const differs = (one: Compared, other: Compared): boolean => sameText(one) !== sameText(other);
+
+/** The decision that a new version, or a change in the household, leads to for it, linked to the one before it. */
 export const changeDetermination = (digest: Digest, change: ChangeCase): Determination => {
-  const { runId, determinationId, roster, standing, application, policy, evaluation, activatedBy, at } = change;
+  const { cause, determinationId, roster, standing, application, policy, evaluation, decidedBy, at } = change;
   const grant = grantOf(evaluation, application ?? { consentToNextTier: true });
   const entitlements = grant.entitlements.map(({ item, personId, amount, period }) => ({
     item,
@@ -68,7 +97,7 @@ export const changeDetermination = (digest: Digest, change: ChangeCase): Determi
     reviewId: standing?.reviewId ?? null,
     applicationId: standing?.applicationId ?? null,
     householdId: roster.household.householdId,
-    division: standing?.division ?? roster.household.registeredDivision,
+    division: divisionOf(standing, roster),
     outcome: granted ? 'granted' : 'refused',
     refusedFor: grant.refusedFor,
     policyVersion: evaluation.policyVersion,
@@ -76,13 +105,13 @@ export const changeDetermination = (digest: Digest, change: ChangeCase): Determi
     decidedOn,
     payableFrom: granted ? firstOfNextMonth(decidedOn) : null,
     recordedAt: at,
-    confirmedBy: activatedBy,
+    confirmedBy: decidedBy,
     ...decided,
     seen: seenOn(roster.household, policy, evaluation.date),
     evaluationHash: evaluationHashOf(digest, evaluation),
     workingDaysUsed: 0,
-    policyChange: {
-      runId,
+    change: {
+      cause,
       previous: standing?.determinationId ?? null,
       state: stateOf(standing, { ...decided, granted }),
     },

@@ -1,5 +1,5 @@
 import type { Digest } from '../dependencies.ts';
-import { DeterminationId, type HouseholdId, PolicyRunId, TaskId } from '../ids.ts';
+import { DeterminationId, type EventId, type HouseholdId, PolicyRunId, TaskId } from '../ids.ts';
 
 const derived = (digest: Digest, ...parts: readonly string[]): string => digest(parts.join('|')).slice(0, 32);
 
@@ -15,12 +15,12 @@ export const runIdOf = (
   );
 };
 
-/** What an activation decides for a household, once however often the step is repeated. */
+/** What an activation, or a change in the household, leads to for a household: once, however often the step is repeated. */
 export const changeDeterminationIdOf = (
   digest: Digest,
-  runId: PolicyRunId,
+  cause: PolicyRunId | EventId,
   householdId: HouseholdId,
-): DeterminationId => DeterminationId.parse(`det_${derived(digest, runId, householdId, 'policy-change')}`);
+): DeterminationId => DeterminationId.parse(`det_${derived(digest, cause, householdId, 'policy-change')}`);
 
 export const changeTaskIdOf = (digest: Digest, determinationId: DeterminationId): TaskId =>
   TaskId.parse(`tsk_${derived(digest, determinationId, 'policy-change-check')}`);

@@ -63,6 +63,20 @@ export const differenceOf = (before: AssistancePlan | undefined, needs: readonly
   };
 };
 
+/** The difference where a household has moved to another county: what is `left` behind is withdrawn there and sent here. */
+export const elsewhere = (
+  { sent, standing, gone }: Difference,
+  needs: readonly Need[],
+  left: readonly PlannedNeed[],
+): Difference => {
+  const isLeft = (need: PlannedNeed): boolean => left.some((each) => isSame(each, need));
+  return {
+    sent: [...sent, ...needs.filter(isLeft)],
+    standing: standing.filter((need) => !isLeft(need)),
+    gone: [...gone, ...standing.filter(isLeft)],
+  };
+};
+
 /** A referral as it is sent: its department has the time of an acceptance to answer. */
 export const newReferral = (
   clocks: ReferralClocks,

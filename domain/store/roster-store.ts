@@ -11,6 +11,7 @@ import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
 import type { Grievance } from '../grievances/grievance.ts';
 import type { DeathEvidence } from '../households/death.ts';
+import type { ChangeEvidence, ChangeKind } from '../households/household-change.ts';
 import type { RosterHousehold } from '../households/roster-household.ts';
 import type {
   ApplicationId,
@@ -77,7 +78,8 @@ export type AggregateWrite =
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
   personId: PersonId;
-  householdId: HouseholdId;
+  /** Null after leaving one, until the person is in another. */
+  householdId: HouseholdId | null;
   /** The last application the person was a member of, open or not. */
   applicationId: ApplicationId | null;
 }
@@ -112,11 +114,13 @@ export interface Erasure {
   reason: string;
 }
 
-/** Whose death is recorded, and by which paper. The day lies in the household's envelope alone. */
-export interface RecordedDeath {
+/** What is recorded to have changed in a household, about whom, and by which paper. The day lies in the household's envelope alone. */
+export interface RecordedChange {
   householdId: HouseholdId;
-  personId: PersonId;
-  evidence: DeathEvidence;
+  /** Null where it is about all of them. */
+  personId: PersonId | null;
+  change: 'death' | ChangeKind;
+  evidence: DeathEvidence | ChangeEvidence;
 }
 
 /** Places in guards that an entry takes, which must be free, or gives back, which it must hold. */
@@ -138,7 +142,7 @@ export interface Change {
   emergencyOnce?: EmergencyOnce;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
-  death?: RecordedDeath;
+  householdChange?: RecordedChange;
   /** A referral that is closed by it, which is counted in the same transaction. */
   closes?: CountedUnder;
   /** A data key to be used from now on, if there is none of its number yet. */

@@ -98,9 +98,10 @@ const assembleHousehold = (
       members: [...(before?.household.members.filter(({ deceasedOn }) => deceasedOn !== null) ?? []), ...members],
       facts: [...(before?.household.facts ?? []), ...declaredFacts(body, { householdId, personIds }, at)],
       tier: before?.household.tier ?? 'NONE',
+      ...(before?.household.history === undefined ? {} : { history: before.household.history }),
     },
     identities: [
-      // Whoever has died is still known by name and ID, so that the person can be found and, one day, erased.
+      // Whoever has died or left is still known by name and ID, so that the person can be found and, one day, erased.
       ...(before?.identities.filter(({ personId }) => !personIds.includes(personId)) ?? []),
       ...body.members.map(({ name }, index) => ({
         personId: personIds[index] ?? PersonId.parse(''),

@@ -1,4 +1,4 @@
-import type { DeclaredMember, SubmitApplicationBody } from '../../contracts/api/applications.ts';
+import type { DeclaredOfPerson, SubmitApplicationBody } from '../../contracts/api/applications.ts';
 import type { Instant, LocalDate } from '../../domain/dates.ts';
 import { Fact } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
@@ -6,7 +6,7 @@ import type { HouseholdId, PersonId } from '../../domain/ids.ts';
 
 type Declared = readonly (readonly [FactKind, unknown])[];
 
-const ofMember = (member: DeclaredMember): Declared => [
+const ofMember = (member: DeclaredOfPerson): Declared => [
   ['income.wages', member.incomes.wages],
   ['income.business', member.incomes.business],
   ['income.property', member.incomes.property],
@@ -39,18 +39,30 @@ export const declaredFacts = (
   ids: { householdId: HouseholdId; personIds: readonly PersonId[] },
   recordedAt: Instant,
 ): readonly Fact[] => {
-  const toFacts = (subject: PersonId | HouseholdId, declared: Declared): Fact[] =>
-    declared
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([kind, value]) => declaredFact(subject, kind, value, body.declarationSignedOn, recordedAt));
+  const when = { asOf: body.declarationSignedOn, recordedAt };
   return [
-    ...toFacts(ids.householdId, ofHousehold(body)),
+    ...toFacts(ids.householdId, ofHousehold(body), when),
     ...body.members.flatMap((member, index) => {
       const personId = ids.personIds[index];
-      return personId === undefined ? [] : toFacts(personId, ofMember(member));
+      return personId === undefined ? [] : declaredOf(personId, member, when);
     }),
   ];
 };
+
+/** As of which day something is declared, and when that was recorded. */
+interface When {
+  readonly asOf: LocalDate;
+  readonly recordedAt: Instant;
+}
+
+/** The household's own word about one person. */
+export const declaredOf = (personId: PersonId, declared: DeclaredOfPerson, when: When): Fact[] =>
+  toFacts(personId, ofMember(declared), when);
+
+const toFacts = (subject: PersonId | HouseholdId, declared: Declared, { asOf, recordedAt }: When): Fact[] =>
+  declared
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([kind, value]) => declaredFact(subject, kind, value, asOf, recordedAt));
 
 const declaredFact = (
   subject: PersonId | HouseholdId,

@@ -32,7 +32,8 @@ export const findHousehold = async (
     const refusal = await refusalOfOpenApplication(store, person.applicationId, principal, index);
     if (refusal !== undefined) return refusal;
   }
-  const householdIds = new Set(people.flatMap((person) => (person === undefined ? [] : [person.householdId])));
+  // Whoever has left a household, and is in no other, may come into any.
+  const householdIds = new Set(people.flatMap((person) => person?.householdId ?? []));
   if (householdIds.size > 1) return refuse('household-differs');
   const [householdId] = householdIds;
   const household = householdId === undefined ? undefined : await store.household(householdId);

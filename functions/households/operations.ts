@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineOperation, type Operation } from '../../adapters/http/operation.ts';
 import { pathId } from '../../contracts/api/fields.ts';
+import { HouseholdChangeBody, HouseholdChangeView } from '../../contracts/api/household-changes.ts';
 import {
   AccessRecordPage,
   AccessRecordPosition,
@@ -17,11 +18,12 @@ import { discloseIdentity } from './disclose-identity.ts';
 import { readAccessRecord } from './read-access-record.ts';
 import { readHousehold } from './read-household.ts';
 import { recordDeath } from './record-death.ts';
+import { recordHouseholdChange } from './record-household-change.ts';
 
 const params = z.object({ householdId: pathId(HouseholdId) });
 const memberParams = params.extend({ personId: pathId(PersonId) });
 
-/** The operations on households: masked, unmasked for a purpose, who has looked, and a death on record. */
+/** The operations on households: masked, unmasked for a purpose, who has looked, and what changes in them: a death, and everything else. */
 export const householdOperations = (dependencies: Dependencies): readonly Operation[] => [
   defineOperation({
     operation: 'readHousehold',
@@ -44,7 +46,7 @@ export const householdOperations = (dependencies: Dependencies): readonly Operat
   }),
   defineOperation({
     operation: 'recordDeath',
-    summary: 'Record that a member has died, as a paper confirms; it decides nothing and holds payments',
+    summary: 'Record that a member has died, as a paper confirms; payments are held, and the household is decided anew',
     params: memberParams,
     body: DeathBody,
     response: DeathView,
@@ -53,6 +55,18 @@ export const householdOperations = (dependencies: Dependencies): readonly Operat
     problems: ['death-already-recorded'],
     handle: ({ principal, params: ids, body, ifMatch }) =>
       recordDeath(dependencies, { principal, ...ids, body, ifMatch }),
+  }),
+  defineOperation({
+    operation: 'recordHouseholdChange',
+    summary: 'Record that a child was born, somebody joined or left, or the household moved; it is decided anew',
+    params,
+    body: HouseholdChangeBody,
+    response: HouseholdChangeView,
+    status: 201,
+    idempotent: true,
+    precondition: 'required',
+    problems: ['person-on-roster'],
+    handle: ({ params: { householdId }, ...call }) => recordHouseholdChange(dependencies, { ...call, householdId }),
   }),
   defineOperation({
     operation: 'readAccessRecord',

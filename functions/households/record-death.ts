@@ -19,8 +19,8 @@ export interface DeathRecording {
 }
 
 /**
- * Records that a member has died, as a paper confirms. Nothing is decided by it: payments in which the member has a part are held when
- * they are next listed or released. A repetition needs no key to be told: it says what stands already, and is answered with that,
+ * Records that a member has died, as a paper confirms. Payments in which the member has a part are held when they are next listed or
+ * released, and the household is decided anew by the event that is stored with it. A repetition needs no key to be told: it says what stands already, and is answered with that,
  * whatever version it names. Another day than the one on record is refused, so that nobody overwrites a death unseen.
  */
 export const recordDeath = async (
@@ -42,8 +42,8 @@ export const recordDeath = async (
   const value = withDeath(roster, personId, body.diedOn);
   const result = await store.commit({
     aggregates: [{ kind: 'household', value }],
-    death: { householdId, personId, evidence: body.evidence },
-    event: newEvent('DeathRecorded', at, newId, {}),
+    householdChange: { householdId, personId, change: 'death', evidence: body.evidence },
+    event: newEvent('DeathRecorded', at, newId, { changed: householdId }),
     actor: { role: principal.role, subject: principal.subject },
     division: roster.household.residenceDivision,
   });

@@ -70,7 +70,7 @@ const attemptErasure = async (
     erasure: {
       ...body,
       personId,
-      residentId: roster.identities.find((identity) => identity.personId === personId)?.residentId ?? null,
+      residentId: await findable(store, roster, personId),
       version: roster.version + 1,
       division: roster.household.residenceDivision,
     },
@@ -89,8 +89,12 @@ const problemOf = {
   'too-early': 'erasure-too-early',
 } as const satisfies Record<ErasureHindrance, string>;
 
+/** Whether a person is a member, or was one and has left. */
+const knownTo = ({ members, history = [] }: RosterHousehold['household'], personId: PersonId): boolean =>
+  [...members, ...history].some((each) => each.personId === personId);
+
 const mayErase = ({ household }: RosterHousehold, personId: PersonId, principal: Principal): boolean =>
-  household.members.some((member) => member.personId === personId) &&
+  knownTo(household, personId) &&
   [household.registeredDivision, household.residenceDivision].some((division) => mayReach(principal, { division }));
 
 const hindranceOf = async (
@@ -138,13 +142,27 @@ const isReferred = async (store: RosterStore, { household }: RosterHousehold): P
   return referrals.some((referral) => referral !== undefined && referral.closedAt === null);
 };
 
+/** By which resident ID the person is found: null where none is known, or where it leads to another household by now. */
+const findable = async (
+  store: RosterStore,
+  { household, identities }: RosterHousehold,
+  personId: PersonId,
+): Promise<string | null> => {
+  const residentId = identities.find((identity) => identity.personId === personId)?.residentId ?? null;
+  if (residentId === null) return null;
+  const [known] = await store.people([residentId]);
+  return known === undefined || known.householdId === null || known.householdId === household.householdId
+    ? residentId
+    : null;
+};
+
 /** The others are tied to no application any more: it was about everybody, and is no more. */
 const freed = async (store: RosterStore, remaining: RosterHousehold | null): Promise<PersonClaim[]> => {
   const residentIds = (remaining?.identities ?? []).flatMap(({ residentId }) => residentId ?? []);
   const people = await store.people(residentIds);
   return residentIds.flatMap((residentId, index) => {
     const seen = people[index];
-    return seen === undefined || seen.applicationId === null
+    return seen === undefined || seen.applicationId === null || seen.householdId !== remaining?.household.householdId
       ? []
       : [{ ...seen, residentId, seen, applicationId: null }];
   });

@@ -37,10 +37,11 @@ export const answerFor = async (
   asking: Asking,
   person: KnownPerson | undefined,
 ): Promise<Answered> => {
-  const roster = person === undefined ? undefined : await dependencies.store.household(person.householdId);
-  if (person === undefined || roster === undefined) return { result: notKnown, person };
+  const householdId = person?.householdId ?? null;
+  const roster = householdId === null ? undefined : await dependencies.store.household(householdId);
+  if (person === undefined || householdId === null || roster === undefined) return { result: notKnown, person };
   if (!worksWithHousehold(principal, roster.household)) return { result: notKnown, person };
-  const { householdId, personId } = person;
+  const { personId } = person;
   const told = await resultFor(dependencies, asking, person, roster);
   return { result: { ...told, person: { householdId, personId } }, person };
 };

@@ -3,8 +3,9 @@ import type { Determination } from '../../domain/determinations/determination.ts
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { DeterminationId, ReferralId } from '../../domain/ids.ts';
 import { referralLifecycle } from '../../domain/lifecycles/referral.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
 import { versionOf } from '../../domain/policy-versions/policies.ts';
-import { differenceOf, needsOf, newReferral } from '../../domain/referrals/plan-referrals.ts';
+import { differenceOf, elsewhere, needsOf, newReferral } from '../../domain/referrals/plan-referrals.ts';
 import type { AssistancePlan, PlannedNeed, Referral } from '../../domain/referrals/referral.ts';
 import { withdrawn } from '../../domain/referrals/referral-moves.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
@@ -25,7 +26,8 @@ const nothing: Planned = { sent: [], ended: [] };
 /**
  * Plans what other departments are to do for a household by the decision that stands: one referral for each need, all of them and
  * the plan together. Planned again for the same decision it finds what was planned; for a later one it withdraws what is no longer
- * opened and not yet reported, sends what is new, and leaves alone what stands. A decision that another one has replaced, or that
+ * opened and not yet reported, sends what is new, and leaves alone what stands; of a household that has moved to another county, what
+ * no outcome was reported of goes to the departments there. A decision that another one has replaced, or that
  * does not hold yet, plans nothing.
  */
 export const planAssistance = async (
@@ -42,7 +44,11 @@ export const planAssistance = async (
   if (roster?.determinationId !== determinationId) return nothing;
   if (before?.determinationId !== determinationId) {
     const policy = await versionOf(policies, determination.policyVersion, determinationId);
-    return replan(dependencies, determination, before, differenceOf(before, needsOf(digest, determination, policy)));
+    const needs = needsOf(digest, determination, policy);
+    const difference = differenceOf(before, needs);
+    const hasMoved = before !== undefined && countyOf(before.division) !== countyOf(determination.division);
+    const left = hasMoved ? await withdrawable(dependencies, difference.standing) : [];
+    return replan(dependencies, determination, before, elsewhere(difference, needs, left));
   }
   const sent = await Promise.all(before.needs.map(({ referralId }) => store.referral(referralId)));
   return {

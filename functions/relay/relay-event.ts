@@ -8,6 +8,7 @@ import type { Interruption, Workflows } from '../../domain/workflows/workflows.t
 import { followReferral } from './follow-referral.ts';
 import { planAssistance } from './plan-assistance.ts';
 import { pushReferral } from './push-referral.ts';
+import { redecideChanged } from './redecide-changed.ts';
 import { walkPayments } from './walk-payments.ts';
 
 /** The event does not name what it is about: it can never be passed on as it is. */
@@ -55,6 +56,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'DeterminationRecorded':
     case 'PolicyChangeDecided':
     case 'PolicyChangeChecked':
+    case 'HouseholdRedecided':
       await planAndFollow(dependencies, event);
       break;
     case 'ReferralAccepted':
@@ -64,6 +66,11 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'ReferralVerified':
     case 'ReferralDisputed':
       await tellOfMove(dependencies, event);
+      break;
+    case 'HouseholdChanged':
+    case 'DeathRecorded':
+      if (event.householdId === null) throw new EventIncomplete(`${event.eventId} names no household`);
+      await redecideChanged(dependencies, event, event.householdId);
       break;
     case 'PaymentRunRequested':
     case 'PaymentRunContinued':

@@ -90,7 +90,7 @@ export const readDetermination = async (
     confirmedBy: _c,
     refusedFor,
     version,
-    policyChange,
+    change,
     ...shown
   } = determination;
   const again = await madeAgain(dependencies, determination);
@@ -99,8 +99,8 @@ export const readDetermination = async (
   return succeed(
     {
       ...shown,
-      origin: policyChange === undefined ? 'review' : 'policy-change',
-      policyChange: policyChange === undefined ? null : { previous: policyChange.previous, state: policyChange.state },
+      origin: originOf(determination),
+      change: change === undefined ? null : { previous: change.previous, state: change.state },
       monthlyAmount: monthlyAmountOf(determination.entitlements),
       reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
       evidence: [...evidence(evaluation, language)],
@@ -109,6 +109,11 @@ export const readDetermination = async (
     },
     { version },
   );
+};
+
+const originOf = ({ change }: Determination): DeterminationView['origin'] => {
+  if (change === undefined) return 'review';
+  return change.cause.kind === 'policy-version' ? 'policy-change' : 'household-change';
 };
 
 /** Every test of every tier, with its inputs, their source and age, its threshold and its citation. */

@@ -33,6 +33,7 @@ const subjectOf = (task: Task) => {
     reviewId: of?.reviewId ?? null,
     applicationId: of?.applicationId ?? null,
     householdId: of?.householdId ?? null,
+    determinationId: of?.determinationId ?? null,
     emergencyAidId: isEmergencyTask(task) ? task.emergencyAidId : null,
     grievanceId: isGrievanceTask(task) ? task.grievanceId : null,
   };

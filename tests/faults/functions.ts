@@ -32,7 +32,9 @@ import { countSegment } from '../../functions/count-segment/count-segment.ts';
 import { endPolicyRun } from '../../functions/end-policy-run/end-policy-run.ts';
 import { evaluateTiers } from '../../functions/evaluate-tiers/evaluate-tiers.ts';
 import { noticeOperations } from '../../functions/notices/operations.ts';
+import { householdOperations } from '../../functions/households/operations.ts';
 import { openTask } from '../../functions/open-task/open-task.ts';
+import { paymentRunOperations } from '../../functions/payment-runs/operations.ts';
 import { policyOperations } from '../../functions/policies/operations.ts';
 import { giveUpPush, pushReferral } from '../../functions/push-referral/push-referral.ts';
 import { recordDetermination } from '../../functions/record-determination/record-determination.ts';
@@ -104,6 +106,8 @@ const apiFunctions = {
   policies: policyOperations,
   referrals: referralOperations,
   subscriptions: subscriptionOperations,
+  households: householdOperations,
+  'payment-runs': paymentRunOperations,
 } as const satisfies Record<string, (dependencies: ProcessDependencies) => readonly Operation[]>;
 
 type ApiFunction = keyof typeof apiFunctions;

@@ -4,6 +4,7 @@ import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
+import { householdGuards } from './household-guards.ts';
 import { insightGuards } from './insight-guards.ts';
 import { limitGuards } from './limit-guards.ts';
 import { paymentGuards } from './payment-guards.ts';
@@ -311,6 +312,7 @@ export const guards: readonly Guard[] = [
   ...auditGuards,
   ...disclosureGuards,
   ...emergencyGuards,
+  ...householdGuards,
   ...insightGuards,
   ...paymentGuards,
   ...referralGuards,

@@ -13,7 +13,7 @@ const held = (reason: string, written: string): Guard => ({
 export const paymentGuards: readonly Guard[] = [
   held('somebody has died', "'deceased': sharing.some(({ deceasedOn }) => deceasedOn !== null),"),
   held('somebody serves a sentence', "'in-custody': sharing.some(({ notCounted }) => inCustody.includes(notCounted)),"),
-  held('who is paid has left', "'not-a-member': sharing.length === 0,"),
+  held('somebody has left', "'not-a-member': sharing.length < line.persons.length || sharing.length === 0,"),
   held('the right has ended', "'no-longer-entitled': entitlement === 'ended',"),
   held('another decision has come', "'decision-changed': entitlement === 'replaced',"),
   held('the item is on record', "'duplicate': chain.duplicate,"),

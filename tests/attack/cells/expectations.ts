@@ -132,6 +132,7 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   readHousehold: record([...county, ...overseers]),
   discloseIdentity: record([...county, ...overseers]),
   recordDeath: record(['county-worker', 'approver']),
+  recordHouseholdChange: record(['county-worker', 'approver']),
   readAccessRecord: record(['county-worker', ...overseers]),
   // The answer says of each person whether anybody is known within the agency's division; the question itself is always in order.
   lookUpPeople: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },

@@ -175,6 +175,23 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
     }),
     changes: true,
   },
+  recordHouseholdChange: {
+    stage: 'papers',
+    parts: async (asked) => ({
+      path: `/households/${asked.planted.householdId}/changes`,
+      body: {
+        kind: 'birth',
+        name: '王测试儿',
+        residentId: null,
+        birthDate: '2026-02-20',
+        sex: 'female',
+        relation: 'child',
+        evidence: 'birth-certificate',
+      },
+      headers: { ...idempotent(asked), 'if-match': await versionOfHousehold(asked) },
+    }),
+    changes: true,
+  },
   readAccessRecord: reading(
     'papers',
     ({ planted }) => `/households/${planted.householdId}/members/${planted.personId}/access-record`,

@@ -203,6 +203,7 @@ export const movesNothing: readonly OperationId[] = [
   'rotateKeys',
   'discloseIdentity',
   'recordDeath',
+  'recordHouseholdChange',
   'lookUpPeople',
   'claimAssistance',
   'recordUnclaimedDelivery',

@@ -10,6 +10,7 @@ import { withdrawApplication } from '../../../functions/applications/withdraw-ap
 import { type ErasureRequest, erasePerson } from '../../../functions/keys/erase-person.ts';
 import type { KeyDependencies } from '../../../functions/keys/key-dependencies.ts';
 import type { Item } from '../../support/engine.ts';
+import { householdChanges } from '../../support/household-changes.ts';
 import { couple, otherCountyWorker, principal, townshipWorker, wealthyCouple } from '../../support/people.ts';
 import { bodyOf, type ReviewSteps, reviewSteps, submissionOf } from '../../support/reviews.ts';
 import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
@@ -232,5 +233,48 @@ describe('erasing is refused, and nothing is written,', () => {
       erase(householdId, husband, { principal: { ...otherCountyWorker, role: 'administrator' } }),
       'not-found',
     );
+  });
+});
+
+describe('erasing a person who has left the household', () => {
+  /** A wife who has left her husband's household and is in another by now, with an application that is under way. */
+  const moved = async () => {
+    const before = await withdrawnCouple();
+    const of = householdChanges(roster);
+    const leaving = { kind: 'left', on: '2026-03-01', personId: before.wife, evidence: 'divorce-certificate' };
+    await of.changed(before.householdId, leaving);
+    const wifesId = before.body.members[1]?.residentId ?? '';
+    const other = couple();
+    const [man, woman] = other.members;
+    if (man === undefined || woman === undefined) throw new Error('a couple has two members');
+    const after = await steps.submit({ ...other, members: [man, { ...woman, residentId: wifesId }] });
+    return { ...before, wifesId, after };
+  };
+
+  test('takes what that household still knows, and leaves alone where the person is now', async () => {
+    const { householdId, husband, wife, wifesId, after } = await moved();
+    bodyOf(await erase(householdId, wife));
+    const left = await roster.store.household(householdId);
+    expect(left?.identities.map(({ personId }) => personId)).toEqual([husband]);
+    expect(left?.household.history).toBeUndefined();
+    expect(await lookUpOf(wifesId)).toMatchObject({ personId: wife, householdId: after.householdId });
+    expect((await roster.store.household(after.householdId))?.household.members).toHaveLength(2);
+  });
+
+  test('and erasing who stayed leaves the application of who left as it is', async () => {
+    const { householdId, husband, wifesId, after } = await moved();
+    bodyOf(await erase(householdId, husband));
+    expect(await lookUpOf(wifesId)).toMatchObject({ applicationId: after.applicationId });
+    expect((await roster.store.household(householdId))?.household.members).toEqual([]);
+  });
+
+  test('of whom nobody is left takes the number by which the person was found', async () => {
+    const { householdId, husband, wife, body } = await withdrawnCouple();
+    const leaving = { kind: 'left', on: '2026-03-01', personId: wife, evidence: 'divorce-certificate' };
+    await householdChanges(roster).changed(householdId, leaving);
+    bodyOf(await erase(householdId, wife));
+    expect(await lookUpOf(body.members[1]?.residentId ?? '')).toBeUndefined();
+    bodyOf(await erase(householdId, husband));
+    await expect(roster.store.household(householdId)).rejects.toThrow(RecordErased);
   });
 });

@@ -56,7 +56,11 @@ describe('an activation', () => {
       const line = changes.find((change) => change.householdId === householdId);
       expect(decided).toMatchObject({
         policyVersion: 'shanxi-2026.2',
-        policyChange: { runId: activation.activationId, previous: determinationId, state: 'in-force' },
+        change: {
+          cause: { kind: 'policy-version', runId: activation.activationId },
+          previous: determinationId,
+          state: 'in-force',
+        },
         confirmedBy: secondProvincial.subject,
         evaluatedOn: today,
         payableFrom: '2026-04-01',
@@ -182,7 +186,7 @@ describe('what a new version would take from a household', () => {
       determinationId: decided.determinationId,
       household: { tier: 'MINIMUM_LIVING_ALLOWANCE' },
     });
-    expect(await seen(proposal)).toMatchObject({ tier: 'MARGINAL', policyChange: { state: 'awaiting-check' } });
+    expect(await seen(proposal)).toMatchObject({ tier: 'MARGINAL', change: { state: 'awaiting-check' } });
     const task = bodyOf(await readTask(roster.dependencies, countyWorker, taskId));
     expect(task).toMatchObject({ kind: 'policy-change-check', performers: ['approver'], state: 'open' });
     const { items } = await roster.store.openTasks(
@@ -204,7 +208,7 @@ describe('what a new version would take from a household', () => {
     });
     expect(await seen(proposal)).toMatchObject({
       confirmedBy: approver.subject,
-      policyChange: { state: 'in-force', previous: decided.determinationId },
+      change: { state: 'in-force', previous: decided.determinationId },
     });
     expect((await roster.items('roster')).filter(({ pk }) => String(pk).startsWith('OUTBOX#'))).not.toContainEqual(
       expect.objectContaining({ type: 'TaskCompleted', taskId }),
@@ -218,7 +222,7 @@ describe('what a new version would take from a household', () => {
       determinationId: decided.determinationId,
       household: { tier: 'MINIMUM_LIVING_ALLOWANCE' },
     });
-    expect(await seen(proposal)).toMatchObject({ policyChange: { state: 'kept' } });
+    expect(await seen(proposal)).toMatchObject({ change: { state: 'kept' } });
   });
 
   test('can no longer be confirmed once a newer version is in force, but be kept', async () => {
@@ -256,14 +260,14 @@ describe('what was decided before', () => {
     expect(view).toMatchObject({
       origin: 'policy-change',
       policyVersion: 'shanxi-2026.2',
-      policyChange: { previous: determinationId, state: 'in-force' },
+      change: { previous: determinationId, state: 'in-force' },
     });
     expect(
       bodyOf(await readDetermination(roster.dependencies, approver, determinationId as never, 'en')),
     ).toMatchObject({
       origin: 'review',
       policyVersion: shanxiPack.version,
-      policyChange: null,
+      change: null,
     });
   });
 

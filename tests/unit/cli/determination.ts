@@ -29,7 +29,7 @@ export const determinationIn = (language: 'zh' | 'en'): DeterminationView =>
     workingDaysUsed: 12,
     policyVersion: evaluation.policyVersion,
     origin: 'review',
-    policyChange: null,
+    change: null,
     reasons: reasons(evaluation, language),
     evidence: evidence(evaluation, language),
     items: [],

@@ -54,7 +54,7 @@ test('the whole trace with its citations comes with --full only', async () => {
 
 test('a decision that a new policy led to says so, and which one was before it', async () => {
   const previous = `det_${'9'.repeat(32)}`;
-  more = { origin: 'policy-change', policyChange: { previous, state: 'awaiting-check' } };
+  more = { origin: 'policy-change', change: { previous, state: 'awaiting-check' } };
   const { out } = await explain('--language', 'en');
   more = {};
   expect(out).toContain('a new policy; awaiting a check');

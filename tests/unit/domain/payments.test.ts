@@ -84,8 +84,12 @@ describe('what is due in a month', () => {
   });
 
   test('is not by a decision of a new policy that the county has not looked at', () => {
-    const waiting = { runId: 'act_1' as never, previous: null, state: 'awaiting-check' as const };
-    const before = decided({ payableFrom: day('2025-10-01'), policyChange: waiting });
+    const waiting = {
+      cause: { kind: 'policy-version' as const, runId: 'act_1' as never },
+      previous: null,
+      state: 'awaiting-check' as const,
+    };
+    const before = decided({ payableFrom: day('2025-10-01'), change: waiting });
     expect(dueIn(month, decided({ payableFrom: day('2026-04-01') }), [before])).toBeUndefined();
   });
 

@@ -58,10 +58,11 @@ describe('what a new version leads to', () => {
   const records = recordsOf('a policy change');
   const { household: roster, determination } = records;
   const runId = PolicyRunId.parse(`act_${'0'.repeat(32)}`);
+  const memberTiers = [{ personId: records.personId, tier: 'AS_HOUSEHOLD' as const }];
   const evaluation = evaluate(roster.household, shanxiPack, LocalDate.parse('2026-03-02'));
   const decidedFrom = (standing: Determination | undefined, monthly: number, tier: Determination['tier']) =>
     changeDetermination(digest, {
-      runId,
+      cause: { kind: 'policy-version', runId },
       determinationId: changeDeterminationIdOf(digest, runId, roster.household.householdId),
       roster,
       standing,
@@ -71,21 +72,21 @@ describe('what a new version leads to', () => {
         ...evaluation,
         status: 'decided',
         householdTier: tier,
-        memberTiers: [],
+        memberTiers,
         entitlements:
           monthly === 0
             ? []
             : [{ item: 'an item', personId: null, amount: Fen.parse(monthly), period: 'month', citation: 'a test' }],
       },
-      activatedBy: 'chu-province',
+      decidedBy: 'chu-province',
       at: records.startedAt,
     });
   const standing: Determination = {
     ...determination,
-    memberTiers: [],
+    memberTiers,
     entitlements: [{ item: 'an item', personId: null, amount: Fen.parse(50_000), period: 'month' }],
   };
-  const stateOf = (...from: Parameters<typeof decidedFrom>) => decidedFrom(...from).policyChange?.state;
+  const stateOf = (...from: Parameters<typeof decidedFrom>) => decidedFrom(...from).change?.state;
 
   test.each([
     ['more money in the same tier holds at once', 50_001, 'MINIMUM_LIVING_ALLOWANCE', 'in-force'],
@@ -114,7 +115,7 @@ describe('what a new version leads to', () => {
     expect(decidedFrom(undefined, 50_000, 'MINIMUM_LIVING_ALLOWANCE')).toMatchObject({
       applicationId: null,
       reviewId: null,
-      policyChange: { state: 'awaiting-application', previous: null },
+      change: { state: 'awaiting-application', previous: null },
     });
   });
 

@@ -1,0 +1,84 @@
+import { HouseholdChangeBody } from '../../contracts/api/household-changes.ts';
+import type { Principal } from '../../contracts/principal.ts';
+import type { RosterHousehold } from '../../domain/households/roster-household.ts';
+import type { HouseholdId } from '../../domain/ids.ts';
+import { recordHouseholdChange } from '../../functions/households/record-household-change.ts';
+import { relayEvent } from '../../functions/relay/relay-event.ts';
+import { countyWorker, residentId } from './people.ts';
+import { bodyOf, rememberingWorkflows } from './reviews.ts';
+import type { TestRoster } from './roster.ts';
+import { unrelayedEvents } from './unrelayed-events.ts';
+
+/** A child of the couple, a fortnight old when the clock of tests begins. */
+export const birth = {
+  kind: 'birth',
+  name: '张小测',
+  residentId: residentId('2026-02-16', 2),
+  birthDate: '2026-02-16',
+  sex: 'female',
+  relation: 'child',
+  // With this the rules can decide: of whom nothing is said they cannot rule out extreme hardship.
+  declared: { capableSupporters: 2, selfCareFailedIndicators: 0 },
+  evidence: 'birth-certificate',
+};
+
+/** Somebody who comes into the household as an adult. */
+export const joined = {
+  kind: 'joined',
+  on: '2026-03-01',
+  name: '李测试',
+  residentId: residentId('1990-05-05', 21),
+  birthDate: '1990-05-05',
+  sex: 'male',
+  relation: 'child',
+  declared: { incomes: { wages: 0 }, capableSupporters: 2, selfCareFailedIndicators: 0 },
+  evidence: 'household-registration',
+};
+
+let keys = 0;
+
+/** Changes in households, and what the relay does with their events, on a real store. */
+export const householdChanges = (roster: TestRoster) => {
+  const { dependencies, store } = roster;
+  const workflows = rememberingWorkflows();
+  const stored = async (householdId: HouseholdId): Promise<RosterHousehold> => {
+    const found = await store.household(householdId);
+    if (found === undefined) throw new Error(`${householdId} is gone`);
+    return found;
+  };
+  const record = async (
+    householdId: HouseholdId,
+    body: object,
+    more: { principal?: Principal; ifMatch?: number; key?: string } = {},
+  ) => {
+    keys += 1;
+    const { principal = countyWorker, key = `change-${keys}` } = more;
+    return recordHouseholdChange(dependencies, {
+      principal,
+      householdId,
+      body: HouseholdChangeBody.parse(body),
+      ifMatch: more.ifMatch ?? (await stored(householdId)).version,
+      idempotencyKey: key,
+      fingerprint: dependencies.digest(JSON.stringify([householdId, body])),
+    });
+  };
+  const changed = async (householdId: HouseholdId, body: object) => bodyOf(await record(householdId, body));
+  const outbox = async (type: string) => (await unrelayedEvents(store)).filter((event) => event.type === type);
+  /** Gives the events of these types to the relay, until there are none. */
+  const relayed = async (types: readonly string[]): Promise<void> => {
+    for (;;) {
+      const [event] = (await unrelayedEvents(store)).filter(({ type }) => types.includes(type));
+      if (event === undefined) return;
+      await relayEvent({ ...dependencies, workflows }, event);
+    }
+  };
+  /** Everything that follows from changes: decided anew, and planned anew. */
+  const followed = (): Promise<void> => relayed(['HouseholdChanged', 'DeathRecorded', 'HouseholdRedecided']);
+  const standing = async (householdId: HouseholdId) => {
+    const { determinationId } = await stored(householdId);
+    const found = determinationId === null ? undefined : await store.determination(determinationId);
+    if (found === undefined) throw new Error(`${householdId} has no decision`);
+    return found;
+  };
+  return { stored, record, changed, outbox, relayed, followed, standing, workflows };
+};
