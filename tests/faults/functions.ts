@@ -113,7 +113,7 @@ const apiFunctions = {
 type ApiFunction = keyof typeof apiFunctions;
 const isApiFunction = (name: string): name is ApiFunction => Object.hasOwn(apiFunctions, name);
 
-/** Wires the other functions as their `handler.ts` does; a sweep looks at the one county that a run is about. */
+/** Wires the other functions as their `handler.ts` does; a sweep looks at the counties that a run is about. */
 const taskFunctions = (d: ProcessDependencies, log: Log): Readonly<Record<string, Handler>> => {
   const watch = { log, metrics };
   return {
@@ -223,10 +223,10 @@ const taskFunctions = (d: ProcessDependencies, log: Log): Readonly<Record<string
     'sweep': taskHandler({
       ...watch,
       task: 'sweep',
-      input: z.unknown(),
+      input: z.strictObject({ counties: z.array(DivisionCode).default([DivisionCode.parse(county)]) }),
       output: z.record(z.string(), z.int()),
-      handle: async () => {
-        const counts = await sweep(d, [DivisionCode.parse(county)], (error) =>
+      handle: async ({ counties }) => {
+        const counts = await sweep(d, counties, (error) =>
           log.write('SWEEP_ITEM_FAILED', {}, error),
         );
         if (counts.failed > 0) throw new Error(`${counts.failed} items failed`);

@@ -22,9 +22,10 @@ export const each = async <Thing>(things: readonly Thing[], act: (thing: Thing) 
   await Promise.all(Array.from({ length: handsAtOnce }, work));
 };
 
-/** Sweeps as the schedule would: a sweep that failed is called again. */
-export const sweep = async (world: World): Promise<void> => {
-  for (let attempt = 0; attempt < 4; attempt += 1) if ((await world.invoke('sweep', '{}')).ok) return;
+/** Sweeps counties as the schedule would: a sweep that failed is called again. */
+export const sweep = async (world: World, counties: readonly DivisionCode[] = [countyCode]): Promise<void> => {
+  const event = JSON.stringify({ counties });
+  for (let attempt = 0; attempt < 4; attempt += 1) if ((await world.invoke('sweep', event)).ok) return;
 };
 
 /** A couple; in every fourth the husband is severely disabled, so that other departments are asked for other things. */
