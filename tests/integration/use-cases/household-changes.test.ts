@@ -82,7 +82,15 @@ describe('a birth', () => {
       ],
     );
     expect(household.history).toEqual([
-      { changeId, kind: 'birth', on: '2026-02-16', personId, evidence: 'birth-certificate', movedFrom: null },
+      {
+        changeId,
+        kind: 'birth',
+        on: '2026-02-16',
+        personId,
+        evidence: 'birth-certificate',
+        movedFrom: null,
+        otherHouseholdId: null,
+      },
     ]);
     expect(identities.at(-1)).toEqual({ personId, name: birth.name, residentId: birth.residentId });
     expect(await found(birth.residentId)).toEqual({ personId, householdId, applicationId: null });
@@ -243,6 +251,100 @@ describe('a member who left', () => {
     const { members } = bodyOf(await readHousehold(roster.dependencies, auditor, householdId));
     expect(members.map(({ personId }) => personId)).toEqual([husband]);
   });
+});
+
+describe('a household that is divided', () => {
+  const divided = (changes: object = {}) => ({
+    kind: 'divided',
+    on: '2026-03-01',
+    members: [{ personId: wife, relation: 'applicant' }],
+    evidence: 'divorce-certificate',
+    ...changes,
+  });
+  const formedBy = async (body: object) => {
+    const { formedHouseholdId } = await of.changed(householdId, body);
+    if (formedHouseholdId === null) throw new Error('no household was formed');
+    return of.stored(formedHouseholdId);
+  };
+
+  test('leaves those who stay, and a new household of those who go, with what is known of them', async () => {
+    const before = await of.stored(householdId);
+    const formed = await formedBy(divided({ residenceDivision: otherTownship }));
+    const after = await of.stored(householdId);
+    expect(after.household.members.map(({ personId }) => personId)).toEqual([husband]);
+    expect(after.household.facts.some(({ subject }) => subject === wife)).toBe(false);
+    expect(formed).toMatchObject({ version: 1, applicationId: null, determinationId: null });
+    expect(formed.household).toMatchObject({
+      residenceDivision: otherTownship,
+      registeredDivision: township,
+      settlement: 'rural',
+      tier: 'NONE',
+      members: [{ personId: wife, relation: 'applicant', tier: 'NONE' }],
+      history: [{ kind: 'divided', personId: null, otherHouseholdId: householdId }],
+    });
+    expect(formed.household.facts).toEqual(before.household.facts.filter(({ subject }) => subject === wife));
+    expect(formed.identities).toEqual(before.identities.filter(({ personId }) => personId === wife));
+    expect(after.household.history).toMatchObject([
+      { kind: 'divided', personId: wife, otherHouseholdId: formed.household.householdId },
+    ]);
+    expect(await found(wifesId)).toEqual({
+      personId: wife,
+      householdId: formed.household.householdId,
+      applicationId: null,
+    });
+    expect(await violationsIn(roster)).toEqual([]);
+  });
+
+  test('where the applicant goes has another for those who stay', async () => {
+    const members = [{ personId: husband, relation: 'applicant' }];
+    const refused = await writesNothing(roster, () => of.record(householdId, divided({ members })));
+    expect(refusalOf(refused).errors).toEqual([{ field: '/relations', code: 'change.applicant' }]);
+    await formedBy(divided({ members, relations: [{ personId: wife, relation: 'applicant' }] }));
+    expect((await of.stored(householdId)).household.members).toMatchObject([{ personId: wife, relation: 'applicant' }]);
+  });
+
+  test('lets either apply for itself, as the same people', async () => {
+    const formed = await formedBy(divided());
+    const body = couple();
+    const [, woman] = body.members;
+    if (woman === undefined) throw new Error('no couple');
+    const members = [{ ...woman, residentId: wifesId, relation: 'applicant' as const }];
+    const papers = body.papers.filter(({ member }) => member !== 'husband');
+    const applied = await steps.submit({ ...body, papers, members });
+    expect(applied).toMatchObject({ householdId: formed.household.householdId, members: [{ personId: wife }] });
+  });
+
+  test('twenty times at once is divided once', async () => {
+    const { version } = await of.stored(householdId);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => of.record(householdId, divided(), { key: 'the-division', ifMatch: version })),
+    );
+    expect(new Set(answers.map((answer) => bodyOf(answer).formedHouseholdId)).size).toBe(1);
+    const households = (await roster.items('roster')).filter(({ pk }) => String(pk).startsWith('HOUSEHOLD#'));
+    expect(households).toHaveLength(2);
+  });
+
+  test.each([
+    ['nobody who stays', () => ({ members: both('applicant', 'spouse') }), '/members', 'change.nobody-stays'],
+    ['no applicant', () => ({ members: [{ personId: wife, relation: 'spouse' }] }), '/members', 'change.new-household'],
+    ['two applicants', () => ({ members: both('applicant', 'applicant') }), '/members', 'change.new-household'],
+    [
+      'a stranger',
+      () => ({ members: [{ personId: `per_${'0'.repeat(32)}`, relation: 'applicant' }] }),
+      '/members',
+      'change.new-household',
+    ],
+    ['a residence that is none', () => ({ residenceDivision: '140105999' }), '/residenceDivision', 'division.unknown'],
+    ['a day to come', () => ({ on: '2026-03-03' }), '/on', 'date.future'],
+    ['a day before a birth', () => ({ on: '1950-01-01' }), '/on', 'change.before'],
+  ])('is refused with %s', async (_what, changes, field, code) => {
+    const refused = await writesNothing(roster, () => of.record(householdId, divided(changes())));
+    expect(refusalOf(refused)).toEqual({ ok: false, problem: 'validation-failed', errors: [{ field, code }] });
+  });
+  const both = (his: string, hers: string) => [
+    { personId: husband, relation: his },
+    { personId: wife, relation: hers },
+  ];
 });
 
 describe('a household that moved', () => {
