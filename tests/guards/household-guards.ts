@@ -1,6 +1,6 @@
 import { type Guard, useCase } from './guard.ts';
 
-const changes = [useCase('household-changes')];
+const changes = [useCase('household-changes'), useCase('household-leaving')];
 const decided = [useCase('household-redecided')];
 
 /** What keeps changes in households, and what they lead to, right: each has a test that turns red without it. */
