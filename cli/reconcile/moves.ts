@@ -119,7 +119,10 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     takenOver: ['granted', 'refused'],
   },
   household: {
-    begins: { ApplicationSubmitted: { in: [''], by: intake } },
+    begins: {
+      ApplicationSubmitted: { in: [''], by: intake },
+      HouseholdChanged: { in: [''], by: ['county-worker', 'approver'] },
+    },
     moves: {
       ApplicationSubmitted: { from: [''], to: [], by: intake },
       TaskCompleted: { from: [''], to: [], by: officers },

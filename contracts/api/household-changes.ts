@@ -53,19 +53,32 @@ const Identified = z.strictObject({
   residentId: z.string().meta({ description: 'GB 11643 resident ID, 18 digits; full width is accepted.' }),
   evidence: evidenceField(evidenceFor.identified),
 });
+const Relations = z
+  .array(z.strictObject({ personId: PersonId, relation: z.enum(relations) }))
+  .min(1)
+  .max(mostMembers);
+const relationsOfThoseWhoStay = Relations.optional().meta({
+  description:
+    'Where the applicant goes: what everybody who stays is to the applicant from now on, who is one of them.',
+});
 const Left = z.strictObject({
   kind: z.literal('left'),
   on: day('on which the member left'),
   personId: PersonId,
-  relations: z
-    .array(z.strictObject({ personId: PersonId, relation: z.enum(relations) }))
-    .min(1)
-    .max(mostMembers)
-    .optional()
-    .meta({
-      description: 'Where the applicant leaves: of everybody who stays, to whoever is the applicant from now on.',
-    }),
+  relations: relationsOfThoseWhoStay,
   evidence: evidenceField(evidenceFor.left),
+});
+const Divided = z.strictObject({
+  kind: z.literal('divided'),
+  on: day('on which they formed a household of their own'),
+  members: Relations.meta({
+    description: 'Who forms the new household, and what each is to its applicant, who is one of them.',
+  }),
+  relations: relationsOfThoseWhoStay,
+  residenceDivision: TownshipField.optional().meta({ description: 'Of the new household, where it is another.' }),
+  registeredDivision: TownshipField.optional().meta({ description: 'Of the new household, where it is another.' }),
+  settlement: z.enum(settlements).optional().meta({ description: 'Of the new household, where it is another.' }),
+  evidence: evidenceField(evidenceFor.divided),
 });
 const Moved = z.strictObject({
   kind: z.literal('moved'),
@@ -77,7 +90,7 @@ const Moved = z.strictObject({
 });
 
 /** A change in a household that a paper confirms. */
-export const HouseholdChangeBody = z.discriminatedUnion('kind', [Birth, Joined, Identified, Left, Moved]);
+export const HouseholdChangeBody = z.discriminatedUnion('kind', [Birth, Joined, Identified, Left, Divided, Moved]);
 export type HouseholdChangeBody = z.infer<typeof HouseholdChangeBody>;
 export type BodyOf<Kind extends ChangeKind> = Extract<HouseholdChangeBody, { kind: Kind }>;
 
@@ -86,9 +99,8 @@ export const HouseholdChangeView = z.strictObject({
   changeId: EventId,
   householdId: HouseholdId,
   kind: z.enum(changeKinds),
-  personId: PersonId.nullable().meta({
-    description: 'Who was born, joined, was identified or left; null where all have moved.',
-  }),
+  personId: PersonId.nullable().meta({ description: 'Who was born, joined, was identified or left; null otherwise.' }),
+  formedHouseholdId: HouseholdId.nullable().meta({ description: 'The household that was formed by a division.' }),
   version: z.int().min(1).meta({ description: 'Of the household after it.' }),
 });
 export type HouseholdChangeView = z.infer<typeof HouseholdChangeView>;

@@ -26,6 +26,18 @@ export const householdFaults = {
     'It is told only where the applicant leaves: of each living member who stays once, one of them the applicant.',
     'Compare it with the members of the household, or leave it out.',
   ),
+  'change.new-household': says(
+    '所列各人须为该户在世的现有成员，各列一次，其中恰有一位新户的申请人。',
+    '请对照该户现有成员更正。',
+    'Those listed must be living members of the household, once each, one of them the applicant of the new one.',
+    'Compare them with the members of the household.',
+  ),
+  'change.nobody-stays': says(
+    '原户没有在世成员留下，这不是分户。',
+    '全户迁居的，请登记迁居。',
+    'Nobody who lives stays, so the household is not divided.',
+    'Where all of it has gone elsewhere, record that it moved.',
+  ),
   'change.identified': says(
     '此人已有公民身份号码。',
     '请核对是否为此成员。',

@@ -37,7 +37,8 @@ export const answers = {
   'task': {
     'the work': {
       fields: [
-        ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'emergencyAidId', 'grievanceId'],
+        ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'determinationId', 'emergencyAidId'],
+        'grievanceId',
         'division',
         'performers',
         ...['openedAt', 'dueOn', 'dueProvisional', 'dueBasis', 'remindedAt', 'escalatedAt', 'extendedFor', 'completed'],

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { LocalDate } from '../dates.ts';
-import { EventId, PersonId } from '../ids.ts';
+import { EventId, HouseholdId, PersonId } from '../ids.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
 /**
- * What may change in a household beside a death: a child is born, somebody joins it, is given the first resident ID, or leaves it, and all
- * of them move.
+ * What may change in a household beside a death: a child is born, somebody joins it, is given the first resident ID, or leaves it, some
+ * form a household of their own, and all of them move.
  */
-export const changeKinds = ['birth', 'joined', 'identified', 'left', 'moved'] as const;
+export const changeKinds = ['birth', 'joined', 'identified', 'left', 'divided', 'moved'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 /**
@@ -52,6 +52,7 @@ export const evidenceFor = {
     'court-judgment',
     'committee-statement',
   ],
+  divided: ['household-registration', 'divorce-certificate', 'court-judgment', 'committee-statement'],
   moved: ['household-registration', 'residence-permit', 'housing-contract', 'committee-statement'],
 } as const satisfies Readonly<Record<ChangeKind, readonly ChangeEvidence[]>>;
 
@@ -71,5 +72,7 @@ export const HouseholdChange = z.strictObject({
   personId: PersonId.nullable(),
   evidence: z.enum(changeEvidence),
   movedFrom: DivisionCode.nullable(),
+  /** Of a division the other household: the one that was formed, or the one it comes from. */
+  otherHouseholdId: HouseholdId.nullable(),
 });
 export type HouseholdChange = z.infer<typeof HouseholdChange>;

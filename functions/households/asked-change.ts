@@ -18,6 +18,8 @@ export interface Asked<Body = HouseholdChangeBody> {
 /** The household as it is to be stored, whom it was about, and where that person is found from now on. */
 export interface Planned {
   readonly value: RosterHousehold;
+  /** The household that is formed by it, if one is. */
+  readonly formed?: RosterHousehold;
   readonly personId: PersonId | null;
   readonly claims: readonly PersonClaim[];
 }
@@ -31,4 +33,4 @@ export const refusedFor = (field: string, code: FieldFaultCode): Refusal => refu
 export const changeOf = (
   { changeId, body: { kind, evidence } }: Pick<Asked, 'changeId' | 'body'>,
   { on, personId }: Pick<HouseholdChange, 'on' | 'personId'>,
-): HouseholdChange => ({ changeId, kind, on, personId, evidence, movedFrom: null });
+): HouseholdChange => ({ changeId, kind, on, personId, evidence, movedFrom: null, otherHouseholdId: null });

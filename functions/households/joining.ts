@@ -32,7 +32,8 @@ export const joining = async (
   const personId = known?.personId ?? PersonId.parse(`per_${newId()}`);
   const { declared } = newcomer;
   const facts = declared === undefined ? [] : declaredOf(personId, declared, { asOf: today, recordedAt: at });
-  if (isFull(roster.household, { members: 1, facts: facts.length })) return refusedFor('/kind', 'change.full');
+  if (isFull(roster.household, { changes: 1, members: 1, facts: facts.length }))
+    return refusedFor('/kind', 'change.full');
   const { householdId } = roster.household;
   const change = changeOf(asked, { on, personId });
   const person = { member: memberOf(newcomer, personId), identity: { personId, name, residentId }, facts };

@@ -58,7 +58,8 @@ export const householdOperations = (dependencies: Dependencies): readonly Operat
   }),
   defineOperation({
     operation: 'recordHouseholdChange',
-    summary: 'Record that a child was born, somebody joined or left, or the household moved; it is decided anew',
+    summary:
+      'Record that a child was born, somebody joined or left, or the household was divided or moved; it is decided anew',
     params,
     body: HouseholdChangeBody,
     response: HouseholdChangeView,

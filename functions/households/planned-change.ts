@@ -1,6 +1,5 @@
 import type { BodyOf } from '../../contracts/api/household-changes.ts';
-import { fault } from '../../contracts/field-faults.ts';
-import { type FieldRefusal, type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import {
@@ -10,11 +9,12 @@ import {
   withIdentity,
   withResidence,
 } from '../../domain/households/apply-change.ts';
-import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { type Asked, changeOf, type Planned, refused, refusedFor } from './asked-change.ts';
 import { checkedNewcomer } from './checked-newcomer.ts';
+import { dividing } from './dividing.ts';
 import { joining } from './joining.ts';
 import { leaving } from './leaving.ts';
+import { residenceFrom, unknownDivisions } from './residence.ts';
 
 /** What a change makes of a household, or why it may not be. */
 export const plannedChange = async (dependencies: Dependencies, asked: Asked): Promise<Outcome<Planned>> => {
@@ -28,6 +28,8 @@ export const plannedChange = async (dependencies: Dependencies, asked: Asked): P
       return identifying(dependencies, { ...asked, body });
     case 'left':
       return leaving(dependencies, { ...asked, body });
+    case 'divided':
+      return dividing(dependencies, { ...asked, body });
     case 'moved':
       return moving({ ...asked, body });
   }
@@ -62,25 +64,21 @@ const identifying = async ({ store }: Dependencies, asked: Asked<BodyOf<'identif
 const moving = (asked: Asked<BodyOf<'moved'>>): Outcome<Planned> => {
   const { roster, body, at } = asked;
   const { household } = roster;
-  const { on, residenceDivision } = body;
-  const { registeredDivision = household.registeredDivision, settlement = household.settlement } = body;
-  const unknown = (['residenceDivision', 'registeredDivision'] as const).flatMap((name): FieldRefusal[] =>
-    body[name] === undefined || knownDivision(body[name])
-      ? []
-      : [{ field: `/${name}`, code: fault('division.unknown') }],
-  );
+  const { on } = body;
+  const unknown = unknownDivisions(body);
   if (unknown.length > 0) return refused(unknown);
+  const residence = residenceFrom(household, body);
   const stays =
-    residenceDivision === household.residenceDivision &&
-    registeredDivision === household.registeredDivision &&
-    settlement === household.settlement;
+    residence.residenceDivision === household.residenceDivision &&
+    residence.registeredDivision === household.registeredDivision &&
+    residence.settlement === household.settlement;
   if (stays) return refusedFor('/residenceDivision', 'change.nothing');
   const dayFault = changeDayFault(household, null, on, dateInChina(at));
   if (dayFault !== null) return refusedFor('/on', dayFault);
   if (isFull(household)) return refusedFor('/kind', 'change.full');
   const change = { ...changeOf(asked, { on, personId: null }), movedFrom: household.residenceDivision };
   return succeed({
-    value: withResidence(roster, change, { residenceDivision, registeredDivision, settlement }),
+    value: withResidence(roster, change, residence),
     personId: null,
     claims: [],
   });

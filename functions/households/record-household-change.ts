@@ -24,10 +24,8 @@ export const recordHouseholdChange = async (
   dependencies: Dependencies,
   request: ChangeRecording,
 ): Promise<Outcome<HouseholdChangeView>> => {
-  const before = await answerBefore(dependencies, request);
-  if (before !== undefined) return before;
   const outcome = await attempted(dependencies, request);
-  // The same request may have been carried out this very moment: then what is refused here was done there.
+  // The same request may have been carried out before, or this very moment: then what is refused here was done there.
   return outcome.ok ? outcome : ((await answerBefore(dependencies, request)) ?? outcome);
 };
 
@@ -55,10 +53,17 @@ const attempted = async (
   const planned = await plannedChange(dependencies, { roster, body, changeId, at });
   if (!planned.ok) return planned;
   if (roster.version !== ifMatch) return refuse('version-conflict', { version: roster.version });
-  const { value, personId, claims } = planned.body;
-  const answer: HouseholdChangeView = { changeId, householdId, kind: body.kind, personId, version: value.version };
+  const { value, formed, personId, claims } = planned.body;
+  const answer: HouseholdChangeView = {
+    changeId,
+    householdId,
+    kind: body.kind,
+    personId,
+    formedHouseholdId: formed?.household.householdId ?? null,
+    version: value.version,
+  };
   const result = await store.commit({
-    aggregates: [{ kind: 'household', value }],
+    aggregates: [value, ...(formed === undefined ? [] : [formed])].map((each) => ({ kind: 'household', value: each })),
     claims,
     householdChange: { householdId, personId, change: body.kind, evidence: body.evidence },
     idempotency: { caller: principal.subject, key: idempotencyKey, requestHash: fingerprint, response: { ...answer } },
@@ -69,6 +74,7 @@ const attempted = async (
   });
   if (result.ok) return succeed(answer, { version: value.version });
   // Somebody came into another household at the same moment.
-  if (result.conflict === 'claim' && body.kind !== 'left') return refuse('person-on-roster');
+  const comesIn = body.kind === 'birth' || body.kind === 'joined' || body.kind === 'identified';
+  if (result.conflict === 'claim' && comesIn) return refuse('person-on-roster');
   return refuse('version-conflict');
 };

@@ -1,6 +1,6 @@
 import { type Guard, useCase } from './guard.ts';
 
-const changes = [useCase('household-changes')];
+const changes = [useCase('household-changes'), useCase('household-leaving')];
 const decided = [useCase('household-redecided')];
 
 /** What keeps changes in households, and what they lead to, right: each has a test that turns red without it. */
@@ -50,23 +50,29 @@ export const householdGuards: readonly Guard[] = [
   {
     name: 'household changes: who is in no household is found in none',
     file: 'functions/households/leaving.ts',
-    written: 'claims: isHere ? [{ residentId, seen, personId, householdId: null, applicationId: null }] : [],',
-    without:
-      'claims: isHere && on === null ? [{ residentId, seen, personId, householdId: null, applicationId: null }] : [],',
+    written: 'claims: await foundFromNowOn(store, roster, [personId], null),',
+    without: 'claims: (await foundFromNowOn(store, roster, [personId], null)).slice(1),',
+    tests: changes,
+  },
+  {
+    name: 'household changes: who forms a household is found in it',
+    file: 'functions/households/dividing.ts',
+    written: 'claims: await foundFromNowOn(store, roster, personIds, formedId),',
+    without: 'claims: (await foundFromNowOn(store, roster, personIds, formedId)).slice(9),',
     tests: changes,
   },
   {
     name: 'household changes: a household has an applicant',
-    file: 'functions/households/leaving.ts',
-    written: 'needed && areRelationsOf(left, relations) ? null',
+    file: 'functions/households/relations-fault.ts',
+    written: 'needed && areRelationsOf(staying, told) ? null',
     without: 'needed ? null',
     tests: changes,
   },
   {
     name: 'household changes: what was answered is answered again',
     file: 'functions/households/record-household-change.ts',
-    written: '  if (before !== undefined) return before;\n',
-    without: '',
+    written: 'return outcome.ok ? outcome : ((await answerBefore(dependencies, request)) ?? outcome);',
+    without: 'return outcome.ok ? outcome : (void answerBefore, outcome);',
     tests: changes,
   },
   {

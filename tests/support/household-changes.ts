@@ -4,9 +4,9 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { HouseholdId } from '../../domain/ids.ts';
 import { recordHouseholdChange } from '../../functions/households/record-household-change.ts';
 import { relayEvent } from '../../functions/relay/relay-event.ts';
-import { countyWorker, residentId } from './people.ts';
-import { bodyOf, rememberingWorkflows } from './reviews.ts';
-import type { TestRoster } from './roster.ts';
+import { countyWorker, couple, residentId } from './people.ts';
+import { bodyOf, rememberingWorkflows, reviewSteps } from './reviews.ts';
+import { startRoster, type TestRoster } from './roster.ts';
 import { unrelayedEvents } from './unrelayed-events.ts';
 
 /** A child of the couple, a fortnight old when the clock of tests begins. */
@@ -81,4 +81,17 @@ export const householdChanges = (roster: TestRoster) => {
     return found;
   };
   return { stored, record, changed, outbox, relayed, followed, standing, workflows };
+};
+
+/** A roster of its own with a couple that has applied, and what can be recorded of it. */
+export const startCouple = async () => {
+  const roster = await startRoster();
+  const steps = reviewSteps(roster.dependencies);
+  const body = couple();
+  const { householdId, members } = await steps.submit(body);
+  const [husband, wife] = members.map(({ personId }) => personId);
+  const [husbandsId, wifesId] = body.members.map((member) => member.residentId);
+  if (husband === undefined || wife === undefined || husbandsId === undefined || wifesId === undefined)
+    throw new Error('a couple has two members');
+  return { roster, steps, of: householdChanges(roster), householdId, husband, wife, husbandsId, wifesId };
 };

@@ -2,14 +2,11 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { HouseholdChangeBody } from '../../../contracts/api/household-changes.ts';
 import { changeEvidenceTexts, evidenceFor } from '../../../domain/households/household-change.ts';
 import { type HouseholdId, HouseholdId as HouseholdIdSchema, type PersonId } from '../../../domain/ids.ts';
-import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
-import { readHousehold } from '../../../functions/households/read-household.ts';
 import { recordDeath } from '../../../functions/households/record-death.ts';
 import { refusalOf } from '../../support/emergencies.ts';
-import { birth, householdChanges, joined } from '../../support/household-changes.ts';
+import { birth, joined, startCouple } from '../../support/household-changes.ts';
 import {
   approver,
-  auditor,
   countyWorker,
   couple,
   otherApprover,
@@ -17,35 +14,26 @@ import {
   otherTownship,
   residentId,
   township,
-  townshipWorker,
 } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
-import { bodyOf, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+import { bodyOf } from '../../support/reviews.ts';
+import { type TestRoster, writesNothing } from '../../support/roster.ts';
 
+let started: Awaited<ReturnType<typeof startCouple>>;
 let roster: TestRoster;
-let of: ReturnType<typeof householdChanges>;
-let steps: ReturnType<typeof reviewSteps>;
+let of: (typeof started)['of'];
+let steps: (typeof started)['steps'];
 let householdId: HouseholdId;
 let husband: PersonId;
 let wife: PersonId;
-let husbandsId: string;
-let wifesId: string;
-const started: TestRoster[] = [];
+const opened: TestRoster[] = [];
 beforeEach(async () => {
-  roster = await startRoster();
-  started.push(roster);
-  of = householdChanges(roster);
-  steps = reviewSteps(roster.dependencies);
-  const body = couple();
-  const submitted = await steps.submit(body);
-  ({ householdId } = submitted);
-  [husband, wife] = submitted.members.map(({ personId }) => personId) as [PersonId, PersonId];
-  husbandsId = body.members[0]?.residentId ?? '';
-  wifesId = body.members[1]?.residentId ?? '';
+  started = await startCouple();
+  ({ roster, of, steps, householdId, husband, wife } = started);
+  opened.push(roster);
 });
 afterAll(async () => {
-  await Promise.all(started.map((each) => each.stop()));
+  await Promise.all(opened.map((each) => each.stop()));
 });
 
 const left = (changes: object = {}) => ({
@@ -82,7 +70,15 @@ describe('a birth', () => {
       ],
     );
     expect(household.history).toEqual([
-      { changeId, kind: 'birth', on: '2026-02-16', personId, evidence: 'birth-certificate', movedFrom: null },
+      {
+        changeId,
+        kind: 'birth',
+        on: '2026-02-16',
+        personId,
+        evidence: 'birth-certificate',
+        movedFrom: null,
+        otherHouseholdId: null,
+      },
     ]);
     expect(identities.at(-1)).toEqual({ personId, name: birth.name, residentId: birth.residentId });
     expect(await found(birth.residentId)).toEqual({ personId, householdId, applicationId: null });
@@ -156,129 +152,6 @@ describe('somebody who joined', () => {
     const answers = await Promise.all([of.record(householdId, joined), of.record(other.householdId, joined)]);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     expect(answers.flatMap((answer) => (answer.ok ? [] : answer.problem))).toEqual(['person-on-roster']);
-  });
-});
-
-describe('a member who left', () => {
-  test('is no member and in no household, and is still known where the history is', async () => {
-    const before = await of.stored(householdId);
-    const { changeId } = await of.changed(householdId, left());
-    const { household, identities } = await of.stored(householdId);
-    expect(household.members.map(({ personId }) => personId)).toEqual([husband]);
-    expect(household.facts).toEqual(before.household.facts.filter(({ subject }) => subject !== wife));
-    expect(household.history).toMatchObject([{ changeId, kind: 'left', on: '2026-03-01', personId: wife }]);
-    expect(identities).toEqual(before.identities);
-    expect(await found(wifesId)).toEqual({ personId: wife, householdId: null, applicationId: null });
-  });
-
-  test('may apply in another household, as the same person', async () => {
-    await of.changed(householdId, left());
-    const body = couple();
-    const [man, woman] = body.members;
-    if (man === undefined || woman === undefined) throw new Error('no couple');
-    const applied = await steps.submit({ ...body, members: [man, { ...woman, residentId: wifesId }] });
-    expect(applied.members[1]?.personId).toBe(wife);
-    expect(applied.householdId).not.toBe(householdId);
-    expect(await found(wifesId)).toMatchObject({ householdId: applied.householdId });
-  });
-
-  test('is still on record after those who stayed apply again', async () => {
-    await of.changed(householdId, left());
-    const { household } = await of.stored(householdId);
-    const application = await roster.store.application((await of.stored(householdId)).applicationId ?? ('' as never));
-    bodyOf(
-      await withdrawApplication(roster.dependencies, townshipWorker, application?.applicationId ?? ('' as never), null),
-    );
-    const body = couple();
-    const [man] = body.members;
-    if (man === undefined) throw new Error('no couple');
-    const papers = body.papers.filter(({ member }) => member !== 'wife');
-    const again = await steps.submit({ ...body, papers, members: [{ ...man, residentId: husbandsId }] });
-    expect(again.householdId).toBe(householdId);
-    const after = await of.stored(householdId);
-    expect(after.household.history).toEqual(household.history);
-    expect(after.identities.map(({ personId }) => personId)).toContain(wife);
-  });
-
-  test('may come back, not before having left, and keeps the own id', async () => {
-    await of.changed(householdId, left());
-    const back = { ...joined, residentId: wifesId, birthDate: '1960-07-24', sex: 'female', relation: 'spouse' };
-    expect(refusalOf(await of.record(householdId, { ...back, on: '2026-02-28' })).errors).toEqual([
-      { field: '/on', code: 'change.before' },
-    ]);
-    expect((await of.changed(householdId, { ...back, on: '2026-03-02' })).personId).toBe(wife);
-    const { identities, household } = await of.stored(householdId);
-    expect(identities.filter(({ personId }) => personId === wife)).toHaveLength(1);
-    expect(household.members.map(({ personId }) => personId)).toEqual([husband, wife]);
-  });
-
-  test('and was the applicant makes another the applicant', async () => {
-    const body = left({ personId: husband });
-    const refused = await writesNothing(roster, () => of.record(householdId, body));
-    expect(refusalOf(refused).errors).toEqual([{ field: '/relations', code: 'change.applicant' }]);
-    for (const relations of [
-      [{ personId: wife, relation: 'spouse' }],
-      [{ personId: husband, relation: 'applicant' }],
-      [
-        { personId: wife, relation: 'applicant' },
-        { personId: husband, relation: 'spouse' },
-      ],
-    ])
-      expect(refusalOf(await of.record(householdId, { ...body, relations })).errors).toEqual([
-        { field: '/relations', code: 'change.relations' },
-      ]);
-    await of.changed(householdId, { ...body, relations: [{ personId: wife, relation: 'applicant' }] });
-    expect((await of.stored(householdId)).household.members).toMatchObject([{ personId: wife, relation: 'applicant' }]);
-  });
-
-  test('as the last leaves a household without members, which says so', async () => {
-    await of.changed(householdId, left());
-    await of.changed(householdId, left({ personId: husband, evidence: 'marriage-certificate' }));
-    expect((await of.stored(householdId)).household.members).toEqual([]);
-    expect(bodyOf(await readHousehold(roster.dependencies, countyWorker, householdId)).members).toEqual([]);
-  });
-
-  test('is not told of any more when the household is read, and nobody is who is not in it', async () => {
-    await of.changed(householdId, left());
-    const { members } = bodyOf(await readHousehold(roster.dependencies, auditor, householdId));
-    expect(members.map(({ personId }) => personId)).toEqual([husband]);
-  });
-});
-
-describe('a household that moved', () => {
-  test('is the new county’s, and the old one does not see it any more', async () => {
-    await of.changed(householdId, moved);
-    const { household } = await of.stored(householdId);
-    expect(household).toMatchObject({ residenceDivision: otherTownship, registeredDivision: otherTownship });
-    expect(household.history).toMatchObject([{ kind: 'moved', personId: null, movedFrom: township }]);
-    expect(await readHousehold(roster.dependencies, countyWorker, householdId)).toMatchObject({ problem: 'not-found' });
-    expect(await readHousehold(roster.dependencies, otherCountyWorker, householdId)).toMatchObject({ ok: true });
-    const refused = await writesNothing(roster, () => of.record(householdId, birth));
-    expect(refused).toEqual({ ok: false, problem: 'not-found' });
-  });
-
-  test('is answered to the old county again, under the same key', async () => {
-    const { version } = await of.stored(householdId);
-    const first = bodyOf(await of.record(householdId, moved, { key: 'the-move', ifMatch: version }));
-    const again = await writesNothing(roster, () =>
-      of.record(householdId, moved, { key: 'the-move', ifMatch: version }),
-    );
-    expect(again).toEqual({ ok: true, body: first, version: first.version, replayed: true });
-  });
-
-  test('and stays registered is of both counties', async () => {
-    const { registeredDivision: _, ...within } = moved;
-    await of.changed(householdId, within);
-    for (const who of [countyWorker, otherCountyWorker])
-      expect(await readHousehold(roster.dependencies, who, householdId)).toMatchObject({ ok: true });
-  });
-
-  test('does not move again on a day before', async () => {
-    await of.changed(householdId, moved);
-    const back = { ...moved, residenceDivision: township, on: '2026-02-28' };
-    expect(refusalOf(await of.record(householdId, back, { principal: otherCountyWorker })).errors).toEqual([
-      { field: '/on', code: 'change.before' },
-    ]);
   });
 });
 
