@@ -7,6 +7,7 @@ export interface Inhabitant {
   readonly personId: string;
   readonly name: string;
   readonly residentId: string;
+  readonly birthDate: string;
   readonly relation: string;
   /** In fen a year. */
   readonly income: number;
