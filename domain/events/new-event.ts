@@ -23,7 +23,7 @@ interface About {
   runId?: PolicyRunId;
   emergencyAidId?: EmergencyAidId;
   determinationId?: DeterminationId | null | undefined;
-  referralId?: ReferralId;
+  referralId?: ReferralId | null;
   paymentRunId?: PaymentRunId;
   breakGlass?: DomainEvent['breakGlass'];
 }
