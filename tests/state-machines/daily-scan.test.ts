@@ -49,6 +49,6 @@ test('what fails and passes is tried again, twelve times, without a state more',
 });
 
 test('what goes on failing ends the execution as failed, where it can be redriven', async () => {
-  const { status, error } = await walk({ ScanSegment: Array.from({ length: 99 }, () => fails('SomethingElse')) });
-  expect([status, error]).toEqual(['failed', 'SomethingElse']);
+  const { status } = await walk({ ScanSegment: Array.from({ length: 99 }, () => fails('SomethingElse')) });
+  expect(status).toBe('failed');
 });

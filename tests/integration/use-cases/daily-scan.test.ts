@@ -1,10 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { dynamodbDailyScanStore } from '../../../adapters/dynamodb/dynamodb-daily-scan-store.ts';
 import { LocalDate } from '../../../domain/dates.ts';
+import { Fen } from '../../../domain/money.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { recordDelivery } from '../../../functions/assistance-chain/record-delivery.ts';
 import { scanSegment } from '../../../functions/scan-segment/scan-segment.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { readTask } from '../../../functions/tasks/read-task.ts';
+import { agencyOf, claim } from '../../support/assistance.ts';
 import { dailyScans } from '../../support/daily-scan.ts';
 import { refusalOf } from '../../support/emergencies.ts';
 import { releaser } from '../../support/payments.ts';
@@ -89,6 +92,19 @@ describe('a month that was not delivered', () => {
       );
     await scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 1, opened: 1 });
+  });
+
+  test('is none where the ledger has it by another hand, and is one where it was only claimed', async () => {
+    const { household } = await of.household('given');
+    const { householdId, members } = household.household;
+    const subject = { householdId, personId: members[0]?.personId ?? ('' as never) };
+    const { entryId } = bodyOf(await claim(roster, 'minimum-living-allowance', subject));
+    await scanOn('2026-04-11');
+    expect(await of.counted(delivery)).toMatchObject({ found: 1, opened: 1 });
+    const body = { deliveredOn: LocalDate.parse('2026-04-10'), amount: Fen.parse(120_000) };
+    bodyOf(await recordDelivery(roster.dependencies, agencyOf('civil-affairs'), entryId, body));
+    await scanOn('2026-04-12');
+    expect(await of.counted(delivery)).toEqual(nothing);
   });
 
   test('is looked for before the first month of a decision as little as before it is over', async () => {
@@ -247,6 +263,17 @@ describe('a scan', () => {
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 12, opened: 12 });
     expect(await of.tasks()).toHaveLength(12);
     expect(bodyOf(await of.read(scan.day))).toMatchObject({ state: 'ended', households: 12 });
+  });
+
+  test('notes each part once: of two calls that read the same, the slower goes on behind the faster', async () => {
+    nightOf('2026-04-11');
+    const { day } = await of.begin();
+    const { scans } = of.dependencies;
+    const part = { segment: 0, parts: 1, position: '{}', done: false, at: roster.at(), counties: [] };
+    expect([await scans.storeProgress(day, part), await scans.storeProgress(day, part)]).toEqual([true, false]);
+    const next = { ...part, parts: 2 };
+    expect([await scans.storeProgress(day, next), await scans.storeProgress(day, next)]).toEqual([true, false]);
+    expect(await scans.segment(day, 0)).toEqual(next);
   });
 
   test('repeated after its end writes nothing', async () => {
