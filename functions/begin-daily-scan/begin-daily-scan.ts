@@ -4,7 +4,6 @@ import type { DailyScanWorkflow, ScanDependencies } from '../../domain/missed-ne
 
 /** Rows of all kinds in one segment: some ten thousand households. */
 const rowsPerSegment = 60_000;
-const fewestSegments = 4;
 const mostSegments = 64;
 
 /**
@@ -19,7 +18,7 @@ export const beginDailyScan = async ({
   const beganAt = now();
   const day = dateInChina(beganAt);
   const wanted = Math.ceil((await scans.estimatedRows()) / rowsPerSegment);
-  const segments = Math.min(mostSegments, Math.max(fewestSegments, wanted));
+  const segments = Math.min(mostSegments, Math.max(1, wanted));
   const scan = await scans.begin({ day, segments, beganAt });
   await workflow.start(scan);
   return { day };
