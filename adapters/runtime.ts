@@ -6,12 +6,14 @@ import { RateLimitSettings, rateLimitsWith } from '../domain/access/rate-limits.
 import { Instant, type Now } from '../domain/dates.ts';
 import type { Digest } from '../domain/dependencies.ts';
 import type { NewId } from '../domain/ids.ts';
+import type { DailyScanStore } from '../domain/missed-needs/scan-store.ts';
 import type { PolicyRunStore } from '../domain/policy-versions/run-store.ts';
 import type { KeyStore } from '../domain/store/key-store.ts';
 import type { RosterStore } from '../domain/store/roster-store.ts';
 import { clientSettings } from './aws-clients.ts';
 import { kmsDataKeys } from './crypto/data-keys.ts';
 import { type Keyring, secretKeyring } from './crypto/keyring.ts';
+import { dynamodbDailyScanStore } from './dynamodb/dynamodb-daily-scan-store.ts';
 import { dynamodbKeyStore } from './dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from './dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from './dynamodb/dynamodb-roster-store.ts';
@@ -29,6 +31,7 @@ export const digest: Digest = (text) => createHash('sha256').update(text).digest
 export interface Runtime {
   store: RosterStore;
   runs: PolicyRunStore;
+  scans: DailyScanStore;
   keys: KeyStore;
   keyring: () => Promise<Keyring>;
   /** Limits the requests of each caller of the API. */
@@ -58,6 +61,7 @@ export const createRuntime = (variables: Readonly<Record<string, string | undefi
   return {
     store: dynamodbRosterStore(tables, { dataKeys, keyring }),
     runs: dynamodbPolicyRunStore(tables, dataKeys),
+    scans: dynamodbDailyScanStore(tables, dataKeys),
     keys: dynamodbKeyStore(tables, dataKeys),
     keyring,
     limiter: createRateLimiter({

@@ -27,6 +27,7 @@ export const environmentVariables = {
   CLASSIFIED_REVIEW_ARN: arn.describe('state machine of the classified review'),
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
   REFERRAL_ARN: arn.describe('state machine that follows a referral to its end'),
+  DAILY_SCAN_ARN: arn.describe('state machine of the daily scan over the roster'),
   REFERRAL_PUSH_ARN: arn.describe('state machine that calls a department about a referral'),
   RETENTION_DAYS: z
     .string()
@@ -88,6 +89,7 @@ export const functionNames = {
     'assistance-chain',
     'audit',
     'break-glass',
+    'daily-scans',
     'emergency-aid',
     'grievances',
     'insights',
@@ -107,8 +109,9 @@ export const functionNames = {
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
   referral: ['await-referral'],
   push: ['push-referral'],
+  scan: ['scan-segment'],
   stream: ['relay', 'chain-audit'],
-  schedule: ['sweep'],
+  schedule: ['sweep', 'begin-daily-scan'],
 } as const;
 
 /** Functions that only a deployment with an issuer of its own has (infra/constructs/cognito-identity.ts). */

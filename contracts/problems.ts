@@ -10,6 +10,7 @@ import { limitProblems } from './limit-problems.ts';
 import { paymentProblems } from './payment-problems.ts';
 import { policyProblems } from './policy-problems.ts';
 import { referralProblems } from './referral-problems.ts';
+import { scanProblems } from './scan-problems.ts';
 
 /** Languages in which the API answers. */
 export const languages = ['zh', 'en'] as const;
@@ -263,6 +264,7 @@ export const problems = {
   ...referralProblems,
   ...paymentProblems,
   ...householdProblems,
+  ...scanProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

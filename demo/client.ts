@@ -18,6 +18,7 @@ import {
 } from '../contracts/api/assistance-chain.ts';
 import { AuditEntryList, AuditHeadsView } from '../contracts/api/audit.ts';
 import { BreakGlassList, BreakGlassView, type OpenBreakGlassBody } from '../contracts/api/break-glass.ts';
+import { DailyScanView } from '../contracts/api/daily-scans.ts';
 import {
   type AllocationBody,
   EmergencyAidView,
@@ -166,6 +167,7 @@ const views = {
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
   readInsights: InsightsView,
+  readDailyScan: DailyScanView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;

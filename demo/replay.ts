@@ -76,6 +76,7 @@ const kinds: Readonly<Record<string, Replayable>> = {
       EmergencyAidPaid: [taskLifecycle.complete],
       EmergencyPapersSupplied: [taskLifecycle.complete],
       EmergencyAidClosed: [taskLifecycle.complete],
+      MissedNeedSettled: [taskLifecycle.complete],
     },
   },
   notice: {

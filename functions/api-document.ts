@@ -1,4 +1,5 @@
 import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
+import { dynamodbDailyScanStore } from '../adapters/dynamodb/dynamodb-daily-scan-store.ts';
 import { dynamodbKeyStore } from '../adapters/dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
@@ -15,6 +16,7 @@ import { applicationOperations } from './applications/operations.ts';
 import { assistanceChainOperations } from './assistance-chain/operations.ts';
 import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
+import { dailyScanOperations } from './daily-scans/operations.ts';
 import { emergencyAidOperations } from './emergency-aid/operations.ts';
 import { grievanceOperations } from './grievances/operations.ts';
 import { householdOperations } from './households/operations.ts';
@@ -37,6 +39,7 @@ const dependencies = {
   webhooks: httpWebhooks({ testHost: null }),
   store,
   runs: dynamodbPolicyRunStore(tables, dataKeys),
+  scans: dynamodbDailyScanStore(tables, dataKeys),
   keys: dynamodbKeyStore(tables, dataKeys),
   retentionDays: 0,
   chains: dynamodbAuditChain(tables),
@@ -70,6 +73,7 @@ export const allOperations = (): readonly Operation[] =>
     subscriptionOperations,
     paymentRunOperations,
     insightOperations,
+    dailyScanOperations,
     keyOperations,
     auditOperations,
   ].flatMap((of) => of(dependencies));

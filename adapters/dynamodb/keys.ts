@@ -84,6 +84,13 @@ export const partKey = (id: PolicyRunId, segment: number, part: number): Key => 
   pk: `${runPartition(id)}#${number(segment, 4)}`,
   sk: `PART#${number(part, 6)}`,
 });
+/** The scan of a day, and beside it how far it has got in each segment. */
+export const dailyScanPartition = (day: LocalDate): string => `DAILY-SCAN#${day}`;
+export const dailyScanKey = (day: LocalDate): Key => state(dailyScanPartition(day));
+export const scannedKey = (day: LocalDate, segment: number): Key => ({
+  pk: dailyScanPartition(day),
+  sk: `${segmentPrefix}${number(segment, 4)}`,
+});
 /** Data keys, as KMS wrapped them, beside what they protect: who restores the table has the keys it needs. */
 export const keyringPartition = 'KEYRING';
 export const generationKey = (generation: number): Key => ({
@@ -192,7 +199,9 @@ export const noticeWorklistKey = (notice: Notice): WorklistKey | Record<string, 
     ? { wpk: noticePartition(countyOf(notice.division)), wsk: `${endOfDayInChina(notice.endsOn)}#${notice.noticeId}` }
     : {};
 
-export const referralKey = (id: ReferralId): Key => state(`REFERRAL#${id}`);
+/** By this the referrals are told from the rest of the table when all of it is read. */
+export const referralPrefix = 'REFERRAL#';
+export const referralKey = (id: ReferralId): Key => state(`${referralPrefix}${id}`);
 export const planKey = (id: HouseholdId): Key => state(`PLAN#${id}`);
 /** Closed referrals are counted by county, in it by month, department and item; which item lies under a mark, the fingerprint of it. */
 export const closedPartition = (county: DivisionCode): string => `CLOSED#${county}`;

@@ -9,18 +9,19 @@ import type { Item } from './reading.ts';
 import type { Tables } from './tables.ts';
 
 /** A stretch of the whole table: a segment of so many, from a position on. */
-interface Stretch {
+export interface Stretch {
   segment: number;
   of: number;
   position: string | null;
 }
 
 /** Rows looked at in one request, whatever they are of; it bounds what a page holds in memory. */
-const rowsPerPage = 500;
+export const rowsPerPage = 500;
 /** One segment of so many is counted to estimate the table. DynamoDB spreads partition keys evenly over segments. */
 const sampleOf = 4_096;
 
-const Position = z.strictObject({ pk: z.string(), sk: z.string() });
+/** Where a scan goes on: the key of the last row that was looked at. */
+export const Position = z.strictObject({ pk: z.string(), sk: z.string() });
 
 /** Roughly how many rows the table has, from a sample of a few thousandths of a per cent. */
 export const estimateRows = async ({ client, roster }: Tables): Promise<number> => {

@@ -9,7 +9,9 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import type { DailyScanInput } from '../../contracts/tasks/daily-scan.ts';
 import type { ReviewId } from '../../domain/ids.ts';
+import type { DailyScanWorkflow } from '../../domain/missed-needs/scan-of.ts';
 import { pushIdOf } from '../../domain/subscriptions/referral-push.ts';
 import type { Workflows } from '../../domain/workflows/workflows.ts';
 
@@ -65,4 +67,15 @@ export const stepFunctionsWorkflows = (
       (error) => error instanceof ExecutionDoesNotExist,
       client.send(new StopExecutionCommand({ executionArn: executionArn(classifiedReview, executionName(reviewId)) })),
     ),
+});
+
+/** The port `DailyScanWorkflow` on Step Functions. */
+export const stepFunctionsDailyScan = (client: SFNClient, dailyScan: string): DailyScanWorkflow => ({
+  start: ({ day, segments }) => {
+    const input: DailyScanInput = {
+      day,
+      segments: Array.from({ length: segments }, (_, segment) => ({ day, segment })),
+    };
+    return startOnce(client, dailyScan, `daily-scan-${day}`, input);
+  },
 });

@@ -7,7 +7,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqli
 export const recordColumns = [
   ...['kind', 'id', 'version', 'state', 'division', 'household', 'application', 'review'],
   ...['determination', 'sort', 'at', 'due', 'escalated', 'wpk', 'wsk', 'run'],
-  ...['emergency', 'amount', 'reserve', 'lasts', 'grievance'],
+  ...['emergency', 'amount', 'reserve', 'lasts', 'grievance', 'about'],
 ] as const;
 export type RecordColumn = (typeof recordColumns)[number];
 

@@ -75,12 +75,23 @@ const usual: Partial<Record<RecordColumn, string>> = {
 const isErased = (item: Item): boolean =>
   heldIn(item['erased'], 'L') !== undefined && item['sealed.circumstances'] === undefined;
 
+/** What a task of the daily scan is about: a referral, a month of one entitlement, or the household itself. */
+const missedIn = (item: Item): string | null => {
+  if (textOf(item, 'foundOn') === null) return null;
+  const referral = textOf(item, 'referralId');
+  if (referral !== null) return referral;
+  const [month, household] = [textOf(item, 'month'), textOf(item, 'householdId')];
+  if (month === null) return `${household} ${textOf(item, 'taskId')}`;
+  return `${household} ${month} ${textOf(item, 'determinationId')} ${numberOf(item, 'entitlement')}`;
+};
+
 /** Columns that are no attribute of the row itself. */
 const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, item: Item) => Value>>>> = {
   household: {
     household: (id) => id,
     sort: (_id, item) => (isErased(item) ? 'erased' : null),
   },
+  task: { about: (_id, item) => missedIn(item) },
   'emergency-aid': {
     amount: (_id, item) => numberOf(item, 'amount'),
     lasts: (_id, item) => (isItem(item['hardshipLasts']) && item['hardshipLasts']['BOOL'] === true ? 1 : 0),

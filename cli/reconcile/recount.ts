@@ -7,6 +7,7 @@ import { countEmergencies } from './count-emergencies.ts';
 import { countEvents, countTokens } from './count-events.ts';
 import { countGrievances } from './count-grievances.ts';
 import { countHouseholds } from './count-households.ts';
+import { countMissedNeeds } from './count-missed-needs.ts';
 import { countPayments } from './count-payments.ts';
 import { countRecords } from './count-records.ts';
 import { countReferrals } from './count-referrals.ts';
@@ -62,6 +63,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countEmergencies(ledger, findings, moments);
     progress('counting grievances');
     countGrievances(ledger, findings, moments);
+    progress('counting what the daily scan found');
+    countMissedNeeds(ledger, findings, moments);
     progress('counting payments');
     countPayments(ledger, findings);
     progress('counting events');

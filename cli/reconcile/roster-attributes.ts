@@ -14,6 +14,7 @@ import { emergencyKinds } from './emergency-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
+import { dailyScan } from './scan-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
@@ -91,7 +92,11 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       remindedAt: 'instant?',
       escalatedAt: 'instant?',
       extendedFor: 'code?',
-      determinationId: 'determination',
+      determinationId: 'determination?',
+      referralId: 'referral?',
+      foundOn: 'date',
+      month: 'month?',
+      entitlement: 'count?',
       emergencyAidId: 'emergency',
       grievanceId: 'grievance',
       'sealed.task': 'sealed',
@@ -256,6 +261,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'sealed.task': 'sealed',
     },
   },
+  'DAILY-SCAN': dailyScan,
   'SUBSCRIPTION': subscription,
   'ASSISTANCE': assistanceEntry,
   'GUARD': guard,

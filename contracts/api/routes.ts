@@ -241,6 +241,7 @@ export const routes = {
   rewrapKeys: { method: 'POST', path: '/keys/rewraps', function: 'keys', access: 'token' },
   erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
   readInsights: { method: 'GET', path: '/insights', function: 'insights', access: 'token' },
+  readDailyScan: { method: 'GET', path: '/daily-scans/{day}', function: 'daily-scans', access: 'token' },
   readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
   listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Month } from '../../domain/assistance/period.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
 import { ChoiceValue } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
@@ -10,14 +11,16 @@ import {
   GrievanceId,
   HouseholdId,
   PersonId,
+  ReferralId,
   ReviewId,
   TaskId,
 } from '../../domain/ids.ts';
-import { taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
+import { missedNeedTaskKinds, taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
+import { Fen } from '../../domain/money.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { Opinion } from '../../domain/reviews/review.ts';
-import { taskOutcomes } from '../../domain/tasks/task.ts';
+import { missedNeedOutcomes, taskOutcomes } from '../../domain/tasks/task.ts';
 import { fault } from '../field-faults.ts';
 import { CountyField, DateField, FenField, pageLimit } from './fields.ts';
 
@@ -86,6 +89,14 @@ export const TaskResult = z.discriminatedUnion('kind', [
     }),
     note: Note,
   }),
+  z.strictObject({
+    kind: z.enum(missedNeedTaskKinds),
+    outcome: z.enum(missedNeedOutcomes).meta({
+      description:
+        'remedied: what was missing was given or is under way; nothing-missing: somebody looked, and nothing was.',
+    }),
+    note: Note,
+  }),
 ]);
 export type TaskResult = z.infer<typeof TaskResult>;
 
@@ -107,6 +118,17 @@ export const TaskView = z.strictObject({
   }),
   emergencyAidId: EmergencyAidId.nullable(),
   grievanceId: GrievanceId.nullable(),
+  /** Of the daily scan: what it is told as, and what it is about. */
+  missedNeed: z
+    .strictObject({
+      zh: z.string(),
+      en: z.string(),
+      foundOn: LocalDate,
+      month: Month.nullable(),
+      determinationId: DeterminationId.nullable(),
+      referralId: ReferralId.nullable(),
+    })
+    .nullable(),
   division: DivisionCode,
   performers: z.array(z.string()),
   openedAt: Instant,
@@ -126,6 +148,8 @@ export const TaskDetail = TaskView.extend({
   members: z.array(z.strictObject({ personId: PersonId, relation: z.string(), maskedName: z.string() })),
   missingPapers: z.array(MissingPaper),
   opinion: Opinion.omit({ evaluationHash: true }).nullable(),
+  /** Of a month that was missed: what the decision entitles to. Null for other tasks, and where nobody can read the decision any more. */
+  missedItem: z.strictObject({ item: z.string(), personId: PersonId.nullable(), amount: Fen }).nullable(),
   /** Facts on file that differ from what the household declared. */
   discrepancies: z.array(z.strictObject({ kind: z.string(), personId: PersonId.nullable(), dataset: z.string() })),
 });

@@ -38,14 +38,13 @@ export const answers = {
     'the work': {
       fields: [
         ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'determinationId', 'emergencyAidId'],
-        'grievanceId',
-        'division',
+        ...['grievanceId', 'missedNeed', 'division'],
         'performers',
         ...['openedAt', 'dueOn', 'dueProvisional', 'dueBasis', 'remindedAt', 'escalatedAt', 'extendedFor', 'completed'],
       ],
       seenBy: caseRoles,
     },
-    'the case': { fields: ['missingPapers', 'opinion', 'discrepancies'], seenBy: caseRoles },
+    'the case': { fields: ['missingPapers', 'opinion', 'missedItem', 'discrepancies'], seenBy: caseRoles },
     // An auditor asks whether the work was done, and by the rules; whose household it was is not part of the question.
     'the people': { fields: ['members'], seenBy: ['township-worker', 'county-worker', 'approver'] },
   },

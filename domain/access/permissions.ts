@@ -141,6 +141,10 @@ export const permissions = {
     does: 'read',
     callers: { 'county-worker': 'division', 'approver': 'division', 'provincial': 'division', 'auditor': 'division' },
   },
+  readDailyScan: {
+    does: 'read',
+    callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },
+  },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

@@ -48,6 +48,10 @@ export const clockKeys = [
   'grievance.complaint',
   'grievance.administrative-review',
   'grievance.remedy',
+  'missed-need.month-over',
+  'missed-need.delivery',
+  'missed-need.answer',
+  'missed-need.outreach',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];
 

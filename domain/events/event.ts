@@ -101,6 +101,8 @@ export const eventTypes = {
   PaymentLineReleased: 'recorded',
   PaymentLineHeld: 'recorded',
   PaymentCorrected: 'recorded',
+  MissedNeedFound: 'recorded',
+  MissedNeedSettled: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -24,7 +24,7 @@ interface About {
   runId?: PolicyRunId;
   emergencyAidId?: EmergencyAidId;
   determinationId?: DeterminationId | null | undefined;
-  referralId?: ReferralId;
+  referralId?: ReferralId | null;
   paymentRunId?: PaymentRunId;
   /** The household that has changed. Named apart, since records about a household are given here whole. */
   changed?: HouseholdId;

@@ -27,8 +27,16 @@ export const grievanceTaskKinds = [
   'grievance-remedy',
 ] as const;
 export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
-/** All tasks. The kind says whose they are: a case's, an emergency's, or a grievance's. */
-export const taskKinds = [...caseTaskKinds, ...emergencyTaskKinds, ...grievanceTaskKinds] as const;
+/** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
+export const missedNeedTaskKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
+export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
+/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, or the daily scan's. */
+export const taskKinds = [
+  ...caseTaskKinds,
+  ...emergencyTaskKinds,
+  ...grievanceTaskKinds,
+  ...missedNeedTaskKinds,
+] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 const staff = ['township-worker', 'county-worker', 'approver', 'agency'] as const satisfies readonly Actor[];
@@ -57,4 +65,7 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'grievance-complaint': grievanceExaminers,
   'grievance-review': grievanceExaminers,
   'grievance-remedy': grievanceExaminers,
+  'entitled-not-delivered': ['county-worker'],
+  'referral-unanswered': ['county-worker'],
+  'left-still-in-hardship': ['county-worker'],
 };

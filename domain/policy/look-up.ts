@@ -141,6 +141,9 @@ const clocksOfTasks = {
   'grievance-complaint': 'grievance.complaint',
   'grievance-review': 'grievance.administrative-review',
   'grievance-remedy': 'grievance.remedy',
+  'entitled-not-delivered': 'missed-need.delivery',
+  'referral-unanswered': 'missed-need.answer',
+  'left-still-in-hardship': 'missed-need.outreach',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 
 /** The clock of a kind of task on a date. */

@@ -7,7 +7,7 @@ import { taskClockOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import type { Review } from '../reviews/review.ts';
 import { taskIdOf } from '../reviews/review-ids.ts';
-import type { CaseTask, EmergencyTask, GrievanceTask, Task } from './task.ts';
+import type { CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, Task } from './task.ts';
 
 /** The working days and the deadlines a task is opened by. */
 export type Clocks = Pick<Dependencies, 'calendar'> & { policy: PolicyPack };
@@ -16,11 +16,27 @@ export type Clocks = Pick<Dependencies, 'calendar'> & { policy: PolicyPack };
 type About =
   | Pick<CaseTask, 'taskId' | 'kind' | 'reviewId' | 'applicationId' | 'householdId' | 'division'>
   | Pick<EmergencyTask, 'taskId' | 'kind' | 'emergencyAidId' | 'division'>
-  | Pick<GrievanceTask, 'taskId' | 'kind' | 'grievanceId' | 'division'>;
+  | Pick<GrievanceTask, 'taskId' | 'kind' | 'grievanceId' | 'division'>
+  | AboutMissedNeed;
+
+/** What the daily scan opens a task about. */
+export type AboutMissedNeed = Pick<
+  MissedNeedTask,
+  | 'taskId'
+  | 'kind'
+  | 'householdId'
+  | 'division'
+  | 'foundOn'
+  | 'determinationId'
+  | 'entitlement'
+  | 'month'
+  | 'referralId'
+>;
 
 /** A task opened now; its deadline is the policy's clock for its kind, which runs from `startedAt`. */
-export function openedTask(clocks: Clocks, about: Extract<About, { householdId: unknown }>, at: Instant): CaseTask;
+export function openedTask(clocks: Clocks, about: Extract<About, { reviewId: unknown }>, at: Instant): CaseTask;
 export function openedTask(clocks: Clocks, about: Extract<About, { grievanceId: unknown }>, at: Instant): GrievanceTask;
+export function openedTask(clocks: Clocks, about: AboutMissedNeed, at: Instant): MissedNeedTask;
 export function openedTask(
   clocks: Clocks,
   about: Extract<About, { emergencyAidId: unknown }>,

@@ -1,7 +1,23 @@
 import { z } from 'zod';
+import { Month } from '../assistance/period.ts';
 import { Instant, LocalDate } from '../dates.ts';
-import { ApplicationId, DeterminationId, EmergencyAidId, GrievanceId, HouseholdId, ReviewId, TaskId } from '../ids.ts';
-import { caseTaskKinds, emergencyTaskKinds, grievanceTaskKinds, taskStates } from '../lifecycles/task.ts';
+import {
+  ApplicationId,
+  DeterminationId,
+  EmergencyAidId,
+  GrievanceId,
+  HouseholdId,
+  ReferralId,
+  ReviewId,
+  TaskId,
+} from '../ids.ts';
+import {
+  caseTaskKinds,
+  emergencyTaskKinds,
+  grievanceTaskKinds,
+  missedNeedTaskKinds,
+  taskStates,
+} from '../lifecycles/task.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
 /** How a finished task ended, as far as the workflow needs to know. */
@@ -22,7 +38,13 @@ export const taskOutcomes = [
   'upheld',
   'rejected',
   'remedied',
+  'nothing-missing',
 ] as const;
+/** How a task of the daily scan ends. */
+export const missedNeedOutcomes = [
+  'remedied',
+  'nothing-missing',
+] as const satisfies readonly (typeof taskOutcomes)[number][];
 
 /** What was done: by whom, when, with which outcome. `requestHash` tells a repeated request from a second, different one. */
 export const TaskCompletion = z.strictObject({
@@ -81,15 +103,37 @@ const GrievanceTask = z.strictObject({
 });
 export type GrievanceTask = z.infer<typeof GrievanceTask>;
 
-/** The kind says whose a task is: a case's, an emergency's, or a grievance's. */
-export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask]);
+/**
+ * A task that the daily scan opened for a household that fell between. What it should have been given lies in the decision: the task
+ * names the place of it there, so that nobody reads in a list of tasks what somebody is given.
+ */
+const MissedNeedTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(missedNeedTaskKinds),
+  householdId: HouseholdId,
+  /** The day of the scan that opened it. */
+  foundOn: LocalDate,
+  /** Of a delivery: the decision that entitles, which of its entitlements, from 0, and the month that was missed. */
+  determinationId: DeterminationId.nullable(),
+  entitlement: z.int().min(0).nullable(),
+  month: Month.nullable(),
+  /** Of a referral: which. */
+  referralId: ReferralId.nullable(),
+});
+export type MissedNeedTask = z.infer<typeof MissedNeedTask>;
+
+/** The kind says whose a task is: a case's, an emergency's, a grievance's, or the daily scan's. */
+export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask]);
 export type Task = z.infer<typeof Task>;
 
 /** Whether a task is about a case, with its household, application and review. */
-export const isCaseTask = (task: Task): task is CaseTask => 'householdId' in task;
+export const isCaseTask = (task: Task): task is CaseTask => 'reviewId' in task;
 
 /** Whether a task is of quick aid in an emergency. */
 export const isEmergencyTask = (task: Task): task is EmergencyTask => 'emergencyAidId' in task;
 
 /** Whether a task is of a grievance. */
 export const isGrievanceTask = (task: Task): task is GrievanceTask => 'grievanceId' in task;
+
+/** Whether a task is the daily scan's. */
+export const isMissedNeedTask = (task: Task): task is MissedNeedTask => 'foundOn' in task;

@@ -9,7 +9,6 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { PersonId } from '../../domain/ids.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PersonClaim, RosterStore } from '../../domain/store/roster-store.ts';
-import { isCaseTask } from '../../domain/tasks/task.ts';
 import { answeredBefore } from '../answered-before.ts';
 import type { KeyDependencies } from './key-dependencies.ts';
 
@@ -116,7 +115,7 @@ const hindranceOf = async (
   });
 };
 
-/** A change of policy may wait for an officer's look although nobody has applied; no household names the tasks about it. */
+/** A change of policy, or a need that the daily scan found, may wait for an officer although nobody has applied; no household names the tasks about it. */
 const isOnWorklist = async (store: RosterStore, { household }: RosterHousehold): Promise<boolean> => {
   const counties = new Set([countyOf(household.registeredDivision), countyOf(household.residenceDivision)]);
   for (const county of counties) {
@@ -128,7 +127,7 @@ const isOnWorklist = async (store: RosterStore, { household }: RosterHousehold):
         tasksPerPage,
         after,
       );
-      if (page.items.some((task) => isCaseTask(task) && task.householdId === household.householdId)) return true;
+      if (page.items.some((task) => 'householdId' in task && task.householdId === household.householdId)) return true;
       after = page.next;
     } while (after !== null);
   }

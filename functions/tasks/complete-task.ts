@@ -11,7 +11,7 @@ import { newEvent } from '../../domain/events/new-event.ts';
 import type { TaskId } from '../../domain/ids.ts';
 import { taskLifecycle, taskPerformers } from '../../domain/lifecycles/task.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
-import { isCaseTask, isGrievanceTask, type Task } from '../../domain/tasks/task.ts';
+import { isCaseTask, isGrievanceTask, isMissedNeedTask, type Task } from '../../domain/tasks/task.ts';
 import { checkedChange } from './checked-change.ts';
 import { foundFacts } from './found-facts.ts';
 import { visibleTask } from './read-task.ts';
@@ -83,6 +83,7 @@ const findingsOf = async (
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
   if (isGrievanceTask(task)) return remedyFaults(dependencies, task, principal, result);
+  if (isMissedNeedTask(task)) return succeed([]);
   if (!isCaseTask(task)) return fullReviewFaults(dependencies, principal, result);
   return result.kind === 'policy-change-check'
     ? checkedChange(dependencies, task, result.decision, principal.subject)
@@ -92,6 +93,7 @@ const findingsOf = async (
 /** Only a review waits for its tasks. A policy change that was checked takes effect here, or what stood goes on standing. */
 const eventOf = (task: Task): EventType => {
   if (isGrievanceTask(task)) return 'GrievanceRemedied';
+  if (isMissedNeedTask(task)) return 'MissedNeedSettled';
   if (!isCaseTask(task)) return 'EmergencyFullReviewSettled';
   return task.kind === 'policy-change-check' ? 'PolicyChangeChecked' : 'TaskCompleted';
 };
@@ -124,6 +126,10 @@ const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome
       return result.applicationId === null ? 'not-wanted' : 'application-taken';
     case 'grievance-remedy':
       return 'remedied';
+    case 'entitled-not-delivered':
+    case 'referral-unanswered':
+    case 'left-still-in-hardship':
+      return result.outcome;
   }
 };
 

@@ -10,7 +10,8 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { TaskId } from '../../domain/ids.ts';
 import { maskedName } from '../../domain/people/masked-name.ts';
 import type { Review } from '../../domain/reviews/review.ts';
-import { isCaseTask, type Task } from '../../domain/tasks/task.ts';
+import { isCaseTask, isMissedNeedTask, type MissedNeedTask, type Task } from '../../domain/tasks/task.ts';
+import { ifReadable } from '../relay/payment-facts.ts';
 import { taskViewOf } from './task-view.ts';
 
 /** A task the caller may see; undefined when there is none or it is another division's, which look the same from outside. */
@@ -23,6 +24,15 @@ export const visibleTask = async (
   return task !== undefined && mayReach(principal, task) ? task : undefined;
 };
 
+/** What is told beside a task that is about no case. */
+const nothingElse = {
+  members: [],
+  missingPapers: [],
+  opinion: null,
+  missedItem: null,
+  discrepancies: [],
+} satisfies Partial<TaskDetail>;
+
 /** A task with what its performer needs to do it. Names are masked. */
 export const readTask = async (
   dependencies: Dependencies,
@@ -33,12 +43,12 @@ export const readTask = async (
   const task = await visibleTask(dependencies, principal, taskId);
   if (task === undefined) return refuse('not-found');
   const view = taskViewOf(task, await policies.inForce());
+  if (isMissedNeedTask(task)) {
+    const seen = await missedNeedOf(dependencies, task);
+    return succeed({ ...view, ...nothingElse, ...seen }, { version: task.version });
+  }
   // What an emergency or a grievance is about is read where that is; nothing of it is repeated here.
-  if (!isCaseTask(task))
-    return succeed(
-      { ...view, members: [], missingPapers: [], opinion: null, discrepancies: [] },
-      { version: task.version },
-    );
+  if (!isCaseTask(task)) return succeed({ ...view, ...nothingElse }, { version: task.version });
   const [roster, application, review] = await Promise.all([
     store.household(task.householdId),
     store.application(task.applicationId),
@@ -54,10 +64,27 @@ export const readTask = async (
       members: membersOf(roster),
       missingPapers: application.acceptedOn === null ? [...missingPapers(circumstances, application.papers)] : [],
       opinion: opinionOf(review),
+      missedItem: null,
       discrepancies: [...discrepanciesOf(roster.household)],
     },
     { version: task.version },
   );
+};
+
+/** Whom the daily scan found to be missed, and of what; nothing of it where nobody can read it any more. */
+const missedNeedOf = async (
+  { store }: Pick<Dependencies, 'store'>,
+  { householdId, determinationId, entitlement }: MissedNeedTask,
+): Promise<Pick<TaskDetail, 'members' | 'missedItem'>> => {
+  const [roster, determination] = await Promise.all([
+    ifReadable(store.household(householdId)),
+    determinationId === null ? undefined : ifReadable(store.determination(determinationId)),
+  ]);
+  const due = entitlement === null ? undefined : determination?.entitlements[entitlement];
+  return {
+    members: roster === undefined ? [] : membersOf(roster),
+    missedItem: due === undefined ? null : { item: due.item, personId: due.personId, amount: due.amount },
+  };
 };
 
 const membersOf = ({ household, identities }: RosterHousehold): TaskDetail['members'] =>

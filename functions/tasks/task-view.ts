@@ -1,9 +1,17 @@
 import type { TaskView } from '../../contracts/api/tasks.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import { taskPerformers } from '../../domain/lifecycles/task.ts';
+import { missedNeedTexts } from '../../domain/missed-needs/kinds.ts';
 import { taskClockOn } from '../../domain/policy/look-up.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import { isCaseTask, isEmergencyTask, isGrievanceTask, type Task } from '../../domain/tasks/task.ts';
+import {
+  isCaseTask,
+  isEmergencyTask,
+  isGrievanceTask,
+  isMissedNeedTask,
+  type MissedNeedTask,
+  type Task,
+} from '../../domain/tasks/task.ts';
 
 /** A task as callers see it, with the rule its deadline comes from, so that a local setting is never taken for law. */
 export const taskViewOf = (task: Task, policy: PolicyPack): TaskView => {
@@ -32,9 +40,21 @@ const subjectOf = (task: Task) => {
   return {
     reviewId: of?.reviewId ?? null,
     applicationId: of?.applicationId ?? null,
-    householdId: of?.householdId ?? null,
+    householdId: of?.householdId ?? (isMissedNeedTask(task) ? task.householdId : null),
     determinationId: of?.determinationId ?? null,
     emergencyAidId: isEmergencyTask(task) ? task.emergencyAidId : null,
     grievanceId: isGrievanceTask(task) ? task.grievanceId : null,
+    missedNeed: isMissedNeedTask(task) ? missedNeedOf(task) : null,
   };
+};
+
+const missedNeedOf = ({
+  kind,
+  foundOn,
+  month,
+  determinationId,
+  referralId,
+}: MissedNeedTask): TaskView['missedNeed'] => {
+  const { zh, en } = missedNeedTexts[kind];
+  return { zh, en, foundOn, month, determinationId, referralId };
 };

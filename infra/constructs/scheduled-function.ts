@@ -14,16 +14,18 @@ export type ScheduledFunctionProps = {
   /** What people suffer while runs are missing or lost: the text of its alarms. */
   readonly impact: string;
   readonly alarmTopic: ITopic;
+  /** In this time at least one run is expected: an hour, if nothing is said. */
+  readonly within?: Duration;
 };
 
 const attempts = 2;
 const patience = Duration.hours(1);
 
-/** Runs a function on a schedule, with bounded retries, a queue for runs that were lost, and an alarm when none has happened for an hour. */
+/** Runs a function on a schedule, with bounded retries, a queue for runs that were lost, and an alarm when none has happened for too long. */
 export class ScheduledFunction extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps) {
     super(scope, id);
-    const { service, impact, alarmTopic } = props;
+    const { service, impact, alarmTopic, within = Duration.hours(1) } = props;
     const lost = new DeadLetterQueue(this, 'LostRuns');
     service.lambda.configureAsyncInvoke({
       retryAttempts: attempts,
@@ -44,7 +46,7 @@ export class ScheduledFunction extends Construct {
     });
     new Alarm(this, 'Missing', {
       impact,
-      metric: service.lambda.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+      metric: service.lambda.metricInvocations({ period: within, statistic: 'Sum' }),
       threshold: 1,
       below: true,
       topic: alarmTopic,

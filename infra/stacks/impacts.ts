@@ -5,7 +5,15 @@ type FunctionName = (typeof functionNames)[keyof typeof functionNames][number] |
 /** What people suffer while a part fails: one sentence each, the text of its alarm. */
 export const impacts: Readonly<
   Record<
-    FunctionName | 'api' | 'classifiedReview' | 'policySimulation' | 'referral' | 'referralPush' | 'missedSweep',
+    | FunctionName
+    | 'api'
+    | 'classifiedReview'
+    | 'policySimulation'
+    | 'referral'
+    | 'referralPush'
+    | 'missedSweep'
+    | 'dailyScan'
+    | 'missedScan',
     string
   >
 > = {
@@ -50,6 +58,11 @@ export const impacts: Readonly<
     'A run of a policy stays open although all has been done, so nobody can see whether every family was reached.',
   'break-glass':
     'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
+  'daily-scans':
+    'Officers cannot see how many families fell between and whether somebody was asked to see to each of them.',
+  'begin-daily-scan':
+    'Nobody looks today for families who fell between: a month that was not paid or an answer that never came stays unseen.',
+  'scan-segment': 'Part of the roster is not looked at today: families there who fell between stay unseen.',
   'emergency-aid':
     'Nobody can record quick aid in an emergency: a family after a fire or an accident waits, or is aided without any record.',
   grievances:
@@ -83,6 +96,10 @@ export const impacts: Readonly<
     'A referral is no longer followed by its workflow: its deadlines still hold, but somebody must look whether the family got its aid.',
   referralPush:
     'A department could not be called about a referral and it was not noted: it lies in the inbox, and its deadline holds.',
+  dailyScan:
+    'The scan of a day ended before all of the roster was looked at: families who fell between may stay unseen until tomorrow.',
+  missedScan:
+    'No daily scan was begun: families whose aid did not arrive, or whose referral nobody answered, stay unseen.',
   missedSweep:
     'Deadlines are not being watched: reminders, escalations and the end of public notices are late, and families wait longer.',
 };

@@ -1,6 +1,6 @@
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
 import type { RateLimitSettings } from '../../domain/access/rate-limits.ts';
@@ -74,7 +74,7 @@ export class StatelessStack extends Stack {
       id: string,
       definition: string,
       functions: WorkflowProps['functions'],
-      impact: 'classifiedReview' | 'policySimulation' | 'referral' | 'referralPush',
+      impact: 'classifiedReview' | 'policySimulation' | 'referral' | 'referralPush' | 'dailyScan',
     ) => new Workflow(this, id, { definition, functions, impact: impacts[impact], alarmTopic });
 
     const aStep = Duration.seconds(30);
@@ -105,16 +105,7 @@ export class StatelessStack extends Stack {
       push.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
-    // It works for the Audit table alone: it is given neither the Roster nor the secret.
-    const chainAudit = new ServiceFunction(this, 'chain-audit', {
-      ...defaults,
-      name: 'chain-audit',
-      timeout: Duration.minutes(1),
-      impact: impacts['chain-audit'],
-      environment: { AUDIT_TABLE: kept.tables.environment.AUDIT_TABLE },
-    });
-    kept.tables.grantChainAudit(chainAudit);
-    new AuditStream(this, 'AuditStream', { tables: kept.tables, chainAudit, alarmTopic });
+    this.addAuditChain(kept, defaults);
     kept.tables.grantChainAudit(sweep);
     kept.tables.grantReadEntries(sweep);
     new ScheduledFunction(this, 'SweepSchedule', {
@@ -122,6 +113,20 @@ export class StatelessStack extends Stack {
       schedule: ScheduleExpression.rate(Duration.minutes(15)),
       impact: impacts.missedSweep,
       alarmTopic,
+    });
+
+    const scanFunctions = defineAll(functionNames.scan, Duration.minutes(5));
+    const dailyScan = workflow('DailyScan', 'daily-scan', scanFunctions, 'dailyScan');
+    const beginScan = define('begin-daily-scan', Duration.minutes(1), { DAILY_SCAN_ARN: dailyScan.arn });
+    dailyScan.grantStart(beginScan);
+    for (const scanner of [beginScan, ...scanFunctions.values()]) kept.tables.grantScan(scanner);
+    new ScheduledFunction(this, 'DailyScanSchedule', {
+      service: beginScan,
+      // At night in China, when nobody works on the roster.
+      schedule: ScheduleExpression.cron({ hour: '2', minute: '30', timeZone: TimeZone.ASIA_SHANGHAI }),
+      impact: impacts.missedScan,
+      alarmTopic,
+      within: Duration.days(1),
     });
 
     // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
@@ -150,6 +155,19 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Address of the HTTP API' });
+  }
+
+  /** What seals the audit works for the Audit table alone: it is given neither the Roster nor the secret. */
+  private addAuditChain({ tables }: StatefulStack, defaults: FunctionDefaults): void {
+    const chainAudit = new ServiceFunction(this, 'chain-audit', {
+      ...defaults,
+      name: 'chain-audit',
+      timeout: Duration.minutes(1),
+      impact: impacts['chain-audit'],
+      environment: { AUDIT_TABLE: tables.environment.AUDIT_TABLE },
+    });
+    tables.grantChainAudit(chainAudit);
+    new AuditStream(this, 'AuditStream', { tables, chainAudit, alarmTopic: defaults.alarmTopic });
   }
 }
 

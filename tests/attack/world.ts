@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
+import { dynamodbDailyScanStore } from '../../adapters/dynamodb/dynamodb-daily-scan-store.ts';
 import { dynamodbKeyStore } from '../../adapters/dynamodb/dynamodb-key-store.ts';
 import { httpWebhooks } from '../../adapters/webhooks/webhooks.ts';
 import type {
@@ -98,6 +99,7 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
   const dependencies = {
     ...policyDependencies(roster),
     keys: dynamodbKeyStore(roster.tables, roster.vault.dataKeys),
+    scans: dynamodbDailyScanStore(roster.tables, roster.vault.dataKeys),
     // Of an erasure only the reasons of the case may stand in the way, not the calendar.
     retentionDays: 0,
     chains: dynamodbAuditChain(roster.tables),

@@ -31,8 +31,8 @@ import { concludePolicyRun } from '../../functions/conclude-policy-run/conclude-
 import { countSegment } from '../../functions/count-segment/count-segment.ts';
 import { endPolicyRun } from '../../functions/end-policy-run/end-policy-run.ts';
 import { evaluateTiers } from '../../functions/evaluate-tiers/evaluate-tiers.ts';
-import { noticeOperations } from '../../functions/notices/operations.ts';
 import { householdOperations } from '../../functions/households/operations.ts';
+import { noticeOperations } from '../../functions/notices/operations.ts';
 import { openTask } from '../../functions/open-task/open-task.ts';
 import { paymentRunOperations } from '../../functions/payment-runs/operations.ts';
 import { policyOperations } from '../../functions/policies/operations.ts';
@@ -226,9 +226,7 @@ const taskFunctions = (d: ProcessDependencies, log: Log): Readonly<Record<string
       input: z.strictObject({ counties: z.array(DivisionCode).default([DivisionCode.parse(county)]) }),
       output: z.record(z.string(), z.int()),
       handle: async ({ counties }) => {
-        const counts = await sweep(d, counties, (error) =>
-          log.write('SWEEP_ITEM_FAILED', {}, error),
-        );
+        const counts = await sweep(d, counties, (error) => log.write('SWEEP_ITEM_FAILED', {}, error));
         if (counts.failed > 0) throw new Error(`${counts.failed} items failed`);
         return { ...counts };
       },

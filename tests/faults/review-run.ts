@@ -168,6 +168,9 @@ export const runReview = async (
       case 'grievance-complaint':
       case 'grievance-review':
       case 'grievance-remedy':
+      case 'entitled-not-delivered':
+      case 'referral-unanswered':
+      case 'left-still-in-hardship':
         throw new Error(`a review has opened a task of another kind: ${task.kind}`);
     }
   };

@@ -9,6 +9,7 @@ import { insightGuards } from './insight-guards.ts';
 import { limitGuards } from './limit-guards.ts';
 import { paymentGuards } from './payment-guards.ts';
 import { referralGuards } from './referral-guards.ts';
+import { scanGuards } from './scan-guards.ts';
 import { webhookGuards } from './webhook-guards.ts';
 
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
@@ -316,5 +317,6 @@ export const guards: readonly Guard[] = [
   ...insightGuards,
   ...paymentGuards,
   ...referralGuards,
+  ...scanGuards,
   ...webhookGuards,
 ];

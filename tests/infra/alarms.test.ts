@@ -35,17 +35,16 @@ describe('the alarms', () => {
   });
 
   test('watch reviews and policy runs that fail or time out, server errors of the API, and every queue of what was set aside', () => {
-    expect(watches('AWS/States', 'ExecutionsFailed')).toHaveLength(4);
-    expect(watches('AWS/States', 'ExecutionsTimedOut')).toHaveLength(4);
+    expect(watches('AWS/States', 'ExecutionsFailed')).toHaveLength(5);
+    expect(watches('AWS/States', 'ExecutionsTimedOut')).toHaveLength(5);
     expect(watches('AWS/ApiGateway', '5xx')).toHaveLength(1);
     const queues = resourcesOf(platform.stateless, 'AWS::SQS::Queue').size;
     expect(watches('AWS/SQS', 'ApproximateNumberOfMessagesVisible')).toHaveLength(queues);
   });
 
-  test('sound when the sweep does not run at all: no data is bad news there', () => {
-    expect(watches('AWS/Lambda', 'Invocations').map(({ Properties }) => Properties)).toMatchObject([
-      { TreatMissingData: 'breaching', ComparisonOperator: 'LessThanThreshold', Threshold: 1 },
-    ]);
+  test('sound when the sweep or the daily scan does not run at all: no data is bad news there', () => {
+    const missing = { TreatMissingData: 'breaching', ComparisonOperator: 'LessThanThreshold', Threshold: 1 };
+    expect(watches('AWS/Lambda', 'Invocations').map(({ Properties }) => Properties)).toMatchObject([missing, missing]);
   });
 
   test.each(['', 'errors', 'It failed', 'something went wrong with one of the functions of the platform.'])(

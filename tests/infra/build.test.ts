@@ -15,6 +15,7 @@ const environment = {
   DATA_KEY_ARN: 'arn:test:kms:::key',
   CLASSIFIED_REVIEW_ARN: 'arn:test:states:::stateMachine',
   POLICY_SIMULATION_ARN: 'arn:test:states:::stateMachine',
+  DAILY_SCAN_ARN: 'arn:test:states:::stateMachine',
   REFERRAL_ARN: 'arn:test:states:::stateMachine',
   REFERRAL_PUSH_ARN: 'arn:test:states:::stateMachine',
   RETENTION_DAYS: '0',

@@ -82,6 +82,7 @@ describe('the functions', () => {
       const machines = ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN', 'REFERRAL_ARN', 'REFERRAL_PUSH_ARN'];
       const own = Object.keys(environmentVariables).filter((key) => {
         if (name === 'chain-audit') return key === 'AUDIT_TABLE';
+        if (key === 'DAILY_SCAN_ARN') return name === 'begin-daily-scan';
         return (!machines.includes(key) || controlsReviews) && (key !== 'RETENTION_DAYS' || name === 'keys');
       });
       const technical = ['NODE_OPTIONS', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
@@ -91,15 +92,16 @@ describe('the functions', () => {
     },
   );
 
-  test('are retried within bounds: one asynchronously, the others by callers who wait for the answer', () => {
+  test('are retried within bounds: those of a schedule asynchronously, the others by callers who wait for the answer', () => {
     const configurations = [...resourcesOf(platform.stateless, 'AWS::Lambda::EventInvokeConfig').values()];
-    expect(configurations).toHaveLength(1);
-    expect(configurations[0]?.Properties).toMatchObject({
-      FunctionName: { Ref: ids.get('sweep') },
-      MaximumRetryAttempts: 2,
-      MaximumEventAgeInSeconds: 3600,
-      DestinationConfig: { OnFailure: { Destination: something } },
-    });
+    const scheduled = configurations.map(({ Properties: { FunctionName } }) => referenced(FunctionName));
+    expect(scheduled.toSorted()).toEqual(functionNames.schedule.map((name) => ids.get(name)).toSorted());
+    for (const { Properties: each } of configurations)
+      expect(each).toMatchObject({
+        MaximumRetryAttempts: 2,
+        MaximumEventAgeInSeconds: 3600,
+        DestinationConfig: { OnFailure: { Destination: something } },
+      });
   });
 
   test('run on x86_64 where the configuration says so', () => {

@@ -119,11 +119,17 @@ test('nobody may delete a table or change one', () => {
   expect(all.flatMap(({ Action }) => Action).filter((action) => forbidden.test(action))).toEqual([]);
 });
 
-test('the whole Roster is read by the functions that count it for a policy or renew its keys, and the Audit table by nobody', () => {
+test('the whole Roster is read by the functions that count it for a policy, look for who fell between or renew its keys, and the Audit table by nobody', () => {
   const scanners = Object.values(functionNames)
     .flat()
     .filter((name) => actionsOf(name).includes('dynamodb:Scan'));
-  expect(scanners.toSorted()).toEqual(['begin-policy-run', 'count-segment', 'keys']);
+  expect(scanners.toSorted()).toEqual([
+    'begin-daily-scan',
+    'begin-policy-run',
+    'count-segment',
+    'keys',
+    'scan-segment',
+  ]);
   const scans = all.filter(({ Action }) => Action.includes('dynamodb:Scan'));
   for (const { Resource } of scans) expect(JSON.stringify(Resource)).toMatch(/TablesRoster/u);
 });
@@ -131,10 +137,14 @@ test('the whole Roster is read by the functions that count it for a policy or re
 test.each(Object.values(functionNames).flat())(
   '%s may start, answer or stop reviews only if that is its work',
   (name) => {
-    const expected =
-      name === 'relay' || name === 'sweep'
-        ? ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution', 'states:StopExecution']
-        : [];
+    const controls = [
+      'states:SendTaskFailure',
+      'states:SendTaskSuccess',
+      'states:StartExecution',
+      'states:StopExecution',
+    ];
+    const starts = name === 'begin-daily-scan' ? ['states:StartExecution'] : [];
+    const expected = name === 'relay' || name === 'sweep' ? controls : starts;
     const granted = new Set(actionsOf(name).filter((action) => action.startsWith('states:')));
     expect([...granted].toSorted()).toEqual(expected);
   },
@@ -167,6 +177,13 @@ test('data keys are made and unwrapped by every function that opens envelopes, a
   }
 });
 
+test('daily scans are started by the function of their schedule alone, and neither stopped nor answered', () => {
+  const starters = Object.values(functionNames)
+    .flat()
+    .filter((name) => JSON.stringify(statements.get(roleOf(name)) ?? []).includes('DailyScan'));
+  expect(starters).toEqual(['begin-daily-scan']);
+});
+
 test('policy runs are started, and neither stopped nor answered', () => {
   const onPolicy = all.filter(({ Resource }) => JSON.stringify(Resource).includes('PolicySimulation'));
   const granted = onPolicy.flatMap(({ Action }) => Action).filter((action) => action.startsWith('states:'));
@@ -178,6 +195,7 @@ test.each([
   ['PolicySimulation', functionNames.policy],
   ['Referral', functionNames.referral],
   ['PushToDepartment', functionNames.push],
+  ['DailyScan', functionNames.scan],
 ])('the state machine %s may call its own functions and no other', (construct, names) => {
   const found = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine')];
   const machine = found.find(([id]) => id.startsWith(construct))?.[1];

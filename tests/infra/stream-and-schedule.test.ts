@@ -11,8 +11,12 @@ beforeAll(() => {
   platform = synthesize();
 });
 
-const only = (type: string): Record<string, unknown> => {
-  const found = [...resourcesOf(platform.stateless, type).values()];
+/** The schedule of a function, of which there is one. */
+const scheduleOf = (name: string): Record<string, unknown> => {
+  const target = { 'Fn::GetAtt': [functionIds(platform.stateless).get(name), 'Arn'] };
+  const found = [...resourcesOf(platform.stateless, 'AWS::Scheduler::Schedule').values()].filter(({ Properties }) =>
+    JSON.stringify(Properties['Target']).includes(JSON.stringify(target)),
+  );
   expect(found).toHaveLength(1);
   return found[0]?.Properties ?? {};
 };
@@ -75,7 +79,7 @@ test('the chain is handed new audit entries, gathered for ten seconds, from the 
 });
 
 test('the sweep runs every 15 minutes, tried again twice within an hour, then set aside', () => {
-  expect(only('AWS::Scheduler::Schedule')).toMatchObject({
+  expect(scheduleOf('sweep')).toMatchObject({
     ScheduleExpression: 'rate(15 minutes)',
     Target: {
       Arn: { 'Fn::GetAtt': [functionIds(platform.stateless).get('sweep'), 'Arn'] },
@@ -83,6 +87,23 @@ test('the sweep runs every 15 minutes, tried again twice within an hour, then se
       DeadLetterConfig: { Arn: something },
     },
   });
+});
+
+test('the scan for who fell between is begun once a day, at half past two in China, tried again twice within an hour, then set aside', () => {
+  expect(scheduleOf('begin-daily-scan')).toMatchObject({
+    ScheduleExpression: 'cron(30 2 * * ? *)',
+    ScheduleExpressionTimezone: 'Asia/Shanghai',
+    Target: {
+      RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
+      DeadLetterConfig: { Arn: something },
+    },
+  });
+});
+
+test('a day without a scan sounds an alarm, and an hour without a sweep', () => {
+  const alarms = [...resourcesOf(platform.stateless, 'AWS::CloudWatch::Alarm').entries()];
+  const periodOf = (id: string): unknown => alarms.find(([each]) => each.startsWith(id))?.[1].Properties['Period'];
+  expect([periodOf('DailyScanScheduleMissing'), periodOf('SweepScheduleMissing')]).toEqual([86_400, 3_600]);
 });
 
 test('every queue is encrypted, keeps 14 days, and refuses whoever comes without TLS', () => {

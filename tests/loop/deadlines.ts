@@ -1,6 +1,13 @@
+import { dateInChina } from '../../domain/dates.ts';
 import { EmergencyAidId, GrievanceId, TaskId } from '../../domain/ids.ts';
 import { openReferralStates } from '../../domain/lifecycles/referral.ts';
-import { emergencyTaskKinds, grievanceTaskKinds, type TaskKind, taskKinds } from '../../domain/lifecycles/task.ts';
+import {
+  emergencyTaskKinds,
+  grievanceTaskKinds,
+  missedNeedTaskKinds,
+  type TaskKind,
+  taskKinds,
+} from '../../domain/lifecycles/task.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { stepFrom } from '../../domain/referrals/referral-deadlines.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
@@ -57,6 +64,11 @@ const taskOf = async (roster: TestRoster, kind: TaskKind, name: string): Promise
     return openedTask(clocks, { taskId, division, kind, grievanceId }, roster.at());
   }
   const { reviewId, applicationId, householdId } = task;
+  if (isOneOf(missedNeedTaskKinds, kind)) {
+    const nothing = { determinationId: null, entitlement: null, month: null, referralId: null };
+    const foundOn = dateInChina(roster.at());
+    return openedTask(clocks, { taskId, division, kind, householdId, foundOn, ...nothing }, roster.at());
+  }
   return openedTask(clocks, { taskId, division, kind, reviewId, applicationId, householdId }, roster.at());
 };
 

@@ -50,7 +50,7 @@ const failure = (name: string): Error => Object.assign(new Error(`the task faile
  */
 export const walkOf = async (
   file: string,
-  input: { readonly [name: string]: string },
+  input: Parameters<StateMachine['run']>[0],
   usual: Readonly<Record<string, Answer>>,
   script: Readonly<Record<string, readonly Answer[]>>,
 ): Promise<Walk> => {

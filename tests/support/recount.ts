@@ -6,6 +6,7 @@ import { countEmergencies } from '../../cli/reconcile/count-emergencies.ts';
 import { countEvents, countTokens } from '../../cli/reconcile/count-events.ts';
 import { countGrievances } from '../../cli/reconcile/count-grievances.ts';
 import { countHouseholds } from '../../cli/reconcile/count-households.ts';
+import { countMissedNeeds } from '../../cli/reconcile/count-missed-needs.ts';
 import { countPayments } from '../../cli/reconcile/count-payments.ts';
 import { countRecords } from '../../cli/reconcile/count-records.ts';
 import { countReferrals } from '../../cli/reconcile/count-referrals.ts';
@@ -37,6 +38,7 @@ export const violationsIn = async (
     countAssistance(ledger, findings);
     countEmergencies(ledger, findings, moments);
     countGrievances(ledger, findings, moments);
+    countMissedNeeds(ledger, findings, moments);
     countPayments(ledger, findings);
     countEvents(ledger, findings, now);
     countTokens(ledger, findings);

@@ -158,6 +158,8 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
     beyond: 'forbidden',
     otherAgency: 'forbidden',
   },
+  // Counts of the caller's own counties, whichever day is asked for: there is nothing beyond.
+  readDailyScan: { may: ['county-worker', ...overseers], own: 'does', beyond: 'does', otherAgency: 'forbidden' },
   listReferrals: {
     may: [...county, 'agency', ...overseers],
     own: 'lists',

@@ -3,6 +3,7 @@ import { standardDraft } from '../../support/policies.ts';
 import type { Claims } from '../api.ts';
 import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
+import { begunScan } from './begun-scan.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
@@ -237,6 +238,11 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   readInsights: {
     stage: null,
     parts: ({ place }) => ({ path: '/insights', query: `division=${places[place].county}` }),
+    changes: false,
+  },
+  readDailyScan: {
+    stage: null,
+    parts: async ({ world }) => ({ path: `/daily-scans/${await begunScan(world)}` }),
     changes: false,
   },
   listKeys: reading(null, () => '/keys'),

@@ -1,6 +1,7 @@
-import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, it } from 'vitest';
-import { stepFunctionsWorkflows } from '../../../adapters/workflows/step-functions.ts';
+import { stepFunctionsDailyScan, stepFunctionsWorkflows } from '../../../adapters/workflows/step-functions.ts';
+import { Instant, LocalDate } from '../../../domain/dates.ts';
 import { PolicyRunId, ReviewId } from '../../../domain/ids.ts';
 
 const arns = {
@@ -30,4 +31,35 @@ it('an execution starts with ids and the correlation id, and nothing else', asyn
     { reviewId, correlationId: null },
     { runId, correlationId: 'request-00000002' },
   ]);
+});
+
+it('the scan of a day is started under the name of the day, and a second start is the same', async () => {
+  const started: unknown[] = [];
+  const client = {
+    send: async (command: unknown) => {
+      if (!(command instanceof StartExecutionCommand)) throw new Error('nothing else is asked of it');
+      const { stateMachineArn, name, input = 'null' } = command.input;
+      started.push({ stateMachineArn, name, input: JSON.parse(input) });
+      if (started.length > 1) throw new ExecutionAlreadyExists({ message: 'it is there', $metadata: {} });
+      return {};
+    },
+  } as SFNClient;
+  const { start } = stepFunctionsDailyScan(client, 'arn:test:states:::stateMachine:scan');
+  const day = LocalDate.parse('2026-04-11');
+  const scan = { day, segments: 2, beganAt: Instant.parse('2026-04-10T18:30:00.000Z') };
+  await start(scan);
+  await start(scan);
+  expect(started).toHaveLength(2);
+  expect(started[1]).toEqual(started[0]);
+  expect(started[0]).toEqual({
+    stateMachineArn: 'arn:test:states:::stateMachine:scan',
+    name: 'daily-scan-2026-04-11',
+    input: {
+      day,
+      segments: [
+        { day, segment: 0 },
+        { day, segment: 1 },
+      ],
+    },
+  });
 });

@@ -1,0 +1,87 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DailyScan, ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
+import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
+import type { DataKeys } from '../crypto/data-keys.ts';
+import { dailyScanKey, dailyScanPartition, type Key, scannedKey } from './keys.ts';
+import { getItem, type Item } from './reading.ts';
+import { readScannedRows } from './scan-rows.ts';
+import { estimateRows } from './scanning.ts';
+import type { Tables } from './tables.ts';
+
+const withoutKey = ({ pk: _pk, sk: _sk, ...values }: Item): Item => values;
+const progressOf = (item: Item): ScanProgress => ScanProgress.parse(withoutKey(item));
+const scanOf = (item: Item): DailyScan => DailyScan.parse(withoutKey(item));
+
+/** Stores an item under a condition; false when it does not hold, because another call was faster. */
+const storeIf = async (
+  { client, roster }: Tables,
+  Item: Key & (DailyScan | ScanProgress),
+  partsBefore: number,
+): Promise<boolean> => {
+  try {
+    await client.send(
+      new PutCommand({
+        TableName: roster,
+        Item,
+        ...(partsBefore === 0
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: '#parts = :before',
+              ExpressionAttributeNames: { '#parts': 'parts' },
+              ExpressionAttributeValues: { ':before': partsBefore },
+            }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
+/** The scan of a day and its segments: one partition, of one item more than there are segments. */
+const partition = async ({ client, roster }: Tables, pk: string): Promise<Item[]> => {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const answer = await client.send(
+      new QueryCommand({
+        TableName: roster,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+};
+
+/** The port `DailyScanStore` on DynamoDB. */
+export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
+  estimatedRows: () => estimateRows(tables),
+  rows: (segment, of, position) => readScannedRows(tables, dataKeys, { segment, of, position }),
+  begin: async (scan) => {
+    const key = dailyScanKey(scan.day);
+    if (await storeIf(tables, { ...key, ...scan }, 0)) return scan;
+    const item = await getItem(tables, key);
+    if (item === undefined) throw new Error(`${key.pk} could not be stored`);
+    return scanOf(item);
+  },
+  scan: async (day) => {
+    const items = await partition(tables, dailyScanPartition(day));
+    const { sk } = dailyScanKey(day);
+    const head = items.find((item) => item['sk'] === sk);
+    if (head === undefined) return undefined;
+    return { scan: scanOf(head), progress: items.filter((item) => item !== head).map(progressOf) };
+  },
+  segment: async (day, segment) => {
+    const item = await getItem(tables, scannedKey(day, segment));
+    return item === undefined ? undefined : progressOf(item);
+  },
+  storeProgress: (day, progress) =>
+    storeIf(tables, { ...scannedKey(day, progress.segment), ...progress }, progress.parts - 1),
+});

@@ -1,0 +1,28 @@
+import type { RowKind } from './attributes.ts';
+
+const sum = 'counties[].kinds[]';
+
+/** The scan of a day and how far it has got: counts by county, and of nobody an id but the place where it goes on. */
+export const dailyScan: RowKind = {
+  name: 'daily-scan',
+  sk: /^(?:STATE|SEGMENT#\d{4})$/u,
+  attributes: {
+    'day': 'date',
+    'segments': 'count',
+    'beganAt': 'instant',
+    'segment': 'count',
+    'parts': 'count',
+    'position': 'document?',
+    'done': 'flag',
+    'at': 'instant',
+    'counties[].county': 'division',
+    'counties[].households': 'count',
+    'counties[].unreadable': 'count',
+    [`${sum}.kind`]: 'code',
+    [`${sum}.opened`]: 'count',
+    [`${sum}.byTask`]: 'count',
+    [`${sum}.byReview`]: 'count',
+    [`${sum}.byRun[].paymentRunId`]: 'record',
+    [`${sum}.byRun[].lines`]: 'count',
+  },
+};

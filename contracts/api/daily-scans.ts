@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { Instant, LocalDate } from '../../domain/dates.ts';
+import { bases } from '../../domain/deadlines/clock.ts';
+import { PaymentRunId } from '../../domain/ids.ts';
+import { missedNeedTaskKinds } from '../../domain/lifecycles/task.ts';
+import { DivisionCode } from '../../domain/people/divisions.ts';
+
+const count = (description: string) => z.int().min(0).meta({ description });
+
+/** What of a kind was found in a county: found = covered + opened. */
+const ScanLine = z.strictObject({
+  kind: z.strictObject({
+    code: z.enum(missedNeedTaskKinds),
+    zh: z.string(),
+    en: z.string(),
+    basis: z.enum(bases),
+    citation: z.string(),
+  }),
+  found: count('households, months or referrals that have fallen between'),
+  opened: count('for which this scan opened a task'),
+  covered: z.strictObject({
+    byTask: count('that have a task of an earlier day, done or not'),
+    byReview: count('whose household has an application under review'),
+    byPaymentRun: z
+      .array(z.strictObject({ paymentRunId: PaymentRunId, lines: z.int().min(1) }))
+      .meta({ description: 'that a payment run has on its list, held with a reason or still to be released' }),
+  }),
+});
+
+/** Counts and no people. What was found is in the work list of its county, each line as a task. */
+export const DailyScanView = z.strictObject({
+  day: LocalDate,
+  state: z.enum(['under-way', 'ended']),
+  beganAt: Instant,
+  endedAt: Instant.nullable(),
+  /** Of the counties the caller sees. `unreadable`: households whose decision nobody can read any more. */
+  households: z.int().min(0),
+  unreadable: z.int().min(0),
+  /** In the order of their codes, those in which a household or a referral was looked at so far. */
+  counties: z.array(
+    z.strictObject({
+      county: DivisionCode,
+      households: z.int().min(0),
+      unreadable: z.int().min(0),
+      lines: z.array(ScanLine),
+    }),
+  ),
+});
+export type DailyScanView = z.infer<typeof DailyScanView>;

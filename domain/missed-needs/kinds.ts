@@ -1,0 +1,36 @@
+import type { Basis } from '../deadlines/clock.ts';
+import type { MissedNeedKind } from '../lifecycles/task.ts';
+
+/** What a kind of line is called, and what it rests on. */
+interface KindText {
+  readonly zh: string;
+  readonly en: string;
+  readonly basis: Basis;
+  readonly citation: string;
+}
+
+/**
+ * Every kind of line of the daily scan, each as it is told. Departments return what they gave so that nobody is missed (D39 section 3);
+ * what counts as missed, and from which day on, no national rule says.
+ */
+export const missedNeedTexts = {
+  'entitled-not-delivered': {
+    zh: '应发未发：决定有效，该月无发放登记',
+    en: 'Entitled and not delivered: a decision in force, and nothing on record for the month',
+    basis: 'assumption',
+    citation:
+      'payment begins in the month after the decision (D57 article 21); when a month counts as missed is a local setting',
+  },
+  'referral-unanswered': {
+    zh: '转办逾期未复',
+    en: 'A referral that is past its time and unanswered',
+    basis: 'assumption',
+    citation: 'the times of a referral are local settings, no national rule',
+  },
+  'left-still-in-hardship': {
+    zh: '退出或未获认定，现有情况仍符合困难条件',
+    en: 'Left or was refused, and is in hardship by the facts on file',
+    basis: 'assumption',
+    citation: 'who left less than two years ago is watched (DN24); that somebody goes there is a local setting',
+  },
+} as const satisfies Readonly<Record<MissedNeedKind, KindText>>;

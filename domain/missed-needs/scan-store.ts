@@ -1,0 +1,48 @@
+import type { Instant, LocalDate } from '../dates.ts';
+import type { Household } from '../households/household.ts';
+import type { ApplicationId, DeterminationId, HouseholdId, ReferralId } from '../ids.ts';
+import type { DivisionCode } from '../people/divisions.ts';
+import type { DailyScan, ScanProgress } from './daily-scan.ts';
+
+/** A household as the scan reads it: what is decided on and what is under way, without who they are. */
+export interface ScannedHousehold {
+  readonly householdId: HouseholdId;
+  readonly household: Household;
+  readonly applicationId: ApplicationId | null;
+  readonly determinationId: DeterminationId | null;
+}
+
+/** An open referral, as far as it takes no key to read it. */
+export interface ScannedReferral {
+  readonly referralId: ReferralId;
+  readonly householdId: HouseholdId;
+  readonly division: DivisionCode;
+  /** When the present step is late. */
+  readonly dueAt: Instant;
+  readonly escalatedAt: Instant | null;
+  readonly escalations: number;
+}
+
+/** Some rows of a segment, and where the next begin; null behind the last. */
+export interface ScannedRows {
+  readonly households: readonly ScannedHousehold[];
+  readonly referrals: readonly ScannedReferral[];
+  readonly next: string | null;
+}
+
+/**
+ * What a daily scan works with: the rows of a segment, page by page, and what it has noted so far. Notes are no aggregates: they are
+ * written by one scan, and hold counts and no id of a person or a household but the place where the scan goes on.
+ */
+export interface DailyScanStore {
+  /** Roughly how many rows the roster has, to choose the number of segments. */
+  estimatedRows(): Promise<number>;
+  rows(segment: number, of: number, position: string | null): Promise<ScannedRows>;
+  /** Begins the scan of a day once, and answers the one that stands. */
+  begin(scan: DailyScan): Promise<DailyScan>;
+  /** The scan of a day with how far its segments have got; undefined when none has begun. */
+  scan(day: LocalDate): Promise<{ scan: DailyScan; progress: readonly ScanProgress[] } | undefined>;
+  segment(day: LocalDate, segment: number): Promise<ScanProgress | undefined>;
+  /** Notes the part after `progress.parts - 1` others; false when another call has noted it before. */
+  storeProgress(day: LocalDate, progress: ScanProgress): Promise<boolean>;
+}

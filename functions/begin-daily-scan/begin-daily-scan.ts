@@ -1,0 +1,25 @@
+import { dateInChina } from '../../domain/dates.ts';
+import type { DailyScan } from '../../domain/missed-needs/daily-scan.ts';
+import type { DailyScanWorkflow, ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
+
+/** Rows of all kinds in one segment: some ten thousand households. */
+const rowsPerSegment = 60_000;
+const mostSegments = 64;
+
+/**
+ * Begins the scan of the present day in China, once: segments and beginning are settled by whoever comes first, and the workflow is
+ * started under the name of the day. Repeated, it changes nothing, and starts what was begun and not started.
+ */
+export const beginDailyScan = async ({
+  scans,
+  now,
+  workflow,
+}: Pick<ScanDependencies, 'scans' | 'now'> & { workflow: DailyScanWorkflow }): Promise<Pick<DailyScan, 'day'>> => {
+  const beganAt = now();
+  const day = dateInChina(beganAt);
+  const wanted = Math.ceil((await scans.estimatedRows()) / rowsPerSegment);
+  const segments = Math.min(mostSegments, Math.max(1, wanted));
+  const scan = await scans.begin({ day, segments, beganAt });
+  await workflow.start(scan);
+  return { day };
+};

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { taskHandler } from '../../adapters/telemetry/task-handler.ts';
+import { runtimeDailyScan } from '../../adapters/workflows/runtime-workflows.ts';
+import { BeginDailyScanOutput } from '../../contracts/tasks/daily-scan.ts';
+import { runtimeDependencies } from '../runtime-dependencies.ts';
+import { beginDailyScan } from './begin-daily-scan.ts';
+
+const dependencies = { ...runtimeDependencies(), workflow: runtimeDailyScan(process.env) };
+
+export const handler = taskHandler({
+  task: 'begin-daily-scan',
+  input: z.unknown(),
+  output: BeginDailyScanOutput,
+  handle: () => beginDailyScan(dependencies),
+});

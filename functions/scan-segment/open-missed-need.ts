@@ -1,0 +1,33 @@
+import { newEvent } from '../../domain/events/new-event.ts';
+import { aboutMissedNeed, type MissedNeed, type Seen } from '../../domain/missed-needs/missed-need.ts';
+import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
+import { WriteConflict } from '../../domain/reviews/review-of.ts';
+import { openedTask } from '../../domain/tasks/new-task.ts';
+import { isMissedNeedTask, type Task } from '../../domain/tasks/task.ts';
+import type { Scanning } from './scanning.ts';
+
+/**
+ * Opens the task of a line, unless it is there: once, whoever finds the line and however often. A task that this day's scan opened
+ * counts as opened also when a repeated call finds it.
+ */
+export const opened = async (scanning: Scanning, need: MissedNeed): Promise<Seen> => {
+  const { dependencies, policy, day } = scanning;
+  const { store, digest, now, newId } = dependencies;
+  const about = aboutMissedNeed(digest, need, day);
+  const before = await store.task(about.taskId);
+  if (before !== undefined) return asSeen(before, scanning);
+  const at = now();
+  const result = await store.commit({
+    aggregates: [{ kind: 'task', value: openedTask({ ...dependencies, policy }, about, at), from: [] }],
+    event: newEvent('MissedNeedFound', at, newId, about),
+    actor: dailyScanActor,
+    division: need.division,
+  });
+  if (result.ok) return { by: 'opened' };
+  const others = await store.task(about.taskId);
+  if (others === undefined) throw new WriteConflict(`${about.taskId}: ${result.conflict}`);
+  return asSeen(others, scanning);
+};
+
+const asSeen = (task: Task, { day }: Scanning): Seen =>
+  isMissedNeedTask(task) && task.foundOn === day ? { by: 'opened' } : { by: 'task' };

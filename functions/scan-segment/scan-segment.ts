@@ -1,0 +1,99 @@
+import type { LocalDate } from '../../domain/dates.ts';
+import {
+  addCounties,
+  type CountyCount,
+  householdRead,
+  lineFound,
+  type ScanProgress,
+} from '../../domain/missed-needs/daily-scan.ts';
+import { monthLookedAt } from '../../domain/missed-needs/delivery.ts';
+import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
+import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
+import type { ScannedHousehold, ScannedReferral } from '../../domain/missed-needs/scan-store.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
+import { forEachAtOnce } from '../relay/payment-facts.ts';
+import { lateReferral } from './late-referral.ts';
+import { opened } from './open-missed-need.ts';
+import { missedBy } from './scan-household.ts';
+import type { Scanning } from './scanning.ts';
+
+/** Households after which a part is noted: what is held in memory at the most, and what a step that is cut off does again. */
+const householdsPerPart = 250;
+/** Parts one call notes before it lets the workflow call again: far from the time limit of the function. */
+const partsPerCall = 8;
+
+export interface ScanStep {
+  day: LocalDate;
+  segment: number;
+}
+
+/**
+ * Looks at the households and open referrals of a segment and opens a task for each line that nothing covers, part by part. It goes on
+ * where the last call stopped; what a call that was cut off had opened is found again, and counted as opened by this scan.
+ */
+export const scanSegment = async (
+  dependencies: ScanDependencies,
+  { day, segment }: ScanStep,
+): Promise<ScanStep & { done: boolean }> => {
+  const { scans, policies, now, calendar } = dependencies;
+  const [found, policy] = await Promise.all([scans.scan(day), policies.inForce()]);
+  if (found === undefined) throw new Error(`the scan of ${day} was not begun`);
+  const { segments } = found.scan;
+  const month = monthLookedAt({ policy, calendar }, day);
+  const scanning: Scanning = { dependencies, policy, day, month, at: now() };
+  let progress = await scans.segment(day, segment);
+  for (let parts = 0; parts < partsPerCall && progress?.done !== true; parts += 1) {
+    progress = await scanPart(scanning, segments, progress ?? beginningOf(segment, scanning));
+  }
+  return { day, segment, done: progress?.done === true };
+};
+
+const beginningOf = (segment: number, { at }: Scanning): ScanProgress => ({
+  segment,
+  parts: 0,
+  position: null,
+  done: false,
+  at,
+  counties: [],
+});
+
+const scanPart = async (scanning: Scanning, segments: number, progress: ScanProgress): Promise<ScanProgress> => {
+  const { dependencies, day } = scanning;
+  const { scans, now } = dependencies;
+  let { position, counties } = progress;
+  let households = 0;
+  let isLast = false;
+  while (!isLast && households < householdsPerPart) {
+    const page = await scans.rows(progress.segment, segments, position);
+    const counts = [
+      ...(await forEachAtOnce(page.households, (household) => scanHousehold(scanning, household))),
+      ...(await forEachAtOnce(page.referrals, (referral) => scanReferral(scanning, referral))),
+    ];
+    counties = addCounties([...counties, ...counts.flat()]);
+    households += page.households.length;
+    position = page.next;
+    isLast = page.next === null;
+  }
+  const next = { segment: progress.segment, parts: progress.parts + 1, position, done: isLast, at: now(), counties };
+  if (await scans.storeProgress(day, next)) return next;
+  // Another call of the same step was faster. What it noted stands; this one goes on behind it.
+  const stored = await scans.segment(day, progress.segment);
+  if (stored === undefined) throw new Error(`segment ${progress.segment} of the scan of ${day} could not be noted`);
+  return stored;
+};
+
+const lineOf = async (scanning: Scanning, need: MissedNeed, cover: Seen | undefined): Promise<CountyCount> =>
+  lineFound(countyOf(need.division), need, cover ?? (await opened(scanning, need)));
+
+const scanHousehold = async (scanning: Scanning, scanned: ScannedHousehold): Promise<readonly CountyCount[]> => {
+  const missed = await missedBy(scanning, scanned);
+  const county = countyOf(scanned.household.residenceDivision);
+  if (missed === undefined) return [householdRead(county, true)];
+  const lines = await Promise.all(missed.map(({ need, cover }) => lineOf(scanning, need, cover)));
+  return [householdRead(county, false), ...lines];
+};
+
+const scanReferral = async (scanning: Scanning, referral: ScannedReferral): Promise<readonly CountyCount[]> => {
+  const late = await lateReferral(scanning, referral);
+  return late === undefined ? [] : [await lineOf(scanning, late.need, late.cover)];
+};
