@@ -316,15 +316,6 @@ describe('a household that moved to another county', () => {
     expect(await violationsIn(roster)).toEqual([]);
   });
 
-  test('also where the decision is the same but for the place', async () => {
-    const before = await of.standing(householdId);
-    const { changeId } = await of.changed(householdId, moved);
-    await of.followed();
-    const after = await of.standing(householdId);
-    expect(after).toMatchObject({ determinationId: proposalOf(changeId), division: otherTownship });
-    expect(after.entitlements).toEqual(before.entitlements);
-  });
-
   test('is referred to the departments there; what they have not reported is withdrawn where it lived', async () => {
     const before = await roster.store.plan(householdId);
     await of.changed(householdId, moved);
