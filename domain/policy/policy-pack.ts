@@ -138,3 +138,9 @@ export const parsePolicyPack = (input: unknown, isKnownDivision: (code: Division
   if (!read.ok) throw new Error(`This policy pack is refused. ${read.faults.map(faultText).join('; ')}`);
   return read.pack;
 };
+
+/**
+ * Reads a pack that was checked when it was written, and is delivered with the program: its shape is parsed, its content is not judged once
+ * more by every process that starts. Of any other pack, use `readPolicyPack`.
+ */
+export const readCheckedPack = (input: unknown): PolicyPack => PolicyPackSchema.parse(input);

@@ -6,8 +6,8 @@ import { clockKeys } from '../../domain/deadlines/clock.ts';
 import { countedIncome } from '../../domain/eligibility/income.ts';
 import { standardOn } from '../../domain/policy/look-up.ts';
 import { parameterKeys } from '../../domain/policy/parameters.ts';
-import { assetKinds } from '../../domain/policy/policy-pack.ts';
-import { counties } from '../../policies/divisions/divisions.ts';
+import { assetKinds, checkPack } from '../../domain/policy/policy-pack.ts';
+import { counties, knownDivision } from '../../policies/divisions/divisions.ts';
 import { keysRead } from '../../policies/reading/keys-read.ts';
 import { madeFiles } from '../../policies/reading/made-files.ts';
 import { readPackFolder } from '../../policies/reading/read-pack.ts';
@@ -25,6 +25,10 @@ describe('what is made from the YAML files', () => {
 
   it('is the pack the functions load', () => {
     expect(shanxiPackData).toEqual(source.input);
+  });
+
+  it('has no fault: the functions read it without looking for any', () => {
+    expect(checkPack(shanxiPackData, knownDivision)).toEqual([]);
   });
 });
 
