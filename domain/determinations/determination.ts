@@ -28,10 +28,9 @@ export const ChangeCause = z.discriminatedUnion('kind', [
 ]);
 export type ChangeCause = z.infer<typeof ChangeCause>;
 
-/** What is kept of such a decision: its cause, the decision before it, and how far it holds. */
+/** What is kept of such a decision: its cause, and how far it holds. */
 export const DecisionChange = z.strictObject({
   cause: ChangeCause,
-  previous: DeterminationId.nullable(),
   state: z.enum(changeStates),
 });
 
@@ -41,6 +40,8 @@ export const DecisionChange = z.strictObject({
 export const Determination = z.strictObject({
   determinationId: DeterminationId,
   version: z.int().min(1),
+  /** The decision that stood when this one was made, wherever that was; null for a household's first. */
+  previous: DeterminationId.nullable(),
   /** Null where a new policy decided on a household of which no application is on record. */
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),

@@ -25,6 +25,10 @@ const holds = ({ change }: Determination): boolean => change === undefined || ch
 const isPaidIn = (month: Month, { outcome, payableFrom }: Determination): boolean =>
   outcome === 'granted' && payableFrom !== null && monthIn(payableFrom) <= month;
 
+/** Whether a month may be paid by a decision: it holds, and is payable by then. */
+export const paysIn = (month: Month, determination: Determination): boolean =>
+  holds(determination) && isPaidIn(month, determination);
+
 const isLater = (one: Determination, other: Determination): boolean =>
   one.payableFrom === other.payableFrom
     ? one.recordedAt > other.recordedAt
@@ -44,7 +48,7 @@ export const needsEarlier = (month: Month, standing: Determination): boolean => 
 export const dueIn = (month: Month, standing: Determination, earlier: readonly Determination[]): Due | undefined => {
   if (isPaidIn(month, standing)) return { determination: standing, ended: false };
   if (!needsEarlier(month, standing)) return undefined;
-  const found = earlier.filter((each) => holds(each) && isPaidIn(month, each));
+  const found = earlier.filter((each) => paysIn(month, each));
   const latest = found.reduce<Determination | undefined>(
     (best, each) => (best === undefined || isLater(each, best) ? each : best),
     undefined,

@@ -94,6 +94,7 @@ export const changeDetermination = (digest: Digest, change: ChangeCase): Determi
   return {
     determinationId,
     version: 1,
+    previous: standing?.determinationId ?? null,
     reviewId: standing?.reviewId ?? null,
     applicationId: standing?.applicationId ?? null,
     householdId: roster.household.householdId,
@@ -112,7 +113,6 @@ export const changeDetermination = (digest: Digest, change: ChangeCase): Determi
     workingDaysUsed: 0,
     change: {
       cause,
-      previous: standing?.determinationId ?? null,
       state: stateOf(standing, { ...decided, granted }),
     },
   };

@@ -98,7 +98,7 @@ const confirmerOf = async (dependencies: Dependencies, { review }: ReviewRecords
 
 const determined = (
   { calendar }: Dependencies,
-  { review, application }: ReviewRecords,
+  { review, application, roster }: ReviewRecords,
   { evaluation, grant, seen }: Confirmed,
   { determinationId, confirmedBy, at }: { determinationId: DeterminationId; confirmedBy: string; at: Instant },
 ): Determination => {
@@ -107,6 +107,7 @@ const determined = (
   return {
     determinationId,
     version: 1,
+    previous: roster.determinationId,
     reviewId: review.reviewId,
     applicationId: review.applicationId,
     householdId: review.householdId,

@@ -1,6 +1,6 @@
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
-import type { DeterminationId, HouseholdId } from '../../domain/ids.ts';
+import type { HouseholdId } from '../../domain/ids.ts';
 import { paymentRunLifecycle } from '../../domain/lifecycles/payment-run.ts';
 import { chainEntryOf } from '../../domain/payments/chain-entry.ts';
 import { checkLine } from '../../domain/payments/check-line.ts';
@@ -10,8 +10,7 @@ import type { PaymentLine } from '../../domain/payments/payment-line.ts';
 import type { PaymentRun } from '../../domain/payments/payment-run.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import type { GrantedDecision, Page } from '../../domain/store/roster-store.ts';
-import { chainFactsOf, forEachAtOnce, ifReadable, readableDecision } from './payment-facts.ts';
+import { chainFactsOf, decisionsBefore, forEachAtOnce, ifReadable, readableDecision } from './payment-facts.ts';
 import { counted, storePage } from './payment-page.ts';
 
 /** Decisions looked at for one page: some forty households. */
@@ -19,7 +18,7 @@ const decisionsPerPage = 60;
 /** Lines stored with one page: a transaction takes a hundred items. A household has sixty-one at the most. */
 const linesPerPage = 90;
 
-/** A household with its decisions in the county, and what it is due; null where nobody can read that. */
+/** A household with a decision in the county, and what it is due; null where nobody can read that. */
 interface Listed {
   readonly householdId: HouseholdId;
   readonly lines: readonly PaymentLine[] | null;
@@ -30,12 +29,12 @@ export const listPayments = async (dependencies: Dependencies, run: PaymentRun):
   const { store, policies, now } = dependencies;
   const page = await store.grantedDecisions(run.division, decisionsPerPage, run.position);
   const policy = await policies.inForce();
-  const households = wholeHouseholds(page);
+  const households = [...new Set(page.items.map(({ householdId }) => householdId))];
   const listed = await forEachAtOnce(
-    [...households],
-    async ([householdId, decisions]): Promise<Listed> => ({
+    households,
+    async (householdId): Promise<Listed> => ({
       householdId,
-      lines: await linesOf({ dependencies, run, policy }, householdId, decisions),
+      lines: await linesOf({ dependencies, run, policy }, householdId),
     }),
   );
   const taken = withinPage(listed);
@@ -55,19 +54,6 @@ export const listPayments = async (dependencies: Dependencies, run: PaymentRun):
   await storePage(dependencies, { next, from, lines, event: isLast ? 'PaymentRunChecked' : 'PaymentRunContinued' });
 };
 
-/** Decisions by household. The last household of a page may go on behind it and is left to the next, unless it is the only one. */
-const wholeHouseholds = ({
-  items,
-  next,
-}: Page<GrantedDecision>): ReadonlyMap<HouseholdId, readonly DeterminationId[]> => {
-  const found = new Map<HouseholdId, DeterminationId[]>();
-  for (const { householdId, determinationId } of items)
-    found.set(householdId, [...(found.get(householdId) ?? []), determinationId]);
-  const last = items.at(-1)?.householdId;
-  if (next !== null && last !== undefined && found.size > 1) found.delete(last);
-  return found;
-};
-
 /** The first households whose lines fit into one command. */
 const withinPage = (listed: readonly Listed[]): readonly Listed[] => {
   let lines = 0;
@@ -85,11 +71,7 @@ interface Listing {
   readonly policy: PolicyPack;
 }
 
-const linesOf = async (
-  listing: Listing,
-  householdId: HouseholdId,
-  decisions: readonly DeterminationId[],
-): Promise<readonly PaymentLine[] | null> => {
+const linesOf = async (listing: Listing, householdId: HouseholdId): Promise<readonly PaymentLine[] | null> => {
   const { store } = listing.dependencies;
   const { month, division } = listing.run;
   const roster = await ifReadable(store.household(householdId));
@@ -97,14 +79,9 @@ const linesOf = async (
   if (roster.determinationId === null) return [];
   const standing = await readableDecision(store, roster.determinationId);
   if (standing === undefined) return null;
-  const others = needsEarlier(month, standing) ? decisions.filter((id) => id !== standing.determinationId) : [];
-  const earlier = await Promise.all(others.map((id) => readableDecision(store, id)));
-  if (earlier.includes(undefined)) return null;
-  const due = dueIn(
-    month,
-    standing,
-    earlier.filter((each) => each !== undefined),
-  );
+  const earlier = needsEarlier(month, standing) ? await decisionsBefore(store, month, standing) : [];
+  if (earlier === undefined) return null;
+  const due = dueIn(month, standing, earlier);
   // Whoever moved is paid by the county whose decision is due, and by no other.
   if (due === undefined || countyOf(due.determination.division) !== division) return [];
   return Promise.all(payableLines(due.determination).map((line) => lineOf(listing, roster, due, line)));

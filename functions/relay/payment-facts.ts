@@ -1,7 +1,9 @@
 import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
+import type { Month } from '../../domain/assistance/period.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { DeterminationId } from '../../domain/ids.ts';
 import type { ChainFacts } from '../../domain/payments/check-line.ts';
+import { paysIn } from '../../domain/payments/due-lines.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
 
@@ -20,6 +22,26 @@ export const readableDecision = (
   { determination }: Pick<RosterStore, 'determination'>,
   id: DeterminationId,
 ): Promise<Determination | undefined> => ifReadable(determination(id));
+
+/**
+ * The decisions that stood before one, back to the one a month may be paid by, in whichever county they were made: a household that has moved
+ * is paid by the last of them, and not by what a county it has left once decided. Undefined when one of them cannot be read any more.
+ */
+export const decisionsBefore = async (
+  store: Pick<RosterStore, 'determination'>,
+  month: Month,
+  { previous }: Determination,
+): Promise<readonly Determination[] | undefined> => {
+  const found: Determination[] = [];
+  for (let id = previous; id !== null; ) {
+    const each = await readableDecision(store, id);
+    if (each === undefined) return undefined;
+    found.push(each);
+    if (paysIn(month, each)) break;
+    id = each.previous;
+  }
+  return found;
+};
 
 /** What stands in the assistance chain where an entry would be made; undefined: none can be made. */
 export const chainFactsOf = async (

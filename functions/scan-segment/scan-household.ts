@@ -1,5 +1,5 @@
 import type { Determination } from '../../domain/determinations/determination.ts';
-import type { DeterminationId, HouseholdId } from '../../domain/ids.ts';
+import type { HouseholdId } from '../../domain/ids.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
 import { coveredByRun, type DueItem, dueItems, givesMonth } from '../../domain/missed-needs/delivery.ts';
 import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
@@ -7,8 +7,8 @@ import type { MissedDelivery } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
-import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
-import { ifReadable, readableDecision } from '../relay/payment-facts.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
+import { decisionsBefore, ifReadable, readableDecision } from '../relay/payment-facts.ts';
 import type { Missed, Scanning } from './scanning.ts';
 
 /** Decisions and entries read at a time. */
@@ -24,6 +24,7 @@ export const missedBy = async (
   const standing = determinationId === null ? undefined : await readableDecision(store, determinationId);
   if (determinationId !== null && standing === undefined) return undefined;
   const deliveries = standing === undefined ? [] : await missedDeliveries(scanning, scanned, standing);
+  if (deliveries === undefined) return undefined;
   return [...deliveries, ...(await missedHardship(scanning, scanned, standing))];
 };
 
@@ -31,35 +32,17 @@ const missedDeliveries = async (
   scanning: Scanning,
   { householdId, household }: ScannedHousehold,
   standing: Determination,
-): Promise<readonly Missed[]> => {
+): Promise<readonly Missed[] | undefined> => {
   const { month } = scanning;
-  const earlier = needsEarlier(month, standing) ? await decisionsBefore(scanning, householdId, standing) : [];
+  const { store } = scanning.dependencies;
+  const earlier = needsEarlier(month, standing) ? await decisionsBefore(store, month, standing) : [];
+  if (earlier === undefined) return undefined;
   const missed: Missed[] = [];
   for (const due of dueItems(month, standing, earlier, household)) {
     const found = await missedDelivery(scanning, householdId, due);
     if (found !== undefined) missed.push(found);
   }
   return missed;
-};
-
-/** The decisions of the household in the county of the one that stands, those that can be read. */
-const decisionsBefore = async (
-  { dependencies: { store } }: Scanning,
-  householdId: HouseholdId,
-  { division, determinationId }: Determination,
-): Promise<readonly Determination[]> => {
-  const ids = await grantedTo(store, countyOf(division), householdId);
-  const found = await Promise.all(ids.filter((id) => id !== determinationId).map((id) => readableDecision(store, id)));
-  return found.filter((each) => each !== undefined);
-};
-
-const grantedTo = async (
-  store: Scanning['dependencies']['store'],
-  county: DivisionCode,
-  householdId: HouseholdId,
-): Promise<readonly DeterminationId[]> => {
-  const { items } = await store.grantedDecisions(county, pageSize, `${householdId}#`);
-  return items.filter((each) => each.householdId === householdId).map(({ determinationId }) => determinationId);
 };
 
 /** An item of a month that is not in the chain, with the payment run that has it on its list, if one does. */

@@ -26,7 +26,7 @@ export const checkedChange = async (
   if (roster === undefined || proposed?.change === undefined) {
     throw new Error(`the decision to be checked for ${householdId} is not in the store`);
   }
-  const { change, policyVersion } = proposed;
+  const { change, policyVersion, previous } = proposed;
   if (decision === 'keep') {
     const kept = {
       ...proposed,
@@ -36,7 +36,7 @@ export const checkedChange = async (
     return succeed([{ kind: 'determination', value: kept }]);
   }
   const isOvertaken =
-    roster.determinationId !== change.previous ||
+    roster.determinationId !== previous ||
     !isComposedAs(roster.household, householdSeen(proposed)) ||
     (await policies.inForce()).version !== policyVersion;
   if (isOvertaken) return refuse('policy-change-overtaken');

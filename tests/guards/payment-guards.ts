@@ -11,6 +11,13 @@ const held = (reason: string, written: string): Guard => ({
 
 /** What keeps a county's payments right: each has a test that turns red without it. */
 export const paymentGuards: readonly Guard[] = [
+  {
+    name: 'payments: the decision before goes on while a new one is not payable yet',
+    file: 'functions/relay/payment-facts.ts',
+    written: 'for (let id = previous; id !== null; ) {',
+    without: 'for (let id = previous; false; ) {',
+    tests: [useCase('payment-after-a-move')],
+  },
   held('somebody has died', "'deceased': sharing.some(({ deceasedOn }) => deceasedOn !== null),"),
   held('somebody serves a sentence', "'in-custody': sharing.some(({ notCounted }) => inCustody.includes(notCounted)),"),
   held('somebody has left', "'not-a-member': sharing.length < line.persons.length || sharing.length === 0,"),
@@ -59,8 +66,8 @@ export const paymentGuards: readonly Guard[] = [
   {
     name: 'payments: a decision that waits for the county pays nothing',
     file: 'domain/payments/due-lines.ts',
-    written: 'holds(each) && isPaidIn(month, each)',
-    without: 'isPaidIn(month, each)',
+    written: 'holds(determination) && isPaidIn(month, determination)',
+    without: 'isPaidIn(month, determination)',
     tests: [unit('domain/payments')],
   },
   {

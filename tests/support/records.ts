@@ -148,6 +148,7 @@ export const recordsOf = (name: string) => {
     ...ids,
     determinationId,
     version: 1,
+    previous: null,
     division,
     outcome: 'granted',
     refusedFor: null,

@@ -87,9 +87,9 @@ describe('what adds to what a household is given', () => {
       determinationId: proposalOf(changeId),
       change: {
         cause: { kind: 'household-change', changeId },
-        previous: before.determinationId,
         state: 'in-force',
       },
+      previous: before.determinationId,
       reviewId: before.reviewId,
       confirmedBy: 'household-change',
       evaluatedOn: '2026-03-02',
@@ -137,7 +137,7 @@ describe('what takes from what a household is given', () => {
     await of.followed();
     expect(await of.standing(householdId)).toEqual(before);
     const proposed = await decisionOf(changeId);
-    expect(proposed).toMatchObject({ change: { state: 'awaiting-check', previous: before.determinationId } });
+    expect(proposed).toMatchObject({ previous: before.determinationId, change: { state: 'awaiting-check' } });
     expect(amountOf(proposed)).toBeLessThan(amountOf(before));
     const task = bodyOf(await readTask(roster.dependencies, countyWorker, taskOf(changeId)));
     expect(task).toMatchObject({

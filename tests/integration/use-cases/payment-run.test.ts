@@ -1,14 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { LocalDate } from '../../../domain/dates.ts';
 import type { PaymentLineId, PaymentRunId } from '../../../domain/ids.ts';
-import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { readPaymentRun } from '../../../functions/payment-runs/read-payment-runs.ts';
 import { releasePaymentRun } from '../../../functions/payment-runs/release-payment-run.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
 import { claim } from '../../support/assistance.ts';
 import { refusalOf } from '../../support/emergencies.ts';
 import { payments, releaser } from '../../support/payments.ts';
-import { approver, countyWorker, otherCountyWorker, otherTownship } from '../../support/people.ts';
+import { approver, countyWorker, otherCountyWorker } from '../../support/people.ts';
 import { recordsOf } from '../../support/records.ts';
 import { bodyOf } from '../../support/reviews.ts';
 import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
@@ -155,7 +154,8 @@ describe('a payment is held', () => {
     const { household, determination } = await of.household('exit');
     const refusal = {
       ...determination,
-      ...{ determinationId: `det_${'e'.repeat(32)}` as never, outcome: 'refused' as const, payableFrom: null },
+      ...{ determinationId: `det_${'e'.repeat(32)}` as never, previous: determination.determinationId },
+      ...{ outcome: 'refused' as const, payableFrom: null },
       ...{ decidedOn: day('2026-02-25'), entitlements: [], refusedFor: 'no-tier' as const },
     };
     const { change } = recordsOf('the exit');
@@ -182,16 +182,6 @@ describe('a payment is held', () => {
     const after = await of.released(run.paymentRunId);
     expect(after.held.map(({ reason }) => reason.code)).toEqual(['account-missing']);
     expect((await roster.store.assistanceOf(household.household.householdId, 10, null)).items).toEqual([]);
-  });
-
-  test('and nobody is paid by the county they left', async () => {
-    const { household, determination } = await of.household('moved');
-    const { determinationId } = recordsOf('the new county').determination;
-    const second = { ...determination, determinationId, division: DivisionCode.parse(otherTownship) };
-    const { change } = recordsOf('the move');
-    expect(await roster.store.commit(change([{ kind: 'determination', value: second }]))).toEqual({ ok: true });
-    await of.rewrite(household, { determinationId: second.determinationId });
-    expect((await of.prepared()).totals.listed.lines).toBe(0);
   });
 });
 

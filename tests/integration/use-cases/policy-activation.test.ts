@@ -58,9 +58,9 @@ describe('an activation', () => {
         policyVersion: 'shanxi-2026.2',
         change: {
           cause: { kind: 'policy-version', runId: activation.activationId },
-          previous: determinationId,
           state: 'in-force',
         },
+        previous: determinationId,
         confirmedBy: secondProvincial.subject,
         evaluatedOn: today,
         payableFrom: '2026-04-01',
@@ -208,7 +208,8 @@ describe('what a new version would take from a household', () => {
     });
     expect(await seen(proposal)).toMatchObject({
       confirmedBy: approver.subject,
-      change: { state: 'in-force', previous: decided.determinationId },
+      previous: decided.determinationId,
+      change: { state: 'in-force' },
     });
     expect((await roster.items('roster')).filter(({ pk }) => String(pk).startsWith('OUTBOX#'))).not.toContainEqual(
       expect.objectContaining({ type: 'TaskCompleted', taskId }),
