@@ -31,6 +31,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^webhook\./u,
   /^assistance\./u,
   /^insights\./u,
+  /^change\./u,
   /^money\.too-large$/u,
   /^referral\.(?:amount-without-delivery|department)$/u,
   /^resident-id\./u,
