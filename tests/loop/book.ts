@@ -57,10 +57,19 @@ export const enterDue = (family: Family, from: string): void => {
 
 const dueIn = ({ due }: Family, month: string) => due.findLast(({ from }) => from <= month);
 
+/** Where a right has ended, what was paid before is still listed once, and held: an exit is seen, never dropped. */
+const exitIn = ({ due, householdId }: Family, month: string): Payment | undefined => {
+  const last = due.findLast(({ from }) => from < month);
+  const isFirst = due.some(({ from, amount }) => from === month && amount === 0);
+  if (!isFirst || last === undefined || last.amount === 0) return undefined;
+  return { month, county: last.county, householdId, amount: last.amount, state: 'held' };
+};
+
 /** What is to be paid to a household in a month, with who is there on the day it is released; nothing when nothing is due. */
 export const expectedIn = (family: Family, month: string): Payment | undefined => {
   const due = dueIn(family, month);
-  if (due === undefined || due.amount === 0) return undefined;
+  if (due === undefined) return undefined;
+  if (due.amount === 0) return exitIn(family, month);
   const present = new Set(family.inhabitants.map(({ personId }) => personId));
   const isDoubtful = !present.has(family.account) || due.sharing.some((personId) => !present.has(personId));
   return {

@@ -5,7 +5,7 @@ import type { HouseholdId } from '../../domain/ids.ts';
 import { obtain } from '../faults/people.ts';
 import { residentId } from '../support/people.ts';
 import type { Family, Inhabitant } from './book.ts';
-import { type Life, type Offices, officesFor, places, today } from './life.ts';
+import { type Life, type Offices, officesFor, places, takeAMoment, today } from './life.ts';
 
 /** A card whose check digit is right. */
 const account = { bank: '测试银行', number: '6200000000000000000' };
@@ -96,6 +96,7 @@ export const settleIn = async (life: Life, offices: Offices): Promise<void> => {
 const change = async (life: Life, family: Family, body: object): Promise<HouseholdChangeView> => {
   const { world, number } = life;
   const { worker } = officesFor(family);
+  takeAMoment(world);
   const version = (await world.observer.household(family.householdId as HouseholdId))?.version;
   if (version === undefined) throw new Error(`${family.householdId} is not there`);
   const answer = await obtain(world, {
@@ -201,6 +202,7 @@ export const dying: Happening = async (life, family) => {
   const { world, random } = life;
   const dead = random() < 0.3 && adults(family).length > 1 ? family.inhabitants[0] : others(family);
   if (dead === undefined) return false;
+  takeAMoment(world);
   const version = (await world.observer.household(family.householdId as HouseholdId))?.version;
   await obtain(world, {
     operation: 'recordDeath',

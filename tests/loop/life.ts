@@ -25,7 +25,8 @@ const officesOf = (county: string, township: string): Offices => ({
 });
 export const places: readonly Offices[] = [officesOf('140121', '140121100'), officesOf('140105', '140105001')];
 
-const minuteMs = 60_000;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
 const mostTurns = 80;
 
 export interface Life {
@@ -68,6 +69,9 @@ export const passTo = async ({ world }: Life, month: string, day: number): Promi
   await sweepAll(world);
 };
 
+/** Whoever does something takes a moment: of two decisions one is the later. */
+export const takeAMoment = (world: World): void => world.pass(secondMs);
+
 /** What an officer makes of a task: grants what the rules give; what a later decision has overtaken, as a refusal says, is left. */
 const resultOf = ({ kind, openedAt, ...task }: Task, { taker, approver, worker }: Offices, wasRefused: boolean) => {
   switch (kind) {
@@ -93,6 +97,7 @@ const complete = ({ world }: Life, task: Task, offices: Offices): Promise<void> 
     const now = await world.observer.task(task.taskId);
     if (now === undefined || now.state === 'completed' || now.state === 'cancelled') return undefined;
     attempts += 1;
+    takeAMoment(world);
     return { operation: 'completeTask', params: { taskId: task.taskId }, ...resultOf(now, offices, attempts > 1) };
   });
 };

@@ -5,14 +5,16 @@ import { atMost, type Measure, print } from '../../bench/report.ts';
 import { startRoster, type TestRoster } from '../support/roster.ts';
 import { runClaims } from './claims.ts';
 import { runClock } from './clock.ts';
-import { ofClaims, ofClock, ofMonths, ofReferrals, type Proven } from './measures.ts';
+import { runLargeRun } from './large-run.ts';
+import { ofClaims, ofClock, ofLargeRun, ofMonths, ofReferrals, type Proven } from './measures.ts';
 import { runMonths } from './months.ts';
 import { runReferrals } from './referrals.ts';
 
-const usage = `Usage: npm run loop -- [--full] [--parts a,b] [--claims N] [--families N] [--households N] [--seed N] [--json]
-  --parts a,b     of claims, clock, months, referrals (usually all)
+const usage = `Usage: npm run loop -- [--full] [--parts a,b] [--claims N] [--families N] [--paid N] [--households N] [--seed N] [--json]
+  --parts a,b     of claims, clock, months, payments, referrals (usually all)
   --claims N      claims of one item for one person and period, by competing offices (usually 500, with --full 10,000)
   --families N    households that are lived with for 24 months (usually 6, with --full 100)
+  --paid N        households that one payment run pays (usually 5,000, with --full 902,600)
   --households N  households whose referrals are followed to their end at fourteen flaky agencies (usually 32, with --full 2,000)
   --seed N        of what agencies and officers do, of what happens to households, and of when the platform is killed (usually 1)`;
 
@@ -32,13 +34,18 @@ const { values } = parseArgs({
     parts: { type: 'string' },
     claims: { type: 'string' },
     families: { type: 'string' },
+    paid: { type: 'string' },
     households: { type: 'string' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
 /** A number that was asked for, or the usual one of the short form or the full one. */
-const numberOf = (option: 'claims' | 'families' | 'households' | 'seed', short: number, full: number): number => {
+const numberOf = (
+  option: 'claims' | 'families' | 'paid' | 'households' | 'seed',
+  short: number,
+  full: number,
+): number => {
   const given = values[option] ?? String(values.full ? full : short);
   return /^[1-9]\d{0,6}$/u.test(given)
     ? Number(given)
@@ -46,6 +53,7 @@ const numberOf = (option: 'claims' | 'families' | 'households' | 'seed', short: 
 };
 const claims = numberOf('claims', 500, 10_000);
 const families = numberOf('families', 6, 100);
+const paid = numberOf('paid', 5_000, 902_600);
 const households = numberOf('households', 32, 2_000);
 const seed = numberOf('seed', 1, 1);
 const months = 24;
@@ -81,6 +89,12 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
     const counts = await runMonths(families, months, seed, say);
     named(counts.violations);
     return ofMonths(counts);
+  },
+  payments: async () => {
+    say(`one payment run over ${paid} households`);
+    const counts = await runLargeRun(paid, say);
+    named(counts.violations);
+    return ofLargeRun(counts);
   },
   referrals: async () => {
     say(`the referrals of ${households} households at fourteen flaky agencies, seed ${seed}`);

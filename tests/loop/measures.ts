@@ -1,6 +1,8 @@
+import { rounded } from '../../bench/median.ts';
 import { atLeast, atMost, type Measure, told } from '../../bench/report.ts';
 import type { ClaimCounts } from './claims.ts';
 import type { ClockCounts } from './clock.ts';
+import type { LargeRunCounts } from './large-run.ts';
 import type { MonthCounts } from './months.ts';
 import type { ReferralCounts } from './referrals.ts';
 
@@ -44,6 +46,20 @@ export const ofMonths = (counts: MonthCounts): Proven => ({
     told('payments held', counts.held, 'payments'),
     told('paid', counts.paid, 'fen'),
     atMost('differences between book and platform', counts.violations.length, 'violations', 0),
+  ],
+  violations: counts.violations.length,
+});
+
+export const ofLargeRun = (counts: LargeRunCounts): Proven => ({
+  measures: [
+    told('households paid in one run', counts.households, 'households'),
+    told('payments of the run', counts.released, 'payments'),
+    told('payments held for a death', counts.held, 'payments'),
+    told('time', Math.round(counts.seconds), 's'),
+    told('memory after a tenth of the pages', Math.round(counts.earlyMegabytes), 'MB'),
+    told('most memory', Math.round(counts.mostMegabytes), 'MB'),
+    atMost('most memory by that of a tenth', rounded(counts.mostMegabytes / counts.earlyMegabytes), 'times', 1.2),
+    atMost('counts that do not add up', counts.violations.length, 'violations', 0),
   ],
   violations: counts.violations.length,
 });
