@@ -124,7 +124,7 @@ export const paymentGuards: readonly Guard[] = [
     file: 'functions/relay/list-payments.ts',
     written: ' || countyOf(due.determination.division) !== division',
     without: '',
-    tests: [payments],
+    tests: [useCase('payment-after-a-move')],
   },
   {
     name: 'payments: the next page begins where the last one ended',
