@@ -251,7 +251,6 @@ const determine = (open: Open, records: Records, outcome: 'granted' | 'refused')
     confirmedBy: text('approver'),
     tier: text(isGranted ? 'MINIMUM_LIVING_ALLOWANCE' : 'NONE'),
     evaluationHash: text(hex(index, 84) + hex(index, 85)),
-    previous: none,
     workingDaysUsed: whole(14),
     'sealed.circumstances': sealed(300),
   });

@@ -74,6 +74,8 @@ export const unitsOf = async (instance: Instance) => {
 export const chainKey = 'CHAIN';
 /** What the keys of the count of requests begin with: one unit a request, whatever it asks for. */
 export const requestCountKey = 'RATE';
+/** What the keys of a daily scan's notes begin with: two units a night for the whole roster, however many applications there are. */
+export const dailyScanKey = 'DAILY';
 
 const Executions = z.object({
   executions: z.array(z.object({ name: z.string(), status: z.string(), transitions: z.number() })),

@@ -4,6 +4,7 @@ import { atMost, type Measure, type Report, told } from './report.ts';
 import {
   chainKey,
   confirm,
+  dailyScanKey,
   executionsOf,
   noticeDays,
   requestCountKey,
@@ -33,7 +34,7 @@ const costOf = async (what: string, application: Record<string, unknown>): Promi
     const state = await stateOf(instance, submitted);
     if (state !== 'granted') throw new Error(`the application of ${what} ended as ${state}, not granted`);
     const { writeUnits, readUnits, of } = await unitsOf(instance);
-    const besides = of(chainKey, requestCountKey, keyringKey, ...planKeys);
+    const besides = of(chainKey, requestCountKey, keyringKey, dailyScanKey, ...planKeys);
     const [execution, ...others] = await executionsOf(instance, 'review-');
     if (execution?.status !== 'SUCCEEDED' || others.length > 0)
       throw new Error(`not exactly one finished review of ${what}`);
@@ -43,6 +44,7 @@ const costOf = async (what: string, application: Record<string, unknown>): Promi
       told(`write units of the plan and its referrals, ${what}`, of(...planKeys), 'write units'),
       atMost(`write units of counting requests, ${what}`, of(requestCountKey), 'write units', 10),
       atMost(`write units of the audit chain, ${what}`, of(chainKey), 'write units', 40),
+      told(`write units of the roster's daily scan, ${what}`, of(dailyScanKey), 'write units'),
       told(`read units with one sweep of the province, ${what}`, readUnits, 'read units'),
     ];
   } finally {

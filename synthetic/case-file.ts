@@ -90,7 +90,6 @@ const determinationOf = (
   entitlements: grant.entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period })),
   seen: seenOn(household, shanxiPack, evaluation.date),
   evaluationHash: opinion.evaluationHash,
-  previous: null,
   workingDaysUsed: workingDaysBetween(chinaCalendar, timeline.submittedOn, timeline.decidedOn),
 });
 

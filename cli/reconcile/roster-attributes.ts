@@ -126,7 +126,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       wsk: 'listedDecision',
       determinationId: 'determination',
       version: 'count',
-      previous: 'determination?',
+      previous: 'determination',
       division: 'division',
       householdId: 'household',
       applicationId: 'application?',

@@ -40,8 +40,8 @@ export const DecisionChange = z.strictObject({
 export const Determination = z.strictObject({
   determinationId: DeterminationId,
   version: z.int().min(1),
-  /** The decision that stood when this one was made, wherever that was; null for a household's first. */
-  previous: DeterminationId.nullable(),
+  /** The decision that stood when this one was made, wherever that was; absent for a household's first. */
+  previous: DeterminationId.optional(),
   /** Null where a new policy decided on a household of which no application is on record. */
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),

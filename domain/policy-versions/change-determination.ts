@@ -94,7 +94,7 @@ export const changeDetermination = (digest: Digest, change: ChangeCase): Determi
   return {
     determinationId,
     version: 1,
-    previous: standing?.determinationId ?? null,
+    ...(standing === undefined ? {} : { previous: standing.determinationId }),
     reviewId: standing?.reviewId ?? null,
     applicationId: standing?.applicationId ?? null,
     householdId: roster.household.householdId,

@@ -107,7 +107,7 @@ const determined = (
   return {
     determinationId,
     version: 1,
-    previous: roster.determinationId,
+    ...(roster.determinationId === null ? {} : { previous: roster.determinationId }),
     reviewId: review.reviewId,
     applicationId: review.applicationId,
     householdId: review.householdId,

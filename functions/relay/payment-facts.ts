@@ -33,7 +33,7 @@ export const decisionsBefore = async (
   { previous }: Determination,
 ): Promise<readonly Determination[] | undefined> => {
   const found: Determination[] = [];
-  for (let id = previous; id !== null; ) {
+  for (let id = previous; id !== undefined; ) {
     const each = await readableDecision(store, id);
     if (each === undefined) return undefined;
     found.push(each);

@@ -101,7 +101,7 @@ export const readDetermination = async (
     {
       ...shown,
       origin: originOf(determination),
-      change: change === undefined ? null : { previous, state: change.state },
+      change: change === undefined ? null : { previous: previous ?? null, state: change.state },
       monthlyAmount: monthlyAmountOf(determination.entitlements),
       reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
       evidence: [...evidence(evaluation, language)],

@@ -36,7 +36,7 @@ export const checkedChange = async (
     return succeed([{ kind: 'determination', value: kept }]);
   }
   const isOvertaken =
-    roster.determinationId !== previous ||
+    roster.determinationId !== (previous ?? null) ||
     !isComposedAs(roster.household, householdSeen(proposed)) ||
     (await policies.inForce()).version !== policyVersion;
   if (isOvertaken) return refuse('policy-change-overtaken');

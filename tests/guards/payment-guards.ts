@@ -14,7 +14,7 @@ export const paymentGuards: readonly Guard[] = [
   {
     name: 'payments: the decision before goes on while a new one is not payable yet',
     file: 'functions/relay/payment-facts.ts',
-    written: 'for (let id = previous; id !== null; ) {',
+    written: 'for (let id = previous; id !== undefined; ) {',
     without: 'for (let id = previous; false; ) {',
     tests: [useCase('payment-after-a-move')],
   },

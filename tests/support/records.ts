@@ -148,7 +148,6 @@ export const recordsOf = (name: string) => {
     ...ids,
     determinationId,
     version: 1,
-    previous: null,
     division,
     outcome: 'granted',
     refusedFor: null,

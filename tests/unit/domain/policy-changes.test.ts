@@ -115,7 +115,6 @@ describe('what a new version leads to', () => {
     expect(decidedFrom(undefined, 50_000, 'MINIMUM_LIVING_ALLOWANCE')).toMatchObject({
       applicationId: null,
       reviewId: null,
-      previous: null,
       change: { state: 'awaiting-application' },
     });
   });
