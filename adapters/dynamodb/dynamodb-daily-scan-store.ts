@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DailyScan, ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
 import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { dailyScanKey, dailyScanPartition, type Key, scannedKey } from './keys.ts';
-import { getItem, type Item } from './reading.ts';
+import { getItem, type Item, readPartition } from './reading.ts';
 import { readScannedRows } from './scan-rows.ts';
 import { estimateRows } from './scanning.ts';
 import type { Tables } from './tables.ts';
@@ -40,26 +40,6 @@ const storeIf = async (
   }
 };
 
-/** The scan of a day and its segments: one partition, of one item more than there are segments. */
-const partition = async ({ client, roster }: Tables, pk: string): Promise<Item[]> => {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const answer = await client.send(
-      new QueryCommand({
-        TableName: roster,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pk },
-        ConsistentRead: true,
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    items.push(...(answer.Items ?? []));
-    start = answer.LastEvaluatedKey;
-  } while (start !== undefined);
-  return items;
-};
-
 /** The port `DailyScanStore` on DynamoDB. */
 export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
@@ -72,7 +52,8 @@ export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 
     return scanOf(item);
   },
   scan: async (day) => {
-    const items = await partition(tables, dailyScanPartition(day));
+    // One item more than there are segments.
+    const items = await readPartition(tables, dailyScanPartition(day));
     const { sk } = dailyScanKey(day);
     const head = items.find((item) => item['sk'] === sk);
     if (head === undefined) return undefined;

@@ -1,14 +1,13 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { PolicyRunId } from '../../domain/ids.ts';
 import { Redecided } from '../../domain/policy-versions/policy-run.ts';
 import type { DecidedProgress, PolicyRunStore, SegmentProgress } from '../../domain/policy-versions/run-store.ts';
 import { Tally } from '../../domain/policy-versions/tally.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { openCounts, openLines, sealCounts, sealLines } from './change-list.ts';
 import { decidedKey, decidedPrefix, type Key, partKey, runPartition, segmentKey, segmentPrefix } from './keys.ts';
-import { getItem, type Item } from './reading.ts';
+import { getItem, type Item, readPartition } from './reading.ts';
 import { estimateRows, readHouseholds } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
@@ -62,26 +61,6 @@ const storeOnce = async (
   }
 };
 
-/** All heads of a run: one for each segment, small, so that progress can be asked for every second. */
-const readHeads = async ({ client, roster }: Tables, runId: PolicyRunId, prefix: string): Promise<Item[]> => {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const answer = await client.send(
-      new QueryCommand({
-        TableName: roster,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': runPartition(runId), ':prefix': prefix },
-        ConsistentRead: true,
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    items.push(...(answer.Items ?? []));
-    start = answer.LastEvaluatedKey;
-  } while (start !== undefined);
-  return items;
-};
-
 /** The port `PolicyRunStore` on DynamoDB. What it writes is no aggregate: it is made by one run, never changed, and can be made again. */
 export const dynamodbPolicyRunStore = (tables: Tables, dataKeys: DataKeys): PolicyRunStore => {
   const { roster: TableName } = tables;
@@ -94,7 +73,7 @@ export const dynamodbPolicyRunStore = (tables: Tables, dataKeys: DataKeys): Poli
       return item === undefined ? undefined : segmentOf(item, dataKeys);
     },
     segments: async (runId) => {
-      const heads = await readHeads(tables, runId, segmentPrefix);
+      const heads = await readPartition(tables, runPartition(runId), segmentPrefix);
       return Promise.all(heads.map((item) => segmentOf(item, dataKeys)));
     },
     storePart: async (runId, { tally, ...progress }, lines) => {
@@ -123,7 +102,7 @@ export const dynamodbPolicyRunStore = (tables: Tables, dataKeys: DataKeys): Poli
       const item = await find(decidedKey(runId, segment));
       return item === undefined ? undefined : decidedOf(item);
     },
-    allDecided: async (runId) => (await readHeads(tables, runId, decidedPrefix)).map(decidedOf),
+    allDecided: async (runId) => (await readPartition(tables, runPartition(runId), decidedPrefix)).map(decidedOf),
     storeDecided: (runId, progress) =>
       storeOnce(tables, [
         {

@@ -31,6 +31,30 @@ export const getItems = async (tables: Tables, keys: readonly Key[]): Promise<re
   return keys.map(({ pk, sk }) => found.find((item) => item['pk'] === pk && item['sk'] === sk));
 };
 
+/** All items of a partition, or those whose sort key begins so: for partitions that are known to be small. */
+export const readPartition = async (
+  { client, roster }: Pick<Tables, 'client' | 'roster'>,
+  pk: string,
+  prefix?: string,
+): Promise<Item[]> => {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const answer = await client.send(
+      new QueryCommand({
+        TableName: roster,
+        KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(answer.Items ?? []));
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+};
+
 /** A stretch of one partition of the work list, both ends included; `within` keeps only what lies inside a division, `state` what is in it. */
 export interface WorklistRange {
   partition: string;
