@@ -52,6 +52,7 @@ export const clockKeys = [
   'missed-need.delivery',
   'missed-need.answer',
   'missed-need.outreach',
+  'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];
 

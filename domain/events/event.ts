@@ -104,6 +104,7 @@ export const eventTypes = {
   PaymentCorrected: 'recorded',
   MissedNeedFound: 'recorded',
   MissedNeedSettled: 'recorded',
+  HouseholdReviewed: 'relayed',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

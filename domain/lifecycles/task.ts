@@ -27,8 +27,10 @@ export const grievanceTaskKinds = [
   'grievance-remedy',
 ] as const;
 export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
+/** What the daily scan finds to have fallen between, for somebody to look into. */
+export const lookedIntoKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
-export const missedNeedTaskKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
+export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as const;
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
 /** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, or the daily scan's. */
 export const taskKinds = [
@@ -68,4 +70,5 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'entitled-not-delivered': ['county-worker'],
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
+  'periodic-review': ['township-worker', 'county-worker'],
 };

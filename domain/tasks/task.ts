@@ -39,8 +39,9 @@ export const taskOutcomes = [
   'rejected',
   'remedied',
   'nothing-missing',
+  'reviewed',
 ] as const;
-/** How a task of the daily scan ends. */
+/** How a task of the daily scan ends that somebody looks into. */
 export const missedNeedOutcomes = [
   'remedied',
   'nothing-missing',
