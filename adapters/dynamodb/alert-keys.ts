@@ -1,5 +1,5 @@
-import { type AlertLevel, alertLevels } from '../../domain/alerts/alert-rule.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { type AlertLevel, alertLevels } from '../../domain/alerts/alert-rule.ts';
 import type { Month } from '../../domain/assistance/period.ts';
 import type { AlertId } from '../../domain/ids.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
@@ -21,7 +21,7 @@ export const alertWorklistKey = ({ alertId, division, state, level, raisedAt, di
 
 /** Alerts disposed of are counted by county, in it by month and by rule or dataset, whose name lies under a mark. */
 export const disposedAlertsPartition = (county: DivisionCode): string => `ALERTS-DISPOSED#${county}`;
-export const disposedAlertsKey = (county: DivisionCode, month: Month, mark: string): Key => ({
-  pk: disposedAlertsPartition(county),
-  sk: `${month}#${mark}`,
-});
+export const disposedAlertsKey = (
+  county: DivisionCode,
+  { month, of, mark }: { readonly month: Month; readonly of: 'rule' | 'dataset'; readonly mark: string },
+): Key => ({ pk: disposedAlertsPartition(county), sk: `${month}#${of}#${mark}` });

@@ -43,7 +43,7 @@ export const disposalItems = (
   ];
   return counted.map((named) => {
     const mark = fingerprint(keyring('fingerprint'), `alert|${county}|${named.of}|${named.name}`);
-    const key = disposedAlertsKey(county, month, mark);
+    const key = disposedAlertsKey(county, { month, of: named.of, mark });
     const update = {
       TableName,
       Key: key,
@@ -75,11 +75,7 @@ const openCount = async (dataKeys: Pick<DataKeys, 'generation'>, item: unknown) 
 };
 
 /** What is read about alerts: one, those of a county, and how many of each rule were right. */
-export const alertReads = (
-  tables: Tables,
-  dataKeys: DataKeys,
-  rows: ReturnType<typeof rowReader>,
-): AlertReads => ({
+export const alertReads = (tables: Tables, dataKeys: DataKeys, rows: ReturnType<typeof rowReader>): AlertReads => ({
   alert: async (id: AlertId): Promise<Alert | undefined> => {
     const item = await getItem(tables, alertKey(id));
     return item === undefined ? undefined : rows.one('alert', item);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ItemCode } from '../catalogue/catalogue.ts';
 import { Instant, LocalDate } from '../dates.ts';
 import { Dataset } from '../facts/fact.ts';
-import { type FactKind, factKinds } from '../facts/fact-kinds.ts';
+import { factKindNames } from '../facts/fact-kinds.ts';
 import { AlertId, HouseholdId, PersonId, TaskId } from '../ids.ts';
 import { alertStates } from '../lifecycles/alert.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -10,10 +10,7 @@ import { alertDispositions, alertLevels } from './alert-rule.ts';
 
 /** A fact an alert rests on: of which kind, about whom, from where and as of when. What it says stays with the household. */
 export const AlertEvidence = z.strictObject({
-  kind: z.custom<FactKind>(
-    (kind) => typeof kind === 'string' && Object.hasOwn(factKinds, kind),
-    'unknown kind of fact',
-  ),
+  kind: z.enum(factKindNames),
   /** Null for what is about the household. */
   personId: PersonId.nullable(),
   dataset: Dataset,

@@ -31,12 +31,7 @@ interface Page<Item> {
 export interface AlertReads {
   alert(id: AlertId): Promise<Alert | undefined>;
   /** The alerts of a county in a state, of those open the most urgent first; without those that nobody can read any more. */
-  alertsOf(
-    county: DivisionCode,
-    state: Alert['state'],
-    limit: number,
-    after: string | null,
-  ): Promise<Page<Alert>>;
+  alertsOf(county: DivisionCode, state: Alert['state'], limit: number, after: string | null): Promise<Page<Alert>>;
   /** The alerts of a county that were disposed of, by month, rule and dataset. */
   disposedAlerts(
     county: DivisionCode,

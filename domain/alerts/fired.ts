@@ -10,7 +10,7 @@ import type { Evaluation } from '../eligibility/evaluation.ts';
 import { planFor } from '../eligibility/plan.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type FactKind, factKinds } from '../facts/fact-kinds.ts';
-import { readingIn, type Readings, slotOf } from '../facts/readings.ts';
+import { type Readings, readingIn, slotOf } from '../facts/readings.ts';
 import type { Household } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';

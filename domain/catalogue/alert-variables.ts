@@ -1,7 +1,7 @@
-import { countedIncome } from '../facts/counted-income.ts';
 import { householdTiers } from '../eligibility/tiers.ts';
+import { countedIncome } from '../facts/counted-income.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
-import { readingIn, type Readings, slotOf } from '../facts/readings.ts';
+import { type Readings, readingIn, slotOf } from '../facts/readings.ts';
 import type { ConditionContext } from './condition-context.ts';
 import type { Cause, ConditionVariable } from './variable.ts';
 

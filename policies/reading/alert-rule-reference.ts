@@ -21,7 +21,7 @@ const ruleRow = (rule: AlertRule): readonly string[] => [
 
 /** What the reference says of alerts: the newest version of each rule. */
 export const alertRuleReference = ({ alertRules, coversFrom }: PolicyPack, table: Table): string => {
-  const newest = alertRules.reduce((last, { validFrom }) => (validFrom > last ? validFrom : last), coversFrom);
+  const newest = [coversFrom, ...alertRules.map(({ validFrom }) => validFrom)].toSorted().at(-1) ?? coversFrom;
   const rules = versionsInForce(alertRules, ({ code }) => code, newest);
   return `## Rules for alerts
 
