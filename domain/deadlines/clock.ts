@@ -56,6 +56,7 @@ export const clockKeys = [
   'alert.orange',
   'alert.yellow',
   'alert.blue',
+  'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];
 

@@ -107,6 +107,7 @@ export const eventTypes = {
   AlertRaised: 'recorded',
   AlertRefreshed: 'recorded',
   AlertDisposed: 'recorded',
+  HouseholdReviewed: 'relayed',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -28,8 +28,10 @@ export const grievanceTaskKinds = [
   'grievance-remedy',
 ] as const;
 export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
+/** What the daily scan finds to have fallen between, for somebody to look into. */
+export const lookedIntoKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
-export const missedNeedTaskKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
+export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as const;
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
 /** Tasks of alerts, one for each level, since each has a clock of its own. An alert is disposed of, and its task is done with it. */
 export const alertTaskKinds = ['alert-red', 'alert-orange', 'alert-yellow', 'alert-blue'] as const;
@@ -77,4 +79,5 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'alert-orange': alertDisposers,
   'alert-yellow': alertDisposers,
   'alert-blue': alertDisposers,
+  'periodic-review': ['township-worker', 'county-worker'],
 };

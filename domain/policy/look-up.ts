@@ -148,6 +148,7 @@ const clocksOfTasks = {
   'alert-orange': 'alert.orange',
   'alert-yellow': 'alert.yellow',
   'alert-blue': 'alert.blue',
+  'periodic-review': 'review.periodic',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 
 /** The clock of a kind of task on a date. */

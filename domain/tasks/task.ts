@@ -42,8 +42,9 @@ export const taskOutcomes = [
   'remedied',
   'nothing-missing',
   'disposed',
+  'reviewed',
 ] as const;
-/** How a task of the daily scan ends. */
+/** How a task of the daily scan ends that somebody looks into. */
 export const missedNeedOutcomes = [
   'remedied',
   'nothing-missing',
