@@ -10,7 +10,6 @@ export type AlertLevel = (typeof alertLevels)[number];
 
 /** The four ways in which an alert ends (D39 section 3(4)). There is no fifth. */
 export const alertDispositions = ['deliver', 'push-to-owner', 'case-panel', 'verify-and-terminate'] as const;
-export type AlertDisposition = (typeof alertDispositions)[number];
 
 /** What the rules would decide otherwise than the decision that stands. At most one of them is so at a time. */
 export const decisionTriggers = ['may-no-longer-qualify', 'may-qualify', 'item-opens', 'cannot-decide'] as const;

@@ -35,7 +35,6 @@ export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as co
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
 /** Tasks of alerts, one for each level, since each has a clock of its own. An alert is disposed of, and its task is done with it. */
 export const alertTaskKinds = ['alert-red', 'alert-orange', 'alert-yellow', 'alert-blue'] as const;
-export type AlertTaskKind = (typeof alertTaskKinds)[number];
 /** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, or an alert's. */
 export const taskKinds = [
   ...caseTaskKinds,
