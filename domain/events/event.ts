@@ -104,6 +104,9 @@ export const eventTypes = {
   PaymentCorrected: 'recorded',
   MissedNeedFound: 'recorded',
   MissedNeedSettled: 'recorded',
+  AlertRaised: 'recorded',
+  AlertRefreshed: 'recorded',
+  AlertDisposed: 'recorded',
   HouseholdReviewed: 'relayed',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AlertRule } from '../alerts/alert-rule.ts';
+import { alertRuleFaults } from '../alerts/alert-rule-faults.ts';
 import { CatalogueItem, type CatalogueParts, Department, Exclusion } from '../catalogue/catalogue.ts';
 import { catalogueFaults } from '../catalogue/catalogue-faults.ts';
 import { LocalDate } from '../dates.ts';
@@ -81,6 +83,7 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     departments: z.array(Department).min(1, 'no department at all: add one'),
     exclusions: z.array(Exclusion),
     disclosures: z.array(DisclosureRow),
+    alertRules: z.array(AlertRule).min(1, 'no rule at all: add one'),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -110,6 +113,8 @@ export interface PolicyPack extends CatalogueParts {
   readonly papers: Readonly<Record<PaperKind, Name>>;
   /** Which department is given which fields about a person, for which of its items: the published list. */
   readonly disclosures: readonly DisclosureRow[];
+  /** When an officer is alerted to a household, how urgently, and what is suggested. */
+  readonly alertRules: readonly AlertRule[];
 }
 
 /**
@@ -121,6 +126,7 @@ export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) 
   ...contentFaults(input, { isKnownDivision, propertyTiers, assetKinds }),
   ...catalogueFaults(input),
   ...disclosureFaults(input),
+  ...alertRuleFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */
