@@ -28,6 +28,7 @@ import {
   EmergencyReserveView,
   type GrantEmergencyAidBody,
 } from '../contracts/api/emergency-aid.ts';
+import { type FeedBody, FeedView } from '../contracts/api/feeds.ts';
 import {
   type AnonymousGrievanceBody,
   AnonymousGrievanceView,
@@ -39,7 +40,6 @@ import {
   type ReceiptBody,
   type SubmitGrievanceBody,
 } from '../contracts/api/grievances.ts';
-
 import { type HouseholdChangeBody, HouseholdChangeView } from '../contracts/api/household-changes.ts';
 import {
   AccessRecordPage,
@@ -168,6 +168,11 @@ const views = {
   erasePerson: ErasureView,
   readInsights: InsightsView,
   readDailyScan: DailyScanView,
+  announceFeed: FeedView,
+  readFeed: FeedView,
+  checkFeed: FeedView,
+  commitFeed: FeedView,
+  discardFeed: FeedView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
@@ -208,6 +213,7 @@ interface Bodies {
   requestPaymentRun: z.input<typeof PaymentRunBody>;
   correctPayment: z.input<typeof CorrectionBody>;
   erasePerson: z.input<typeof ErasureBody>;
+  announceFeed: z.input<typeof FeedBody>;
 }
 
 /** What an operation answers when it succeeds. */

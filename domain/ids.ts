@@ -53,6 +53,9 @@ export type PaymentRunId = z.infer<typeof PaymentRunId>;
 /** One item that one household is due for one month, on such a list. */
 export const PaymentLineId = prefixedId('pln').brand('PaymentLineId');
 export type PaymentLineId = z.infer<typeof PaymentLineId>;
+/** A file that a department handed in. */
+export const FeedId = prefixedId('fed').brand('FeedId');
+export type FeedId = z.infer<typeof FeedId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

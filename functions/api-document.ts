@@ -1,11 +1,14 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
 import { dynamodbDailyScanStore } from '../adapters/dynamodb/dynamodb-daily-scan-store.ts';
+import { dynamodbFeedRunStore } from '../adapters/dynamodb/dynamodb-feed-run-store.ts';
 import { dynamodbKeyStore } from '../adapters/dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import type { Operation } from '../adapters/http/operation.ts';
+import { s3Objects } from '../adapters/objects/s3-objects.ts';
 import { digest, newId, now } from '../adapters/runtime.ts';
 import { httpWebhooks } from '../adapters/webhooks/webhooks.ts';
 import { createPolicies } from '../domain/policy-versions/policies.ts';
@@ -18,6 +21,7 @@ import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
 import { dailyScanOperations } from './daily-scans/operations.ts';
 import { emergencyAidOperations } from './emergency-aid/operations.ts';
+import { feedOperations } from './feeds/operations.ts';
 import { grievanceOperations } from './grievances/operations.ts';
 import { householdOperations } from './households/operations.ts';
 import { insightOperations } from './insights/operations.ts';
@@ -40,6 +44,8 @@ const dependencies = {
   store,
   runs: dynamodbPolicyRunStore(tables, dataKeys),
   scans: dynamodbDailyScanStore(tables, dataKeys),
+  feedRuns: dynamodbFeedRunStore(tables),
+  objects: s3Objects(new S3Client({}), 'unused'),
   keys: dynamodbKeyStore(tables, dataKeys),
   retentionDays: 0,
   chains: dynamodbAuditChain(tables),
@@ -72,6 +78,7 @@ export const allOperations = (): readonly Operation[] =>
     referralOperations,
     subscriptionOperations,
     paymentRunOperations,
+    feedOperations,
     insightOperations,
     dailyScanOperations,
     keyOperations,

@@ -18,6 +18,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   firstInstant,
   grievanceKey,
   householdKey,
@@ -176,6 +177,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievance: (id) => aggregate('grievance', grievanceKey(id)),
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
+    feed: (id) => aggregate('feed', feedKey(id)),
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
 

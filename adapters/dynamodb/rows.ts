@@ -5,6 +5,7 @@ import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { EmergencyAid } from '../../domain/emergency/emergency-aid.ts';
 import { EmergencyReserve, ReserveEntry } from '../../domain/emergency/reserve.ts';
+import { Feed } from '../../domain/feeds/feed.ts';
 import { Grievance } from '../../domain/grievances/grievance.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
@@ -35,6 +36,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   grantedKey,
   grievanceKey,
   grievanceWorklistKey,
@@ -87,6 +89,7 @@ export const aggregateSchemas = {
   'payment-run': PaymentRun,
   'payment-line': PaymentLine,
   'payment-correction': PaymentCorrection,
+  feed: Feed,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -144,6 +147,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // What somebody is paid says what ails them, and so does its amount; why it is held may say worse.
   'payment-line': { group: 'circumstances', under: 'subject', attributes: ['item', 'amount', 'reasons'] },
   'payment-correction': { group: 'circumstances', under: 'subject', attributes: ['amount'] },
+  // Whoever knows the upload can do nothing with it without a signature.
+  feed: null,
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -192,6 +197,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...paymentLineKey(write.value.paymentLineId), ...paymentLineWorklistKey(write.value) };
     case 'payment-correction':
       return correctionKeyOf(write.value);
+    case 'feed':
+      return feedKey(write.value.feedId);
   }
 };
 

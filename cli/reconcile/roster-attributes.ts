@@ -11,6 +11,7 @@ import {
   versioned,
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
+import { feedKinds } from './feed-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
@@ -21,6 +22,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
   ...grievanceKinds,
   ...paymentKinds,
+  ...feedKinds,
   ...referralKinds,
   HOUSEHOLD: {
     name: 'household',

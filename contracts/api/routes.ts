@@ -242,6 +242,11 @@ export const routes = {
   erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
   readInsights: { method: 'GET', path: '/insights', function: 'insights', access: 'token' },
   readDailyScan: { method: 'GET', path: '/daily-scans/{day}', function: 'daily-scans', access: 'token' },
+  announceFeed: { method: 'POST', path: '/feeds', function: 'feeds', access: 'token' },
+  readFeed: { method: 'GET', path: '/feeds/{feedId}', function: 'feeds', access: 'token' },
+  checkFeed: { method: 'POST', path: '/feeds/{feedId}/dry-run', function: 'feeds', access: 'token' },
+  commitFeed: { method: 'POST', path: '/feeds/{feedId}/commit', function: 'feeds', access: 'token' },
+  discardFeed: { method: 'POST', path: '/feeds/{feedId}/discard', function: 'feeds', access: 'token' },
   readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
   listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<

@@ -4,6 +4,7 @@ import type { Claims } from '../api.ts';
 import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
 import { begunScan } from './begun-scan.ts';
+import { feedRequests } from './feed-requests.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
@@ -36,6 +37,7 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...aidRequests,
   ...grievanceRequests,
   ...paymentRequests,
+  ...feedRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Actor, callerRoles, systemActors } from '../../../domain/access/roles.ts';
 import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
 import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
+import { feedLifecycle, feedStates } from '../../../domain/lifecycles/feed.ts';
 import { grievanceLifecycle, grievanceStates } from '../../../domain/lifecycles/grievance.ts';
 import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
@@ -22,6 +23,7 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
   ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
+  ['feed', feedLifecycle, feedStates, ['applied', 'failed', 'discarded']],
   ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
   ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
