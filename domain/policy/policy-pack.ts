@@ -5,6 +5,8 @@ import { LocalDate } from '../dates.ts';
 import { Clock, type ClockKey, clockKeys, type ExtensionReason, extensionReasons } from '../deadlines/clock.ts';
 import { disclosureFaults } from '../disclosure/disclosure-faults.ts';
 import { DisclosureRow } from '../disclosure/disclosure-row.ts';
+import { FeedDefinition } from '../feeds/feed-definition.ts';
+import { feedFaults } from '../feeds/feed-faults.ts';
 import { settlements } from '../households/household.ts';
 import { type PaperKind, paperKinds } from '../households/papers.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -81,6 +83,7 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     departments: z.array(Department).min(1, 'no department at all: add one'),
     exclusions: z.array(Exclusion),
     disclosures: z.array(DisclosureRow),
+    feeds: z.array(FeedDefinition),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -110,6 +113,8 @@ export interface PolicyPack extends CatalogueParts {
   readonly papers: Readonly<Record<PaperKind, Name>>;
   /** Which department is given which fields about a person, for which of its items: the published list. */
   readonly disclosures: readonly DisclosureRow[];
+  /** The datasets that departments deliver as files. */
+  readonly feeds: readonly FeedDefinition[];
 }
 
 /**
@@ -121,6 +126,7 @@ export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) 
   ...contentFaults(input, { isKnownDivision, propertyTiers, assetKinds }),
   ...catalogueFaults(input),
   ...disclosureFaults(input),
+  ...feedFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */
