@@ -29,6 +29,7 @@ import {
   EmergencyReserveView,
   type GrantEmergencyAidBody,
 } from '../contracts/api/emergency-aid.ts';
+import { type FeedBody, FeedView } from '../contracts/api/feeds.ts';
 import {
   type AnonymousGrievanceBody,
   AnonymousGrievanceView,
@@ -40,7 +41,6 @@ import {
   type ReceiptBody,
   type SubmitGrievanceBody,
 } from '../contracts/api/grievances.ts';
-
 import { type HouseholdChangeBody, HouseholdChangeView } from '../contracts/api/household-changes.ts';
 import {
   AccessRecordPage,
@@ -173,6 +173,11 @@ const views = {
   disposeAlert: AlertView,
   readAlertRules: AlertRulesView,
   readDailyScan: DailyScanView,
+  announceFeed: FeedView,
+  readFeed: FeedView,
+  checkFeed: FeedView,
+  commitFeed: FeedView,
+  discardFeed: FeedView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
@@ -214,6 +219,7 @@ interface Bodies {
   correctPayment: z.input<typeof CorrectionBody>;
   erasePerson: z.input<typeof ErasureBody>;
   disposeAlert: z.input<typeof AlertDispositionBody>;
+  announceFeed: z.input<typeof FeedBody>;
 }
 
 /** What an operation answers when it succeeds. */

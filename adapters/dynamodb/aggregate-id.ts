@@ -34,6 +34,8 @@ export const aggregateId = (write: AggregateWrite): string => {
       return write.value.breakGlassId;
     case 'assistance-entry':
       return write.value.entryId;
+    case 'feed':
+      return write.value.feedId;
     case 'emergency-aid':
       return write.value.emergencyAidId;
     case 'emergency-reserve':

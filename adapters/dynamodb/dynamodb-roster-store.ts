@@ -19,6 +19,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   firstInstant,
   grievanceKey,
   householdKey,
@@ -177,6 +178,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievance: (id) => aggregate('grievance', grievanceKey(id)),
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
+    feed: (id) => aggregate('feed', feedKey(id)),
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
     ...alertReads(tables, dataKeys, rows),

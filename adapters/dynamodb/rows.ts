@@ -6,6 +6,7 @@ import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { EmergencyAid } from '../../domain/emergency/emergency-aid.ts';
 import { EmergencyReserve, ReserveEntry } from '../../domain/emergency/reserve.ts';
+import { Feed } from '../../domain/feeds/feed.ts';
 import { Grievance } from '../../domain/grievances/grievance.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
@@ -37,6 +38,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   grantedKey,
   grievanceKey,
   grievanceWorklistKey,
@@ -90,6 +92,7 @@ export const aggregateSchemas = {
   'payment-line': PaymentLine,
   'payment-correction': PaymentCorrection,
   alert: Alert,
+  feed: Feed,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -153,6 +156,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
     under: 'household',
     attributes: ['rule', 'ruleFrom', 'persons', 'evidence', 'mark', 'disposal'],
   },
+  // Whoever knows the upload can do nothing with it without a signature.
+  feed: null,
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -203,6 +208,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return correctionKeyOf(write.value);
     case 'alert':
       return { ...alertKey(write.value.alertId), ...alertWorklistKey(write.value) };
+    case 'feed':
+      return feedKey(write.value.feedId);
   }
 };
 

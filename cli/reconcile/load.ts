@@ -59,6 +59,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   'payment-run': { at: 'preparedAt' },
   'payment-line': {},
   'payment-correction': { sort: 'kind', at: 'at' },
+  feed: { at: 'announcedAt' },
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
   grievance: { sort: 'kind', at: 'receivedAt', grievance: 'grievanceId' },

@@ -24,6 +24,7 @@ const sweep = ['sweep'];
 const emergencyWorkers = ['township-worker', 'county-worker'];
 const grievanceExaminers = ['county-worker', 'approver'];
 const province = ['provincial', 'administrator'];
+const feedGivers = ['agency', ...province];
 
 const underWay = ['opened', 'assessing', 'opinion-formed', 'with-panel'];
 const waiting = ['open', 'escalated'];
@@ -136,7 +137,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       HouseholdRedecided: { from: [''], to: [], by: workflow },
       PolicyChangeChecked: { from: [''], to: [], by: ['approver'] },
       PersonErased: { from: [''], to: [], by: ['administrator'] },
-      DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver'] },
+      DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver', 'workflow'] },
       HouseholdChanged: { from: [''], to: [], by: ['county-worker', 'approver'] },
       FactsRecorded: { from: [''], to: [], by: workflow },
       HouseholdReviewed: { from: [''], to: [], by: ['township-worker', 'county-worker'] },
@@ -267,6 +268,17 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     moves: {
       PaymentLineReleased: { from: ['ready'], to: ['released'], by: workflow },
       PaymentLineHeld: { from: ['ready'], to: ['held'], by: workflow },
+    },
+  },
+  feed: {
+    begins: { FeedAnnounced: { in: ['announced'], by: feedGivers } },
+    moves: {
+      FeedCheckRequested: { from: ['announced'], to: ['checking'], by: feedGivers },
+      FeedChecked: { from: ['checking'], to: ['checked'], by: workflow },
+      FeedCommitted: { from: ['checked'], to: ['applying'], by: feedGivers },
+      FeedApplied: { from: ['applying'], to: ['applied'], by: workflow },
+      FeedFailed: { from: ['checking', 'applying'], to: ['failed'], by: workflow },
+      FeedDiscarded: { from: ['announced', 'checked'], to: ['discarded'], by: feedGivers },
     },
   },
   'payment-correction': { begins: { PaymentCorrected: { in: [''], by: ['county-worker'] } }, moves: {} },

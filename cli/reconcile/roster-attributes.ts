@@ -12,6 +12,7 @@ import {
   versioned,
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
+import { feedKinds } from './feed-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
@@ -23,6 +24,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
   ...grievanceKinds,
   ...paymentKinds,
+  ...feedKinds,
   ...referralKinds,
   HOUSEHOLD: {
     name: 'household',

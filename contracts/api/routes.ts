@@ -246,6 +246,11 @@ export const routes = {
   readAlert: { method: 'GET', path: '/alerts/{alertId}', function: 'alerts', access: 'token' },
   disposeAlert: { method: 'POST', path: '/alerts/{alertId}/disposition', function: 'alerts', access: 'token' },
   readAlertRules: { method: 'GET', path: '/alert-rules', function: 'alerts', access: 'token' },
+  announceFeed: { method: 'POST', path: '/feeds', function: 'feeds', access: 'token' },
+  readFeed: { method: 'GET', path: '/feeds/{feedId}', function: 'feeds', access: 'token' },
+  checkFeed: { method: 'POST', path: '/feeds/{feedId}/dry-run', function: 'feeds', access: 'token' },
+  commitFeed: { method: 'POST', path: '/feeds/{feedId}/commit', function: 'feeds', access: 'token' },
+  discardFeed: { method: 'POST', path: '/feeds/{feedId}/discard', function: 'feeds', access: 'token' },
   readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
   listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<

@@ -7,6 +7,7 @@ import {
   DeterminationId,
   EmergencyAidId,
   EventId,
+  FeedId,
   HouseholdId,
   NoticeId,
   PaymentRunId,
@@ -108,6 +109,13 @@ export const eventTypes = {
   AlertRefreshed: 'recorded',
   AlertDisposed: 'recorded',
   HouseholdReviewed: 'relayed',
+  FeedAnnounced: 'recorded',
+  FeedCheckRequested: 'relayed',
+  FeedChecked: 'recorded',
+  FeedCommitted: 'relayed',
+  FeedApplied: 'recorded',
+  FeedFailed: 'recorded',
+  FeedDiscarded: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -135,6 +143,8 @@ export const DomainEvent = z.strictObject({
   referralId: ReferralId.nullable().default(null),
   /** The list of payments that is gone through page by page. */
   paymentRunId: PaymentRunId.nullable().default(null),
+  /** The file of a department it is about. */
+  feedId: FeedId.nullable().default(null),
   /**
    * Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. The household also
    * of a change in it.

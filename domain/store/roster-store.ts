@@ -11,6 +11,7 @@ import type { AccessEntry } from '../disclosure/access-entry.ts';
 import type { EmergencyAid } from '../emergency/emergency-aid.ts';
 import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
+import type { Feed } from '../feeds/feed.ts';
 import type { Grievance } from '../grievances/grievance.ts';
 import type { DeathEvidence } from '../households/death.ts';
 import type { ChangeEvidence, ChangeKind } from '../households/household-change.ts';
@@ -21,6 +22,7 @@ import type {
   BreakGlassId,
   DeterminationId,
   EmergencyAidId,
+  FeedId,
   GrievanceId,
   HouseholdId,
   NoticeId,
@@ -76,7 +78,8 @@ export type AggregateWrite =
   | { kind: 'payment-run'; value: PaymentRun; from: readonly PaymentRun['state'][] }
   | { kind: 'payment-line'; value: PaymentLine; from: readonly PaymentLine['state'][] }
   | { kind: 'payment-correction'; value: PaymentCorrection }
-  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] };
+  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] }
+  | { kind: 'feed'; value: Feed; from: readonly Feed['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -123,7 +126,8 @@ export interface RecordedChange {
   /** Null where it is about all of them. */
   personId: PersonId | null;
   change: 'death' | ChangeKind;
-  evidence: DeathEvidence | ChangeEvidence;
+  /** `department-register`: no paper, but what the department that registers deaths says. */
+  evidence: DeathEvidence | ChangeEvidence | 'department-register';
 }
 
 /** Places in guards that an entry takes, which must be free, or gives back, which it must hold. */
@@ -333,6 +337,8 @@ export interface RosterStore extends AlertReads {
   paymentCorrections(id: PaymentLineId): Promise<readonly PaymentCorrection[]>;
   /** Decisions of a county that grant something, household after household; without reading what they say. */
   grantedDecisions(county: DivisionCode, limit: number, after: string | null): Promise<Page<GrantedDecision>>;
+
+  feed(id: FeedId): Promise<Feed | undefined>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId | ReferralId, token: string, at: Instant): Promise<void>;

@@ -48,6 +48,7 @@ const policyReaders: readonly Caller[] = [...overseers, 'administrator', 'county
 const keyReaders: readonly Caller[] = ['auditor', 'county-auditor', 'administrator', 'county-administrator'];
 const payers: readonly Caller[] = ['county-worker', 'approver'];
 const givers: readonly Caller[] = ['township-worker', 'county-worker', 'agency'];
+const feedGivers: readonly Caller[] = ['agency', 'provincial', 'administrator', 'county-administrator'];
 const province: readonly Caller[] = ['provincial', 'administrator'];
 
 const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'): Expectation => ({
@@ -144,6 +145,12 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
     beyond: 'forbidden',
     otherAgency: 'forbidden',
   },
+  // A department's file is its own wherever it works; the province hands in for any, and looks after its division. Whose place it is, is not asked.
+  announceFeed: { may: feedGivers, own: 'does', beyond: 'does', otherAgency: 'does' },
+  readFeed: record(feedGivers, 'absent'),
+  checkFeed: record(feedGivers, 'absent'),
+  commitFeed: record(feedGivers, 'absent'),
+  discardFeed: record(feedGivers, 'absent'),
   readHousehold: record([...county, ...overseers]),
   discloseIdentity: record([...county, ...overseers]),
   recordDeath: record(['county-worker', 'approver']),

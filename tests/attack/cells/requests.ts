@@ -5,6 +5,7 @@ import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
 import { alertRequests } from './alerts.ts';
 import { begunScan } from './begun-scan.ts';
+import { feedRequests } from './feed-requests.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
@@ -38,6 +39,7 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...grievanceRequests,
   ...paymentRequests,
   ...alertRequests,
+  ...feedRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

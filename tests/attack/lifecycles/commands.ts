@@ -199,6 +199,15 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
       headers: () => ({ 'if-match': '"1"' }),
     },
   },
+  feed: {
+    check: { operation: 'checkFeed', path: ({ id }) => `/feeds/${id}/dry-run` },
+    commit: {
+      operation: 'commitFeed',
+      path: ({ id }) => `/feeds/${id}/commit`,
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+    discard: { operation: 'discardFeed', path: ({ id }) => `/feeds/${id}/discard` },
+  },
   // A line is settled by the walk over its list alone; what comes later is an entry beside it.
   paymentLine: {},
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
@@ -226,5 +235,6 @@ export const movesNothing: readonly OperationId[] = [
   'readAnonymousGrievance',
   'erasePerson',
   'requestPaymentRun',
+  'announceFeed',
   'correctPayment',
 ];

@@ -12,6 +12,7 @@ import { applicationLifecycle } from '../../../domain/lifecycles/application.ts'
 import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-entry.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
 import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
+import { feedLifecycle } from '../../../domain/lifecycles/feed.ts';
 import { grievanceLifecycle } from '../../../domain/lifecycles/grievance.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { paymentRunLifecycle } from '../../../domain/lifecycles/payment-run.ts';
@@ -40,7 +41,14 @@ describe('the table of permissions', () => {
 
   test.each(operationIds)('%s opens to an agency what is its own, and to nobody else by that scope', (operation) => {
     for (const [role, scope] of Object.entries(permissionOf(operation).callers)) {
-      const ofAgencies = ['own-agency', 'own-items', 'own-entries', 'own-department', 'own-subscription'];
+      const ofAgencies = [
+        'own-agency',
+        'own-items',
+        'own-entries',
+        'own-department',
+        'own-datasets',
+        'own-subscription',
+      ];
       expect(role === 'agency').toBe(ofAgencies.includes(scope));
     }
   });
@@ -66,6 +74,9 @@ describe('the table of permissions', () => {
     ['decideGrievance', grievanceLifecycle.reject.by],
     ['withdrawGrievance', grievanceLifecycle.withdraw.by],
     ['releasePaymentRun', paymentRunLifecycle.release.by],
+    ['checkFeed', feedLifecycle.check.by],
+    ['commitFeed', feedLifecycle.commit.by],
+    ['discardFeed', feedLifecycle.discard.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });
