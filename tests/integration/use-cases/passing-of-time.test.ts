@@ -1,5 +1,4 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { SubmitApplicationBody } from '../../../contracts/api/applications.ts';
 import { TaskResult } from '../../../contracts/api/tasks.ts';
 import { newEvent } from '../../../domain/events/new-event.ts';
 import { Fact } from '../../../domain/facts/fact.ts';
@@ -15,7 +14,7 @@ import { readTask } from '../../../functions/tasks/read-task.ts';
 import { dailyScans } from '../../support/daily-scan.ts';
 import { refusalOf } from '../../support/emergencies.ts';
 import { householdChanges } from '../../support/household-changes.ts';
-import { approver, coupleBody, investigators, residentId, townshipWorker } from '../../support/people.ts';
+import { alone, approver, investigators, townshipWorker } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
 import { bodyOf, reviewSteps } from '../../support/reviews.ts';
 import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
@@ -63,19 +62,8 @@ const reviews = async () => (await scans.tasks()).filter(({ kind }) => kind === 
 const openTasks = async (kind: Task['kind']) =>
   (await roster.store.openTasks(county, county, 100, null)).items.filter((task) => task.kind === kind);
 
-/** A man alone, born on a day, without anybody who could support him. */
-const alone = (birthDate = '1970-05-05', capableSupporters = 1): SubmitApplicationBody => {
-  const body = coupleBody();
-  const [husband] = body.members;
-  if (husband === undefined) throw new Error('a couple has two members');
-  return SubmitApplicationBody.parse({
-    ...body,
-    members: [{ ...husband, residentId: residentId(birthDate, 101), capableSupporters, selfCareFailedIndicators: 0 }],
-    papers: body.papers.filter((paper) => !('member' in paper) || paper.member === 'husband'),
-  });
-};
 /** Too old to work, and kept from extreme hardship by somebody who could support him. */
-const aged = () => alone('1958-03-12');
+const aged = () => alone({ birthDate: '1958-03-12' });
 
 /** A household, of one man unless another is given, to which the allowance was granted in March 2026. */
 const decided = async (body = alone()): Promise<HouseholdId> => {
@@ -249,7 +237,7 @@ describe('a periodic review', () => {
 
 describe('what time alone changes', () => {
   test('holds at once where it adds: at sixty, without anybody to support him, a man is in extreme hardship', async () => {
-    const householdId = await decided(alone('1966-06-15', 0));
+    const householdId = await decided(alone({ birthDate: '1966-06-15', capableSupporters: 0 }));
     const before = await of.standing(householdId);
     expect(before.tier).toBe('MINIMUM_LIVING_ALLOWANCE');
     expect(await redecided('2026-06-14')).toBe(0);
