@@ -96,6 +96,7 @@ export const functionNames = {
     'keys',
     'payment-runs',
     'referrals',
+    'reports',
     'subscriptions',
   ],
   workflow: [

@@ -44,6 +44,7 @@ import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outb
 import { paymentReads } from './payment-reads.ts';
 import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
 import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
+import { reportReads } from './report-reads.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -176,6 +177,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievance: (id) => aggregate('grievance', grievanceKey(id)),
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
+    ...reportReads(tables, vault, rows),
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
 

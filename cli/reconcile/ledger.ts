@@ -8,6 +8,7 @@ export const recordColumns = [
   ...['kind', 'id', 'version', 'state', 'division', 'household', 'application', 'review'],
   ...['determination', 'sort', 'at', 'due', 'escalated', 'wpk', 'wsk', 'run'],
   ...['emergency', 'amount', 'reserve', 'lasts', 'grievance', 'about'],
+  ...['report', 'joined', 'identified', 'ended', 'erased'],
 ] as const;
 export type RecordColumn = (typeof recordColumns)[number];
 
@@ -30,6 +31,8 @@ const tables = {
   closing: ['county', 'month', 'department', 'stands', 'counted'],
   /** What marks an emergency as aided. */
   guard: ['print', 'aid'],
+  /** What marks that somebody is going to a person. */
+  outreach: ['print', 'report'],
 } as const satisfies Record<string, readonly string[]>;
 type TableName = keyof typeof tables;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -72,6 +75,7 @@ export const openLedger = (): Ledger => {
     payment: statement('payment'),
     closing: statement('closing'),
     guard: statement('guard'),
+    outreach: statement('outreach'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;
   let pending = 0;
   const settle = (): void => {

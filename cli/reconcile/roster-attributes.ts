@@ -14,6 +14,7 @@ import { emergencyKinds } from './emergency-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
+import { reportKinds } from './report-attributes.ts';
 import { dailyScan } from './scan-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
@@ -22,6 +23,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...grievanceKinds,
   ...paymentKinds,
   ...referralKinds,
+  ...reportKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -99,6 +101,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       entitlement: 'count?',
       emergencyAidId: 'emergency',
       grievanceId: 'grievance',
+      reportId: 'report',
       'sealed.task': 'sealed',
     },
   },

@@ -52,6 +52,8 @@ export const clockKeys = [
   'missed-need.delivery',
   'missed-need.answer',
   'missed-need.outreach',
+  'report.outreach',
+  'report.retention',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];
 

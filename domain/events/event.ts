@@ -103,6 +103,12 @@ export const eventTypes = {
   PaymentCorrected: 'recorded',
   MissedNeedFound: 'recorded',
   MissedNeedSettled: 'recorded',
+  ReportReceived: 'recorded',
+  ReportJoined: 'recorded',
+  ReportFollowedUp: 'recorded',
+  ReportEnded: 'recorded',
+  ReportRead: 'recorded',
+  ReportErased: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

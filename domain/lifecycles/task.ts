@@ -1,6 +1,7 @@
 import type { Actor } from '../access/roles.ts';
 import { grievanceExaminers } from './grievance.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { outreachWorkers } from './report.ts';
 
 export const taskStates = ['open', 'escalated', 'completed', 'cancelled'] as const;
 export type TaskState = (typeof taskStates)[number];
@@ -30,12 +31,15 @@ export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
 export const missedNeedTaskKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
-/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, or the daily scan's. */
+/** The task of a report: to go and see. */
+export const reportTaskKinds = ['outreach'] as const;
+/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, or a report's. */
 export const taskKinds = [
   ...caseTaskKinds,
   ...emergencyTaskKinds,
   ...grievanceTaskKinds,
   ...missedNeedTaskKinds,
+  ...reportTaskKinds,
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -68,4 +72,5 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'entitled-not-delivered': ['county-worker'],
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
+  'outreach': outreachWorkers,
 };

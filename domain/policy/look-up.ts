@@ -144,6 +144,7 @@ const clocksOfTasks = {
   'entitled-not-delivered': 'missed-need.delivery',
   'referral-unanswered': 'missed-need.answer',
   'left-still-in-hardship': 'missed-need.outreach',
+  'outreach': 'report.outreach',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 
 /** The clock of a kind of task on a date. */

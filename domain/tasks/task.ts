@@ -8,6 +8,7 @@ import {
   GrievanceId,
   HouseholdId,
   ReferralId,
+  ReportId,
   ReviewId,
   TaskId,
 } from '../ids.ts';
@@ -16,6 +17,7 @@ import {
   emergencyTaskKinds,
   grievanceTaskKinds,
   missedNeedTaskKinds,
+  reportTaskKinds,
   taskStates,
 } from '../lifecycles/task.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -39,6 +41,9 @@ export const taskOutcomes = [
   'rejected',
   'remedied',
   'nothing-missing',
+  'known-already',
+  'not-found',
+  'not-in-need',
 ] as const;
 /** How a task of the daily scan ends. */
 export const missedNeedOutcomes = [
@@ -122,8 +127,22 @@ const MissedNeedTask = z.strictObject({
 });
 export type MissedNeedTask = z.infer<typeof MissedNeedTask>;
 
-/** The kind says whose a task is: a case's, an emergency's, a grievance's, or the daily scan's. */
-export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask]);
+/** The task to go and see somebody who was reported: whom, the report says, and nothing of it is repeated here. */
+const OutreachTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(reportTaskKinds),
+  reportId: ReportId,
+});
+export type OutreachTask = z.infer<typeof OutreachTask>;
+
+/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, or a report's. */
+export const Task = z.discriminatedUnion('kind', [
+  CaseTask,
+  EmergencyTask,
+  GrievanceTask,
+  MissedNeedTask,
+  OutreachTask,
+]);
 export type Task = z.infer<typeof Task>;
 
 /** Whether a task is about a case, with its household, application and review. */
@@ -137,3 +156,6 @@ export const isGrievanceTask = (task: Task): task is GrievanceTask => 'grievance
 
 /** Whether a task is the daily scan's. */
 export const isMissedNeedTask = (task: Task): task is MissedNeedTask => 'foundOn' in task;
+
+/** Whether a task is the outreach of a report. */
+export const isOutreachTask = (task: Task): task is OutreachTask => 'reportId' in task;

@@ -9,6 +9,7 @@ import {
   isEmergencyTask,
   isGrievanceTask,
   isMissedNeedTask,
+  isOutreachTask,
   type MissedNeedTask,
   type Task,
 } from '../../domain/tasks/task.ts';
@@ -44,6 +45,7 @@ const subjectOf = (task: Task) => {
     determinationId: of?.determinationId ?? null,
     emergencyAidId: isEmergencyTask(task) ? task.emergencyAidId : null,
     grievanceId: isGrievanceTask(task) ? task.grievanceId : null,
+    reportId: isOutreachTask(task) ? task.reportId : null,
     missedNeed: isMissedNeedTask(task) ? missedNeedOf(task) : null,
   };
 };

@@ -171,6 +171,7 @@ export const runReview = async (
       case 'entitled-not-delivered':
       case 'referral-unanswered':
       case 'left-still-in-hardship':
+      case 'outreach':
         throw new Error(`a review has opened a task of another kind: ${task.kind}`);
     }
   };

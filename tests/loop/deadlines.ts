@@ -1,10 +1,11 @@
 import { dateInChina } from '../../domain/dates.ts';
-import { EmergencyAidId, GrievanceId, TaskId } from '../../domain/ids.ts';
+import { EmergencyAidId, GrievanceId, ReportId, TaskId } from '../../domain/ids.ts';
 import { openReferralStates } from '../../domain/lifecycles/referral.ts';
 import {
   emergencyTaskKinds,
   grievanceTaskKinds,
   missedNeedTaskKinds,
+  reportTaskKinds,
   type TaskKind,
   taskKinds,
 } from '../../domain/lifecycles/task.ts';
@@ -62,6 +63,10 @@ const taskOf = async (roster: TestRoster, kind: TaskKind, name: string): Promise
   if (isOneOf(grievanceTaskKinds, kind)) {
     const grievanceId = GrievanceId.parse(`grv_${hex('grievance')}`);
     return openedTask(clocks, { taskId, division, kind, grievanceId }, roster.at());
+  }
+  if (isOneOf(reportTaskKinds, kind)) {
+    const reportId = ReportId.parse(`rpt_${hex('report')}`);
+    return openedTask(clocks, { taskId, division, kind, reportId }, roster.at());
   }
   const { reviewId, applicationId, householdId } = task;
   if (isOneOf(missedNeedTaskKinds, kind)) {

@@ -6,6 +6,7 @@ import { aidRequests } from './aid-requests.ts';
 import { begunScan } from './begun-scan.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
+import { reportRequests } from './reports.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
 
 const versionOfApplication = async ({ world, planted }: Asked): Promise<string> =>
@@ -36,6 +37,7 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...aidRequests,
   ...grievanceRequests,
   ...paymentRequests,
+  ...reportRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

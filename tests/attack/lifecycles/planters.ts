@@ -14,6 +14,7 @@ import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
 import { plantGrievance } from './plant-grievance.ts';
 import { plantPaymentLine, plantPaymentRun } from './plant-payments.ts';
+import { plantReport } from './plant-report.ts';
 import { forced, named, type Planter, store } from './planter.ts';
 
 const ofCase =
@@ -298,6 +299,7 @@ export const planters: Readonly<Record<string, Planter>> = {
   assistanceEntry,
   emergencyAid,
   grievance: plantGrievance,
+  report: plantReport,
   referral,
   subscription,
   paymentRun: plantPaymentRun,

@@ -11,6 +11,7 @@ import {
   paymentRunLifecycle,
   paymentRunStates,
 } from '../../../domain/lifecycles/payment-run.ts';
+import { reportLifecycle, reportStates } from '../../../domain/lifecycles/report.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
 import { taskKinds, taskLifecycle, taskPerformers, taskStates } from '../../../domain/lifecycles/task.ts';
 
@@ -22,6 +23,12 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
   ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
+  [
+    'report',
+    reportLifecycle,
+    reportStates,
+    ['application-taken', 'known-already', 'not-found', 'not-in-need', 'not-wanted'],
+  ],
   ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
   ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
