@@ -139,6 +139,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       PersonErased: { from: [''], to: [], by: ['administrator'] },
       DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver'] },
       HouseholdChanged: { from: [''], to: [], by: ['county-worker', 'approver'] },
+      FactsRecorded: { from: [''], to: [], by: workflow },
     },
     takenOver: [''],
   },

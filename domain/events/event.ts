@@ -77,6 +77,7 @@ export const eventTypes = {
   PersonErased: 'recorded',
   DeathRecorded: 'relayed',
   HouseholdChanged: 'relayed',
+  FactsRecorded: 'relayed',
   HouseholdRedecided: 'relayed',
   KeysRotated: 'recorded',
   EmergencyAidGranted: 'recorded',
