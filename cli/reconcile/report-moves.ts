@@ -1,5 +1,5 @@
 /** How reports of people in hardship and their outreach move, told once more for the recount. */
-const everybody = ['township-worker', 'county-worker', 'agency', 'public'];
+const everybody = ['township-worker', 'county-worker', 'agency', 'public', 'workflow'];
 const workers = ['township-worker', 'county-worker'];
 const open = ['received', 'followed-up'];
 const ends = ['known-already', 'not-found', 'not-in-need', 'not-wanted'];

@@ -1,7 +1,6 @@
 import type { Instant } from '../dates.ts';
 import type { ReportId } from '../ids.ts';
 import type { DivisionCode } from '../people/divisions.ts';
-import type { Page } from '../store/roster-store.ts';
 import type { Report } from './report.ts';
 
 /** Takes the outreach to a person, so that there is one, or frees it. What it is of is not stored: see `outreachOf`. */
@@ -25,7 +24,7 @@ export interface ReportReads {
     query: { readonly list: ReportList; readonly within: DivisionCode },
     limit: number,
     after: string | null,
-  ): Promise<Page<Report>>;
+  ): Promise<{ readonly items: readonly Report[]; readonly next: string | null }>;
   /** Open reports of a division that came in from a moment on, and before another. */
   reportsReceived(
     division: DivisionCode,

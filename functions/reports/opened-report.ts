@@ -1,7 +1,7 @@
 import type { SubmitReportBody } from '../../contracts/api/reports.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
-import { ReportId } from '../../domain/ids.ts';
+import type { ReportId } from '../../domain/ids.ts';
 import type { Account, Report } from '../../domain/reports/report.ts';
 import { newOutreach } from '../../domain/reports/report-tasks.ts';
 import type { Clocks } from '../../domain/tasks/new-task.ts';
@@ -27,12 +27,11 @@ export const accountOf = (reportId: ReportId, { division: _, ...said }: Told, at
 
 /** A report of this moment, with its outreach. */
 export const openedReport = (
-  dependencies: Pick<Dependencies, 'newId' | 'digest'> & Clocks,
+  dependencies: Pick<Dependencies, 'digest'> & Clocks,
   told: Told,
-  secret: string,
+  { reportId, secret }: { reportId: ReportId; secret: string },
   at: Instant,
 ): { report: Report; task: OutreachTask } => {
-  const reportId = ReportId.parse(`rpt_${dependencies.newId()}`);
   const { division, person } = told;
   const task = newOutreach(dependencies, { reportId, division }, at);
   const report: Report = {

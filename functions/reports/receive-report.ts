@@ -5,6 +5,7 @@ import type { Principal } from '../../contracts/principal.ts';
 import { worksIn } from '../../domain/access/reach.ts';
 import { dateInChina, type LocalDate } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
+import { ReportId } from '../../domain/ids.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { parseResidentId } from '../../domain/people/resident-id.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
@@ -42,6 +43,7 @@ export const receiveReport = async (
   const secret = dependencies.newId();
   const told = { ...body, person: person.body, agency: principal?.agency ?? null };
   const stored = await storeReport(dependencies, told, {
+    reportId: ReportId.parse(`rpt_${dependencies.newId()}`),
     secret,
     actor: principal ?? { role: 'public', subject: 'public' },
     idempotency: (response) => ({

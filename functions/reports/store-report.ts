@@ -2,6 +2,7 @@ import type { ReportReceipt } from '../../contracts/api/reports.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
+import type { ReportId } from '../../domain/ids.ts';
 import { openReportStates } from '../../domain/lifecycles/report.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
@@ -14,9 +15,10 @@ const mostAtOnce = 24;
 
 /** By whom a report is stored, and what is kept so that a repetition gets the same answer. */
 export interface Storing {
+  readonly reportId: ReportId;
   readonly secret: string;
   readonly actor: Change['actor'];
-  readonly idempotency: (receipt: Readonly<Record<string, unknown>>) => NonNullable<Change['idempotency']>;
+  readonly idempotency: (receipt: Readonly<Record<string, unknown>>) => Change['idempotency'];
 }
 /** `otherwise`: it was stored before, or others were faster each time. */
 export type Stored = { stored: 'done'; receipt: ReportReceipt } | { stored: 'otherwise' };
@@ -29,26 +31,28 @@ export const storeReport = async (dependencies: Dependencies, told: Told, storin
     if (change === undefined) continue;
     const result = await dependencies.store.commit(change);
     if (result.ok) return { stored: 'done', receipt };
-    if (!isRace(result)) break;
+    if (isThere(result)) break;
   }
   return { stored: 'otherwise' };
 };
 
-/** Another reporter, or whoever ended the report, was faster: what they did is read, and this is tried again. */
-const isRace = (result: Exclude<CommitResult, { ok: true }>): boolean => result.conflict !== 'idempotency';
+/** The same report was stored before. Everything else is another reporter, or whoever ended the report: what they did is read again. */
+const isThere = ({ conflict }: Exclude<CommitResult, { ok: true }>): boolean =>
+  conflict === 'idempotency' || conflict === 'exists';
 
 const changeFor = async (
   dependencies: Dependencies & { policy: PolicyPack },
   told: Told,
-  { secret, actor, idempotency }: Storing,
+  { reportId, secret, actor, idempotency }: Storing,
 ): Promise<{ change: Change | undefined; receipt: ReportReceipt }> => {
   const { store, now, newId } = dependencies;
   const { residentId } = told.person;
   const at = now();
-  const { report, task } = openedReport(dependencies, told, secret, at);
-  const { reportId, division } = report;
+  const { report, task } = openedReport(dependencies, told, { reportId, secret }, at);
+  const { division } = report;
   const receipt: ReportReceipt = { reportId, secret, receivedOn: dateInChina(at) };
-  const common = { idempotency: idempotency({ ...receipt }), actor, division };
+  const kept = idempotency({ ...receipt });
+  const common = { ...(kept === undefined ? {} : { idempotency: kept }), actor, division };
   const outreach = residentId === null ? undefined : outreachOf(residentId, countyOf(division));
   const underWay = outreach === undefined ? undefined : await store.reportUnderWay(outreach);
   if (underWay === undefined) {

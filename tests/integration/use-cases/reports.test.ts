@@ -3,7 +3,6 @@ import { ReportList, ReportReceipt, ReportView } from '../../../contracts/api/re
 import type { Principal } from '../../../contracts/principal.ts';
 import type { ReportId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
-import { mostAccounts } from '../../../domain/reports/report.ts';
 import { submitApplication } from '../../../functions/applications/submit-application.ts';
 import { reportOperations } from '../../../functions/reports/operations.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
@@ -198,62 +197,6 @@ describe('whoever told', () => {
     expect(bodyOf(await of.seenBy(second))).toMatchObject({ state: 'received', followedUpOn: null });
     bodyOf(await of.end(first.reportId, { outcome: 'not-wanted', note: 'She wants no help.' }));
     expect(bodyOf(await of.seenBy(second))).toMatchObject({ state: 'ended', followedUpOn: null });
-  });
-});
-
-describe('the same person', () => {
-  test('told of again while somebody is going there is one outreach, with everything that was said', async () => {
-    const first = await told(identified());
-    const second = await told(identified({ reporter: 'hospital', hardship: 'illness' }), department('health'));
-    expect(await workOf(countyWorker)).toHaveLength(1);
-    expect(await stored(second.reportId)).toMatchObject({ state: 'joined', joinedTo: first.reportId, accounts: null });
-    const view = bodyOf(await of.read(first.reportId));
-    expect(view).toMatchObject({ timesTold: 2, accounts: [{ agency: null }, { agency: 'health' }] });
-    expect(await listed()).toHaveLength(1);
-    expect(await of.followUp(second.reportId)).toMatchObject({ problem: 'lifecycle-conflict', state: 'joined' });
-  });
-
-  test('told of by ten at once is one outreach', async () => {
-    const all = await Promise.all(Array.from({ length: 10 }, () => told(identified())));
-    expect(new Set(all.map(({ reportId }) => reportId)).size).toBe(10);
-    expect(await workOf(countyWorker)).toHaveLength(1);
-    expect(await listed()).toMatchObject([{ timesTold: 10, identified: true }]);
-  });
-
-  test('told of after the outreach has ended is gone to again', async () => {
-    const first = await told(identified());
-    bodyOf(await of.followUp(first.reportId));
-    bodyOf(await of.end(first.reportId, { outcome: 'not-found', note: 'Nobody was at home.' }));
-    const again = await told(identified());
-    expect(await stored(again.reportId)).toMatchObject({ state: 'received', joinedTo: null });
-    expect(await workOf(countyWorker)).toHaveLength(1);
-  });
-
-  test('told of in two counties is looked for in both', async () => {
-    await told(identified());
-    await told(identified({ division: otherTownship }));
-    expect(await workOf(countyWorker)).toHaveLength(1);
-    expect(await workOf(otherTownshipWorker)).toHaveLength(1);
-  });
-
-  test('told of without end fills no record: what is beyond the most is counted', async () => {
-    const first = await told(identified());
-    for (let each = 0; each < mostAccounts + 2; each += 1) await told(identified());
-    const view = bodyOf(await of.read(first.reportId));
-    expect(view.timesTold).toBe(mostAccounts + 3);
-    expect(view.accounts).toHaveLength(mostAccounts);
-  });
-
-  test('is not guessed where no ID is known: reports of one place and day are shown beside each other', async () => {
-    const first = await told();
-    const second = await told(wordOf({ reporter: 'grid-worker' }));
-    const elsewhere = await told(wordOf({ division: neighbouringTownship }));
-    roster.pass({ minutes: 60 * 24 });
-    const later = await told();
-    expect(await workOf(countyWorker)).toHaveLength(4);
-    expect(bodyOf(await of.read(first.reportId)).possibleDuplicates).toEqual([second.reportId]);
-    for (const { reportId } of [elsewhere, later])
-      expect(bodyOf(await of.read(reportId, countyWorker)).possibleDuplicates).toEqual([]);
   });
 });
 
