@@ -84,12 +84,13 @@ const usual: Partial<Record<RecordColumn, string>> = {
 const isErased = (item: Item): boolean =>
   heldIn(item['erased'], 'L') !== undefined && item['sealed.circumstances'] === undefined;
 
-/** What a task of the daily scan is about: a referral, a month of one entitlement, or the household itself. */
+/** What a task of the daily scan is about: a referral, a month of one entitlement, the household's reviews, or the household itself. */
 const missedIn = (item: Item): string | null => {
   if (textOf(item, 'foundOn') === null) return null;
   const referral = textOf(item, 'referralId');
   if (referral !== null) return referral;
   const [month, household] = [textOf(item, 'month'), textOf(item, 'householdId')];
+  if (textOf(item, 'kind') === 'periodic-review') return `${household} periodic-review`;
   if (month === null) return `${household} ${textOf(item, 'taskId')}`;
   return `${household} ${month} ${textOf(item, 'determinationId')} ${numberOf(item, 'entitlement')}`;
 };
@@ -115,7 +116,7 @@ const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, it
     sort: (_id, item) => textOf(within(item, 'change'), 'state'),
     run: (_id, item) => {
       const cause = within(within(item, 'change'), 'cause');
-      return textOf(cause, 'runId') ?? textOf(cause, 'changeId');
+      return textOf(cause, 'runId') ?? textOf(cause, 'changeId') ?? textOf(cause, 'day');
     },
   },
 };

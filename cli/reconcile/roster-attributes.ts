@@ -146,6 +146,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       evaluationHash: 'hash',
       workingDaysUsed: 'count',
       'change.cause.kind': 'code',
+      'change.cause.day': 'date?',
       'change.cause.runId': 'run',
       'change.cause.changeId': 'event',
       'change.state': 'code',

@@ -16,7 +16,7 @@ import {
   ReviewId,
   TaskId,
 } from '../../domain/ids.ts';
-import { missedNeedTaskKinds, taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
+import { lookedIntoKinds, taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
 import { Fen } from '../../domain/money.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
@@ -45,19 +45,28 @@ export const FoundFact = z.strictObject({
 
 const Note = z.string().trim().min(1).max(2_000);
 
+/** What two investigators say of a visit to the home. */
+const visit = {
+  visitedOn: DateField,
+  investigators: z
+    .array(z.string().min(1).max(100))
+    .min(2, fault('assessor.too-few'))
+    .max(10)
+    .refine((names) => new Set(names).size === names.length, fault('assessor.duplicate'))
+    .meta({ description: 'Subjects of at least two investigators; the caller is one of them (D57 article 16).' }),
+  findings: z.array(FoundFact).max(100),
+  note: Note.optional(),
+} as const;
+
 /** What each kind of task wants to hear when it is done. */
 export const TaskResult = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('field-assessment'),
-    visitedOn: DateField,
-    investigators: z
-      .array(z.string().min(1).max(100))
-      .min(2, fault('assessor.too-few'))
-      .max(10)
-      .refine((names) => new Set(names).size === names.length, fault('assessor.duplicate'))
-      .meta({ description: 'Subjects of at least two investigators; the caller is one of them (D57 article 16).' }),
-    findings: z.array(FoundFact).max(100),
-    note: Note.optional(),
+    ...visit,
+  }),
+  z.strictObject({
+    kind: z.literal('periodic-review'),
+    ...visit,
   }),
   z.strictObject({
     kind: z.literal('county-confirmation'),
@@ -91,7 +100,7 @@ export const TaskResult = z.discriminatedUnion('kind', [
     note: Note,
   }),
   z.strictObject({
-    kind: z.enum(missedNeedTaskKinds),
+    kind: z.enum(lookedIntoKinds),
     outcome: z.enum(missedNeedOutcomes).meta({
       description:
         'remedied: what was missing was given or is under way; nothing-missing: somebody looked, and nothing was.',

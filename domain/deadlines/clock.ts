@@ -54,6 +54,7 @@ export const clockKeys = [
   'missed-need.outreach',
   'report.outreach',
   'report.retention',
+  'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];
 

@@ -110,6 +110,7 @@ export const eventTypes = {
   ReportEnded: 'recorded',
   ReportRead: 'recorded',
   ReportErased: 'recorded',
+  HouseholdReviewed: 'relayed',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

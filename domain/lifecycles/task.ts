@@ -28,8 +28,10 @@ export const grievanceTaskKinds = [
   'grievance-remedy',
 ] as const;
 export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
+/** What the daily scan finds to have fallen between, for somebody to look into. */
+export const lookedIntoKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
-export const missedNeedTaskKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
+export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as const;
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
 /** The task of a report: to go and see. */
 export const reportTaskKinds = ['outreach'] as const;
@@ -73,4 +75,5 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
   'outreach': outreachWorkers,
+  'periodic-review': ['township-worker', 'county-worker'],
 };

@@ -145,6 +145,7 @@ const clocksOfTasks = {
   'referral-unanswered': 'missed-need.answer',
   'left-still-in-hardship': 'missed-need.outreach',
   'outreach': 'report.outreach',
+  'periodic-review': 'review.periodic',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 
 /** The clock of a kind of task on a date. */

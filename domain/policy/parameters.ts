@@ -149,6 +149,7 @@ export const parameterKinds = {
   'work_refusal.age_below': { unit: 'years', value: Count },
   'review.stable_months': { unit: 'months', value: Count },
   'review.volatile_months': { unit: 'months', value: Count },
+  'review.earned_income_varies': { unit: 'yes-no', value: z.boolean() },
   'emergency.max_months_of_standard': { unit: 'months', value: Count },
   'emergency.cap_per': { unit: 'choice', value: z.enum(['person', 'household', 'event']) },
   'emergency.standard_of': { unit: 'choice', value: z.enum(['incident', 'registered', 'residence']) },

@@ -44,8 +44,9 @@ export const taskOutcomes = [
   'known-already',
   'not-found',
   'not-in-need',
+  'reviewed',
 ] as const;
-/** How a task of the daily scan ends. */
+/** How a task of the daily scan ends that somebody looks into. */
 export const missedNeedOutcomes = [
   'remedied',
   'nothing-missing',

@@ -69,6 +69,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       break;
     case 'HouseholdChanged':
     case 'DeathRecorded':
+    case 'HouseholdReviewed':
       if (event.householdId === null) throw new EventIncomplete(`${event.eventId} names no household`);
       await redecideChanged(dependencies, event, event.householdId);
       break;
