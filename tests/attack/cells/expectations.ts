@@ -220,6 +220,26 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   },
   submitAnonymousGrievance: published('does'),
   readAnonymousGrievance: published('does'),
+  // Anyone may tell of anyone; who holds a token tells within the own county or division.
+  submitReport: {
+    may: ['township-worker', 'county-worker', 'agency'],
+    own: 'does',
+    beyond: { 'own-county': 'does', 'other-county': 'forbidden' },
+    otherAgency: 'does',
+  },
+  listReports: {
+    may: ['township-worker', 'county-worker', ...overseers],
+    own: 'lists',
+    beyond: { 'own-county': 'empty', 'other-county': 'forbidden' },
+    otherAgency: 'forbidden',
+  },
+  // An agency that told does not read what became of the person: it has its receipt.
+  readReport: record(['township-worker', 'county-worker', ...overseers]),
+  followUpReport: record(['township-worker', 'county-worker']),
+  endReport: record(['township-worker', 'county-worker']),
+  applyFromReport: record(['township-worker', 'county-worker']),
+  submitPublicReport: published('does'),
+  readPublicReport: published('does'),
   // A department has one address for its division; what is asked for names neither.
   registerSubscription: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },
   listSubscriptions: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },
