@@ -56,6 +56,9 @@ export type PaymentLineId = z.infer<typeof PaymentLineId>;
 /** A file that a department handed in. */
 export const FeedId = prefixedId('fed').brand('FeedId');
 export type FeedId = z.infer<typeof FeedId>;
+/** A warning that a household needs attention: one for each time that a rule fires anew. */
+export const AlertId = prefixedId('alr').brand('AlertId');
+export type AlertId = z.infer<typeof AlertId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

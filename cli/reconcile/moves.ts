@@ -69,6 +69,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       PolicyChangeDecided: { in: ['open'], by: workflow },
       HouseholdRedecided: { in: ['open'], by: workflow },
       MissedNeedFound: { in: ['open'], by: workflow },
+      AlertRaised: { in: ['open'], by: workflow },
       TaskCompleted: { in: ['completed'], by: workflow },
       EmergencyAidGranted: { in: ['open'], by: emergencyWorkers },
       EmergencyAidPaid: { in: ['open'], by: emergencyWorkers },
@@ -85,6 +86,8 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       TaskCompleted: { from: waiting, to: ['completed'], by: officers },
       PolicyChangeChecked: { from: waiting, to: ['completed'], by: ['approver'] },
       MissedNeedSettled: { from: waiting, to: ['completed'], by: ['county-worker'] },
+      AlertDisposed: { from: waiting, to: ['completed'], by: ['county-worker', 'approver'] },
+      HouseholdReviewed: { from: waiting, to: ['completed'], by: ['township-worker', 'county-worker'] },
       EmergencyAidPaid: { from: waiting, to: ['completed'], by: emergencyWorkers },
       EmergencyPapersSupplied: { from: waiting, to: ['completed'], by: emergencyWorkers },
       EmergencyAidClosed: { from: waiting, to: ['completed'], by: emergencyWorkers },
@@ -137,6 +140,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver', 'workflow'] },
       HouseholdChanged: { from: [''], to: [], by: ['county-worker', 'approver'] },
       FactsRecorded: { from: [''], to: [], by: workflow },
+      HouseholdReviewed: { from: [''], to: [], by: ['township-worker', 'county-worker'] },
     },
     takenOver: [''],
   },
@@ -206,6 +210,13 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       EmergencyAidWithdrawn: { in: [''], by: emergencyWorkers },
     },
     moves: {},
+  },
+  alert: {
+    begins: { AlertRaised: { in: ['open'], by: workflow } },
+    moves: {
+      AlertRefreshed: { from: ['open'], to: ['open'], by: workflow },
+      AlertDisposed: { from: ['open'], to: ['disposed'], by: ['county-worker', 'approver'] },
+    },
   },
   grievance: {
     begins: { GrievanceReceived: { in: ['received'], by: [...intake, 'public'] } },

@@ -247,6 +247,10 @@ export const routes = {
   checkFeed: { method: 'POST', path: '/feeds/{feedId}/dry-run', function: 'feeds', access: 'token' },
   commitFeed: { method: 'POST', path: '/feeds/{feedId}/commit', function: 'feeds', access: 'token' },
   discardFeed: { method: 'POST', path: '/feeds/{feedId}/discard', function: 'feeds', access: 'token' },
+  listAlerts: { method: 'GET', path: '/alerts', function: 'alerts', access: 'token' },
+  readAlert: { method: 'GET', path: '/alerts/{alertId}', function: 'alerts', access: 'token' },
+  disposeAlert: { method: 'POST', path: '/alerts/{alertId}/disposition', function: 'alerts', access: 'token' },
+  readAlertRules: { method: 'GET', path: '/alert-rules', function: 'alerts', access: 'token' },
   readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
   listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<

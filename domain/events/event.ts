@@ -112,6 +112,10 @@ export const eventTypes = {
   FeedApplied: 'recorded',
   FeedFailed: 'recorded',
   FeedDiscarded: 'recorded',
+  AlertRaised: 'recorded',
+  AlertRefreshed: 'recorded',
+  AlertDisposed: 'recorded',
+  HouseholdReviewed: 'relayed',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -3,6 +3,7 @@ import { standardDraft } from '../../support/policies.ts';
 import type { Claims } from '../api.ts';
 import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
+import { alertRequests } from './alerts.ts';
 import { begunScan } from './begun-scan.ts';
 import { feedRequests } from './feed-requests.ts';
 import { grievanceRequests } from './grievances.ts';
@@ -38,6 +39,7 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...grievanceRequests,
   ...paymentRequests,
   ...feedRequests,
+  ...alertRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

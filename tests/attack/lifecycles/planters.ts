@@ -13,6 +13,7 @@ import { callingAddress } from '../cells/subscriptions.ts';
 import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
 import { plantFeed } from './plant-feeds.ts';
+import { plantAlert } from './plant-alert.ts';
 import { plantGrievance } from './plant-grievance.ts';
 import { plantPaymentLine, plantPaymentRun } from './plant-payments.ts';
 import { forced, named, type Planter, store } from './planter.ts';
@@ -302,6 +303,7 @@ export const planters: Readonly<Record<string, Planter>> = {
   referral,
   subscription,
   feed: plantFeed,
+  alert: plantAlert,
   paymentRun: plantPaymentRun,
   paymentLine: plantPaymentLine,
 };
