@@ -16,7 +16,7 @@ const reason = (cause: readonly [string, string], cure: readonly [string, string
 export const rowReasons = {
   'columns-too-few': reason(
     ['列数少于表头', 'fewer cells than headings'],
-    ['补齐该行；内容中的逗号须用引号括起', 'complete the row; put a cell that holds a line break in quotes'],
+    ['补齐该行；含换行的内容须用引号括起', 'complete the row; put a cell that holds a line break in quotes'],
   ),
   'columns-too-many': reason(
     ['列数多于表头', 'more cells than headings'],

@@ -345,9 +345,11 @@ describe('the scanner', () => {
   });
 });
 
+const digitsAndX = '0123456789X'.split('');
+
 describe('a resident ID', () => {
   test('is judged as the domain judges it', async () => {
-    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 3, maxLength: 3 });
+    const digits = fc.string({ unit: fc.constantFrom(...digitsAndX.slice(0, 10)), minLength: 3, maxLength: 3 });
     const birth = fc.constantFrom(
       '19900101',
       '19000229',
@@ -359,7 +361,7 @@ describe('a resident ID', () => {
       '19911301',
     );
     const made = fc
-      .tuple(fc.constantFrom('149901', '009901', '999901'), birth, digits, fc.constantFrom(...'0123456789X'))
+      .tuple(fc.constantFrom('149901', '009901', '999901'), birth, digits, fc.constantFrom(...digitsAndX))
       .map((parts) => parts.join(''));
     await fc.assert(
       fc.asyncProperty(fc.array(made, { minLength: 1, maxLength: 40 }), async (ids) => {
