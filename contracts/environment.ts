@@ -86,6 +86,7 @@ export const functionNames = {
     'policies',
     'households',
     'lookups',
+    'alerts',
     'assistance-chain',
     'audit',
     'break-glass',

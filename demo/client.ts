@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { type AlertDispositionBody, AlertList, AlertRulesView, AlertView } from '../contracts/api/alerts.ts';
 import {
   ApplicationView,
   type SubmitApplicationBody,
@@ -167,6 +168,10 @@ const views = {
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
   readInsights: InsightsView,
+  listAlerts: AlertList,
+  readAlert: AlertView,
+  disposeAlert: AlertView,
+  readAlertRules: AlertRulesView,
   readDailyScan: DailyScanView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
@@ -208,6 +213,7 @@ interface Bodies {
   requestPaymentRun: z.input<typeof PaymentRunBody>;
   correctPayment: z.input<typeof CorrectionBody>;
   erasePerson: z.input<typeof ErasureBody>;
+  disposeAlert: z.input<typeof AlertDispositionBody>;
 }
 
 /** What an operation answers when it succeeds. */

@@ -12,6 +12,7 @@ import { createPolicies } from '../domain/policy-versions/policies.ts';
 import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
+import { alertOperations } from './alerts/operations.ts';
 import { applicationOperations } from './applications/operations.ts';
 import { assistanceChainOperations } from './assistance-chain/operations.ts';
 import { auditOperations } from './audit/operations.ts';
@@ -73,6 +74,7 @@ export const allOperations = (): readonly Operation[] =>
     subscriptionOperations,
     paymentRunOperations,
     insightOperations,
+    alertOperations,
     dailyScanOperations,
     keyOperations,
     auditOperations,

@@ -40,6 +40,8 @@ export const aggregateId = (write: AggregateWrite): string => {
       return write.value.division;
     case 'reserve-entry':
       return reserveEntryId(write.value);
+    case 'alert':
+      return write.value.alertId;
     case 'payment-run':
       return write.value.paymentRunId;
     case 'payment-line':

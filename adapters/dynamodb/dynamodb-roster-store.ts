@@ -6,6 +6,7 @@ import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-s
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { readAccessRecord } from './access-record.ts';
+import { alertReads } from './alert-tallies.ts';
 import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
 import { grievanceRange } from './grievance-lists.ts';
@@ -178,6 +179,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
       list('grievance', grievanceRange(county, state, after(position), limit)),
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
+    ...alertReads(tables, dataKeys, rows),
 
     commit: (change) => commitChange(tables, vault, change),
   };

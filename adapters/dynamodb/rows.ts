@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import { Alert } from '../../domain/alerts/alert.ts';
 import { Application } from '../../domain/applications/application.ts';
 import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
@@ -25,6 +26,7 @@ import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import type { SensitivityGroup } from '../crypto/derivation.ts';
 import { open, readUnder, seal } from '../crypto/envelope.ts';
 import { everyonesKey, type HouseholdKeys, KeyDestroyed, onesKey, openingKey } from '../crypto/household-keys.ts';
+import { alertKey, alertWorklistKey } from './alert-keys.ts';
 import { fromHouseholdRow, toHouseholdRow } from './household-row.ts';
 import {
   applicationKey,
@@ -87,6 +89,7 @@ export const aggregateSchemas = {
   'payment-run': PaymentRun,
   'payment-line': PaymentLine,
   'payment-correction': PaymentCorrection,
+  alert: Alert,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -144,6 +147,12 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // What somebody is paid says what ails them, and so does its amount; why it is held may say worse.
   'payment-line': { group: 'circumstances', under: 'subject', attributes: ['item', 'amount', 'reasons'] },
   'payment-correction': { group: 'circumstances', under: 'subject', attributes: ['amount'] },
+  // The name of a rule says what ails somebody, and so do the kinds of facts it fired on.
+  alert: {
+    group: 'circumstances',
+    under: 'household',
+    attributes: ['rule', 'ruleFrom', 'persons', 'evidence', 'mark', 'disposal'],
+  },
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -192,6 +201,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...paymentLineKey(write.value.paymentLineId), ...paymentLineWorklistKey(write.value) };
     case 'payment-correction':
       return correctionKeyOf(write.value);
+    case 'alert':
+      return { ...alertKey(write.value.alertId), ...alertWorklistKey(write.value) };
   }
 };
 

@@ -42,6 +42,7 @@ const bodies: Partial<Record<OperationId, number>> = {
   correctPayment: 4_096,
   recordDeath: 4_096,
   recordHouseholdChange: 16_384,
+  disposeAlert: 16_384,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

@@ -65,6 +65,7 @@ export const originWords: Readonly<Record<DeterminationView['origin'], Text>> = 
   'review': says('审核', 'a review'),
   'policy-change': says('新政策', 'a new policy'),
   'household-change': says('家庭变动', 'a change in the household'),
+  'passing-of-time': says('随时间变化', 'the passing of time'),
 };
 
 /** How far such a decision holds. */

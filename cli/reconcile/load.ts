@@ -42,7 +42,9 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
     determination: 'determinationId',
     emergency: 'emergencyAidId',
     grievance: 'grievanceId',
+    alert: 'alertId',
   },
+  alert: { at: 'raisedAt', sort: 'level', alert: 'alertId' },
   notice: { at: 'publishedAt', due: 'endsOn' },
   determination: { state: 'outcome', at: 'recordedAt' },
   'break-glass': { at: 'openedAt' },
@@ -75,12 +77,13 @@ const usual: Partial<Record<RecordColumn, string>> = {
 const isErased = (item: Item): boolean =>
   heldIn(item['erased'], 'L') !== undefined && item['sealed.circumstances'] === undefined;
 
-/** What a task of the daily scan is about: a referral, a month of one entitlement, or the household itself. */
+/** What a task of the daily scan is about: a referral, a month of one entitlement, the household's reviews, or the household itself. */
 const missedIn = (item: Item): string | null => {
   if (textOf(item, 'foundOn') === null) return null;
   const referral = textOf(item, 'referralId');
   if (referral !== null) return referral;
   const [month, household] = [textOf(item, 'month'), textOf(item, 'householdId')];
+  if (textOf(item, 'kind') === 'periodic-review') return `${household} periodic-review`;
   if (month === null) return `${household} ${textOf(item, 'taskId')}`;
   return `${household} ${month} ${textOf(item, 'determinationId')} ${numberOf(item, 'entitlement')}`;
 };
@@ -103,7 +106,7 @@ const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, it
     sort: (_id, item) => textOf(within(item, 'change'), 'state'),
     run: (_id, item) => {
       const cause = within(within(item, 'change'), 'cause');
-      return textOf(cause, 'runId') ?? textOf(cause, 'changeId');
+      return textOf(cause, 'runId') ?? textOf(cause, 'changeId') ?? textOf(cause, 'day');
     },
   },
 };
@@ -175,18 +178,32 @@ const addPayment = (ledger: Ledger, kind: string, item: Item): void => {
 /** China's clock is eight hours ahead of the instants that are stored. */
 const chinaAhead = 8 * 3_600_000;
 
+const monthInChina = (at: string): string => new Date(Date.parse(at) + chinaAhead).toISOString().slice(0, 7);
+
 /** A referral that was closed, under its county, month in China and department. */
 const addClosing = (ledger: Ledger, item: Item): void => {
   const [at, division] = [textOf(item, 'closedAt'), textOf(item, 'division')];
   if (at === null || division === null || textOf(item, 'state') !== 'closed') return;
-  const month = new Date(Date.parse(at) + chinaAhead).toISOString().slice(0, 7);
-  ledger.add('closing', [servedBy(division), month, textOf(item, 'department'), 1, 0]);
+  ledger.add('closing', [servedBy(division), monthInChina(at), textOf(item, 'department'), 1, 0]);
 };
 
 /** How many of a county, month and department were counted as closed. */
 const addClosed = (ledger: Ledger, county: string, place: string, item: Item): void => {
   const [month = '', department = ''] = place.split('#');
   ledger.add('closing', [county, month, department, 0, numberOf(item, 'closed')]);
+};
+
+/** An alert that has ended, under its county and the month in China. */
+const addDisposal = (ledger: Ledger, item: Item): void => {
+  const [at, division] = [textOf(item, 'disposedAt'), textOf(item, 'division')];
+  if (at !== null && division !== null) ledger.add('disposing', [servedBy(division), monthInChina(at), 1, 0]);
+};
+
+/** How many of a rule were counted; those of a dataset are the same alerts once more. */
+const addDisposed = (ledger: Ledger, county: string, place: string, item: Item): void => {
+  const [month = '', of = ''] = place.split('#');
+  const counted = (numberOf(item, 'confirmed') ?? 0) + (numberOf(item, 'falseAlarms') ?? 0);
+  if (of === 'rule') ledger.add('disposing', [county, month, 0, counted]);
 };
 
 const addPointer = (ledger: Ledger, source: string, pk: string, item: Item): void =>
@@ -235,6 +252,12 @@ const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: 
       break;
     case 'closed-count':
       addClosed(ledger, id, sk, item);
+      break;
+    case 'alert':
+      addDisposal(ledger, item);
+      break;
+    case 'alerts-disposed':
+      addDisposed(ledger, id, sk, item);
       break;
     case 'token':
       ledger.add('token', [id]);

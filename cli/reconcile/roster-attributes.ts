@@ -1,3 +1,4 @@
+import { alertKinds } from './alert-attributes.ts';
 import { assistanceEntry, guard } from './assistance-attributes.ts';
 import {
   changeCounts,
@@ -18,6 +19,7 @@ import { dailyScan } from './scan-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
+  ...alertKinds,
   ...emergencyKinds,
   ...grievanceKinds,
   ...paymentKinds,
@@ -99,6 +101,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       entitlement: 'count?',
       emergencyAidId: 'emergency',
       grievanceId: 'grievance',
+      alertId: 'alert',
       'sealed.task': 'sealed',
     },
   },
@@ -143,6 +146,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       evaluationHash: 'hash',
       workingDaysUsed: 'count',
       'change.cause.kind': 'code',
+      'change.cause.day': 'date?',
       'change.cause.runId': 'run',
       'change.cause.changeId': 'event',
       'change.state': 'code',

@@ -18,6 +18,7 @@ export const dailyScan: RowKind = {
     'counties[].county': 'division',
     'counties[].households': 'count',
     'counties[].unreadable': 'count',
+    'counties[].redecided': 'count',
     [`${sum}.kind`]: 'code',
     [`${sum}.opened`]: 'count',
     [`${sum}.byTask`]: 'count',

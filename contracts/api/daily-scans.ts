@@ -33,15 +33,20 @@ export const DailyScanView = z.strictObject({
   state: z.enum(['under-way', 'ended']),
   beganAt: Instant,
   endedAt: Instant.nullable(),
-  /** Of the counties the caller sees. `unreadable`: households whose decision nobody can read any more. */
+  /**
+   * Of the counties the caller sees. `unreadable`: households whose decision nobody can read any more; `redecided`: those whose decision
+   * time has changed, which this scan decided anew.
+   */
   households: z.int().min(0),
   unreadable: z.int().min(0),
+  redecided: z.int().min(0),
   /** In the order of their codes, those in which a household or a referral was looked at so far. */
   counties: z.array(
     z.strictObject({
       county: DivisionCode,
       households: z.int().min(0),
       unreadable: z.int().min(0),
+      redecided: z.int().min(0),
       lines: z.array(ScanLine),
     }),
   ),

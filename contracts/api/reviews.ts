@@ -72,7 +72,7 @@ export const DeterminationView = z.strictObject({
   workingDaysUsed: z.int(),
   policyVersion: z.string(),
   /** What led to it, and when that was no review, the decision before it and how far this one holds. */
-  origin: z.enum(['review', 'policy-change', 'household-change']),
+  origin: z.enum(['review', 'policy-change', 'household-change', 'passing-of-time']),
   change: z.strictObject({ previous: DeterminationId.nullable(), state: z.enum(changeStates) }).nullable(),
   reasons: z.array(z.string()),
   /** The facts the decision rests on, each with its source and its age on that day. */

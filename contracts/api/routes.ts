@@ -242,6 +242,10 @@ export const routes = {
   erasePerson: { method: 'POST', path: '/persons/{personId}/erasure', function: 'keys', access: 'token' },
   readInsights: { method: 'GET', path: '/insights', function: 'insights', access: 'token' },
   readDailyScan: { method: 'GET', path: '/daily-scans/{day}', function: 'daily-scans', access: 'token' },
+  listAlerts: { method: 'GET', path: '/alerts', function: 'alerts', access: 'token' },
+  readAlert: { method: 'GET', path: '/alerts/{alertId}', function: 'alerts', access: 'token' },
+  disposeAlert: { method: 'POST', path: '/alerts/{alertId}/disposition', function: 'alerts', access: 'token' },
+  readAlertRules: { method: 'GET', path: '/alert-rules', function: 'alerts', access: 'token' },
   readAuditHeads: { method: 'GET', path: '/audit/heads', function: 'audit', access: 'public' },
   listAuditEntries: { method: 'GET', path: '/audit/entries', function: 'audit', access: 'token' },
 } as const satisfies Record<

@@ -5,6 +5,7 @@ import { ChoiceValue } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { MissingPaper } from '../../domain/households/papers.ts';
 import {
+  AlertId,
   ApplicationId,
   DeterminationId,
   EmergencyAidId,
@@ -15,7 +16,7 @@ import {
   ReviewId,
   TaskId,
 } from '../../domain/ids.ts';
-import { missedNeedTaskKinds, taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
+import { lookedIntoKinds, taskKinds, taskStates } from '../../domain/lifecycles/task.ts';
 import { Fen } from '../../domain/money.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
@@ -44,19 +45,28 @@ export const FoundFact = z.strictObject({
 
 const Note = z.string().trim().min(1).max(2_000);
 
+/** What two investigators say of a visit to the home. */
+const visit = {
+  visitedOn: DateField,
+  investigators: z
+    .array(z.string().min(1).max(100))
+    .min(2, fault('assessor.too-few'))
+    .max(10)
+    .refine((names) => new Set(names).size === names.length, fault('assessor.duplicate'))
+    .meta({ description: 'Subjects of at least two investigators; the caller is one of them (D57 article 16).' }),
+  findings: z.array(FoundFact).max(100),
+  note: Note.optional(),
+} as const;
+
 /** What each kind of task wants to hear when it is done. */
 export const TaskResult = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('field-assessment'),
-    visitedOn: DateField,
-    investigators: z
-      .array(z.string().min(1).max(100))
-      .min(2, fault('assessor.too-few'))
-      .max(10)
-      .refine((names) => new Set(names).size === names.length, fault('assessor.duplicate'))
-      .meta({ description: 'Subjects of at least two investigators; the caller is one of them (D57 article 16).' }),
-    findings: z.array(FoundFact).max(100),
-    note: Note.optional(),
+    ...visit,
+  }),
+  z.strictObject({
+    kind: z.literal('periodic-review'),
+    ...visit,
   }),
   z.strictObject({
     kind: z.literal('county-confirmation'),
@@ -90,7 +100,7 @@ export const TaskResult = z.discriminatedUnion('kind', [
     note: Note,
   }),
   z.strictObject({
-    kind: z.enum(missedNeedTaskKinds),
+    kind: z.enum(lookedIntoKinds),
     outcome: z.enum(missedNeedOutcomes).meta({
       description:
         'remedied: what was missing was given or is under way; nothing-missing: somebody looked, and nothing was.',
@@ -108,7 +118,7 @@ export const TaskView = z.strictObject({
   taskId: TaskId,
   kind: z.enum(taskKinds),
   state: z.enum(taskStates),
-  /** Whose task it is: of a case with its household, of quick aid in an emergency, or of a grievance. The others are null. */
+  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, or of an alert. The others are null. */
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),
   householdId: HouseholdId.nullable(),
@@ -118,6 +128,7 @@ export const TaskView = z.strictObject({
   }),
   emergencyAidId: EmergencyAidId.nullable(),
   grievanceId: GrievanceId.nullable(),
+  alertId: AlertId.nullable(),
   /** Of the daily scan: what it is told as, and what it is about. */
   missedNeed: z
     .strictObject({

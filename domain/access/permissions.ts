@@ -33,6 +33,7 @@ const emergencyWorkers = { 'township-worker': 'division', 'county-worker': 'divi
 const grievanceExaminers = { 'county-worker': 'division', 'approver': 'division' } as const;
 const grievanceTakers = { 'township-worker': 'own', 'county-worker': 'division', 'agency': 'own-agency' } as const;
 const payers = { 'county-worker': 'division', 'approver': 'division' } as const;
+const alertOfficers = { 'county-worker': 'division', 'approver': 'division', 'auditor': 'division' } as const;
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
@@ -144,6 +145,13 @@ export const permissions = {
   readDailyScan: {
     does: 'read',
     callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },
+  },
+  listAlerts: { does: 'read', callers: alertOfficers },
+  readAlert: { does: 'read', callers: alertOfficers },
+  disposeAlert: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
+  readAlertRules: {
+    does: 'read',
+    callers: { 'county-worker': 'division', 'approver': 'division', 'provincial': 'division', 'auditor': 'division' },
   },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },

@@ -52,6 +52,11 @@ export const clockKeys = [
   'missed-need.delivery',
   'missed-need.answer',
   'missed-need.outreach',
+  'alert.red',
+  'alert.orange',
+  'alert.yellow',
+  'alert.blue',
+  'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];
 

@@ -14,17 +14,18 @@ export const DeterminedEntitlement = z.strictObject({
 });
 
 /**
- * How far a decision holds that a new policy or a change in the household led to. `awaiting-check`: it would take something away or begin something, and the
+ * How far a decision holds that a new policy, a change in the household or time led to. `awaiting-check`: it would take something away or begin something, and the
  * county has to look first; `awaiting-application`: nothing stands that it could change, because nobody has applied or a review
  * is still under way; `kept`: the county has looked, and left what stood.
  */
 export const changeStates = ['in-force', 'awaiting-check', 'awaiting-application', 'kept'] as const;
 export type ChangeState = (typeof changeStates)[number];
 
-/** What led to a decision that comes from no review: an activation, or a change on record in the household, by its event. */
+/** What led to a decision that comes from no review: an activation, a change on record in the household, by its event, or time alone. */
 export const ChangeCause = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy-version'), runId: PolicyRunId }),
   z.strictObject({ kind: z.literal('household-change'), changeId: EventId }),
+  z.strictObject({ kind: z.literal('passing-of-time'), day: LocalDate }),
 ]);
 export type ChangeCause = z.infer<typeof ChangeCause>;
 

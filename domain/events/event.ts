@@ -77,6 +77,7 @@ export const eventTypes = {
   PersonErased: 'recorded',
   DeathRecorded: 'relayed',
   HouseholdChanged: 'relayed',
+  FactsRecorded: 'relayed',
   HouseholdRedecided: 'relayed',
   KeysRotated: 'recorded',
   EmergencyAidGranted: 'recorded',
@@ -103,6 +104,10 @@ export const eventTypes = {
   PaymentCorrected: 'recorded',
   MissedNeedFound: 'recorded',
   MissedNeedSettled: 'recorded',
+  AlertRaised: 'recorded',
+  AlertRefreshed: 'recorded',
+  AlertDisposed: 'recorded',
+  HouseholdReviewed: 'relayed',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -57,6 +57,8 @@ export const factKinds = {
   'income.support-of-disabled-adult': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
   /** The day from which a member of the clergy has lived in a place of worship without a break (D57 articles 7 and 8). */
   'clergy.since': { about: 'person', unit: 'date', value: 'date' },
+  /** What was left to pay of the bill of one stay in hospital after all insurances; the as-of day is that of the bill. */
+  'hospital.stay-self-paid': { about: 'person', unit: 'fen', value: 'amount' },
 } as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort; atMost?: number }>;
 
 export type FactKind = keyof typeof factKinds;

@@ -33,6 +33,11 @@ export const datasets = [
 export const Dataset = z.enum(datasets);
 export type Dataset = z.infer<typeof Dataset>;
 
+/** What is on record of the household itself: its own word, what was seen at its home, and what was decided of it. */
+const ownRecords: readonly Dataset[] = ['declaration', 'field-assessment', 'roster'];
+/** Whether a fact comes from the data of a department, which says one thing of a subject as of a day. */
+export const isOfDepartment = ({ dataset }: { readonly dataset: Dataset }): boolean => !ownRecords.includes(dataset);
+
 const choiceSchemas = {
   'study-stage': z.enum(factChoices['study-stage']),
   'child-care': z.enum(factChoices['child-care']),

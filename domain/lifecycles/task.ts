@@ -1,4 +1,5 @@
 import type { Actor } from '../access/roles.ts';
+import { alertDisposers } from './alert.ts';
 import { grievanceExaminers } from './grievance.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -27,15 +28,20 @@ export const grievanceTaskKinds = [
   'grievance-remedy',
 ] as const;
 export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
+/** What the daily scan finds to have fallen between, for somebody to look into. */
+export const lookedIntoKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
-export const missedNeedTaskKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
+export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as const;
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
-/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, or the daily scan's. */
+/** Tasks of alerts, one for each level, since each has a clock of its own. An alert is disposed of, and its task is done with it. */
+export const alertTaskKinds = ['alert-red', 'alert-orange', 'alert-yellow', 'alert-blue'] as const;
+/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, or an alert's. */
 export const taskKinds = [
   ...caseTaskKinds,
   ...emergencyTaskKinds,
   ...grievanceTaskKinds,
   ...missedNeedTaskKinds,
+  ...alertTaskKinds,
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -68,4 +74,9 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'entitled-not-delivered': ['county-worker'],
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
+  'alert-red': alertDisposers,
+  'alert-orange': alertDisposers,
+  'alert-yellow': alertDisposers,
+  'alert-blue': alertDisposers,
+  'periodic-review': ['township-worker', 'county-worker'],
 };

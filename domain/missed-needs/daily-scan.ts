@@ -30,6 +30,8 @@ export const CountyCount = z.strictObject({
   county: DivisionCode,
   households: Count,
   unreadable: Count,
+  /** Decided anew by this scan, because of the time that has passed. */
+  redecided: Count,
   kinds: z.array(KindCount),
 });
 export type CountyCount = z.infer<typeof CountyCount>;
@@ -77,14 +79,19 @@ export const addCounties = (counts: readonly CountyCount[]): CountyCount[] =>
       county,
       households: own.reduce((sum, { households }) => sum + households, 0),
       unreadable: own.reduce((sum, { unreadable }) => sum + unreadable, 0),
+      redecided: own.reduce((sum, { redecided }) => sum + redecided, 0),
       kinds: addKinds(own.flatMap(({ kinds }) => kinds)),
     }));
 
+/** What became of a household that was read. */
+export type HouseholdSeen = 'as-before' | 'redecided' | 'unreadable';
+
 /** A county in which a household was read. */
-export const householdRead = (county: DivisionCode, isUnreadable: boolean): CountyCount => ({
+export const householdRead = (county: DivisionCode, seen: HouseholdSeen): CountyCount => ({
   county,
   households: 1,
-  unreadable: isUnreadable ? 1 : 0,
+  unreadable: seen === 'unreadable' ? 1 : 0,
+  redecided: seen === 'redecided' ? 1 : 0,
   kinds: [],
 });
 
@@ -93,6 +100,7 @@ export const lineFound = (county: DivisionCode, { kind }: MissedNeed, seen: Seen
   county,
   households: 0,
   unreadable: 0,
+  redecided: 0,
   kinds: [
     {
       kind,

@@ -11,7 +11,8 @@ interface KindText {
 
 /**
  * Every kind of line of the daily scan, each as it is told. Departments return what they gave so that nobody is missed (D39 section 3);
- * what counts as missed, and from which day on, no national rule says.
+ * what counts as missed, and from which day on, no national rule says. That a household is
+ * looked at again is law.
  */
 export const missedNeedTexts = {
   'entitled-not-delivered': {
@@ -32,5 +33,12 @@ export const missedNeedTexts = {
     en: 'Left or was refused, and is in hardship by the facts on file',
     basis: 'assumption',
     citation: 'who left less than two years ago is watched (DN24); that somebody goes there is a local setting',
+  },
+  'periodic-review': {
+    zh: '定期核查到期',
+    en: 'A periodic review that has fallen due',
+    basis: 'statute',
+    citation:
+      'once a year, or every half-year (D57 article 31); extreme hardship once a year (D20 item 7); rigid expenditure expires after twelve months (DRE article 10)',
   },
 } as const satisfies Readonly<Record<MissedNeedKind, KindText>>;

@@ -41,8 +41,14 @@ export interface MissedHardship extends OfHousehold {
   readonly leftOn: LocalDate;
 }
 
-/** A line of the daily scan: who has fallen between, and where. */
-export type MissedNeed = MissedDelivery | MissedAnswer | MissedHardship;
+/** A household that is to be looked at again; `number` says for the how manieth time, from 1. */
+export interface DueReview extends OfHousehold {
+  readonly kind: 'periodic-review';
+  readonly number: number;
+}
+
+/** A line of the daily scan: who has fallen between, or would, and where. */
+export type MissedNeed = MissedDelivery | MissedAnswer | MissedHardship | DueReview;
 
 /** What sees to a line already. */
 export type Cover =
@@ -52,7 +58,7 @@ export type Cover =
 /** What became of a line: a task was opened for it by this scan, or something covers it. */
 export type Seen = { readonly by: 'opened' } | Cover;
 
-/** What a line is the same by, however often it is found: the item and its month, the referral and its lateness, the day of leaving. */
+/** What a line is the same by, however often it is found: item and month, referral and lateness, day of leaving, which of the reviews. */
 const periodOf = (need: MissedNeed): readonly string[] => {
   switch (need.kind) {
     case 'entitled-not-delivered':
@@ -61,6 +67,8 @@ const periodOf = (need: MissedNeed): readonly string[] => {
       return [need.referralId, String(need.lateness)];
     case 'left-still-in-hardship':
       return [need.leftOn];
+    case 'periodic-review':
+      return [String(need.number)];
   }
 };
 

@@ -16,12 +16,12 @@ import { type Grant, grantOf } from '../reviews/grant.ts';
 export interface ChangeCase {
   cause: ChangeCause;
   determinationId: DeterminationId;
-  roster: RosterHousehold;
+  roster: Pick<RosterHousehold, 'household'>;
   standing: Determination | undefined;
   application: Application | undefined;
   policy: PolicyPack;
   evaluation: Evaluation;
-  /** Who activated the version; of a change in the household, the workflow that decided by it. */
+  /** Who activated the version; of a change in the household or by time, the workflow that decided by it. */
   decidedBy: string;
   at: Instant;
 }
@@ -45,7 +45,10 @@ export const isAdverse = (standing: Decided, next: Decided): boolean => {
  * Where the decision lies: in the division of the one before it, unless the household has moved since that was decided: then where it
  * lives now.
  */
-export const divisionOf = (standing: Determination | undefined, { household }: RosterHousehold): DivisionCode => {
+export const divisionOf = (
+  standing: Determination | undefined,
+  { household }: Pick<RosterHousehold, 'household'>,
+): DivisionCode => {
   if (standing === undefined) return household.registeredDivision;
   return householdSeen(standing).residenceDivision === household.residenceDivision
     ? standing.division
@@ -64,7 +67,8 @@ const stateOf = (standing: Determination | undefined, next: Decided & { granted:
 
 type Compared = Decided & Pick<Determination, 'outcome' | 'division'>;
 
-const sameText = (one: Compared): string => {
+/** What a decision gives to whom and where, as text. What led to it is not in it. */
+export const contentOf = (one: Compared): string => {
   const { outcome, division, tier, memberTiers, entitlements } = one;
   return JSON.stringify([
     outcome,
@@ -76,7 +80,7 @@ const sameText = (one: Compared): string => {
 };
 
 /** Whether a decision gives anything else than another, to anybody else or elsewhere. What led to either is not looked at. */
-export const differs = (one: Compared, other: Compared): boolean => sameText(one) !== sameText(other);
+export const differs = (one: Compared, other: Compared): boolean => contentOf(one) !== contentOf(other);
 
 /** The decision that a new version, or a change in the household, leads to for it, linked to the one before it. */
 export const changeDetermination = (digest: Digest, change: ChangeCase): Determination => {

@@ -22,5 +22,13 @@ export const changeDeterminationIdOf = (
   householdId: HouseholdId,
 ): DeterminationId => DeterminationId.parse(`det_${derived(digest, cause, householdId, 'policy-change')}`);
 
+/** What time has changed of what stands for a household: the same on every night, as long as the same would be different. */
+export const reassessmentIdOf = (
+  digest: Digest,
+  standing: { readonly determinationId: DeterminationId },
+  content: string,
+): DeterminationId =>
+  DeterminationId.parse(`det_${derived(digest, standing.determinationId, content, 'reassessment')}`);
+
 export const changeTaskIdOf = (digest: Digest, determinationId: DeterminationId): TaskId =>
   TaskId.parse(`tsk_${derived(digest, determinationId, 'policy-change-check')}`);

@@ -144,6 +144,11 @@ const clocksOfTasks = {
   'entitled-not-delivered': 'missed-need.delivery',
   'referral-unanswered': 'missed-need.answer',
   'left-still-in-hardship': 'missed-need.outreach',
+  'alert-red': 'alert.red',
+  'alert-orange': 'alert.orange',
+  'alert-yellow': 'alert.yellow',
+  'alert-blue': 'alert.blue',
+  'periodic-review': 'review.periodic',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 
 /** The clock of a kind of task on a date. */

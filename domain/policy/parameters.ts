@@ -149,6 +149,7 @@ export const parameterKinds = {
   'work_refusal.age_below': { unit: 'years', value: Count },
   'review.stable_months': { unit: 'months', value: Count },
   'review.volatile_months': { unit: 'months', value: Count },
+  'review.earned_income_varies': { unit: 'yes-no', value: z.boolean() },
   'emergency.max_months_of_standard': { unit: 'months', value: Count },
   'emergency.cap_per': { unit: 'choice', value: z.enum(['person', 'household', 'event']) },
   'emergency.standard_of': { unit: 'choice', value: z.enum(['incident', 'registered', 'residence']) },
@@ -156,6 +157,10 @@ export const parameterKinds = {
   // Changing the policy itself
   'policy.simulation_drift_share': { unit: 'share', value: Share.max(1) },
   'policy.simulation_valid_days': { unit: 'days', value: Count },
+
+  // Alerts: when a rule is named as too often wrong
+  'alerts.precision_floor': { unit: 'share', value: Share.max(1) },
+  'alerts.judged_from': { unit: 'alerts', value: Count },
 } as const satisfies Record<string, { unit: string; value: z.ZodType }>;
 
 export type ParameterKey = keyof typeof parameterKinds;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AlertRule } from '../alerts/alert-rule.ts';
+import { alertRuleFaults } from '../alerts/alert-rule-faults.ts';
 import { CatalogueItem, type CatalogueParts, Department, Exclusion } from '../catalogue/catalogue.ts';
 import { catalogueFaults } from '../catalogue/catalogue-faults.ts';
 import { LocalDate } from '../dates.ts';
@@ -84,6 +86,7 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     exclusions: z.array(Exclusion),
     disclosures: z.array(DisclosureRow),
     feeds: z.array(FeedDefinition),
+    alertRules: z.array(AlertRule).min(1, 'no rule at all: add one'),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -115,6 +118,8 @@ export interface PolicyPack extends CatalogueParts {
   readonly disclosures: readonly DisclosureRow[];
   /** The datasets that departments deliver as files. */
   readonly feeds: readonly FeedDefinition[];
+  /** When an officer is alerted to a household, how urgently, and what is suggested. */
+  readonly alertRules: readonly AlertRule[];
 }
 
 /**
@@ -127,6 +132,7 @@ export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) 
   ...catalogueFaults(input),
   ...disclosureFaults(input),
   ...feedFaults(input),
+  ...alertRuleFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */

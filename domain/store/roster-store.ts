@@ -1,5 +1,7 @@
 import type { BreakGlassGrant } from '../access/break-glass.ts';
 import type { Actor } from '../access/roles.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { AlertReads, CountedDisposal } from '../alerts/counted-alerts.ts';
 import type { Application } from '../applications/application.ts';
 import type { AssistanceEntry } from '../assistance/assistance-entry.ts';
 import type { Guard } from '../assistance/guard.ts';
@@ -73,7 +75,8 @@ export type AggregateWrite =
   | { kind: 'subscription'; value: Subscription; from: readonly Subscription['state'][] }
   | { kind: 'payment-run'; value: PaymentRun; from: readonly PaymentRun['state'][] }
   | { kind: 'payment-line'; value: PaymentLine; from: readonly PaymentLine['state'][] }
-  | { kind: 'payment-correction'; value: PaymentCorrection };
+  | { kind: 'payment-correction'; value: PaymentCorrection }
+  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -145,6 +148,8 @@ export interface Change {
   householdChange?: RecordedChange;
   /** A referral that is closed by it, which is counted in the same transaction. */
   closes?: CountedUnder;
+  /** An alert that is disposed of by it, which is counted in the same transaction. */
+  disposes?: CountedDisposal;
   /** A data key to be used from now on, if there is none of its number yet. */
   newGeneration?: StoredGeneration;
   event: DomainEvent;
@@ -217,7 +222,7 @@ export interface ReferralInbox extends InboxName {
 }
 
 /** The roster and what is under way on it, as the use cases see it. */
-export interface RosterStore {
+export interface RosterStore extends AlertReads {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
   application(id: ApplicationId): Promise<Application | undefined>;
   review(id: ReviewId): Promise<Review | undefined>;

@@ -7,7 +7,7 @@ import { taskClockOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import type { Review } from '../reviews/review.ts';
 import { taskIdOf } from '../reviews/review-ids.ts';
-import type { CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, Task } from './task.ts';
+import type { AlertTask, CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, Task } from './task.ts';
 
 /** The working days and the deadlines a task is opened by. */
 export type Clocks = Pick<Dependencies, 'calendar'> & { policy: PolicyPack };
@@ -17,6 +17,7 @@ type About =
   | Pick<CaseTask, 'taskId' | 'kind' | 'reviewId' | 'applicationId' | 'householdId' | 'division'>
   | Pick<EmergencyTask, 'taskId' | 'kind' | 'emergencyAidId' | 'division'>
   | Pick<GrievanceTask, 'taskId' | 'kind' | 'grievanceId' | 'division'>
+  | Pick<AlertTask, 'taskId' | 'kind' | 'alertId' | 'householdId' | 'division'>
   | AboutMissedNeed;
 
 /** What the daily scan opens a task about. */
@@ -36,6 +37,7 @@ export type AboutMissedNeed = Pick<
 /** A task opened now; its deadline is the policy's clock for its kind, which runs from `startedAt`. */
 export function openedTask(clocks: Clocks, about: Extract<About, { reviewId: unknown }>, at: Instant): CaseTask;
 export function openedTask(clocks: Clocks, about: Extract<About, { grievanceId: unknown }>, at: Instant): GrievanceTask;
+export function openedTask(clocks: Clocks, about: Extract<About, { alertId: unknown }>, at: Instant): AlertTask;
 export function openedTask(clocks: Clocks, about: AboutMissedNeed, at: Instant): MissedNeedTask;
 export function openedTask(
   clocks: Clocks,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Month } from '../assistance/period.ts';
 import { Instant, LocalDate } from '../dates.ts';
 import {
+  AlertId,
   ApplicationId,
   DeterminationId,
   EmergencyAidId,
@@ -12,6 +13,7 @@ import {
   TaskId,
 } from '../ids.ts';
 import {
+  alertTaskKinds,
   caseTaskKinds,
   emergencyTaskKinds,
   grievanceTaskKinds,
@@ -39,8 +41,10 @@ export const taskOutcomes = [
   'rejected',
   'remedied',
   'nothing-missing',
+  'disposed',
+  'reviewed',
 ] as const;
-/** How a task of the daily scan ends. */
+/** How a task of the daily scan ends that somebody looks into. */
 export const missedNeedOutcomes = [
   'remedied',
   'nothing-missing',
@@ -122,8 +126,17 @@ const MissedNeedTask = z.strictObject({
 });
 export type MissedNeedTask = z.infer<typeof MissedNeedTask>;
 
-/** The kind says whose a task is: a case's, an emergency's, a grievance's, or the daily scan's. */
-export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask]);
+/** A task of an alert: it names the alert and the household, and nothing of what the alert is about. */
+const AlertTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(alertTaskKinds),
+  alertId: AlertId,
+  householdId: HouseholdId,
+});
+export type AlertTask = z.infer<typeof AlertTask>;
+
+/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, or an alert's. */
+export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, AlertTask]);
 export type Task = z.infer<typeof Task>;
 
 /** Whether a task is about a case, with its household, application and review. */
@@ -137,3 +150,6 @@ export const isGrievanceTask = (task: Task): task is GrievanceTask => 'grievance
 
 /** Whether a task is the daily scan's. */
 export const isMissedNeedTask = (task: Task): task is MissedNeedTask => 'foundOn' in task;
+
+/** Whether a task is of an alert. */
+export const isAlertTask = (task: Task): task is AlertTask => 'alertId' in task;

@@ -34,10 +34,12 @@ export const readDailyScan = async (
       : null,
     households: sum(({ households }) => households),
     unreadable: sum(({ unreadable }) => unreadable),
-    counties: counties.map(({ county, households, unreadable, kinds }) => ({
+    redecided: sum(({ redecided }) => redecided),
+    counties: counties.map(({ county, households, unreadable, redecided, kinds }) => ({
       county,
       households,
       unreadable,
+      redecided,
       lines: linesOf(kinds),
     })),
   });

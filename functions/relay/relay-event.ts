@@ -8,6 +8,7 @@ import type { Interruption, Workflows } from '../../domain/workflows/workflows.t
 import { followReferral } from './follow-referral.ts';
 import { planAssistance } from './plan-assistance.ts';
 import { pushReferral } from './push-referral.ts';
+import { raiseAlerts } from './raise-alerts.ts';
 import { redecideChanged } from './redecide-changed.ts';
 import { walkPayments } from './walk-payments.ts';
 
@@ -69,8 +70,14 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       break;
     case 'HouseholdChanged':
     case 'DeathRecorded':
+    case 'HouseholdReviewed':
       if (event.householdId === null) throw new EventIncomplete(`${event.eventId} names no household`);
       await redecideChanged(dependencies, event, event.householdId);
+      await raiseAlerts(dependencies, event.householdId, { withDecision: false });
+      break;
+    case 'FactsRecorded':
+      if (event.householdId === null) throw new EventIncomplete(`${event.eventId} names no household`);
+      await raiseAlerts(dependencies, event.householdId, { withDecision: true });
       break;
     case 'PaymentRunRequested':
     case 'PaymentRunContinued':

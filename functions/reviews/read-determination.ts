@@ -114,7 +114,7 @@ export const readDetermination = async (
 
 const originOf = ({ change }: Determination): DeterminationView['origin'] => {
   if (change === undefined) return 'review';
-  return change.cause.kind === 'policy-version' ? 'policy-change' : 'household-change';
+  return change.cause.kind === 'policy-version' ? 'policy-change' : change.cause.kind;
 };
 
 /** Every test of every tier, with its inputs, their source and age, its threshold and its citation. */

@@ -1,5 +1,8 @@
+import type { Application } from '../../domain/applications/application.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
-import type { HouseholdId } from '../../domain/ids.ts';
+import { evaluate } from '../../domain/eligibility/evaluate.ts';
+import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
+import type { ApplicationId, HouseholdId } from '../../domain/ids.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
 import { coveredByRun, type DueItem, dueItems, givesMonth } from '../../domain/missed-needs/delivery.ts';
 import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
@@ -9,23 +12,68 @@ import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import { decisionsBefore, ifReadable, readableDecision } from '../relay/payment-facts.ts';
+import { dueReview } from './due-review.ts';
+import { givesOtherwise, reassessed } from './reassess.ts';
 import type { Missed, Scanning } from './scanning.ts';
+import { evaluatedEarlier } from './time-has-changed.ts';
 
 /** Decisions and entries read at a time. */
 const pageSize = 50;
 
-/** The lines of a household; undefined when nobody can read its decision any more. */
-export const missedBy = async (
-  scanning: Scanning,
-  scanned: ScannedHousehold,
-): Promise<readonly Missed[] | undefined> => {
+/** What a night finds of a household: its lines, and whether it was decided anew because of the time that has passed. */
+export interface FoundOfHousehold {
+  readonly lines: readonly Missed[];
+  readonly isRedecided: boolean;
+}
+
+/** What is found of a household; undefined when nobody can read its decision any more. */
+export const foundOf = async (scanning: Scanning, scanned: ScannedHousehold): Promise<FoundOfHousehold | undefined> => {
   const { store } = scanning.dependencies;
   const { determinationId } = scanned;
   const standing = determinationId === null ? undefined : await readableDecision(store, determinationId);
   if (determinationId !== null && standing === undefined) return undefined;
   const deliveries = standing === undefined ? [] : await missedDeliveries(scanning, scanned, standing);
   if (deliveries === undefined) return undefined;
-  return [...deliveries, ...(await missedHardship(scanning, scanned, standing))];
+  const hardship = await missedHardship(scanning, scanned, standing);
+  const { review, isRedecided } = await changedByTime(scanning, scanned, standing);
+  return { lines: [...deliveries, ...hardship, ...review], isRedecided };
+};
+
+/**
+ * What time has done to a household to which something was granted: its periodic review has fallen due, or the rules give it something else
+ * by now. Where an application is under review, that decides.
+ */
+const changedByTime = async (
+  scanning: Scanning,
+  { householdId, household, applicationId }: ScannedHousehold,
+  standing: Determination | undefined,
+): Promise<{ readonly review: readonly Missed[]; readonly isRedecided: boolean }> => {
+  if (standing?.outcome !== 'granted') return { review: [], isRedecided: false };
+  const { policy, day } = scanning;
+  const today = evaluate(household, policy, day);
+  const earlier = (): Evaluation => evaluatedEarlier(policy, household, day);
+  const isOutdated = today.status === 'cannot-decide' && earlier().status === 'decided';
+  const [need, isChanged] = [
+    await dueReview(scanning, { householdId, household }, standing, { evaluation: today, isOutdated }),
+    givesOtherwise(scanning, { household, standing, today, earlier }),
+  ];
+  if (need === undefined && !isChanged) return { review: [], isRedecided: false };
+  const { application, isUnderReview } = await underReview(scanning, applicationId);
+  const cover: Missed['cover'] = isUnderReview ? { by: 'review' } : undefined;
+  return {
+    review: need === undefined ? [] : [{ need, cover }],
+    isRedecided:
+      isChanged && !isUnderReview && (await reassessed(scanning, { household, standing, today, earlier, application })),
+  };
+};
+
+const underReview = async (
+  { dependencies: { store } }: Scanning,
+  applicationId: ApplicationId | null,
+): Promise<{ readonly application: Application | undefined; readonly isUnderReview: boolean }> => {
+  const application = applicationId === null ? undefined : await ifReadable(store.application(applicationId));
+  const review = application === undefined ? undefined : await store.review(application.reviewId);
+  return { application, isUnderReview: review !== undefined && reviewLifecycle.cancel.from.includes(review.state) };
 };
 
 const missedDeliveries = async (
@@ -97,15 +145,14 @@ const isInLedger = async (
 };
 
 const missedHardship = async (
-  { dependencies: { store }, policy, day }: Scanning,
+  scanning: Scanning,
   { householdId, household, applicationId }: ScannedHousehold,
   standing: Determination | undefined,
 ): Promise<readonly Missed[]> => {
+  const { policy, day } = scanning;
   const left = leftOn(policy, household, standing, day);
   if (left === null || !isStillInHardship(policy, household, day)) return [];
-  const application = applicationId === null ? undefined : await ifReadable(store.application(applicationId));
-  const review = application === undefined ? undefined : await store.review(application.reviewId);
-  const isUnderReview = review !== undefined && reviewLifecycle.cancel.from.includes(review.state);
+  const { isUnderReview } = await underReview(scanning, applicationId);
   const division = household.residenceDivision;
   const need = { kind: 'left-still-in-hardship', householdId, division, leftOn: left } as const;
   return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];

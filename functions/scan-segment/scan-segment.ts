@@ -14,7 +14,7 @@ import { countyOf } from '../../domain/people/divisions.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { lateReferral } from './late-referral.ts';
 import { opened } from './open-missed-need.ts';
-import { missedBy } from './scan-household.ts';
+import { foundOf } from './scan-household.ts';
 import type { Scanning } from './scanning.ts';
 
 /** Households after which a part is noted: what is held in memory at the most, and what a step that is cut off does again. */
@@ -28,7 +28,8 @@ export interface ScanStep {
 }
 
 /**
- * Looks at the households and open referrals of a segment and opens a task for each line that nothing covers, part by part. It goes on
+ * Looks at the households and open referrals of a segment, opens a task for each line that nothing covers, and decides anew where time
+ * has changed a decision, part by part. It goes on
  * where the last call stopped; what a call that was cut off had opened is found again, and counted as opened by this scan.
  */
 export const scanSegment = async (
@@ -86,11 +87,11 @@ const lineOf = async (scanning: Scanning, need: MissedNeed, cover: Seen | undefi
   lineFound(countyOf(need.division), need, cover ?? (await opened(scanning, need)));
 
 const scanHousehold = async (scanning: Scanning, scanned: ScannedHousehold): Promise<readonly CountyCount[]> => {
-  const missed = await missedBy(scanning, scanned);
+  const found = await foundOf(scanning, scanned);
   const county = countyOf(scanned.household.residenceDivision);
-  if (missed === undefined) return [householdRead(county, true)];
-  const lines = await Promise.all(missed.map(({ need, cover }) => lineOf(scanning, need, cover)));
-  return [householdRead(county, false), ...lines];
+  if (found === undefined) return [householdRead(county, 'unreadable')];
+  const lines = await Promise.all(found.lines.map(({ need, cover }) => lineOf(scanning, need, cover)));
+  return [householdRead(county, found.isRedecided ? 'redecided' : 'as-before'), ...lines];
 };
 
 const scanReferral = async (scanning: Scanning, referral: ScannedReferral): Promise<readonly CountyCount[]> => {

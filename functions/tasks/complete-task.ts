@@ -56,7 +56,7 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
       at,
       by: principal.subject,
       outcome: outcomeOf(result),
-      investigators: result.kind === 'field-assessment' ? result.investigators : [],
+      investigators: 'investigators' in result ? result.investigators : [],
       note: result.note ?? null,
       requestHash,
     },
@@ -67,7 +67,7 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
   ];
   const committed = await store.commit({
     aggregates,
-    event: newEvent(eventOf(task), at, newId, task),
+    event: newEvent(eventOf(task), at, newId, aboutOf(task)),
     actor: { role: principal.role, subject: principal.subject },
     division: task.division,
   });
@@ -83,7 +83,7 @@ const findingsOf = async (
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
   if (isGrievanceTask(task)) return remedyFaults(dependencies, task, principal, result);
-  if (isMissedNeedTask(task)) return succeed([]);
+  if (isMissedNeedTask(task)) return foundFacts(dependencies, task, result, at);
   if (!isCaseTask(task)) return fullReviewFaults(dependencies, principal, result);
   return result.kind === 'policy-change-check'
     ? checkedChange(dependencies, task, result.decision, principal.subject)
@@ -93,10 +93,13 @@ const findingsOf = async (
 /** Only a review waits for its tasks. A policy change that was checked takes effect here, or what stood goes on standing. */
 const eventOf = (task: Task): EventType => {
   if (isGrievanceTask(task)) return 'GrievanceRemedied';
-  if (isMissedNeedTask(task)) return 'MissedNeedSettled';
+  if (isMissedNeedTask(task)) return task.kind === 'periodic-review' ? 'HouseholdReviewed' : 'MissedNeedSettled';
   if (!isCaseTask(task)) return 'EmergencyFullReviewSettled';
   return task.kind === 'policy-change-check' ? 'PolicyChangeChecked' : 'TaskCompleted';
 };
+
+/** A household that was reviewed is decided anew, so the event names it; what is about a case says whose it is. */
+const aboutOf = (task: Task) => (task.kind === 'periodic-review' ? { ...task, changed: task.householdId } : task);
 
 /** The full application that follows an emergency has to be there, where the caller can see it. */
 const fullReviewFaults = async (
@@ -130,6 +133,8 @@ const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome
     case 'referral-unanswered':
     case 'left-still-in-hardship':
       return result.outcome;
+    case 'periodic-review':
+      return 'reviewed';
   }
 };
 
@@ -143,7 +148,7 @@ const refusalOf = async (
   if (result.kind !== task.kind) {
     return refuse('validation-failed', { errors: [{ field: '/kind', code: fault('task.result-kind') }] });
   }
-  if (result.kind === 'field-assessment' && !result.investigators.includes(principal.subject)) {
+  if ('investigators' in result && !result.investigators.includes(principal.subject)) {
     return refuse('validation-failed', {
       errors: [{ field: '/investigators', code: fault('assessor.caller-absent') }],
     });

@@ -12,13 +12,13 @@ import type { CaseTask } from '../../domain/tasks/task.ts';
 /** The household with what was found added, or every fault of the findings; nothing to write when nothing was found. */
 export const foundFacts = async (
   { store }: Dependencies,
-  task: CaseTask,
+  task: Pick<CaseTask, 'householdId'>,
   result: TaskResult,
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
-  if (result.kind !== 'field-assessment' && result.kind !== 'case-panel') return succeed([]);
+  if (!('findings' in result)) return succeed([]);
   const today = dateInChina(at);
-  const asOf = result.kind === 'field-assessment' ? result.visitedOn : today;
+  const asOf = 'visitedOn' in result ? result.visitedOn : today;
   if (asOf > today) {
     return refuse('validation-failed', { errors: [{ field: '/visitedOn', code: fault('date.future') }] });
   }
@@ -39,7 +39,7 @@ export const foundFacts = async (
   ]);
 };
 
-type Findings = Extract<TaskResult, { kind: 'field-assessment' }>['findings'];
+type Findings = Extract<TaskResult, { findings: unknown }>['findings'];
 
 const factsOf = (
   findings: Findings,

@@ -74,8 +74,8 @@ export const readTask = async (
 /** Whom the daily scan found to be missed, and of what; nothing of it where nobody can read it any more. */
 const missedNeedOf = async (
   { store }: Pick<Dependencies, 'store'>,
-  { householdId, determinationId, entitlement }: MissedNeedTask,
-): Promise<Pick<TaskDetail, 'members' | 'missedItem'>> => {
+  { kind, householdId, determinationId, entitlement }: MissedNeedTask,
+): Promise<Pick<TaskDetail, 'members' | 'missedItem' | 'discrepancies'>> => {
   const [roster, determination] = await Promise.all([
     ifReadable(store.household(householdId)),
     determinationId === null ? undefined : ifReadable(store.determination(determinationId)),
@@ -84,6 +84,7 @@ const missedNeedOf = async (
   return {
     members: roster === undefined ? [] : membersOf(roster),
     missedItem: due === undefined ? null : { item: due.item, personId: due.personId, amount: due.amount },
+    discrepancies: roster === undefined || kind !== 'periodic-review' ? [] : [...discrepanciesOf(roster.household)],
   };
 };
 

@@ -67,6 +67,8 @@ export const impacts: Readonly<
     'Nobody can record quick aid in an emergency: a family after a fire or an accident waits, or is aided without any record.',
   grievances:
     'Nobody can complain or ask for a review of a decision, and what was complained of is not examined while its deadline runs.',
+  alerts:
+    'Officers cannot see which families they are alerted to, nor say what came of it, so that families in hardship wait unseen.',
   insights:
     'Officers cannot see which departments answer and which are late, so that families who wait too long are not noticed as a pattern.',
   'payment-runs':

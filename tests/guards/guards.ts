@@ -1,3 +1,4 @@
+import { alertGuards } from './alert-guards.ts';
 import { assistanceGuards } from './assistance-guards.ts';
 import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
@@ -19,6 +20,7 @@ export const guards: readonly Guard[] = [
   ...limitGuards,
   ...grievanceGuards,
   ...assistanceGuards,
+  ...alertGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',

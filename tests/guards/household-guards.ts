@@ -1,7 +1,8 @@
-import { type Guard, useCase } from './guard.ts';
+import { type Guard, unit, useCase } from './guard.ts';
 
 const changes = [useCase('household-changes'), useCase('household-leaving')];
 const decided = [useCase('household-redecided')];
+const facts = [useCase('record-facts')];
 
 /** What keeps changes in households, and what they lead to, right: each has a test that turns red without it. */
 export const householdGuards: readonly Guard[] = [
@@ -137,5 +138,33 @@ export const householdGuards: readonly Guard[] = [
     written: 'hasMoved ? await withdrawable(dependencies, difference.standing) : []',
     without: 'hasMoved ? [] : []',
     tests: decided,
+  },
+  {
+    name: 'facts: what was read is what is written on, so that two files at once both land',
+    file: 'functions/record-facts.ts',
+    written: 'if (result.ok) return',
+    without: 'if (result.ok || attempt === 0) return',
+    tests: facts,
+  },
+  {
+    name: 'facts: those on file already are not told again',
+    file: 'functions/record-facts.ts',
+    written: 'if (merged === household.facts)',
+    without: 'if (merged.length === 0)',
+    tests: facts,
+  },
+  {
+    name: 'facts: those of somebody else are not recorded',
+    file: 'functions/record-facts.ts',
+    written: 'if (!facts.every(({ subject }) => subjects.has(subject)))',
+    without: 'if (!facts.some(({ subject }) => subjects.has(subject)))',
+    tests: facts,
+  },
+  {
+    name: 'facts: the order in which files arrive makes no difference',
+    file: 'domain/facts/merge-facts.ts',
+    written: 'of sorted([',
+    without: 'of Array.from([',
+    tests: [unit('domain/merge-facts')],
   },
 ];

@@ -3,6 +3,7 @@ import { type Guard, scope, unit, useCase } from './guard.ts';
 const scans = useCase('daily-scan');
 const referrals = useCase('daily-scan-referrals');
 const domain = unit('domain/missed-needs');
+const time = [useCase('passing-of-time')];
 
 /** What keeps the daily scan from missing somebody, and from asking twice: each has a test that turns red without it. */
 export const scanGuards: readonly Guard[] = [
@@ -132,4 +133,46 @@ export const scanGuards: readonly Guard[] = [
     'partSeen(principal, county) === county || county.length > 0',
     [scans],
   ),
+  {
+    name: 'periodic reviews: one after the other, each with a task of its own',
+    file: 'functions/scan-segment/due-review.ts',
+    written: 'if (task?.completion == null)',
+    without: 'if (true)',
+    tests: time,
+  },
+  {
+    name: 'periodic reviews: not before they are due',
+    file: 'functions/scan-segment/due-review.ts',
+    written: 'task !== undefined || monthsBetween(last, day) >= months ? need : undefined',
+    without: 'task !== undefined || monthsBetween(last, day) >= months - 1 ? need : undefined',
+    tests: time,
+  },
+  {
+    name: 'periodic reviews: what a change led to is no review of people',
+    file: 'functions/scan-segment/due-review.ts',
+    written: 'if (change === undefined || reviewId === null) return day;',
+    without: 'if (change !== null) return day;',
+    tests: time,
+  },
+  {
+    name: 'periodic reviews: a household that is able to work is reviewed every half-year',
+    file: 'domain/reviews/periodic-review.ts',
+    written: 'const isVolatile = isAbleToWork(evaluation) ||',
+    without: 'const isVolatile =',
+    tests: time,
+  },
+  {
+    name: 'passing of time: what other facts have changed is not decided by the scan',
+    file: 'functions/scan-segment/reassess.ts',
+    written: "return earlier.status === 'decided' && differs(decisionBy(scanning, reassessed, earlier), next);",
+    without: "return earlier.status === 'decided';",
+    tests: time,
+  },
+  {
+    name: 'passing of time: the same change is decided once, whatever the county said of it',
+    file: 'functions/scan-segment/reassess.ts',
+    written: 'determinationId: reassessmentIdOf(digest, standing, contentOf(next))',
+    without: 'determinationId: reassessmentIdOf(digest, standing, contentOf(next) + day)',
+    tests: time,
+  },
 ];

@@ -4,7 +4,7 @@ import { dateInChina, LocalDate } from '../../domain/dates.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { Household } from '../../domain/households/household.ts';
 import type { TaskId } from '../../domain/ids.ts';
-import type { MissedNeedKind } from '../../domain/lifecycles/task.ts';
+import type { lookedIntoKinds, MissedNeedKind } from '../../domain/lifecycles/task.ts';
 import type { DailyScan } from '../../domain/missed-needs/daily-scan.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
@@ -83,7 +83,7 @@ export const dailyScans = (roster: TestRoster) => {
     const { items } = await store.openTasks(code, code, 100, null);
     return items.filter(isMissedNeedTask);
   };
-  const complete = (taskId: TaskId, kind: MissedNeedKind, by: Principal = countyWorker) =>
+  const complete = (taskId: TaskId, kind: (typeof lookedIntoKinds)[number], by: Principal = countyWorker) =>
     completeTask(dependencies, {
       principal: by,
       taskId,

@@ -81,6 +81,32 @@ export const coupleBody = (chosen: CoupleOptions = {}): Submission => {
 export const couple = (options: CoupleOptions = {}): SubmitApplicationBody =>
   SubmitApplicationBody.parse(coupleBody(options));
 
+export interface AloneOptions {
+  birthDate?: string;
+  signedOn?: string;
+  /** Of people who could support him; without any he may be in extreme hardship. */
+  capableSupporters?: number;
+  /** Fen a year. */
+  wages?: number;
+}
+
+/** A man who lives alone and is below the standard: the husband of the couple, of the age of one who could work unless it is given. */
+export const alone = (options: AloneOptions = {}): SubmitApplicationBody => {
+  const { birthDate = '1970-05-05', signedOn = '2026-02-27', capableSupporters = 1, wages } = options;
+  const { members, papers, ...rest } = coupleBody({ signedOn });
+  const [husband] = members;
+  if (husband === undefined) throw new Error('a couple has two members');
+  const own = {
+    ...husband,
+    residentId: residentId(birthDate, nextSequence() + 1),
+    incomes: { ...husband.incomes, ...(wages === undefined ? {} : { wages }) },
+    capableSupporters,
+    selfCareFailedIndicators: 0,
+  };
+  const ownPapers = papers.filter((paper) => !('member' in paper) || paper.member === 'husband');
+  return SubmitApplicationBody.parse({ ...rest, members: [own], papers: ownPapers });
+};
+
 /** A couple that owns two cars and savings: no tier holds, whatever they consent to. */
 export const wealthyCouple = (): SubmitApplicationBody =>
   SubmitApplicationBody.parse({

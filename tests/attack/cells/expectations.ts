@@ -129,6 +129,21 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   listPaymentLines: record([...payers, 'auditor', 'county-auditor']),
   releasePaymentRun: record(payers),
   correctPayment: record(['county-worker']),
+  // Whom the county is alerted to, and what came of it, is the county's; how often a rule was right is for whoever oversees it too.
+  listAlerts: {
+    may: [...payers, 'auditor', 'county-auditor'],
+    own: 'lists',
+    beyond: 'forbidden',
+    otherAgency: 'forbidden',
+  },
+  readAlert: record([...payers, 'auditor', 'county-auditor']),
+  disposeAlert: record(payers),
+  readAlertRules: {
+    may: ['county-worker', 'approver', ...overseers],
+    own: 'does',
+    beyond: 'forbidden',
+    otherAgency: 'forbidden',
+  },
   readHousehold: record([...county, ...overseers]),
   discloseIdentity: record([...county, ...overseers]),
   recordDeath: record(['county-worker', 'approver']),

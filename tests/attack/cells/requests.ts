@@ -3,6 +3,7 @@ import { standardDraft } from '../../support/policies.ts';
 import type { Claims } from '../api.ts';
 import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
+import { alertRequests } from './alerts.ts';
 import { begunScan } from './begun-scan.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
@@ -36,6 +37,7 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...aidRequests,
   ...grievanceRequests,
   ...paymentRequests,
+  ...alertRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

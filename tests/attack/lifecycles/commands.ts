@@ -179,6 +179,19 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     },
     'remove': { operation: 'removeSubscription', path: ({ id }) => `/subscriptions/${id}/removal` },
   },
+  alert: {
+    dispose: {
+      operation: 'disposeAlert',
+      path: ({ id }) => `/alerts/${id}/disposition`,
+      body: () => ({
+        disposition: 'deliver',
+        verdict: 'confirmed',
+        grounds: ['home-visit'],
+        note: 'They were visited.',
+      }),
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+  },
   paymentRun: {
     release: {
       operation: 'releasePaymentRun',

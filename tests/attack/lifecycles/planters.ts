@@ -12,6 +12,7 @@ import { versionName } from '../cells/requests.ts';
 import { callingAddress } from '../cells/subscriptions.ts';
 import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
+import { plantAlert } from './plant-alert.ts';
 import { plantGrievance } from './plant-grievance.ts';
 import { plantPaymentLine, plantPaymentRun } from './plant-payments.ts';
 import { forced, named, type Planter, store } from './planter.ts';
@@ -300,6 +301,7 @@ export const planters: Readonly<Record<string, Planter>> = {
   grievance: plantGrievance,
   referral,
   subscription,
+  alert: plantAlert,
   paymentRun: plantPaymentRun,
   paymentLine: plantPaymentLine,
 };

@@ -83,7 +83,7 @@ test('everything a scan writes is what a recount knows, from the first task to t
   await scanAt('2026-05-11T19:00:00.000Z');
   const open = await of.tasks();
   expect(new Set(open.map(({ kind }) => kind))).toEqual(new Set(['entitled-not-delivered', unanswered]));
-  for (const { taskId, kind } of open) bodyOf(await of.complete(taskId, kind));
+  for (const { taskId, kind } of open) if (kind !== 'periodic-review') bodyOf(await of.complete(taskId, kind));
   await runSweep();
   expect(await violationsIn(roster)).toEqual([]);
   const months = (items: readonly Item[]): Item[] => {

@@ -7,6 +7,7 @@ import { type OperationId, routes } from '../../../contracts/api/routes.ts';
 import { answers, fieldsSeenBy } from '../../../domain/access/field-groups.ts';
 import { callersOf, permissions } from '../../../domain/access/permissions.ts';
 import { type Actor, callerRoles } from '../../../domain/access/roles.ts';
+import { alertLifecycle } from '../../../domain/lifecycles/alert.ts';
 import { applicationLifecycle } from '../../../domain/lifecycles/application.ts';
 import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-entry.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
@@ -58,6 +59,7 @@ describe('the table of permissions', () => {
     ['supplyEmergencyPapers', emergencyAidLifecycle['supply-papers'].by],
     ['closeEmergencyAid', emergencyAidLifecycle.close.by],
     ['closeEmergencyAid', emergencyAidLifecycle.withdraw.by],
+    ['disposeAlert', alertLifecycle.dispose.by],
     ['acceptGrievance', grievanceLifecycle.accept.by],
     ['acceptGrievance', grievanceLifecycle.refuse.by],
     ['decideGrievance', grievanceLifecycle.uphold.by],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, callerRoles, systemActors } from '../../../domain/access/roles.ts';
+import { alertLifecycle, alertStates } from '../../../domain/lifecycles/alert.ts';
 import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
 import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
 import { grievanceLifecycle, grievanceStates } from '../../../domain/lifecycles/grievance.ts';
@@ -21,6 +22,7 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['review', reviewLifecycle, reviewStates, ['concluded', 'cancelled']],
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
+  ['alert', alertLifecycle, alertStates, ['disposed']],
   ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
   ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
   ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],

@@ -5,7 +5,7 @@ import { Month } from '../../../domain/assistance/period.ts';
 import { Instant, LocalDate } from '../../../domain/dates.ts';
 import type { Determination } from '../../../domain/determinations/determination.ts';
 import { PaymentRunId, ReferralId } from '../../../domain/ids.ts';
-import { missedNeedTaskKinds, taskPerformers } from '../../../domain/lifecycles/task.ts';
+import { lookedIntoKinds, taskPerformers } from '../../../domain/lifecycles/task.ts';
 import {
   addCounties,
   type CountyCount,
@@ -173,6 +173,8 @@ describe('the task of a line', () => {
     { kind: 'referral-unanswered', householdId, division, referralId, lateness: 2 },
     { kind: 'left-still-in-hardship', householdId, division, leftOn: day('2026-02-10') },
     { kind: 'left-still-in-hardship', householdId, division, leftOn: day('2026-03-10') },
+    { kind: 'periodic-review', householdId, division, number: 1 },
+    { kind: 'periodic-review', householdId, division, number: 2 },
   ];
 
   test('is the same whoever finds it, by whichever decision, and another for another item, person or period', () => {
@@ -197,7 +199,7 @@ describe('the task of a line', () => {
   });
 
   test('is a county worker’s, of a kind that is told in both languages as resting on no national rule', () => {
-    for (const kind of missedNeedTaskKinds) {
+    for (const kind of lookedIntoKinds) {
       expect(taskPerformers[kind]).toEqual(['county-worker']);
       const { zh, en, basis, citation } = missedNeedTexts[kind];
       expect([zh, en, citation]).not.toContain('');
@@ -210,8 +212,8 @@ describe('the task of a line', () => {
     const one = DivisionCode.parse('140121');
     const two = DivisionCode.parse('140105');
     const counts: CountyCount[] = [
-      householdRead(one, false),
-      householdRead(two, true),
+      householdRead(one, 'as-before'),
+      householdRead(two, 'unreadable'),
       lineFound(one, delivery, { by: 'opened' }),
       lineFound(one, delivery, { by: 'payment-run', paymentRunId }),
       lineFound(one, delivery, { by: 'payment-run', paymentRunId }),

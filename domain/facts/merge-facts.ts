@@ -1,0 +1,33 @@
+import { type Fact, isOfDepartment } from './fact.ts';
+
+/**
+ * So many facts of one kind about one subject are kept from one dataset, the newest: what counts, and what was known before. The newest
+ * are the same in whatever order they arrived.
+ */
+export const keptOfDataset = 3;
+
+const groupOf = ({ subject, kind, dataset }: Fact): string => JSON.stringify([subject, kind, dataset]);
+const orderOf = (fact: Fact): string => JSON.stringify([groupOf(fact), fact.asOf, fact.recordedAt, fact.value]);
+
+const sorted = (facts: readonly Fact[]): readonly Fact[] =>
+  facts
+    .map((fact) => ({ fact, order: orderOf(fact) }))
+    .toSorted((one, other) => (one.order < other.order ? -1 : Number(one.order > other.order)))
+    .map(({ fact }) => fact);
+
+/**
+ * The facts of a household with what departments' data say of it. A dataset says one thing of a subject as of a day: of two, the one
+ * recorded last stands, and of two recorded in one moment always the same one. Departments' facts stand behind the household's own
+ * record, in one order; so the same facts given in another order, twice, or in parts, lead to the same list, byte for byte. Where
+ * nothing in it changes the very list that was known is answered.
+ */
+export const mergeFacts = (known: readonly Fact[], given: readonly Fact[]): readonly Fact[] => {
+  const own = known.filter((fact) => !isOfDepartment(fact));
+  const groups = new Map<string, Map<string, Fact>>();
+  for (const fact of sorted([...known.filter(isOfDepartment), ...given])) {
+    const group = groupOf(fact);
+    groups.set(group, (groups.get(group) ?? new Map<string, Fact>()).set(fact.asOf, fact));
+  }
+  const merged = [...own, ...[...groups.values()].flatMap((days) => [...days.values()].slice(-keptOfDataset))];
+  return JSON.stringify(merged.map(orderOf)) === JSON.stringify(known.map(orderOf)) ? known : merged;
+};

@@ -1,0 +1,98 @@
+/** Proves what dynamic monitoring promises, at length: `npm run monitoring`. */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { atLeast, atMost, type Measure, print, told } from '../../bench/report.ts';
+import { runPermutations } from './permutations.ts';
+import { provenReviews } from './reviews.ts';
+
+const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--households N] [--days N] [--seed N] [--json]
+  --parts a,b       of permutations, reviews (usually both)
+  --permutations N  orders, doublings and splittings of ten feeds (usually 2,000, with --full 20,000)
+  --households N    households whose periodic reviews fall due (usually 4, with --full 24)
+  --days N          nights that are lived through (usually 400, with --full 730: 24 months)
+  --seed N          of what feeds say, and of when people do what is due (usually 1)`;
+
+/** The table of a run is thrown away with it: in memory, where there is a folder for that, no disk is waited for. */
+const memory = '/dev/shm';
+if (process.env['TMPDIR'] === undefined && existsSync(memory)) process.env['TMPDIR'] = memory;
+
+const say = (text: string): void => console.error(`monitoring: ${text}`);
+const refuse = (text: string): never => {
+  console.error(`${text}\n${usage}`);
+  process.exit(2);
+};
+
+const options = {
+  full: { type: 'boolean', default: false },
+  parts: { type: 'string' },
+  permutations: { type: 'string' },
+  households: { type: 'string' },
+  days: { type: 'string' },
+  seed: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+const asked = () => {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+};
+const values = asked();
+/** A number that was asked for, or the usual one of the short form or the full one. */
+const numberOf = (option: 'permutations' | 'households' | 'days' | 'seed', short: number, full: number): number => {
+  const given = values[option] ?? String(values.full ? full : short);
+  return /^[1-9]\d{0,6}$/u.test(given)
+    ? Number(given)
+    : refuse(`--${option} is to be a whole number from 1 on, not "${given}"`);
+};
+const seed = numberOf('seed', 1, 1);
+
+/** What a part measured, and what was not as it has to be. */
+interface Proven {
+  readonly measures: readonly Measure[];
+  readonly violations: readonly string[];
+}
+
+const parts: Readonly<Record<string, () => Promise<Proven>>> = {
+  permutations: async () => {
+    const wanted = numberOf('permutations', 2_000, 20_000);
+    say(`ten feeds in ${wanted} orders, doubled and split, seed ${seed}`);
+    const { permutations, given, violations } = await runPermutations(wanted, seed);
+    const measures = [
+      told('permutations of ten feeds', permutations, 'permutations'),
+      told('times facts were given', given, 'times'),
+      atMost('permutations that lead to another roster', violations.length, 'permutations', 0),
+    ];
+    return { measures, violations };
+  },
+  reviews: async () => {
+    const [households, days] = [numberOf('households', 4, 24), numberOf('days', 400, 730)];
+    say(`${days} nights with ${households} households, seed ${seed}`);
+    const { due, tasks, done, violations } = await provenReviews({ households, days, seed }, say);
+    const measures = [
+      told('nights', days, 'nights'),
+      told('households', households, 'households'),
+      atLeast('reviews that fell due', due, 'reviews', 1),
+      told('tasks made', tasks, 'tasks'),
+      told('reviews done', done, 'reviews'),
+      atMost(
+        'reviews without a task, tasks without a review, and what the recount finds',
+        violations.length,
+        'violations',
+        0,
+      ),
+    ];
+    return { measures, violations };
+  },
+};
+
+const chosen = values.parts?.split(',') ?? Object.keys(parts);
+for (const part of chosen) if (parts[part] === undefined) refuse(`there is no part "${part}"`);
+const proven: Proven[] = [];
+for (const part of chosen) proven.push((await parts[part]?.()) ?? { measures: [], violations: [] });
+const violations = proven.flatMap((each) => each.violations);
+for (const violation of violations.slice(0, 10)) console.error(`VIOLATION ${violation} (seed ${seed})`);
+const measures = [...proven.flatMap((each) => each.measures), atMost('violations', violations.length, 'violations', 0)];
+process.exitCode = print({ name: 'monitoring', measures }, values.json) ? 0 : 1;
