@@ -57,8 +57,8 @@ export const feedGuards: readonly Guard[] = [
   {
     name: 'feeds: a part is noted once, whoever repeats it',
     file: 'adapters/dynamodb/dynamodb-feed-run-store.ts',
-    written: "ConditionExpression: '#steps = :before',",
-    without: "ConditionExpression: '#steps = :before OR attribute_exists(pk)',",
+    written: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
+    without: "? { ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(pk)' }",
     tests: [resumes],
   },
   {
