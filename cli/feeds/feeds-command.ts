@@ -43,7 +43,10 @@ const addUpload = (feeds: Command, session: Session, ended: (outcome: Outcome) =
       .option('--dry-run', here('只试算，不应用', 'stop behind the dry run'))
       .option('--yes', here('不再询问', 'apply it without asking'))
       .option('--again', here('同一文件重新提交一次', 'hand the very same file in once more'))
-      .option('--rejects <file>', here('将退回的行连同原因写入此文件', 'write the rejected rows with their reasons to this file'))
+      .option(
+        '--rejects <file>',
+        here('将退回的行连同原因写入此文件', 'write the rejected rows with their reasons to this file'),
+      )
       .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
       .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')),
     here,
@@ -57,7 +60,9 @@ const CheckFlags = z.object({ dataset: z.string(), rejects: z.string().min(1).op
 /** Adds `feeds` with what it can do. `ended` hears what the command has come to. */
 export const addFeedsCommand = (program: Command, session: Session, ended: (outcome: Outcome) => void): void => {
   const here = (zh: string, en: string): string => session.say({ zh, en });
-  const feeds = program.command('feeds').description(here('部门数据：检查、上传文件', "departments' data: check a file, hand it in"));
+  const feeds = program
+    .command('feeds')
+    .description(here('部门数据：检查、上传文件', "departments' data: check a file, hand it in"));
   feeds
     .command('check <file>')
     .description(

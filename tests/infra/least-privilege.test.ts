@@ -218,7 +218,8 @@ test('keys of objects begin with the kinds that are granted', () => {
   const run = { feedId, run: 'commit' } as const;
   for (const key of [uploadKey(feedId), unpackedKey(feedId), pieceKey(feedId, 0)])
     expect(key.startsWith(objectPrefixes.uploads)).toBe(true);
-  for (const key of [rejectPartKey(run, 0, 0), rejectsKey(run)]) expect(key.startsWith(objectPrefixes.rejects)).toBe(true);
+  for (const key of [rejectPartKey(run, 0, 0), rejectsKey(run)])
+    expect(key.startsWith(objectPrefixes.rejects)).toBe(true);
 });
 
 test('policy runs are started, and neither stopped nor answered', () => {

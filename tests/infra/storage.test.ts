@@ -76,7 +76,9 @@ test('the bucket of departments’ files is closed to the public, sealed, reache
         RestrictPublicBuckets: true,
       },
       LifecycleConfiguration: {
-        Rules: [{ ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' }],
+        Rules: [
+          { ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' },
+        ],
       },
     },
   });
