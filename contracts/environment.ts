@@ -103,6 +103,7 @@ export const functionNames = {
     'keys',
     'payment-runs',
     'referrals',
+    'reports',
     'subscriptions',
   ],
   workflow: [

@@ -8,6 +8,7 @@ import { householdFaults } from './faults/of-households.ts';
 import { insightFaults } from './faults/of-insights.ts';
 import { paymentFaults } from './faults/of-payments.ts';
 import { referralFaults } from './faults/of-referrals.ts';
+import { reportFaults } from './faults/of-reports.ts';
 import { requestFaults } from './faults/of-requests.ts';
 import { subscriptionFaults } from './faults/of-subscriptions.ts';
 
@@ -23,6 +24,7 @@ export const fieldFaults = {
   ...emergencyFaults,
   ...referralFaults,
   ...grievanceFaults,
+  ...reportFaults,
   ...subscriptionFaults,
   ...paymentFaults,
   ...insightFaults,

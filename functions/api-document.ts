@@ -32,6 +32,7 @@ import { noticeOperations } from './notices/operations.ts';
 import { paymentRunOperations } from './payment-runs/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { referralOperations } from './referrals/operations.ts';
+import { reportOperations } from './reports/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { subscriptionOperations } from './subscriptions/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
@@ -76,6 +77,7 @@ export const allOperations = (): readonly Operation[] =>
     breakGlassOperations,
     emergencyAidOperations,
     grievanceOperations,
+    reportOperations,
     referralOperations,
     subscriptionOperations,
     paymentRunOperations,

@@ -30,6 +30,8 @@ export const aggregateId = (write: AggregateWrite): string => {
       return write.value.subscriptionId;
     case 'grievance':
       return write.value.grievanceId;
+    case 'report':
+      return write.value.reportId;
     case 'break-glass':
       return write.value.breakGlassId;
     case 'assistance-entry':

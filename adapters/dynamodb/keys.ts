@@ -24,6 +24,7 @@ import {
   type PersonId,
   type PolicyRunId,
   type ReferralId,
+  type ReportId,
   type ReviewId,
   type SubscriptionId,
   type TaskId,
@@ -285,6 +286,9 @@ export const grievanceWorklistKey = ({ division, receivedAt, grievanceId }: Grie
   wpk: grievancePartition(division),
   wsk: `${receivedAt}#${grievanceId}`,
 });
+/** One item per person and county, so that there is one outreach by construction. */
+export const reportOnceKey = (mark: string): Key => ({ pk: `REPORTED#${mark}`, sk: 'GUARD' });
+export const reportKey = (id: ReportId): Key => state(`REPORT#${id}`);
 /** The payment runs of a county are listed by month, the lines of a run by their ids. */
 export const paymentRunKey = (id: PaymentRunId): Key => state(`PAYMENT-RUN#${id}`);
 export const paymentRunPartition = (county: DivisionCode): string => `PAYMENT-RUNS#${county}`;

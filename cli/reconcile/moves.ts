@@ -1,3 +1,5 @@
+import { outreachBegins, outreachMoves, reportMoves } from './report-moves.ts';
+
 /**
  * Every move a record may make, in the words of the audit: the event that tells it, the states it leads from and to, and who may make
  * it. Written down from the design and the law's order of steps, not from the code that moves records, so that the two can disagree.
@@ -78,6 +80,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       GrievanceReceived: { in: ['open'], by: [...intake, 'public'] },
       GrievanceAccepted: { in: ['open'], by: grievanceExaminers },
       GrievanceUpheld: { in: ['open'], by: grievanceExaminers },
+      ...outreachBegins,
     },
     moves: {
       TaskReminded: { from: ['open'], to: ['open'], by: sweep },
@@ -99,6 +102,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       GrievanceRejected: { from: waiting, to: ['completed'], by: grievanceExaminers },
       GrievanceRemedied: { from: waiting, to: ['completed'], by: grievanceExaminers },
       GrievanceWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
+      ...outreachMoves,
       TaskCancelled: { from: waiting, to: ['cancelled'], by: workflow },
       ReferredToPanel: { from: waiting, to: ['cancelled'], by: workflow },
       ApplicationWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
@@ -228,6 +232,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       GrievanceWithdrawn: { from: ['received', 'accepted'], to: ['withdrawn'], by: intake },
     },
   },
+  report: reportMoves,
   referral: {
     begins: { ReferralsPlanned: { in: ['sent'], by: workflow } },
     moves: {

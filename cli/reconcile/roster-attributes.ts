@@ -16,6 +16,7 @@ import { feedKinds } from './feed-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
+import { reportKinds } from './report-attributes.ts';
 import { dailyScan } from './scan-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
@@ -26,6 +27,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...paymentKinds,
   ...feedKinds,
   ...referralKinds,
+  ...reportKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -104,6 +106,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       emergencyAidId: 'emergency',
       grievanceId: 'grievance',
       alertId: 'alert',
+      reportId: 'report',
       'sealed.task': 'sealed',
     },
   },

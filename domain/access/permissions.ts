@@ -32,6 +32,7 @@ const staff = { 'township-worker': 'division', 'county-worker': 'division', 'app
 const officers = { ...staff, provincial: 'division', auditor: 'division' } as const;
 const emergencyWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
 const grievanceExaminers = { 'county-worker': 'division', 'approver': 'division' } as const;
+const outreachWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
 const grievanceTakers = { 'township-worker': 'own', 'county-worker': 'division', 'agency': 'own-agency' } as const;
 const payers = { 'county-worker': 'division', 'approver': 'division' } as const;
 const alertOfficers = { 'county-worker': 'division', 'approver': 'division', 'auditor': 'division' } as const;
@@ -130,6 +131,18 @@ export const permissions = {
   withdrawGrievance: { does: 'write', callers: grievanceTakers, answer: 'grievance' },
   submitAnonymousGrievance: { does: 'write', callers: everyone },
   readAnonymousGrievance: { does: 'write', callers: everyone },
+  submitReport: { does: 'write', callers: intake },
+  listReports: { does: 'read', callers: { ...outreachWorkers, provincial: 'division', auditor: 'division' } },
+  readReport: {
+    does: 'read',
+    callers: { ...outreachWorkers, provincial: 'division', auditor: 'division' },
+    answer: 'report',
+  },
+  followUpReport: { does: 'write', callers: outreachWorkers, answer: 'report' },
+  endReport: { does: 'write', callers: outreachWorkers, answer: 'report' },
+  applyFromReport: { does: 'write', callers: outreachWorkers, answer: 'submitted-application' },
+  submitPublicReport: { does: 'write', callers: everyone },
+  readPublicReport: { does: 'write', callers: everyone },
   registerSubscription: { does: 'write', callers: subscribers },
   listSubscriptions: { does: 'read', callers: subscribers },
   replaceSubscriptionSecret: { does: 'write', callers: subscribers },
@@ -148,11 +161,6 @@ export const permissions = {
     does: 'read',
     callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },
   },
-  announceFeed: { does: 'write', callers: feedGivers },
-  readFeed: { does: 'read', callers: feedGivers },
-  checkFeed: { does: 'write', callers: feedGivers },
-  commitFeed: { does: 'write', callers: feedGivers },
-  discardFeed: { does: 'write', callers: feedGivers },
   listAlerts: { does: 'read', callers: alertOfficers },
   readAlert: { does: 'read', callers: alertOfficers },
   disposeAlert: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
@@ -160,6 +168,11 @@ export const permissions = {
     does: 'read',
     callers: { 'county-worker': 'division', 'approver': 'division', 'provincial': 'division', 'auditor': 'division' },
   },
+  announceFeed: { does: 'write', callers: feedGivers },
+  readFeed: { does: 'read', callers: feedGivers },
+  checkFeed: { does: 'write', callers: feedGivers },
+  commitFeed: { does: 'write', callers: feedGivers },
+  discardFeed: { does: 'write', callers: feedGivers },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

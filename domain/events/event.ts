@@ -105,6 +105,16 @@ export const eventTypes = {
   PaymentCorrected: 'recorded',
   MissedNeedFound: 'recorded',
   MissedNeedSettled: 'recorded',
+  AlertRaised: 'recorded',
+  AlertRefreshed: 'recorded',
+  AlertDisposed: 'recorded',
+  ReportReceived: 'recorded',
+  ReportJoined: 'recorded',
+  ReportFollowedUp: 'recorded',
+  ReportEnded: 'recorded',
+  ReportRead: 'recorded',
+  ReportErased: 'recorded',
+  HouseholdReviewed: 'relayed',
   FeedAnnounced: 'recorded',
   FeedCheckRequested: 'relayed',
   FeedChecked: 'recorded',
@@ -112,10 +122,6 @@ export const eventTypes = {
   FeedApplied: 'recorded',
   FeedFailed: 'recorded',
   FeedDiscarded: 'recorded',
-  AlertRaised: 'recorded',
-  AlertRefreshed: 'recorded',
-  AlertDisposed: 'recorded',
-  HouseholdReviewed: 'relayed',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 

@@ -50,6 +50,8 @@ import type { DivisionCode } from '../people/divisions.ts';
 import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
 import type { AssistancePlan, Referral } from '../referrals/referral.ts';
+import type { Report } from '../reports/report.ts';
+import type { ReportOnce, ReportReads } from '../reports/report-store.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Task } from '../tasks/task.ts';
@@ -74,12 +76,13 @@ export type AggregateWrite =
   | { kind: 'referral'; value: Referral; from: readonly Referral['state'][] }
   | { kind: 'plan'; value: AssistancePlan }
   | { kind: 'grievance'; value: Grievance; from: readonly Grievance['state'][] }
+  | { kind: 'report'; value: Report; from: readonly Report['state'][] }
   | { kind: 'subscription'; value: Subscription; from: readonly Subscription['state'][] }
   | { kind: 'payment-run'; value: PaymentRun; from: readonly PaymentRun['state'][] }
   | { kind: 'payment-line'; value: PaymentLine; from: readonly PaymentLine['state'][] }
   | { kind: 'payment-correction'; value: PaymentCorrection }
-  | { kind: 'feed'; value: Feed; from: readonly Feed['state'][] }
-  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] };
+  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] }
+  | { kind: 'feed'; value: Feed; from: readonly Feed['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -147,6 +150,7 @@ export interface Change {
   claims?: readonly PersonClaim[];
   guards?: GuardChange;
   emergencyOnce?: EmergencyOnce;
+  reportOnce?: ReportOnce;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
   householdChange?: RecordedChange;
@@ -175,6 +179,8 @@ export type Conflict =
   | { conflict: 'guard' }
   /** The occasion was aided before: by whom and when, and no more. */
   | { conflict: 'aided'; givenBy: DivisionCode; grantedOn: LocalDate }
+  /** Somebody was reported by others in the same moment, or is no longer. */
+  | { conflict: 'reported' }
   | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
@@ -226,7 +232,7 @@ export interface ReferralInbox extends InboxName {
 }
 
 /** The roster and what is under way on it, as the use cases see it. */
-export interface RosterStore extends AlertReads {
+export interface RosterStore extends AlertReads, ReportReads {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
   application(id: ApplicationId): Promise<Application | undefined>;
   review(id: ReviewId): Promise<Review | undefined>;

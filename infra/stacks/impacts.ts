@@ -84,6 +84,8 @@ export const impacts: Readonly<
     'Nobody can have the payments of the month listed, checked and released, so families wait for the money they live on.',
   referrals:
     'Departments cannot see what they are asked to do for families, nor say what came of it, so aid that was decided does not arrive.',
+  reports:
+    'Nobody can report somebody in hardship, and those who were reported are not visited while the deadline runs.',
   'await-referral':
     'Answers of departments are stored and not followed, so the next step of a referral is not waited for by its workflow.',
   'subscriptions':

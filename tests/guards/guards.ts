@@ -11,6 +11,7 @@ import { insightGuards } from './insight-guards.ts';
 import { limitGuards } from './limit-guards.ts';
 import { paymentGuards } from './payment-guards.ts';
 import { referralGuards } from './referral-guards.ts';
+import { reportGuards } from './report-guards.ts';
 import { scanGuards } from './scan-guards.ts';
 import { webhookGuards } from './webhook-guards.ts';
 
@@ -21,6 +22,7 @@ export const guards: readonly Guard[] = [
   ...limitGuards,
   ...feedGuards,
   ...grievanceGuards,
+  ...reportGuards,
   ...assistanceGuards,
   ...alertGuards,
   {

@@ -8,6 +8,7 @@ import { begunScan } from './begun-scan.ts';
 import { feedRequests } from './feed-requests.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
+import { reportRequests } from './reports.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
 
 const versionOfApplication = async ({ world, planted }: Asked): Promise<string> =>
@@ -38,8 +39,9 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...aidRequests,
   ...grievanceRequests,
   ...paymentRequests,
-  ...feedRequests,
   ...alertRequests,
+  ...feedRequests,
+  ...reportRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

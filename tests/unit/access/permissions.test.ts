@@ -17,6 +17,7 @@ import { grievanceLifecycle } from '../../../domain/lifecycles/grievance.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { paymentRunLifecycle } from '../../../domain/lifecycles/payment-run.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
+import { reportLifecycle } from '../../../domain/lifecycles/report.ts';
 import { taskLifecycle } from '../../../domain/lifecycles/task.ts';
 import { withAccessTables } from '../../../functions/access-table.ts';
 import { allOperations } from '../../../functions/api-document.ts';
@@ -73,6 +74,10 @@ describe('the table of permissions', () => {
     ['decideGrievance', grievanceLifecycle.uphold.by],
     ['decideGrievance', grievanceLifecycle.reject.by],
     ['withdrawGrievance', grievanceLifecycle.withdraw.by],
+    ['followUpReport', reportLifecycle['follow-up'].by],
+    ['endReport', reportLifecycle['find-known'].by],
+    ['endReport', reportLifecycle['not-find'].by],
+    ['applyFromReport', reportLifecycle['take-application'].by],
     ['releasePaymentRun', paymentRunLifecycle.release.by],
     ['checkFeed', feedLifecycle.check.by],
     ['commitFeed', feedLifecycle.commit.by],

@@ -13,6 +13,7 @@ import {
   paymentRunLifecycle,
   paymentRunStates,
 } from '../../../domain/lifecycles/payment-run.ts';
+import { reportLifecycle, reportStates } from '../../../domain/lifecycles/report.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
 import { taskKinds, taskLifecycle, taskPerformers, taskStates } from '../../../domain/lifecycles/task.ts';
 
@@ -26,6 +27,12 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['alert', alertLifecycle, alertStates, ['disposed']],
   ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
   ['feed', feedLifecycle, feedStates, ['applied', 'failed', 'discarded']],
+  [
+    'report',
+    reportLifecycle,
+    reportStates,
+    ['application-taken', 'known-already', 'not-found', 'not-in-need', 'not-wanted'],
+  ],
   ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
   ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],
