@@ -62,8 +62,9 @@ export const factKinds = {
 } as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort; atMost?: number }>;
 
 export type FactKind = keyof typeof factKinds;
+export const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(factKinds, kind);
 /** Every kind, in one order that never changes within a release: facts are kept in slots by it. */
-export const factKindNames = Object.keys(factKinds).filter((kind): kind is FactKind => Object.hasOwn(factKinds, kind));
+export const factKindNames = Object.keys(factKinds).filter(isFactKind);
 
 /** No count of things that one household has or one person does is higher. */
 export const highestCount = 1_000;

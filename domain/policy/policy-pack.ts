@@ -7,6 +7,8 @@ import { LocalDate } from '../dates.ts';
 import { Clock, type ClockKey, clockKeys, type ExtensionReason, extensionReasons } from '../deadlines/clock.ts';
 import { disclosureFaults } from '../disclosure/disclosure-faults.ts';
 import { DisclosureRow } from '../disclosure/disclosure-row.ts';
+import { FeedDefinition } from '../feeds/feed-definition.ts';
+import { feedFaults } from '../feeds/feed-faults.ts';
 import { settlements } from '../households/household.ts';
 import { type PaperKind, paperKinds } from '../households/papers.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -84,6 +86,7 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     exclusions: z.array(Exclusion),
     disclosures: z.array(DisclosureRow),
     alertRules: z.array(AlertRule).min(1, 'no rule at all: add one'),
+    feeds: z.array(FeedDefinition),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -115,6 +118,8 @@ export interface PolicyPack extends CatalogueParts {
   readonly disclosures: readonly DisclosureRow[];
   /** When an officer is alerted to a household, how urgently, and what is suggested. */
   readonly alertRules: readonly AlertRule[];
+  /** The datasets that departments deliver as files. */
+  readonly feeds: readonly FeedDefinition[];
 }
 
 /**
@@ -127,6 +132,7 @@ export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) 
   ...catalogueFaults(input),
   ...disclosureFaults(input),
   ...alertRuleFaults(input),
+  ...feedFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */

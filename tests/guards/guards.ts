@@ -10,6 +10,7 @@ import { insightGuards } from './insight-guards.ts';
 import { limitGuards } from './limit-guards.ts';
 import { paymentGuards } from './payment-guards.ts';
 import { referralGuards } from './referral-guards.ts';
+import { reportGuards } from './report-guards.ts';
 import { scanGuards } from './scan-guards.ts';
 import { webhookGuards } from './webhook-guards.ts';
 
@@ -19,6 +20,7 @@ const store = ['tests/integration/store/commands.test.ts', 'tests/integration/st
 export const guards: readonly Guard[] = [
   ...limitGuards,
   ...grievanceGuards,
+  ...reportGuards,
   ...assistanceGuards,
   ...alertGuards,
   {
