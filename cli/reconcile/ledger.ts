@@ -8,7 +8,6 @@ export const recordColumns = [
   ...['kind', 'id', 'version', 'state', 'division', 'household', 'application', 'review'],
   ...['determination', 'sort', 'at', 'due', 'escalated', 'wpk', 'wsk', 'run'],
   ...['emergency', 'amount', 'reserve', 'lasts', 'grievance', 'about', 'alert'],
-  ...['emergency', 'amount', 'reserve', 'lasts', 'grievance', 'about'],
   ...['report', 'joined', 'identified', 'ended', 'erased'],
 ] as const;
 export type RecordColumn = (typeof recordColumns)[number];

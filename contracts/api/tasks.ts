@@ -119,8 +119,7 @@ export const TaskView = z.strictObject({
   taskId: TaskId,
   kind: z.enum(taskKinds),
   state: z.enum(taskStates),
-  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, or of an alert. The others are null. */
-  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, or of a report. The others are null. */
+  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, of an alert, or of a report. The others are null. */
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),
   householdId: HouseholdId.nullable(),

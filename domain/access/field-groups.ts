@@ -38,8 +38,7 @@ export const answers = {
     'the work': {
       fields: [
         ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'determinationId', 'emergencyAidId'],
-        ...['grievanceId', 'alertId', 'missedNeed', 'division'],
-        ...['grievanceId', 'reportId', 'missedNeed', 'division'],
+        ...['grievanceId', 'alertId', 'reportId', 'missedNeed', 'division'],
         'performers',
         ...['openedAt', 'dueOn', 'dueProvisional', 'dueBasis', 'remindedAt', 'escalatedAt', 'extendedFor', 'completed'],
       ],

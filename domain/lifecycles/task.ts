@@ -36,10 +36,9 @@ export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as co
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
 /** Tasks of alerts, one for each level, since each has a clock of its own. An alert is disposed of, and its task is done with it. */
 export const alertTaskKinds = ['alert-red', 'alert-orange', 'alert-yellow', 'alert-blue'] as const;
-/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, or an alert's. */
 /** The task of a report: to go and see. */
 export const reportTaskKinds = ['outreach'] as const;
-/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, or a report's. */
+/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
 export const taskKinds = [
   ...caseTaskKinds,
   ...emergencyTaskKinds,

@@ -232,8 +232,7 @@ export interface ReferralInbox extends InboxName {
 }
 
 /** The roster and what is under way on it, as the use cases see it. */
-export interface RosterStore extends AlertReads {
-export interface RosterStore extends ReportReads {
+export interface RosterStore extends AlertReads, ReportReads {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
   application(id: ApplicationId): Promise<Application | undefined>;
   review(id: ReviewId): Promise<Review | undefined>;

@@ -7,7 +7,7 @@ import { taskClockOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import type { Review } from '../reviews/review.ts';
 import { taskIdOf } from '../reviews/review-ids.ts';
-import type { AlertTask, CaseTask, CaseTask, EmergencyTask, EmergencyTask, GrievanceTask, GrievanceTask, MissedNeedTask, MissedNeedTask, OutreachTask, Task, Task } from './task.ts';
+import type { AlertTask, CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, OutreachTask, Task } from './task.ts';
 
 /** The working days and the deadlines a task is opened by. */
 export type Clocks = Pick<Dependencies, 'calendar'> & { policy: PolicyPack };

@@ -140,8 +140,6 @@ const AlertTask = z.strictObject({
 });
 export type AlertTask = z.infer<typeof AlertTask>;
 
-/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, or an alert's. */
-export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, AlertTask]);
 /** The task to go and see somebody who was reported: whom, the report says, and nothing of it is repeated here. */
 const OutreachTask = z.strictObject({
   ...ofEveryTask,
@@ -150,12 +148,13 @@ const OutreachTask = z.strictObject({
 });
 export type OutreachTask = z.infer<typeof OutreachTask>;
 
-/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, or a report's. */
+/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
 export const Task = z.discriminatedUnion('kind', [
   CaseTask,
   EmergencyTask,
   GrievanceTask,
   MissedNeedTask,
+  AlertTask,
   OutreachTask,
 ]);
 export type Task = z.infer<typeof Task>;

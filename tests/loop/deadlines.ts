@@ -1,5 +1,5 @@
 import { dateInChina } from '../../domain/dates.ts';
-import { AlertId, EmergencyAidId, EmergencyAidId, GrievanceId, GrievanceId, ReportId, TaskId, TaskId } from '../../domain/ids.ts';
+import { AlertId, EmergencyAidId, GrievanceId, ReportId, TaskId } from '../../domain/ids.ts';
 import { openReferralStates } from '../../domain/lifecycles/referral.ts';
 import {
   alertTaskKinds,
