@@ -3,6 +3,7 @@ import { Language } from '../contracts/problems.ts';
 import { addAgenciesCommand } from './agencies/agencies-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
+import { addFeedsCommand } from './feeds/feeds-command.ts';
 import { addInsightsCommand } from './insights/insights-command.ts';
 import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
@@ -59,6 +60,7 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
   addInsightsCommand(program, session, ended);
   addAuditCommand(program, session, ended);
   addAgenciesCommand(program, session, ended);
+  addFeedsCommand(program, session, ended);
   return program;
 };
 

@@ -2,6 +2,7 @@ import { assistanceFaults } from './faults/of-assistance.ts';
 import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
 import { emergencyFaults } from './faults/of-emergencies.ts';
+import { feedFaults } from './faults/of-feeds.ts';
 import { grievanceFaults } from './faults/of-grievances.ts';
 import { householdFaults } from './faults/of-households.ts';
 import { insightFaults } from './faults/of-insights.ts';
@@ -28,6 +29,7 @@ export const fieldFaults = {
   ...paymentFaults,
   ...insightFaults,
   ...householdFaults,
+  ...feedFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

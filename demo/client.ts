@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
+import { type AlertDispositionBody, AlertList, AlertRulesView, AlertView } from '../contracts/api/alerts.ts';
 import {
   ApplicationView,
   type SubmitApplicationBody,
@@ -28,6 +29,7 @@ import {
   EmergencyReserveView,
   type GrantEmergencyAidBody,
 } from '../contracts/api/emergency-aid.ts';
+import { type FeedBody, FeedView } from '../contracts/api/feeds.ts';
 import {
   type AnonymousGrievanceBody,
   AnonymousGrievanceView,
@@ -39,7 +41,6 @@ import {
   type ReceiptBody,
   type SubmitGrievanceBody,
 } from '../contracts/api/grievances.ts';
-
 import { type HouseholdChangeBody, HouseholdChangeView } from '../contracts/api/household-changes.ts';
 import {
   AccessRecordPage,
@@ -184,7 +185,16 @@ const views = {
   rewrapKeys: RewrapPage,
   erasePerson: ErasureView,
   readInsights: InsightsView,
+  listAlerts: AlertList,
+  readAlert: AlertView,
+  disposeAlert: AlertView,
+  readAlertRules: AlertRulesView,
   readDailyScan: DailyScanView,
+  announceFeed: FeedView,
+  readFeed: FeedView,
+  checkFeed: FeedView,
+  commitFeed: FeedView,
+  discardFeed: FeedView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
@@ -230,6 +240,8 @@ interface Bodies {
   requestPaymentRun: z.input<typeof PaymentRunBody>;
   correctPayment: z.input<typeof CorrectionBody>;
   erasePerson: z.input<typeof ErasureBody>;
+  disposeAlert: z.input<typeof AlertDispositionBody>;
+  announceFeed: z.input<typeof FeedBody>;
 }
 
 /** What an operation answers when it succeeds. */

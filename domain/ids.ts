@@ -56,6 +56,12 @@ export type PaymentRunId = z.infer<typeof PaymentRunId>;
 /** One item that one household is due for one month, on such a list. */
 export const PaymentLineId = prefixedId('pln').brand('PaymentLineId');
 export type PaymentLineId = z.infer<typeof PaymentLineId>;
+/** A warning that a household needs attention: one for each time that a rule fires anew. */
+export const AlertId = prefixedId('alr').brand('AlertId');
+export type AlertId = z.infer<typeof AlertId>;
+/** A file that a department handed in. */
+export const FeedId = prefixedId('fed').brand('FeedId');
+export type FeedId = z.infer<typeof FeedId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

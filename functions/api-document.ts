@@ -1,23 +1,28 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
 import { dynamodbDailyScanStore } from '../adapters/dynamodb/dynamodb-daily-scan-store.ts';
+import { dynamodbFeedRunStore } from '../adapters/dynamodb/dynamodb-feed-run-store.ts';
 import { dynamodbKeyStore } from '../adapters/dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import type { Operation } from '../adapters/http/operation.ts';
+import { s3Objects } from '../adapters/objects/s3-objects.ts';
 import { digest, newId, now } from '../adapters/runtime.ts';
 import { httpWebhooks } from '../adapters/webhooks/webhooks.ts';
 import { createPolicies } from '../domain/policy-versions/policies.ts';
 import { knownDivision } from '../policies/divisions/divisions.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { chinaCalendar } from '../policies/working-days/china.ts';
+import { alertOperations } from './alerts/operations.ts';
 import { applicationOperations } from './applications/operations.ts';
 import { assistanceChainOperations } from './assistance-chain/operations.ts';
 import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
 import { dailyScanOperations } from './daily-scans/operations.ts';
 import { emergencyAidOperations } from './emergency-aid/operations.ts';
+import { feedOperations } from './feeds/operations.ts';
 import { grievanceOperations } from './grievances/operations.ts';
 import { householdOperations } from './households/operations.ts';
 import { insightOperations } from './insights/operations.ts';
@@ -41,6 +46,8 @@ const dependencies = {
   store,
   runs: dynamodbPolicyRunStore(tables, dataKeys),
   scans: dynamodbDailyScanStore(tables, dataKeys),
+  feedRuns: dynamodbFeedRunStore(tables),
+  objects: s3Objects(new S3Client({}), 'unused'),
   keys: dynamodbKeyStore(tables, dataKeys),
   retentionDays: 0,
   chains: dynamodbAuditChain(tables),
@@ -74,7 +81,9 @@ export const allOperations = (): readonly Operation[] =>
     referralOperations,
     subscriptionOperations,
     paymentRunOperations,
+    feedOperations,
     insightOperations,
+    alertOperations,
     dailyScanOperations,
     keyOperations,
     auditOperations,

@@ -93,6 +93,7 @@ const sources: Readonly<Record<FactKind, readonly (readonly [Dataset, number])[]
   'monitoring.poverty-return': [['roster', 1]],
   'income.support-of-disabled-adult': [['field-assessment', 1]],
   'clergy.since': [['field-assessment', 1]],
+  'hospital.stay-self-paid': [['hospital-bills', 1]],
 };
 
 /** How long before the application a department's figure was true: certificates are old, account balances are not. */

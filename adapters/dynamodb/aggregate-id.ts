@@ -36,12 +36,16 @@ export const aggregateId = (write: AggregateWrite): string => {
       return write.value.breakGlassId;
     case 'assistance-entry':
       return write.value.entryId;
+    case 'feed':
+      return write.value.feedId;
     case 'emergency-aid':
       return write.value.emergencyAidId;
     case 'emergency-reserve':
       return write.value.division;
     case 'reserve-entry':
       return reserveEntryId(write.value);
+    case 'alert':
+      return write.value.alertId;
     case 'payment-run':
       return write.value.paymentRunId;
     case 'payment-line':

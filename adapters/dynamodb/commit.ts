@@ -9,6 +9,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { presentCorrelation } from '../telemetry/correlation.ts';
 import { aggregateId } from './aggregate-id.ts';
+import { disposalItems } from './alert-tallies.ts';
 import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
 import type { ConditionalItem } from './conditional-item.ts';
@@ -49,6 +50,7 @@ export const commitChange = async (tables: Tables, vault: Vault, asked: Change):
     ...(change.claims ?? []).map((claim, index) => claimItem(tables, keyring, claim, index)),
     ...guardItems(tables, keyring, change),
     ...closingItems(tables, keyring, newest, change),
+    ...disposalItems(tables, keyring, newest, change),
     ...outboxItems(tables, change),
     auditItem(tables, change),
     ...lookingItems(tables, change),

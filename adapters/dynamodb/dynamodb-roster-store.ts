@@ -6,6 +6,7 @@ import type { KnownPerson, Page, RosterStore } from '../../domain/store/roster-s
 import { fingerprint } from '../crypto/fingerprint.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { readAccessRecord } from './access-record.ts';
+import { alertReads } from './alert-tallies.ts';
 import { openAnswer } from './answers.ts';
 import { commitChange } from './commit.ts';
 import { grievanceRange } from './grievance-lists.ts';
@@ -18,6 +19,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   firstInstant,
   grievanceKey,
   householdKey,
@@ -178,8 +180,10 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
     ...reportReads(tables, vault, rows),
+    feed: (id) => aggregate('feed', feedKey(id)),
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
+    ...alertReads(tables, dataKeys, rows),
 
     commit: (change) => commitChange(tables, vault, change),
   };

@@ -7,6 +7,7 @@ import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../.
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { ReserveEntry } from '../../domain/emergency/reserve.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
+import type { FeedRunId } from '../../domain/feeds/feed-run.ts';
 import type { Grievance } from '../../domain/grievances/grievance.ts';
 import {
   type ApplicationId,
@@ -14,6 +15,7 @@ import {
   type BreakGlassId,
   type DeterminationId,
   type EmergencyAidId,
+  type FeedId,
   type GrievanceId,
   HouseholdId,
   type NoticeId,
@@ -306,6 +308,14 @@ export const paymentCorrectionKey = (line: PaymentLineId, each: number): Key =>
   state(`PAYMENT-CORRECTION#${paymentCorrectionId(line, each)}`);
 export const correctionKeyOf = (correction: PaymentCorrection): Key =>
   paymentCorrectionKey(correction.paymentLineId, correction.number);
+/** A department's file, and what each of its two runs has noted: the plan, and beside it how far each piece has got. */
+export const feedKey = (id: FeedId): Key => state(`FEED#${id}`);
+export const feedRunPartition = ({ feedId, run }: FeedRunId): string => `FEED-RUN#${feedId}#${run}`;
+export const feedRunKey = (run: FeedRunId): Key => state(feedRunPartition(run));
+export const comparedPieceKey = (run: FeedRunId, piece: number): Key => ({
+  pk: feedRunPartition(run),
+  sk: `PIECE#${number(piece, 6)}`,
+});
 /** A decision that grants something is in its county's list, beside the others of its household: what payments are listed from. */
 export const grantedPartition = (county: DivisionCode): string => `GRANTED#${county}`;
 export const grantedKey = (determination: Determination): WorklistKey | Record<string, never> => {

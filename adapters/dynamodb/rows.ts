@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { BreakGlassGrant } from '../../domain/access/break-glass.ts';
+import { Alert } from '../../domain/alerts/alert.ts';
 import { Application } from '../../domain/applications/application.ts';
 import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { EmergencyAid } from '../../domain/emergency/emergency-aid.ts';
 import { EmergencyReserve, ReserveEntry } from '../../domain/emergency/reserve.ts';
+import { Feed } from '../../domain/feeds/feed.ts';
 import { Grievance } from '../../domain/grievances/grievance.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
@@ -26,6 +28,7 @@ import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import type { SensitivityGroup } from '../crypto/derivation.ts';
 import { open, readUnder, seal } from '../crypto/envelope.ts';
 import { everyonesKey, type HouseholdKeys, KeyDestroyed, onesKey, openingKey } from '../crypto/household-keys.ts';
+import { alertKey, alertWorklistKey } from './alert-keys.ts';
 import { fromHouseholdRow, toHouseholdRow } from './household-row.ts';
 import {
   applicationKey,
@@ -36,6 +39,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   grantedKey,
   grievanceKey,
   grievanceWorklistKey,
@@ -91,6 +95,8 @@ export const aggregateSchemas = {
   'payment-run': PaymentRun,
   'payment-line': PaymentLine,
   'payment-correction': PaymentCorrection,
+  alert: Alert,
+  feed: Feed,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -150,6 +156,14 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // What somebody is paid says what ails them, and so does its amount; why it is held may say worse.
   'payment-line': { group: 'circumstances', under: 'subject', attributes: ['item', 'amount', 'reasons'] },
   'payment-correction': { group: 'circumstances', under: 'subject', attributes: ['amount'] },
+  // The name of a rule says what ails somebody, and so do the kinds of facts it fired on.
+  alert: {
+    group: 'circumstances',
+    under: 'household',
+    attributes: ['rule', 'ruleFrom', 'persons', 'evidence', 'mark', 'disposal'],
+  },
+  // Whoever knows the upload can do nothing with it without a signature.
+  feed: null,
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -200,6 +214,10 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...paymentLineKey(write.value.paymentLineId), ...paymentLineWorklistKey(write.value) };
     case 'payment-correction':
       return correctionKeyOf(write.value);
+    case 'alert':
+      return { ...alertKey(write.value.alertId), ...alertWorklistKey(write.value) };
+    case 'feed':
+      return feedKey(write.value.feedId);
   }
 };
 

@@ -45,8 +45,13 @@ const bodies: Partial<Record<OperationId, number>> = {
   requestPaymentRun: 4_096,
   releasePaymentRun: 4_096,
   correctPayment: 4_096,
+  announceFeed: 4_096,
+  checkFeed: 4_096,
+  commitFeed: 4_096,
+  discardFeed: 4_096,
   recordDeath: 4_096,
   recordHouseholdChange: 16_384,
+  disposeAlert: 16_384,
 };
 
 /** Longest query string: the longest cursor (2,048) and what it is sent with. */

@@ -1,5 +1,5 @@
 import { dayNumber, type LocalDate } from '../../domain/dates.ts';
-import { countedIncome } from '../../domain/eligibility/income.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import type { Fact } from '../../domain/facts/fact.ts';
 import type { Household, HouseholdMember } from '../../domain/households/household.ts';
 import { type HomeLines, homePreparation } from './home-preparation.ts';

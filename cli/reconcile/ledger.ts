@@ -7,7 +7,7 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqli
 export const recordColumns = [
   ...['kind', 'id', 'version', 'state', 'division', 'household', 'application', 'review'],
   ...['determination', 'sort', 'at', 'due', 'escalated', 'wpk', 'wsk', 'run'],
-  ...['emergency', 'amount', 'reserve', 'lasts', 'grievance', 'about'],
+  ...['emergency', 'amount', 'reserve', 'lasts', 'grievance', 'about', 'alert'],
   ...['report', 'joined', 'identified', 'ended', 'erased'],
 ] as const;
 export type RecordColumn = (typeof recordColumns)[number];
@@ -29,6 +29,8 @@ const tables = {
   payment: ['run', 'what', 'line', 'state', 'sort', 'listed', 'ready', 'held', 'released', 'erased'],
   /** Closed referrals, each by itself (`stands`), and how many were counted when they were closed. */
   closing: ['county', 'month', 'department', 'stands', 'counted'],
+  /** Alerts that have ended, each by itself (`stands`), and how many were counted when they did. */
+  disposing: ['county', 'month', 'stands', 'counted'],
   /** What marks an emergency as aided. */
   guard: ['print', 'aid'],
   /** What marks that somebody is going to a person. */
@@ -74,6 +76,7 @@ export const openLedger = (): Ledger => {
     place: statement('place'),
     payment: statement('payment'),
     closing: statement('closing'),
+    disposing: statement('disposing'),
     guard: statement('guard'),
     outreach: statement('outreach'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;

@@ -43,7 +43,9 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
     emergency: 'emergencyAidId',
     grievance: 'grievanceId',
     report: 'reportId',
+    alert: 'alertId',
   },
+  alert: { at: 'raisedAt', sort: 'level', alert: 'alertId' },
   notice: { at: 'publishedAt', due: 'endsOn' },
   determination: { state: 'outcome', at: 'recordedAt' },
   'break-glass': { at: 'openedAt' },
@@ -58,6 +60,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   'payment-run': { at: 'preparedAt' },
   'payment-line': {},
   'payment-correction': { sort: 'kind', at: 'at' },
+  feed: { at: 'announcedAt' },
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
   grievance: { sort: 'kind', at: 'receivedAt', grievance: 'grievanceId' },
@@ -188,18 +191,32 @@ const addPayment = (ledger: Ledger, kind: string, item: Item): void => {
 /** China's clock is eight hours ahead of the instants that are stored. */
 const chinaAhead = 8 * 3_600_000;
 
+const monthInChina = (at: string): string => new Date(Date.parse(at) + chinaAhead).toISOString().slice(0, 7);
+
 /** A referral that was closed, under its county, month in China and department. */
 const addClosing = (ledger: Ledger, item: Item): void => {
   const [at, division] = [textOf(item, 'closedAt'), textOf(item, 'division')];
   if (at === null || division === null || textOf(item, 'state') !== 'closed') return;
-  const month = new Date(Date.parse(at) + chinaAhead).toISOString().slice(0, 7);
-  ledger.add('closing', [servedBy(division), month, textOf(item, 'department'), 1, 0]);
+  ledger.add('closing', [servedBy(division), monthInChina(at), textOf(item, 'department'), 1, 0]);
 };
 
 /** How many of a county, month and department were counted as closed. */
 const addClosed = (ledger: Ledger, county: string, place: string, item: Item): void => {
   const [month = '', department = ''] = place.split('#');
   ledger.add('closing', [county, month, department, 0, numberOf(item, 'closed')]);
+};
+
+/** An alert that has ended, under its county and the month in China. */
+const addDisposal = (ledger: Ledger, item: Item): void => {
+  const [at, division] = [textOf(item, 'disposedAt'), textOf(item, 'division')];
+  if (at !== null && division !== null) ledger.add('disposing', [servedBy(division), monthInChina(at), 1, 0]);
+};
+
+/** How many of a rule were counted; those of a dataset are the same alerts once more. */
+const addDisposed = (ledger: Ledger, county: string, place: string, item: Item): void => {
+  const [month = '', of = ''] = place.split('#');
+  const counted = (numberOf(item, 'confirmed') ?? 0) + (numberOf(item, 'falseAlarms') ?? 0);
+  if (of === 'rule') ledger.add('disposing', [county, month, 0, counted]);
 };
 
 const addPointer = (ledger: Ledger, source: string, pk: string, item: Item): void =>
@@ -251,6 +268,12 @@ const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: 
       break;
     case 'closed-count':
       addClosed(ledger, id, sk, item);
+      break;
+    case 'alert':
+      addDisposal(ledger, item);
+      break;
+    case 'alerts-disposed':
+      addDisposed(ledger, id, sk, item);
       break;
     case 'token':
       ledger.add('token', [id]);

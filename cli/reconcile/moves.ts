@@ -26,6 +26,7 @@ const sweep = ['sweep'];
 const emergencyWorkers = ['township-worker', 'county-worker'];
 const grievanceExaminers = ['county-worker', 'approver'];
 const province = ['provincial', 'administrator'];
+const feedGivers = ['agency', ...province];
 
 const underWay = ['opened', 'assessing', 'opinion-formed', 'with-panel'];
 const waiting = ['open', 'escalated'];
@@ -70,6 +71,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       PolicyChangeDecided: { in: ['open'], by: workflow },
       HouseholdRedecided: { in: ['open'], by: workflow },
       MissedNeedFound: { in: ['open'], by: workflow },
+      AlertRaised: { in: ['open'], by: workflow },
       TaskCompleted: { in: ['completed'], by: workflow },
       EmergencyAidGranted: { in: ['open'], by: emergencyWorkers },
       EmergencyAidPaid: { in: ['open'], by: emergencyWorkers },
@@ -87,6 +89,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       TaskCompleted: { from: waiting, to: ['completed'], by: officers },
       PolicyChangeChecked: { from: waiting, to: ['completed'], by: ['approver'] },
       MissedNeedSettled: { from: waiting, to: ['completed'], by: ['county-worker'] },
+      AlertDisposed: { from: waiting, to: ['completed'], by: ['county-worker', 'approver'] },
       HouseholdReviewed: { from: waiting, to: ['completed'], by: ['township-worker', 'county-worker'] },
       EmergencyAidPaid: { from: waiting, to: ['completed'], by: emergencyWorkers },
       EmergencyPapersSupplied: { from: waiting, to: ['completed'], by: emergencyWorkers },
@@ -138,7 +141,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       HouseholdRedecided: { from: [''], to: [], by: workflow },
       PolicyChangeChecked: { from: [''], to: [], by: ['approver'] },
       PersonErased: { from: [''], to: [], by: ['administrator'] },
-      DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver'] },
+      DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver', 'workflow'] },
       HouseholdChanged: { from: [''], to: [], by: ['county-worker', 'approver'] },
       FactsRecorded: { from: [''], to: [], by: workflow },
       HouseholdReviewed: { from: [''], to: [], by: ['township-worker', 'county-worker'] },
@@ -212,6 +215,13 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     },
     moves: {},
   },
+  alert: {
+    begins: { AlertRaised: { in: ['open'], by: workflow } },
+    moves: {
+      AlertRefreshed: { from: ['open'], to: ['open'], by: workflow },
+      AlertDisposed: { from: ['open'], to: ['disposed'], by: ['county-worker', 'approver'] },
+    },
+  },
   grievance: {
     begins: { GrievanceReceived: { in: ['received'], by: [...intake, 'public'] } },
     moves: {
@@ -263,6 +273,17 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     moves: {
       PaymentLineReleased: { from: ['ready'], to: ['released'], by: workflow },
       PaymentLineHeld: { from: ['ready'], to: ['held'], by: workflow },
+    },
+  },
+  feed: {
+    begins: { FeedAnnounced: { in: ['announced'], by: feedGivers } },
+    moves: {
+      FeedCheckRequested: { from: ['announced'], to: ['checking'], by: feedGivers },
+      FeedChecked: { from: ['checking'], to: ['checked'], by: workflow },
+      FeedCommitted: { from: ['checked'], to: ['applying'], by: feedGivers },
+      FeedApplied: { from: ['applying'], to: ['applied'], by: workflow },
+      FeedFailed: { from: ['checking', 'applying'], to: ['failed'], by: workflow },
+      FeedDiscarded: { from: ['announced', 'checked'], to: ['discarded'], by: feedGivers },
     },
   },
   'payment-correction': { begins: { PaymentCorrected: { in: [''], by: ['county-worker'] } }, moves: {} },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { itemsOf, openExport, type RosterExport } from '../export/read-export.ts';
+import { countAlerts } from './count-alerts.ts';
 import { countAssistance } from './count-assistance.ts';
 import { countCases } from './count-cases.ts';
 import { countChain } from './count-chain.ts';
@@ -68,6 +69,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countReports(ledger, findings, moments);
     progress('counting what the daily scan found');
     countMissedNeeds(ledger, findings, moments);
+    progress('counting alerts');
+    countAlerts(ledger, findings, moments);
     progress('counting payments');
     countPayments(ledger, findings);
     progress('counting events');

@@ -1,3 +1,4 @@
+import { alertKinds } from './alert-attributes.ts';
 import { assistanceEntry, guard } from './assistance-attributes.ts';
 import {
   changeCounts,
@@ -11,6 +12,7 @@ import {
   versioned,
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
+import { feedKinds } from './feed-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
@@ -19,9 +21,11 @@ import { dailyScan } from './scan-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
+  ...alertKinds,
   ...emergencyKinds,
   ...grievanceKinds,
   ...paymentKinds,
+  ...feedKinds,
   ...referralKinds,
   ...reportKinds,
   HOUSEHOLD: {
@@ -102,6 +106,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       emergencyAidId: 'emergency',
       grievanceId: 'grievance',
       reportId: 'report',
+      alertId: 'alert',
       'sealed.task': 'sealed',
     },
   },

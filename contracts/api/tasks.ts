@@ -5,6 +5,7 @@ import { ChoiceValue } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { MissingPaper } from '../../domain/households/papers.ts';
 import {
+  AlertId,
   ApplicationId,
   DeterminationId,
   EmergencyAidId,
@@ -118,7 +119,7 @@ export const TaskView = z.strictObject({
   taskId: TaskId,
   kind: z.enum(taskKinds),
   state: z.enum(taskStates),
-  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, or of a report. The others are null. */
+  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, of an alert, or of a report. The others are null. */
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),
   householdId: HouseholdId.nullable(),
@@ -129,6 +130,7 @@ export const TaskView = z.strictObject({
   emergencyAidId: EmergencyAidId.nullable(),
   grievanceId: GrievanceId.nullable(),
   reportId: ReportId.nullable(),
+  alertId: AlertId.nullable(),
   /** Of the daily scan: what it is told as, and what it is about. */
   missedNeed: z
     .strictObject({

@@ -38,7 +38,7 @@ export const answers = {
     'the work': {
       fields: [
         ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'determinationId', 'emergencyAidId'],
-        ...['grievanceId', 'reportId', 'missedNeed', 'division'],
+        ...['grievanceId', 'alertId', 'reportId', 'missedNeed', 'division'],
         'performers',
         ...['openedAt', 'dueOn', 'dueProvisional', 'dueBasis', 'remindedAt', 'escalatedAt', 'extendedFor', 'completed'],
       ],

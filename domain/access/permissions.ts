@@ -11,6 +11,7 @@ export const scopes = {
   'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
   'own-entries': 'entries of the assistance chain that are the caller’s own department’s',
   'own-department': 'what was referred to the caller’s own department, within the division of its token',
+  'own-datasets': 'files of the datasets that the caller’s own department owns',
   'own-subscription': 'the address that the caller’s own department has registered for the division of its token',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
@@ -34,6 +35,7 @@ const grievanceExaminers = { 'county-worker': 'division', 'approver': 'division'
 const outreachWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
 const grievanceTakers = { 'township-worker': 'own', 'county-worker': 'division', 'agency': 'own-agency' } as const;
 const payers = { 'county-worker': 'division', 'approver': 'division' } as const;
+const alertOfficers = { 'county-worker': 'division', 'approver': 'division', 'auditor': 'division' } as const;
 const policyReaders = { provincial: 'everything', administrator: 'everything', auditor: 'everything' } as const;
 const policyKeepers = { provincial: 'region', administrator: 'region' } as const;
 const keyReaders = { administrator: 'everything', auditor: 'everything' } as const;
@@ -41,6 +43,7 @@ const givers = { 'township-worker': 'division', 'county-worker': 'division', 'ag
 const ownEntries = { ...givers, agency: 'own-entries' } as const;
 const departments = { agency: 'own-department' } as const;
 const subscribers = { agency: 'own-subscription' } as const;
+const feedGivers = { agency: 'own-datasets', provincial: 'division', administrator: 'division' } as const;
 const everyone = { public: 'public' } as const;
 
 /**
@@ -158,6 +161,18 @@ export const permissions = {
     does: 'read',
     callers: { 'county-worker': 'division', 'provincial': 'division', 'auditor': 'division' },
   },
+  listAlerts: { does: 'read', callers: alertOfficers },
+  readAlert: { does: 'read', callers: alertOfficers },
+  disposeAlert: { does: 'write', callers: { 'county-worker': 'division', 'approver': 'division' } },
+  readAlertRules: {
+    does: 'read',
+    callers: { 'county-worker': 'division', 'approver': 'division', 'provincial': 'division', 'auditor': 'division' },
+  },
+  announceFeed: { does: 'write', callers: feedGivers },
+  readFeed: { does: 'read', callers: feedGivers },
+  checkFeed: { does: 'write', callers: feedGivers },
+  commitFeed: { does: 'write', callers: feedGivers },
+  discardFeed: { does: 'write', callers: feedGivers },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

@@ -25,6 +25,8 @@ export interface ConditionContext {
   readonly settings: ConditionSettings;
   readonly decided: boolean;
   readonly householdTier: HouseholdTier;
+  /** What is on file about each of those present, in their order. */
+  readonly files: readonly Readings[];
   /** What is on file about the household. */
   readonly home: Readings;
   /** What is on file about the member. */

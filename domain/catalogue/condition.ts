@@ -1,5 +1,6 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
-import { type ConditionVariable, variableNamed } from './variables.ts';
+import type { ConditionVariable } from './variable.ts';
+import { variableNamed } from './variables.ts';
 
 export type Literal = boolean | number | string;
 export const comparisons = ['==', '!=', '<', '<=', '>', '>='] as const;
@@ -67,6 +68,9 @@ const environmentOf = (roots: readonly string[]): Environment => {
 const environments = {
   person: environmentOf(['household', 'event', 'person']),
   household: environmentOf(['household', 'event']),
+  // An alert also asks about the decision that stands, which an item must not: it would open or close by what was given before.
+  'alert-person': environmentOf(['household', 'event', 'person', 'standing']),
+  'alert-household': environmentOf(['household', 'event', 'standing']),
 } as const;
 
 /** The dotted name of `person.disability.level`, or null for anything that is no plain name. */

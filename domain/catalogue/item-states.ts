@@ -202,6 +202,7 @@ export const itemStates = (on: CatalogueOn, evaluation: DecidedTiers, household:
       settings: on.settings,
       decided: evaluation.status === 'decided',
       householdTier: evaluation.householdTier,
+      files: memberFiles,
       home,
       own: [],
       member: null,

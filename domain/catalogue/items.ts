@@ -24,7 +24,8 @@ import {
 } from './item-states.ts';
 import { conditionCauses } from './run-condition.ts';
 import type { PersonTier } from './tiers.ts';
-import { type Cause, conditionVariables, causesOf as variableCauses } from './variables.ts';
+import type { Cause } from './variable.ts';
+import { conditionVariables, causesOf as variableCauses } from './variables.ts';
 
 /** An item that opens, and for whom: `personId` is null when it is the household's. */
 export interface OpenItem {

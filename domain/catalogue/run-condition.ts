@@ -1,6 +1,7 @@
 import type { Comparison, Condition, Literal, Operand } from './condition.ts';
 import type { ConditionContext } from './condition-context.ts';
-import { type Cause, causesOf, readerOf, type VariableValue } from './variables.ts';
+import type { Cause, VariableValue } from './variable.ts';
+import { causesOf, readerOf } from './variables.ts';
 
 /**
  * What is known of a condition: it holds, it does not, or (`undefined`) nobody can say. Kleene's three-valued logic: one part that

@@ -3,47 +3,13 @@ import { householdTiers } from '../eligibility/tiers.ts';
 import { factChoices } from '../facts/choices.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type FactKind, factKinds } from '../facts/fact-kinds.ts';
-import { type FactProblem, type Reading, readingIn, slotOf } from '../facts/readings.ts';
+import { type Reading, readingIn, slotOf } from '../facts/readings.ts';
 import { settlements } from '../households/household.ts';
-import type { PersonId } from '../ids.ts';
 import { disabilityCategories } from '../people/disability.ts';
+import { alertVariables } from './alert-variables.ts';
 import type { ConditionContext } from './condition-context.ts';
 import { personTiers } from './tiers.ts';
-
-/** The value of a variable; `undefined` when nobody can say, because the fact behind it is missing, too old or spoilt. */
-export type VariableValue = boolean | number | string | undefined;
-
-interface Declared {
-  /** As in CEL. A whole number has a unit, and a text one of `choices`; neither is compared with anything else. */
-  readonly type: 'int' | 'bool' | 'string';
-  readonly unit: string;
-  readonly choices?: readonly string[];
-  readonly meaning: { readonly zh: string; readonly en: string };
-}
-
-/** A variable read from one kind of fact. */
-interface FromFact extends Declared {
-  readonly fact: FactKind;
-  /** What it is when there is no such fact: a value where silence says enough, `undefined` where it does not. */
-  readonly absent: VariableValue | ((context: ConditionContext) => VariableValue);
-  /** Its value, where that is not the fact's own. */
-  readonly of?: (fact: Fact, context: ConditionContext) => VariableValue;
-}
-
-/** Why something is not known: the trouble, what it is about, and whose it is when it is a person's. */
-export interface Cause {
-  readonly problem: FactProblem | 'undecided';
-  readonly name: FactKind | 'tier';
-  readonly personId: PersonId | null;
-}
-
-/** A variable worked out from what the household and its decision say. */
-interface Derived extends Declared {
-  readonly read: (context: ConditionContext) => VariableValue;
-  readonly causes: (context: ConditionContext) => readonly Cause[];
-}
-
-export type ConditionVariable = FromFact | Derived;
+import type { Cause, ConditionVariable, FromFact, VariableValue } from './variable.ts';
 
 const certain = (): readonly Cause[] => [];
 /** The cause of everything that hangs on a tier nobody could decide. */
@@ -225,6 +191,7 @@ export const conditionVariables = {
     unit: 'yes-no',
     read: isAbleToWork,
     causes: (context) => causeOfFact(context, 'disability'),
+    madeFrom: ['disability'],
     meaning: { zh: '有劳动能力', en: 'able to work' },
   },
   'person.disability.certified': {
@@ -300,7 +267,10 @@ export const conditionVariables = {
 } as const satisfies Record<string, ConditionVariable>;
 
 /** The same list, for those who look a variable up by a name that came from outside. */
-export const variableNamed: ReadonlyMap<string, ConditionVariable> = new Map(Object.entries(conditionVariables));
+export const variableNamed: ReadonlyMap<string, ConditionVariable> = new Map<string, ConditionVariable>([
+  ...Object.entries(conditionVariables),
+  ...Object.entries(alertVariables),
+]);
 
 /** Reads a variable. */
 export const readerOf = (variable: ConditionVariable): ((context: ConditionContext) => VariableValue) => {

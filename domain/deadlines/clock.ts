@@ -54,6 +54,10 @@ export const clockKeys = [
   'missed-need.outreach',
   'report.outreach',
   'report.retention',
+  'alert.red',
+  'alert.orange',
+  'alert.yellow',
+  'alert.blue',
   'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];

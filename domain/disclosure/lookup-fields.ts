@@ -1,4 +1,5 @@
-import { type ConditionVariable, conditionVariables } from '../catalogue/variables.ts';
+import type { ConditionVariable } from '../catalogue/variable.ts';
+import { conditionVariables } from '../catalogue/variables.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
 
 /** What a look-up can answer beside the variables of the catalogue's conditions. */

@@ -18,6 +18,11 @@ export const datasetWords: Readonly<Record<Dataset, Words>> = {
   'disability-certificates': { zh: '残疾人证信息', en: 'the register of disability certificates' },
   'hospital-bills': { zh: '医疗费用信息', en: 'hospital bills' },
   'roster': { zh: '低收入人口信息平台', en: 'the roster' },
+  'deaths': { zh: '死亡登记信息', en: 'the register of deaths' },
+  'registered-unemployment': { zh: '失业登记信息', en: 'the register of unemployment' },
+  'hard-up-pupils': { zh: '家庭经济困难学生信息', en: 'the list of hard-up pupils' },
+  'poverty-return-list': { zh: '防返贫监测信息', en: 'the poverty-return list' },
+  'marriages': { zh: '婚姻登记信息', en: 'the register of marriages' },
 };
 
 const yesNo: Readonly<Record<Language, readonly [string, string]>> = { zh: ['否', '是'], en: ['no', 'yes'] };

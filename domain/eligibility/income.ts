@@ -1,15 +1,7 @@
+import { countedIncome } from '../facts/counted-income.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
 import { type Known, slotOf } from '../facts/readings.ts';
 import { type Counted, causeOf, numberOf, reading, type Situation } from './situation.ts';
-
-/** Income that counts (D57 article 13). `income.exempt` is recorded for information and counts nowhere but where a pack says. */
-export const countedIncome = [
-  'income.wages',
-  'income.business',
-  'income.property',
-  'income.transfer',
-  'income.other',
-] as const satisfies readonly FactKind[];
 
 /** Some kinds of income, with their slots. */
 interface IncomeKinds {

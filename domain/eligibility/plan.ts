@@ -74,7 +74,7 @@ const staleAfterOf = (settings: Settings, kind: FactKind): number => {
   if (timeless.includes(kind)) return Number.POSITIVE_INFINITY;
   if (kind.startsWith('income.') || kind === 'allowance.paid') return settings['stale.income_days'].value;
   if (kind.startsWith('asset.')) return settings['stale.asset_days'].value;
-  if (kind.startsWith('expenditure.')) return settings['stale.expenditure_days'].value;
+  if (kind.startsWith('expenditure.') || kind.startsWith('hospital.')) return settings['stale.expenditure_days'].value;
   if (kind === 'study.stage') return settings['stale.study_days'].value;
   return settings['stale.condition_days'].value;
 };

@@ -70,6 +70,7 @@ export const nameWords: Readonly<Record<string, Words>> = {
     zh: '兄弟姐妹或老年人给付的供养费用',
     en: 'support from siblings or aged people',
   },
+  'hospital.stay-self-paid': { zh: '单次住院个人自付费用', en: 'the self-paid part of one hospital bill' },
   'clergy.since': { zh: '入住宗教活动场所日期', en: 'the day from which clergy live in a place of worship' },
   'single-entry.clergy': {
     zh: '宗教教职人员单独纳入低保的规定',

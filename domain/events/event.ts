@@ -7,6 +7,7 @@ import {
   DeterminationId,
   EmergencyAidId,
   EventId,
+  FeedId,
   HouseholdId,
   NoticeId,
   PaymentRunId,
@@ -110,7 +111,17 @@ export const eventTypes = {
   ReportEnded: 'recorded',
   ReportRead: 'recorded',
   ReportErased: 'recorded',
+  AlertRaised: 'recorded',
+  AlertRefreshed: 'recorded',
+  AlertDisposed: 'recorded',
   HouseholdReviewed: 'relayed',
+  FeedAnnounced: 'recorded',
+  FeedCheckRequested: 'relayed',
+  FeedChecked: 'recorded',
+  FeedCommitted: 'relayed',
+  FeedApplied: 'recorded',
+  FeedFailed: 'recorded',
+  FeedDiscarded: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -138,6 +149,8 @@ export const DomainEvent = z.strictObject({
   referralId: ReferralId.nullable().default(null),
   /** The list of payments that is gone through page by page. */
   paymentRunId: PaymentRunId.nullable().default(null),
+  /** The file of a department it is about. */
+  feedId: FeedId.nullable().default(null),
   /**
    * Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. The household also
    * of a change in it.

@@ -57,11 +57,14 @@ export const factKinds = {
   'income.support-of-disabled-adult': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
   /** The day from which a member of the clergy has lived in a place of worship without a break (D57 articles 7 and 8). */
   'clergy.since': { about: 'person', unit: 'date', value: 'date' },
+  /** What was left to pay of the bill of one stay in hospital after all insurances; the as-of day is that of the bill. */
+  'hospital.stay-self-paid': { about: 'person', unit: 'fen', value: 'amount' },
 } as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort; atMost?: number }>;
 
 export type FactKind = keyof typeof factKinds;
+export const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(factKinds, kind);
 /** Every kind, in one order that never changes within a release: facts are kept in slots by it. */
-export const factKindNames = Object.keys(factKinds).filter((kind): kind is FactKind => Object.hasOwn(factKinds, kind));
+export const factKindNames = Object.keys(factKinds).filter(isFactKind);
 
 /** No count of things that one household has or one person does is higher. */
 export const highestCount = 1_000;

@@ -6,7 +6,10 @@ import { Disability } from '../people/disability.ts';
 import { type ChoiceSort, factChoices } from './choices.ts';
 import { type FactKind, factKindNames, factKinds, highestCount, highestCountOf, type ValueSort } from './fact-kinds.ts';
 
-/** Where a fact came from. `declaration` is the household's own word; `field-assessment` what two investigators saw. */
+/**
+ * Where a fact came from. `declaration` is the household's own word; `field-assessment` what two investigators saw. Decisions keep it by its
+ * place in this list, which grows at its end and nowhere else.
+ */
 export const datasets = [
   'declaration',
   'field-assessment',
@@ -21,6 +24,11 @@ export const datasets = [
   'disability-certificates',
   'hospital-bills',
   'roster',
+  'deaths',
+  'registered-unemployment',
+  'hard-up-pupils',
+  'poverty-return-list',
+  'marriages',
 ] as const;
 export const Dataset = z.enum(datasets);
 export type Dataset = z.infer<typeof Dataset>;

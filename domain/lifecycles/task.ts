@@ -1,4 +1,5 @@
 import type { Actor } from '../access/roles.ts';
+import { alertDisposers } from './alert.ts';
 import { grievanceExaminers } from './grievance.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { outreachWorkers } from './report.ts';
@@ -35,13 +36,16 @@ export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as co
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
 /** The task of a report: to go and see. */
 export const reportTaskKinds = ['outreach'] as const;
-/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, or a report's. */
+/** Tasks of alerts, one for each level, since each has a clock of its own. An alert is disposed of, and its task is done with it. */
+export const alertTaskKinds = ['alert-red', 'alert-orange', 'alert-yellow', 'alert-blue'] as const;
+/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
 export const taskKinds = [
   ...caseTaskKinds,
   ...emergencyTaskKinds,
   ...grievanceTaskKinds,
   ...missedNeedTaskKinds,
   ...reportTaskKinds,
+  ...alertTaskKinds,
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -75,5 +79,9 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
   'outreach': outreachWorkers,
+  'alert-red': alertDisposers,
+  'alert-orange': alertDisposers,
+  'alert-yellow': alertDisposers,
+  'alert-blue': alertDisposers,
   'periodic-review': ['township-worker', 'county-worker'],
 };

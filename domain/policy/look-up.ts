@@ -145,6 +145,10 @@ const clocksOfTasks = {
   'referral-unanswered': 'missed-need.answer',
   'left-still-in-hardship': 'missed-need.outreach',
   'outreach': 'report.outreach',
+  'alert-red': 'alert.red',
+  'alert-orange': 'alert.orange',
+  'alert-yellow': 'alert.yellow',
+  'alert-blue': 'alert.blue',
   'periodic-review': 'review.periodic',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 

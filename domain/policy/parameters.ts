@@ -157,6 +157,10 @@ export const parameterKinds = {
   // Changing the policy itself
   'policy.simulation_drift_share': { unit: 'share', value: Share.max(1) },
   'policy.simulation_valid_days': { unit: 'days', value: Count },
+
+  // Alerts: when a rule is named as too often wrong
+  'alerts.precision_floor': { unit: 'share', value: Share.max(1) },
+  'alerts.judged_from': { unit: 'alerts', value: Count },
 } as const satisfies Record<string, { unit: string; value: z.ZodType }>;
 
 export type ParameterKey = keyof typeof parameterKinds;

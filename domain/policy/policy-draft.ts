@@ -47,6 +47,8 @@ const DraftChanges = z.strictObject({
     .optional(),
   /** New items, or a new dated version of one; their own schema checks them where the draft is applied. */
   catalogue: z.array(z.record(z.string(), z.unknown())).optional(),
+  /** New rules for alerts, or a new dated version of one; checked in the same way. */
+  alertRules: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 export type DraftChanges = z.infer<typeof DraftChanges>;
 
@@ -147,12 +149,16 @@ const extendRows = <Present extends Row, Added extends Row>(
   return { input: {}, rows, extended, faults };
 };
 
-/** The catalogue with the draft's items behind it; each is a new item, or a new version of one from a date on. */
-const extendCatalogue = (base: PolicyPack, added: DraftChanges['catalogue']): Drafted => {
+/** The catalogue or the rules for alerts with the draft's behind them; each is new, or a new version of one from a date on. */
+const extendVersions = (
+  base: PolicyPack,
+  group: 'catalogue' | 'alertRules',
+  added: DraftChanges['catalogue'],
+): Drafted => {
   if (added === undefined) return { input: {}, extended: [], faults: [] };
   return {
-    input: { catalogue: [...base.catalogue, ...added] },
-    extended: [{ packPath: ['catalogue'], draftPath: ['changes', 'catalogue'], kept: base.catalogue.length }],
+    input: { [group]: [...base[group], ...added] },
+    extended: [{ packPath: [group], draftPath: ['changes', group], kept: base[group].length }],
     faults: [],
   };
 };
@@ -172,8 +178,9 @@ const draftedPack = (base: PolicyPack, { version, changes }: PolicyDraft): Draft
     changes.propertyLimits ?? [],
     ({ tier, asset }) => `the limit of ${asset} for ${tier}`,
   );
-  const catalogue = extendCatalogue(base, changes.catalogue);
-  const parts = [parameters, clocks, standards, limits, catalogue];
+  const catalogue = extendVersions(base, 'catalogue', changes.catalogue);
+  const alertRules = extendVersions(base, 'alertRules', changes.alertRules);
+  const parts = [parameters, clocks, standards, limits, catalogue, alertRules];
   return {
     input: {
       ...base,
@@ -183,6 +190,7 @@ const draftedPack = (base: PolicyPack, { version, changes }: PolicyDraft): Draft
       standards: standards.rows,
       propertyLimits: limits.rows,
       ...catalogue.input,
+      ...alertRules.input,
     },
     extended: parts.flatMap(({ extended }) => extended),
     faults: parts.flatMap(({ faults }) => faults),

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { AlertRule } from '../alerts/alert-rule.ts';
+import { alertRuleFaults } from '../alerts/alert-rule-faults.ts';
 import { CatalogueItem, type CatalogueParts, Department, Exclusion } from '../catalogue/catalogue.ts';
 import { catalogueFaults } from '../catalogue/catalogue-faults.ts';
 import { LocalDate } from '../dates.ts';
 import { Clock, type ClockKey, clockKeys, type ExtensionReason, extensionReasons } from '../deadlines/clock.ts';
 import { disclosureFaults } from '../disclosure/disclosure-faults.ts';
 import { DisclosureRow } from '../disclosure/disclosure-row.ts';
+import { FeedDefinition } from '../feeds/feed-definition.ts';
+import { feedFaults } from '../feeds/feed-faults.ts';
 import { settlements } from '../households/household.ts';
 import { type PaperKind, paperKinds } from '../households/papers.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -81,6 +85,8 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     departments: z.array(Department).min(1, 'no department at all: add one'),
     exclusions: z.array(Exclusion),
     disclosures: z.array(DisclosureRow),
+    alertRules: z.array(AlertRule).min(1, 'no rule at all: add one'),
+    feeds: z.array(FeedDefinition),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -110,6 +116,10 @@ export interface PolicyPack extends CatalogueParts {
   readonly papers: Readonly<Record<PaperKind, Name>>;
   /** Which department is given which fields about a person, for which of its items: the published list. */
   readonly disclosures: readonly DisclosureRow[];
+  /** When an officer is alerted to a household, how urgently, and what is suggested. */
+  readonly alertRules: readonly AlertRule[];
+  /** The datasets that departments deliver as files. */
+  readonly feeds: readonly FeedDefinition[];
 }
 
 /**
@@ -121,6 +131,8 @@ export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) 
   ...contentFaults(input, { isKnownDivision, propertyTiers, assetKinds }),
   ...catalogueFaults(input),
   ...disclosureFaults(input),
+  ...alertRuleFaults(input),
+  ...feedFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */

@@ -1,5 +1,7 @@
 import type { BreakGlassGrant } from '../access/break-glass.ts';
 import type { Actor } from '../access/roles.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { AlertReads, CountedDisposal } from '../alerts/counted-alerts.ts';
 import type { Application } from '../applications/application.ts';
 import type { AssistanceEntry } from '../assistance/assistance-entry.ts';
 import type { Guard } from '../assistance/guard.ts';
@@ -9,6 +11,7 @@ import type { AccessEntry } from '../disclosure/access-entry.ts';
 import type { EmergencyAid } from '../emergency/emergency-aid.ts';
 import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
+import type { Feed } from '../feeds/feed.ts';
 import type { Grievance } from '../grievances/grievance.ts';
 import type { DeathEvidence } from '../households/death.ts';
 import type { ChangeEvidence, ChangeKind } from '../households/household-change.ts';
@@ -19,6 +22,7 @@ import type {
   BreakGlassId,
   DeterminationId,
   EmergencyAidId,
+  FeedId,
   GrievanceId,
   HouseholdId,
   NoticeId,
@@ -76,7 +80,9 @@ export type AggregateWrite =
   | { kind: 'subscription'; value: Subscription; from: readonly Subscription['state'][] }
   | { kind: 'payment-run'; value: PaymentRun; from: readonly PaymentRun['state'][] }
   | { kind: 'payment-line'; value: PaymentLine; from: readonly PaymentLine['state'][] }
-  | { kind: 'payment-correction'; value: PaymentCorrection };
+  | { kind: 'payment-correction'; value: PaymentCorrection }
+  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] }
+  | { kind: 'feed'; value: Feed; from: readonly Feed['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -123,7 +129,8 @@ export interface RecordedChange {
   /** Null where it is about all of them. */
   personId: PersonId | null;
   change: 'death' | ChangeKind;
-  evidence: DeathEvidence | ChangeEvidence;
+  /** `department-register`: no paper, but what the department that registers deaths says. */
+  evidence: DeathEvidence | ChangeEvidence | 'department-register';
 }
 
 /** Places in guards that an entry takes, which must be free, or gives back, which it must hold. */
@@ -149,6 +156,8 @@ export interface Change {
   householdChange?: RecordedChange;
   /** A referral that is closed by it, which is counted in the same transaction. */
   closes?: CountedUnder;
+  /** An alert that is disposed of by it, which is counted in the same transaction. */
+  disposes?: CountedDisposal;
   /** A data key to be used from now on, if there is none of its number yet. */
   newGeneration?: StoredGeneration;
   event: DomainEvent;
@@ -223,7 +232,7 @@ export interface ReferralInbox extends InboxName {
 }
 
 /** The roster and what is under way on it, as the use cases see it. */
-export interface RosterStore extends ReportReads {
+export interface RosterStore extends AlertReads, ReportReads {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
   application(id: ApplicationId): Promise<Application | undefined>;
   review(id: ReviewId): Promise<Review | undefined>;
@@ -334,6 +343,8 @@ export interface RosterStore extends ReportReads {
   paymentCorrections(id: PaymentLineId): Promise<readonly PaymentCorrection[]>;
   /** Decisions of a county that grant something, household after household; without reading what they say. */
   grantedDecisions(county: DivisionCode, limit: number, after: string | null): Promise<Page<GrantedDecision>>;
+
+  feed(id: FeedId): Promise<Feed | undefined>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId | ReferralId, token: string, at: Instant): Promise<void>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Month } from '../assistance/period.ts';
 import { Instant, LocalDate } from '../dates.ts';
 import {
+  AlertId,
   ApplicationId,
   DeterminationId,
   EmergencyAidId,
@@ -13,6 +14,7 @@ import {
   TaskId,
 } from '../ids.ts';
 import {
+  alertTaskKinds,
   caseTaskKinds,
   emergencyTaskKinds,
   grievanceTaskKinds,
@@ -44,6 +46,7 @@ export const taskOutcomes = [
   'known-already',
   'not-found',
   'not-in-need',
+  'disposed',
   'reviewed',
 ] as const;
 /** How a task of the daily scan ends that somebody looks into. */
@@ -136,12 +139,22 @@ const OutreachTask = z.strictObject({
 });
 export type OutreachTask = z.infer<typeof OutreachTask>;
 
-/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, or a report's. */
+/** A task of an alert: it names the alert and the household, and nothing of what the alert is about. */
+const AlertTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(alertTaskKinds),
+  alertId: AlertId,
+  householdId: HouseholdId,
+});
+export type AlertTask = z.infer<typeof AlertTask>;
+
+/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
 export const Task = z.discriminatedUnion('kind', [
   CaseTask,
   EmergencyTask,
   GrievanceTask,
   MissedNeedTask,
+  AlertTask,
   OutreachTask,
 ]);
 export type Task = z.infer<typeof Task>;
@@ -160,3 +173,6 @@ export const isMissedNeedTask = (task: Task): task is MissedNeedTask => 'foundOn
 
 /** Whether a task is the outreach of a report. */
 export const isOutreachTask = (task: Task): task is OutreachTask => 'reportId' in task;
+
+/** Whether a task is of an alert. */
+export const isAlertTask = (task: Task): task is AlertTask => 'alertId' in task;

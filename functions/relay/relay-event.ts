@@ -8,6 +8,7 @@ import type { Interruption, Workflows } from '../../domain/workflows/workflows.t
 import { followReferral } from './follow-referral.ts';
 import { planAssistance } from './plan-assistance.ts';
 import { pushReferral } from './push-referral.ts';
+import { raiseAlerts } from './raise-alerts.ts';
 import { redecideChanged } from './redecide-changed.ts';
 import { walkPayments } from './walk-payments.ts';
 
@@ -72,12 +73,25 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'HouseholdReviewed':
       if (event.householdId === null) throw new EventIncomplete(`${event.eventId} names no household`);
       await redecideChanged(dependencies, event, event.householdId);
+      await raiseAlerts(dependencies, event.householdId, { withDecision: false });
+      break;
+    case 'FactsRecorded':
+      if (event.householdId === null) throw new EventIncomplete(`${event.eventId} names no household`);
+      await raiseAlerts(dependencies, event.householdId, { withDecision: true });
       break;
     case 'PaymentRunRequested':
     case 'PaymentRunContinued':
     case 'PaymentRunReleaseBegun':
       if (event.paymentRunId === null) throw new EventIncomplete(`${event.eventId} names no payment run`);
       await walkPayments(dependencies, event.paymentRunId);
+      break;
+    case 'FeedCheckRequested':
+    case 'FeedCommitted':
+      if (event.feedId === null) throw new EventIncomplete(`${event.eventId} names no feed`);
+      await workflows.startComparison(
+        { feedId: event.feedId, run: event.type === 'FeedCommitted' ? 'commit' : 'dry-run' },
+        event.correlationId,
+      );
       break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.

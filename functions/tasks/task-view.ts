@@ -5,6 +5,7 @@ import { missedNeedTexts } from '../../domain/missed-needs/kinds.ts';
 import { taskClockOn } from '../../domain/policy/look-up.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import {
+  isAlertTask,
   isCaseTask,
   isEmergencyTask,
   isGrievanceTask,
@@ -41,11 +42,12 @@ const subjectOf = (task: Task) => {
   return {
     reviewId: of?.reviewId ?? null,
     applicationId: of?.applicationId ?? null,
-    householdId: of?.householdId ?? (isMissedNeedTask(task) ? task.householdId : null),
+    householdId: 'householdId' in task ? task.householdId : null,
     determinationId: of?.determinationId ?? null,
     emergencyAidId: isEmergencyTask(task) ? task.emergencyAidId : null,
     grievanceId: isGrievanceTask(task) ? task.grievanceId : null,
     reportId: isOutreachTask(task) ? task.reportId : null,
+    alertId: isAlertTask(task) ? task.alertId : null,
     missedNeed: isMissedNeedTask(task) ? missedNeedOf(task) : null,
   };
 };

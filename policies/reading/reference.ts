@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/deadlines/clock.ts';
 import { type DatedValue, parameterKeys } from '../../domain/policy/parameters.ts';
 import type { DatedClock, PolicyPack, PropertyLimit } from '../../domain/policy/policy-pack.ts';
+import { alertRuleReference } from './alert-rule-reference.ts';
 import { catalogueReference } from './catalogue-reference.ts';
 import type { Note } from './expansion.ts';
 import type { Documents } from './written-values.ts';
@@ -18,6 +19,12 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
 const table = (heads: readonly string[], rows: readonly string[]): string =>
   [row(...heads), `|${heads.map(() => '---').join('|')}|`, ...rows].join('\n');
+
+const tableOfCells = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  table(
+    heads,
+    rows.map((cells) => row(...cells)),
+  );
 
 const yuanOf = (fen: number): string => `${(fen - (fen % 100)) / 100}.${String(fen % 100).padStart(2, '0')} yuan`;
 
@@ -159,12 +166,8 @@ The day a clock starts is not counted.
 
 ${table(['Clock', 'Meaning', ...values], clockRows(parts))}
 
-${catalogueReference(pack, (heads, rows) =>
-  table(
-    heads,
-    rows.map((cells) => row(...cells)),
-  ),
-)}
+${catalogueReference(pack, tableOfCells)}
+${alertRuleReference(pack, tableOfCells)}
 ## Documents
 
 ${table(

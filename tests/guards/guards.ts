@@ -1,3 +1,4 @@
+import { alertGuards } from './alert-guards.ts';
 import { assistanceGuards } from './assistance-guards.ts';
 import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
@@ -21,6 +22,7 @@ export const guards: readonly Guard[] = [
   ...grievanceGuards,
   ...reportGuards,
   ...assistanceGuards,
+  ...alertGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',

@@ -1,7 +1,8 @@
 import { dateInChina } from '../../domain/dates.ts';
-import { EmergencyAidId, GrievanceId, ReportId, TaskId } from '../../domain/ids.ts';
+import { AlertId, EmergencyAidId, GrievanceId, ReportId, TaskId } from '../../domain/ids.ts';
 import { openReferralStates } from '../../domain/lifecycles/referral.ts';
 import {
+  alertTaskKinds,
   emergencyTaskKinds,
   grievanceTaskKinds,
   missedNeedTaskKinds,
@@ -69,6 +70,10 @@ const taskOf = async (roster: TestRoster, kind: TaskKind, name: string): Promise
     return openedTask(clocks, { taskId, division, kind, reportId }, roster.at());
   }
   const { reviewId, applicationId, householdId } = task;
+  if (isOneOf(alertTaskKinds, kind)) {
+    const alertId = AlertId.parse(`alr_${hex('alert')}`);
+    return openedTask(clocks, { taskId, division, kind, householdId, alertId }, roster.at());
+  }
   if (isOneOf(missedNeedTaskKinds, kind)) {
     const nothing = { determinationId: null, entitlement: null, month: null, referralId: null };
     const foundOn = dateInChina(roster.at());

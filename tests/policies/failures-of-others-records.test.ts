@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { daysBetween, plusDays } from '../../domain/dates.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { reasons } from '../../domain/eligibility/explain.ts';
-import { countedIncome } from '../../domain/eligibility/income.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import type { Household, HouseholdMember } from '../../domain/households/household.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { shanxiPack } from '../../policies/shanxi/pack.ts';

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LocalDate } from '../../domain/dates.ts';
 import { clockKeys } from '../../domain/deadlines/clock.ts';
-import { countedIncome } from '../../domain/eligibility/income.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import { standardOn } from '../../domain/policy/look-up.ts';
 import { parameterKeys } from '../../domain/policy/parameters.ts';
 import { assetKinds, checkPack } from '../../domain/policy/policy-pack.ts';

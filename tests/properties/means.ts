@@ -1,5 +1,5 @@
 import { ageOn } from '../../domain/dates.ts';
-import { countedIncome } from '../../domain/eligibility/income.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import { isCounted } from '../../domain/eligibility/situation.ts';
 import { type FactKind, factKindNames, factKinds } from '../../domain/facts/fact-kinds.ts';
 import type { Household, HouseholdMember } from '../../domain/households/household.ts';

@@ -1,4 +1,4 @@
-import { countedIncome } from '../../domain/eligibility/income.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import type { Plan } from '../../domain/eligibility/plan.ts';
 import { type Counted, homeReading, reading, type Situation } from '../../domain/eligibility/situation.ts';
 import type { HouseholdTier } from '../../domain/eligibility/tiers.ts';

@@ -1,5 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { storedItemOf } from '../../adapters/dynamodb/stored.ts';
+import { countAlerts } from '../../cli/reconcile/count-alerts.ts';
 import { countAssistance } from '../../cli/reconcile/count-assistance.ts';
 import { countCases } from '../../cli/reconcile/count-cases.ts';
 import { countEmergencies } from '../../cli/reconcile/count-emergencies.ts';
@@ -41,6 +42,7 @@ export const violationsIn = async (
     countGrievances(ledger, findings, moments);
     countReports(ledger, findings, moments);
     countMissedNeeds(ledger, findings, moments);
+    countAlerts(ledger, findings, moments);
     countPayments(ledger, findings);
     countEvents(ledger, findings, now);
     countTokens(ledger, findings);

@@ -48,6 +48,7 @@ const policyReaders: readonly Caller[] = [...overseers, 'administrator', 'county
 const keyReaders: readonly Caller[] = ['auditor', 'county-auditor', 'administrator', 'county-administrator'];
 const payers: readonly Caller[] = ['county-worker', 'approver'];
 const givers: readonly Caller[] = ['township-worker', 'county-worker', 'agency'];
+const feedGivers: readonly Caller[] = ['agency', 'provincial', 'administrator', 'county-administrator'];
 const province: readonly Caller[] = ['provincial', 'administrator'];
 
 const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'): Expectation => ({
@@ -129,6 +130,27 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   listPaymentLines: record([...payers, 'auditor', 'county-auditor']),
   releasePaymentRun: record(payers),
   correctPayment: record(['county-worker']),
+  // Whom the county is alerted to, and what came of it, is the county's; how often a rule was right is for whoever oversees it too.
+  listAlerts: {
+    may: [...payers, 'auditor', 'county-auditor'],
+    own: 'lists',
+    beyond: 'forbidden',
+    otherAgency: 'forbidden',
+  },
+  readAlert: record([...payers, 'auditor', 'county-auditor']),
+  disposeAlert: record(payers),
+  readAlertRules: {
+    may: ['county-worker', 'approver', ...overseers],
+    own: 'does',
+    beyond: 'forbidden',
+    otherAgency: 'forbidden',
+  },
+  // A department's file is its own wherever it works; the province hands in for any, and looks after its division. Whose place it is, is not asked.
+  announceFeed: { may: feedGivers, own: 'does', beyond: 'does', otherAgency: 'does' },
+  readFeed: record(feedGivers, 'absent'),
+  checkFeed: record(feedGivers, 'absent'),
+  commitFeed: record(feedGivers, 'absent'),
+  discardFeed: record(feedGivers, 'absent'),
   readHousehold: record([...county, ...overseers]),
   discloseIdentity: record([...county, ...overseers]),
   recordDeath: record(['county-worker', 'approver']),

@@ -3,7 +3,9 @@ import { standardDraft } from '../../support/policies.ts';
 import type { Claims } from '../api.ts';
 import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
+import { alertRequests } from './alerts.ts';
 import { begunScan } from './begun-scan.ts';
+import { feedRequests } from './feed-requests.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
 import { reportRequests } from './reports.ts';
@@ -38,6 +40,8 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...grievanceRequests,
   ...paymentRequests,
   ...reportRequests,
+  ...alertRequests,
+  ...feedRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

@@ -202,12 +202,34 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     },
     'remove': { operation: 'removeSubscription', path: ({ id }) => `/subscriptions/${id}/removal` },
   },
+  alert: {
+    dispose: {
+      operation: 'disposeAlert',
+      path: ({ id }) => `/alerts/${id}/disposition`,
+      body: () => ({
+        disposition: 'deliver',
+        verdict: 'confirmed',
+        grounds: ['home-visit'],
+        note: 'They were visited.',
+      }),
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+  },
   paymentRun: {
     release: {
       operation: 'releasePaymentRun',
       path: ({ id }) => `/payment-runs/${id}/release`,
       headers: () => ({ 'if-match': '"1"' }),
     },
+  },
+  feed: {
+    check: { operation: 'checkFeed', path: ({ id }) => `/feeds/${id}/dry-run` },
+    commit: {
+      operation: 'commitFeed',
+      path: ({ id }) => `/feeds/${id}/commit`,
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+    discard: { operation: 'discardFeed', path: ({ id }) => `/feeds/${id}/discard` },
   },
   // A line is settled by the walk over its list alone; what comes later is an entry beside it.
   paymentLine: {},
@@ -239,5 +261,6 @@ export const movesNothing: readonly OperationId[] = [
   'readPublicReport',
   'erasePerson',
   'requestPaymentRun',
+  'announceFeed',
   'correctPayment',
 ];

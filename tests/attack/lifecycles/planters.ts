@@ -12,6 +12,8 @@ import { versionName } from '../cells/requests.ts';
 import { callingAddress } from '../cells/subscriptions.ts';
 import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
+import { plantAlert } from './plant-alert.ts';
+import { plantFeed } from './plant-feeds.ts';
 import { plantGrievance } from './plant-grievance.ts';
 import { plantPaymentLine, plantPaymentRun } from './plant-payments.ts';
 import { plantReport } from './plant-report.ts';
@@ -302,6 +304,8 @@ export const planters: Readonly<Record<string, Planter>> = {
   report: plantReport,
   referral,
   subscription,
+  alert: plantAlert,
+  feed: plantFeed,
   paymentRun: plantPaymentRun,
   paymentLine: plantPaymentLine,
 };

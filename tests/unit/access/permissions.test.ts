@@ -7,10 +7,12 @@ import { type OperationId, routes } from '../../../contracts/api/routes.ts';
 import { answers, fieldsSeenBy } from '../../../domain/access/field-groups.ts';
 import { callersOf, permissions } from '../../../domain/access/permissions.ts';
 import { type Actor, callerRoles } from '../../../domain/access/roles.ts';
+import { alertLifecycle } from '../../../domain/lifecycles/alert.ts';
 import { applicationLifecycle } from '../../../domain/lifecycles/application.ts';
 import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-entry.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
 import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
+import { feedLifecycle } from '../../../domain/lifecycles/feed.ts';
 import { grievanceLifecycle } from '../../../domain/lifecycles/grievance.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { paymentRunLifecycle } from '../../../domain/lifecycles/payment-run.ts';
@@ -40,7 +42,14 @@ describe('the table of permissions', () => {
 
   test.each(operationIds)('%s opens to an agency what is its own, and to nobody else by that scope', (operation) => {
     for (const [role, scope] of Object.entries(permissionOf(operation).callers)) {
-      const ofAgencies = ['own-agency', 'own-items', 'own-entries', 'own-department', 'own-subscription'];
+      const ofAgencies = [
+        'own-agency',
+        'own-items',
+        'own-entries',
+        'own-department',
+        'own-datasets',
+        'own-subscription',
+      ];
       expect(role === 'agency').toBe(ofAgencies.includes(scope));
     }
   });
@@ -59,6 +68,7 @@ describe('the table of permissions', () => {
     ['supplyEmergencyPapers', emergencyAidLifecycle['supply-papers'].by],
     ['closeEmergencyAid', emergencyAidLifecycle.close.by],
     ['closeEmergencyAid', emergencyAidLifecycle.withdraw.by],
+    ['disposeAlert', alertLifecycle.dispose.by],
     ['acceptGrievance', grievanceLifecycle.accept.by],
     ['acceptGrievance', grievanceLifecycle.refuse.by],
     ['decideGrievance', grievanceLifecycle.uphold.by],
@@ -69,6 +79,9 @@ describe('the table of permissions', () => {
     ['endReport', reportLifecycle['not-find'].by],
     ['applyFromReport', reportLifecycle['take-application'].by],
     ['releasePaymentRun', paymentRunLifecycle.release.by],
+    ['checkFeed', feedLifecycle.check.by],
+    ['commitFeed', feedLifecycle.commit.by],
+    ['discardFeed', feedLifecycle.discard.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Actor, callerRoles, systemActors } from '../../../domain/access/roles.ts';
+import { alertLifecycle, alertStates } from '../../../domain/lifecycles/alert.ts';
 import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
 import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
+import { feedLifecycle, feedStates } from '../../../domain/lifecycles/feed.ts';
 import { grievanceLifecycle, grievanceStates } from '../../../domain/lifecycles/grievance.ts';
 import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
@@ -22,6 +24,7 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['review', reviewLifecycle, reviewStates, ['concluded', 'cancelled']],
   ['task', taskLifecycle, taskStates, ['completed', 'cancelled']],
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
+  ['alert', alertLifecycle, alertStates, ['disposed']],
   ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
   [
     'report',
@@ -29,6 +32,7 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
     reportStates,
     ['application-taken', 'known-already', 'not-found', 'not-in-need', 'not-wanted'],
   ],
+  ['feed', feedLifecycle, feedStates, ['applied', 'failed', 'discarded']],
   ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
   ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],

@@ -32,6 +32,7 @@ const contextOf = (member: MemberOptions = {}, options: Options = {}, pack = sha
     settings: catalogueOn(plan).settings,
     decided: true,
     householdTier: 'MARGINAL',
+    files: [own],
     home,
     own,
     member: household.members[0] ?? null,

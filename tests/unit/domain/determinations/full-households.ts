@@ -34,9 +34,15 @@ const valueAt = (kind: FactKind, place: number): unknown => {
 
 /**
  * A household about which there is a fact of every kind: of each member, or of the household. `variant` moves every list on by one
- * place, so that a few variants together write everything a list holds. `kinds` leaves out kinds that came later than so many.
+ * place, so that a few variants together write everything a list holds. `kinds` leaves out kinds, and `sources` datasets,
+ * that came later than so many.
  */
-export const fullHousehold = (size: number, variant = 0, kinds = factKindNames.length): Household => {
+export const fullHousehold = (
+  size: number,
+  variant = 0,
+  kinds = factKindNames.length,
+  sources: number = datasets.length,
+): Household => {
   const members = Array.from({ length: size }, (_, place) => ({
     personId: person(place + 1),
     relation: at(relations, place + variant),
@@ -55,7 +61,7 @@ export const fullHousehold = (size: number, variant = 0, kinds = factKindNames.l
         subject,
         value: valueAt(kind, place + variant),
         unit: factKinds[kind].unit,
-        dataset: at(datasets, slot + variant),
+        dataset: at(datasets.slice(0, sources), slot + variant),
         asOf: daysAgo(30),
         recordedAt: '2026-11-01T00:00:00.000Z',
       }),
@@ -73,8 +79,8 @@ export const fullHousehold = (size: number, variant = 0, kinds = factKindNames.l
 };
 
 /** A household with everything that is seldom: members who are not counted or died, facts that are old, early or spoilt, told twice. */
-export const flawedHousehold = (kinds = factKindNames.length): Household => {
-  const whole = fullHousehold(7, 3, kinds);
+export const flawedHousehold = (kinds = factKindNames.length, sources: number = datasets.length): Household => {
+  const whole = fullHousehold(7, 3, kinds, sources);
   const members = whole.members.map((member, place) => {
     const reason = place >= 2 && place < 6 ? notCountedReasons[place - 2] : undefined;
     if (reason !== undefined) return { ...member, notCounted: reason };

@@ -1,0 +1,113 @@
+import { type Guard, unit, useCase } from './guard.ts';
+
+const useCases = [useCase('alerts')];
+const rules = [unit('domain/alert-rules')];
+
+/** What keeps alerts right: each has a test that turns red without it. */
+export const alertGuards: readonly Guard[] = [
+  {
+    name: 'alerts: what was raised before is found, whoever tells of it again',
+    file: 'functions/relay/raise-alert.ts',
+    written: '    if (last?.mark === fired.mark) return;\n',
+    without: '',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: one household has one open alert by a rule',
+    file: 'functions/relay/raise-alert.ts',
+    written: 'alertIdOf(digest, householdId, rule.code, number)',
+    without: 'alertIdOf(digest, householdId, `${rule.code}${dependencies.newId()}`, number)',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: an open one is made new, and not raised a second time',
+    file: 'functions/relay/raise-alert.ts',
+    written: "const isRefreshed = last?.state === 'open';",
+    without: "const isRefreshed = last?.state === 'open' && last.mark === fired.mark;",
+    tests: useCases,
+  },
+  {
+    name: 'alerts: what a review is deciding is not told beside it',
+    file: 'functions/relay/fired-alerts.ts',
+    written: '  if (review !== undefined && reviewLifecycle.cancel.from.includes(review.state)) return null;\n',
+    without: '  if (review !== undefined && reviewLifecycle.cancel.from.length === 0) return null;\n',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: what is decided anew by a change on record is not told beside it',
+    file: 'functions/relay/relay-event.ts',
+    written: '{ withDecision: false }',
+    without: '{ withDecision: true }',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: nobody of elsewhere reads or disposes of one',
+    file: 'functions/alerts/read-alerts.ts',
+    written: 'alert !== undefined && mayReach(principal, alert)',
+    without: 'alert !== undefined && (true || mayReach(principal, alert))',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: nobody of elsewhere lists those of a county',
+    file: 'functions/alerts/read-alerts.ts',
+    written: 'if (partSeen(principal, county) !== county)',
+    without: 'if (partSeen(principal, county) === principal.subject)',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: nobody of elsewhere counts those of a county',
+    file: 'functions/alerts/read-alert-rules.ts',
+    written: 'if (!worksIn(principal, division))',
+    without: 'if (!worksIn(principal, division) && false)',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: a disposition rests on what the officer has seen',
+    file: 'functions/alerts/dispose-alert.ts',
+    written: '  if (ifMatch !== alert.version) return',
+    without: '  if (ifMatch > alert.version) return',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: what has ended is not ended otherwise',
+    file: 'functions/alerts/dispose-alert.ts',
+    written: '  if (!alertLifecycle.dispose.from.includes(alert.state)) return',
+    without: '  if (alertLifecycle.dispose.from.length === 0) return',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: each disposition is counted in its own transaction',
+    file: 'adapters/dynamodb/commit.ts',
+    written: '    ...disposalItems(tables, keyring, newest, change),\n',
+    without: '    ...disposalItems(tables, keyring, newest, change).slice(1),\n',
+    tests: useCases,
+  },
+  {
+    name: 'alerts: what is unknown fires nothing',
+    file: 'domain/alerts/fired.ts',
+    written: 'rule.run(context) === true',
+    without: 'rule.run(context) !== false',
+    tests: rules,
+  },
+  {
+    name: 'alerts: the same told of a later day is nothing new',
+    file: 'domain/alerts/fired.ts',
+    written: "kind === 'event.kind' ? [kind, subject, value, asOf] : [kind, subject, value]",
+    without: "kind !== 'disability' ? [kind, subject, value, asOf] : [kind, subject, value]",
+    tests: rules,
+  },
+  {
+    name: 'alerts: an item does not ask what was given before',
+    file: 'domain/catalogue/condition.ts',
+    written: "household: environmentOf(['household', 'event']),",
+    without: "household: environmentOf(['household', 'event', 'standing']),",
+    tests: rules,
+  },
+  {
+    name: 'alerts: a condition is checked when the pack loads',
+    file: 'domain/policy/policy-pack.ts',
+    written: '  ...alertRuleFaults(input),\n',
+    without: '  ...alertRuleFaults({}),\n',
+    tests: rules,
+  },
+];
