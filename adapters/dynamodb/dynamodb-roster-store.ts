@@ -179,8 +179,8 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievance: (id) => aggregate('grievance', grievanceKey(id)),
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
-    ...reportReads(tables, vault, rows),
     feed: (id) => aggregate('feed', feedKey(id)),
+    ...reportReads(tables, vault, rows),
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
     ...alertReads(tables, dataKeys, rows),

@@ -129,8 +129,8 @@ export const TaskView = z.strictObject({
   }),
   emergencyAidId: EmergencyAidId.nullable(),
   grievanceId: GrievanceId.nullable(),
-  reportId: ReportId.nullable(),
   alertId: AlertId.nullable(),
+  reportId: ReportId.nullable(),
   /** Of the daily scan: what it is told as, and what it is about. */
   missedNeed: z
     .strictObject({

@@ -52,12 +52,12 @@ export const clockKeys = [
   'missed-need.delivery',
   'missed-need.answer',
   'missed-need.outreach',
-  'report.outreach',
-  'report.retention',
   'alert.red',
   'alert.orange',
   'alert.yellow',
   'alert.blue',
+  'report.outreach',
+  'report.retention',
   'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];

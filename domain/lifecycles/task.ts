@@ -34,18 +34,18 @@ export const lookedIntoKinds = ['entitled-not-delivered', 'referral-unanswered',
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
 export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as const;
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
-/** The task of a report: to go and see. */
-export const reportTaskKinds = ['outreach'] as const;
 /** Tasks of alerts, one for each level, since each has a clock of its own. An alert is disposed of, and its task is done with it. */
 export const alertTaskKinds = ['alert-red', 'alert-orange', 'alert-yellow', 'alert-blue'] as const;
+/** The task of a report: to go and see. */
+export const reportTaskKinds = ['outreach'] as const;
 /** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
 export const taskKinds = [
   ...caseTaskKinds,
   ...emergencyTaskKinds,
   ...grievanceTaskKinds,
   ...missedNeedTaskKinds,
-  ...reportTaskKinds,
   ...alertTaskKinds,
+  ...reportTaskKinds,
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -78,10 +78,10 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'entitled-not-delivered': ['county-worker'],
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
-  'outreach': outreachWorkers,
   'alert-red': alertDisposers,
   'alert-orange': alertDisposers,
   'alert-yellow': alertDisposers,
   'alert-blue': alertDisposers,
+  'outreach': outreachWorkers,
   'periodic-review': ['township-worker', 'county-worker'],
 };

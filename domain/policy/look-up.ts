@@ -144,11 +144,11 @@ const clocksOfTasks = {
   'entitled-not-delivered': 'missed-need.delivery',
   'referral-unanswered': 'missed-need.answer',
   'left-still-in-hardship': 'missed-need.outreach',
-  'outreach': 'report.outreach',
   'alert-red': 'alert.red',
   'alert-orange': 'alert.orange',
   'alert-yellow': 'alert.yellow',
   'alert-blue': 'alert.blue',
+  'outreach': 'report.outreach',
   'periodic-review': 'review.periodic',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 

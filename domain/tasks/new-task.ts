@@ -17,8 +17,8 @@ type About =
   | Pick<CaseTask, 'taskId' | 'kind' | 'reviewId' | 'applicationId' | 'householdId' | 'division'>
   | Pick<EmergencyTask, 'taskId' | 'kind' | 'emergencyAidId' | 'division'>
   | Pick<GrievanceTask, 'taskId' | 'kind' | 'grievanceId' | 'division'>
-  | Pick<OutreachTask, 'taskId' | 'kind' | 'reportId' | 'division'>
   | Pick<AlertTask, 'taskId' | 'kind' | 'alertId' | 'householdId' | 'division'>
+  | Pick<OutreachTask, 'taskId' | 'kind' | 'reportId' | 'division'>
   | AboutMissedNeed;
 
 /** What the daily scan opens a task about. */
@@ -38,8 +38,8 @@ export type AboutMissedNeed = Pick<
 /** A task opened now; its deadline is the policy's clock for its kind, which runs from `startedAt`. */
 export function openedTask(clocks: Clocks, about: Extract<About, { reviewId: unknown }>, at: Instant): CaseTask;
 export function openedTask(clocks: Clocks, about: Extract<About, { grievanceId: unknown }>, at: Instant): GrievanceTask;
-export function openedTask(clocks: Clocks, about: Extract<About, { reportId: unknown }>, at: Instant): OutreachTask;
 export function openedTask(clocks: Clocks, about: Extract<About, { alertId: unknown }>, at: Instant): AlertTask;
+export function openedTask(clocks: Clocks, about: Extract<About, { reportId: unknown }>, at: Instant): OutreachTask;
 export function openedTask(clocks: Clocks, about: AboutMissedNeed, at: Instant): MissedNeedTask;
 export function openedTask(
   clocks: Clocks,

@@ -43,10 +43,10 @@ export const taskOutcomes = [
   'rejected',
   'remedied',
   'nothing-missing',
+  'disposed',
   'known-already',
   'not-found',
   'not-in-need',
-  'disposed',
   'reviewed',
 ] as const;
 /** How a task of the daily scan ends that somebody looks into. */
@@ -131,14 +131,6 @@ const MissedNeedTask = z.strictObject({
 });
 export type MissedNeedTask = z.infer<typeof MissedNeedTask>;
 
-/** The task to go and see somebody who was reported: whom, the report says, and nothing of it is repeated here. */
-const OutreachTask = z.strictObject({
-  ...ofEveryTask,
-  kind: z.enum(reportTaskKinds),
-  reportId: ReportId,
-});
-export type OutreachTask = z.infer<typeof OutreachTask>;
-
 /** A task of an alert: it names the alert and the household, and nothing of what the alert is about. */
 const AlertTask = z.strictObject({
   ...ofEveryTask,
@@ -147,6 +139,14 @@ const AlertTask = z.strictObject({
   householdId: HouseholdId,
 });
 export type AlertTask = z.infer<typeof AlertTask>;
+
+/** The task to go and see somebody who was reported: whom, the report says, and nothing of it is repeated here. */
+const OutreachTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(reportTaskKinds),
+  reportId: ReportId,
+});
+export type OutreachTask = z.infer<typeof OutreachTask>;
 
 /** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
 export const Task = z.discriminatedUnion('kind', [
@@ -171,8 +171,7 @@ export const isGrievanceTask = (task: Task): task is GrievanceTask => 'grievance
 /** Whether a task is the daily scan's. */
 export const isMissedNeedTask = (task: Task): task is MissedNeedTask => 'foundOn' in task;
 
-/** Whether a task is the outreach of a report. */
-export const isOutreachTask = (task: Task): task is OutreachTask => 'reportId' in task;
-
 /** Whether a task is of an alert. */
 export const isAlertTask = (task: Task): task is AlertTask => 'alertId' in task;
+/** Whether a task is the outreach of a report. */
+export const isOutreachTask = (task: Task): task is OutreachTask => 'reportId' in task;

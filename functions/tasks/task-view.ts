@@ -46,8 +46,8 @@ const subjectOf = (task: Task) => {
     determinationId: of?.determinationId ?? null,
     emergencyAidId: isEmergencyTask(task) ? task.emergencyAidId : null,
     grievanceId: isGrievanceTask(task) ? task.grievanceId : null,
-    reportId: isOutreachTask(task) ? task.reportId : null,
     alertId: isAlertTask(task) ? task.alertId : null,
+    reportId: isOutreachTask(task) ? task.reportId : null,
     missedNeed: isMissedNeedTask(task) ? missedNeedOf(task) : null,
   };
 };

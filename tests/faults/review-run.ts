@@ -168,6 +168,10 @@ export const runReview = async (
       case 'grievance-complaint':
       case 'grievance-review':
       case 'grievance-remedy':
+      case 'alert-red':
+      case 'alert-orange':
+      case 'alert-yellow':
+      case 'alert-blue':
       case 'entitled-not-delivered':
       case 'referral-unanswered':
       case 'left-still-in-hardship':

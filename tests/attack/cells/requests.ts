@@ -39,9 +39,9 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...aidRequests,
   ...grievanceRequests,
   ...paymentRequests,
-  ...reportRequests,
   ...alertRequests,
   ...feedRequests,
+  ...reportRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({
