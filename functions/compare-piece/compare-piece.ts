@@ -93,7 +93,7 @@ const settle = async (comparing: Comparing, progress: PieceProgress): Promise<Pi
   const part = partOf(comparing, progress, rowsPerPart);
   const { counts, apply: toApply, unmatched, rejected } = await settleRows(comparing, part);
   // Before the rows are counted: a step that is cut off does it again, and then nothing more is recorded.
-  if (run.run === 'commit') await recordProspects(comparing, unmatched);
+  if (run.run === 'commit') await recordProspects(dependencies, comparing, unmatched);
   if (rejected.length > 0)
     await dependencies.objects.put(
       rejectPartKey(run, progress.piece, progress.rejects),
