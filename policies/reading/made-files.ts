@@ -5,6 +5,7 @@ import { parameterKeys } from '../../domain/policy/parameters.ts';
 import { checkPack, parsePolicyPack } from '../../domain/policy/policy-pack.ts';
 import { knownDivision } from '../divisions/divisions.ts';
 import { disclosurePageWithLists } from './disclosure-reference.ts';
+import { feedPageWithLists } from './feed-reference.ts';
 import { keysRead } from './keys-read.ts';
 import { packText } from './pack-text.ts';
 import { readPackFolder } from './read-pack.ts';
@@ -19,7 +20,7 @@ export interface MadeFile {
 
 /**
  * What is made from the YAML files of the Shanxi pack: the JSON that the functions load, the reference, the guide with its table of
- * choices, and the page on disclosure with its lists. Throws one error with every fault of the pack, by file and line.
+ * choices, and the pages on disclosure and on departments' files with their lists. Throws one error with every fault of the pack, by file and line.
  */
 export const madeFiles = (root: string): MadeFile[] => {
   const source = readPackFolder(join(root, 'policies/shanxi'));
@@ -30,10 +31,12 @@ export const madeFiles = (root: string): MadeFile[] => {
   const parts = { pack, notes: source.notes, documents: source.documents, read };
   const guide = 'docs/policy-guide.md';
   const disclosure = 'docs/disclosure.md';
+  const feeds = 'docs/feeds.md';
   return [
     { path: 'policies/shanxi/pack.json', text: packText(source.input) },
     { path: 'docs/policy-reference.md', text: referenceText(parts) },
     { path: guide, text: guideWithChoices(readFileSync(join(root, guide), 'utf8'), parts) },
     { path: disclosure, text: disclosurePageWithLists(readFileSync(join(root, disclosure), 'utf8'), pack) },
+    { path: feeds, text: feedPageWithLists(readFileSync(join(root, feeds), 'utf8'), pack) },
   ];
 };

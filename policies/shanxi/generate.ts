@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the YAML files of this folder: pack.json, docs/policy-reference.md, the table of choices in
- * docs/policy-guide.md and the lists in docs/disclosure.md. Run by hand after a change: `npm run policy:generate`.
+ * docs/policy-guide.md and the lists in docs/disclosure.md and docs/feeds.md. Run by hand after a change: `npm run policy:generate`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -34,7 +34,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   local: { imports: ['local', 'contracts'] },
   console: { imports: ['console', 'contracts'] },
-  cli: { imports: ['cli', 'contracts', 'domain', 'policies'] },
+  // A department's file is judged on one's own machine by the code that judges it after the upload.
+  cli: { imports: ['cli', 'contracts', 'domain', 'policies', 'adapters/feeds'] },
   synthetic: { imports: ['synthetic', 'local', 'domain', 'policies', 'contracts', 'adapters'] },
   examples: { imports: ['examples', 'contracts'] },
   demo: { imports: ['demo', 'examples', 'synthetic', 'local', 'contracts', 'domain', 'policies'] },

@@ -3,6 +3,7 @@ import { assistanceGuards } from './assistance-guards.ts';
 import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
+import { feedGuards } from './feed-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { householdGuards } from './household-guards.ts';
@@ -19,6 +20,7 @@ const store = ['tests/integration/store/commands.test.ts', 'tests/integration/st
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
   ...limitGuards,
+  ...feedGuards,
   ...grievanceGuards,
   ...reportGuards,
   ...assistanceGuards,
