@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** What is asked of a process that reads a feed. */
+export const FeedAsked = z.strictObject({
+  path: z.string(),
+  format: z.enum(['csv', 'ndjson']),
+  index: z.string(),
+  ids: z.string(),
+  scratch: z.string(),
+});
+
+/** What it comes to, in how long, with how much memory at its highest. */
+export const FeedTold = z.strictObject({
+  rows: z.int(),
+  matched: z.int(),
+  rejected: z.record(z.string(), z.int()),
+  milliseconds: z.number(),
+  megabytes: z.number(),
+});
+export type FeedTold = z.infer<typeof FeedTold>;
+
+/** The highest memory of this process so far. */
+export const highestMegabytes = (): number => process.resourceUsage().maxRSS / 1_024;
