@@ -10,7 +10,15 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 await connection.run(
   `CREATE TABLE roster AS SELECT id FROM read_csv(${quoted(ids)}, header = true, columns = {'id': 'VARCHAR'})`,
 );
-const names = ['身份证号', '姓名', '结算单号', '结算日期', '本次个人自付金额', '本户近12个月个人自付金额', '是否重特大疾病'];
+const names = [
+  '身份证号',
+  '姓名',
+  '结算单号',
+  '结算日期',
+  '本次个人自付金额',
+  '本户近12个月个人自付金额',
+  '是否重特大疾病',
+];
 const columns = `columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(', ')}}`;
 // Text columns that are named beforehand: what costs it least. It judges nothing; it takes dates and amounts as numbers where they are some.
 const source =

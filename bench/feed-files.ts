@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fingerprint } from '../adapters/crypto/fingerprint.ts';
 import { FingerprintIndex } from '../adapters/feeds/fingerprint-index.ts';
 import { checkCharacterOf } from '../domain/people/resident-id.ts';
+import { benchKey } from './feed-shapes.ts';
 
 /** Made-up people of the unassigned block 1499xx; the number tells the person. */
 const days = Array.from({ length: 25_000 }, (_, day) =>
@@ -15,11 +16,14 @@ const idOf = (person: number): string => {
   return digits + checkCharacterOf(digits);
 };
 
-/** The key of this benchmark's fingerprints; it protects nobody. */
-export const benchKey = Buffer.alloc(32, 7);
-
 /** What is planted in the rows: each kind of bad row once in so many. */
-const every = { 'id-check-digit': 500, 'id-scientific': 700, 'date-impossible': 900, 'amount-form': 1_100, 'duplicate': 1_300 };
+const every = {
+  'id-check-digit': 500,
+  'id-scientific': 700,
+  'date-impossible': 900,
+  'amount-form': 1_100,
+  'duplicate': 1_300,
+};
 export type Planted = Readonly<Record<keyof typeof every, number>>;
 const plantedAt = (row: number): keyof Planted | null => {
   for (const [reason, times] of Object.entries(every)) if (row % times === 77) return isPlanted(reason) ? reason : null;
@@ -27,7 +31,15 @@ const plantedAt = (row: number): keyof Planted | null => {
 };
 const isPlanted = (reason: string): reason is keyof Planted => Object.hasOwn(every, reason);
 
-const headings = ['身份证号', '姓名', '结算单号', '结算日期', '本次个人自付金额', '本户近12个月个人自付金额', '是否重特大疾病'];
+const headings = [
+  '身份证号',
+  '姓名',
+  '结算单号',
+  '结算日期',
+  '本次个人自付金额',
+  '本户近12个月个人自付金额',
+  '是否重特大疾病',
+];
 
 /** The cells of a row, of which some are spoilt; the ID is one of the roster for every seventh person. */
 const cellsOf = (row: number): readonly string[] => {
@@ -92,7 +104,10 @@ export const writeFeedFiles = (folder: string, rows: number, people: number): Fe
   };
   written(files.csv, each(csvLine, csvLine(headings)));
   written(files.ndjson, each(jsonLine, ''));
-  written(files.ids, roster((id) => `${id}\n`, ['id\n']));
+  written(
+    files.ids,
+    roster((id) => `${id}\n`, ['id\n']),
+  );
   writeFileSync(files.index, FingerprintIndex.of(roster((id) => fingerprint(benchKey, id), [])).serialise());
   const planted = { 'id-check-digit': 0, 'id-scientific': 0, 'date-impossible': 0, 'amount-form': 0, 'duplicate': 0 };
   for (let row = 1; row <= rows; row += 1) {

@@ -1,4 +1,4 @@
-/** Our side of `bench -- feed`: a file, two workers, one index. */
+/** Our side of `bench -- feed`: a file, two workers, one index. It runs bundled, as a function does, with its worker beside it. */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
@@ -8,12 +8,10 @@ import { FingerprintIndex } from '../adapters/feeds/fingerprint-index.ts';
 import { duplicatesIn, KeyLedger, type LedgerParts } from '../adapters/feeds/key-ledger.ts';
 import type { FeedLayout } from '../adapters/feeds/layout.ts';
 import { LocalDate } from '../domain/dates.ts';
-import { feedOn } from '../domain/feeds/feed-definition.ts';
-import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { asked, report } from './child.ts';
-import { FeedAsked, highestMegabytes } from './feed-shapes.ts';
+import { FeedAsked, feedAsked, highestMegabytes } from './feed-shapes.ts';
 
-const { path, format, index: indexPath, scratch } = asked(FeedAsked);
+const { path, format, index: indexPath, scratch, feed } = asked(FeedAsked);
 const today = LocalDate.parse('2026-11-26');
 const index = FingerprintIndex.read(readFileSync(indexPath));
 
@@ -30,9 +28,9 @@ type Told = z.infer<typeof Told>;
 const run = (part: { from: number; to: number | null; layout: FeedLayout | null }): Promise<Told> =>
   new Promise((resolve, reject) => {
     const { entries, directory } = index;
-    const workerData = { path, format, scratch, entries, directory, ...part };
+    const workerData = { path, format, scratch, feed, entries, directory, ...part };
     const resourceLimits = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
-    const worker = new Worker(new URL('feed-worker.ts', import.meta.url), { workerData, resourceLimits });
+    const worker = new Worker(new URL('feed-worker.js', import.meta.url), { workerData, resourceLimits });
     worker.once('message', (told) => resolve(Told.parse(told)));
     worker.once('error', reject);
   });
@@ -47,9 +45,9 @@ const bytesAt = (from: number, length: number): Buffer => {
 
 /** The layout, from the head of the file. */
 const layoutOf = (): FeedLayout | null => {
-  const feed = feedOn(shanxiPack.feeds, 'hospital-bills', today);
-  if (feed === null) throw new Error('the pack has lost its hospital bills');
-  const scan = new FeedScan({ feed, format, day: readingDate(today), layout: null, firstRow: 1, row: () => undefined });
+  const day = readingDate(today);
+  const row = (): undefined => undefined;
+  const scan = new FeedScan({ feed: feedAsked(feed), format, day, layout: null, firstRow: 1, row });
   scan.push(bytesAt(0, 16_384));
   scan.end();
   return scan.layout;

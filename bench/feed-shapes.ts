@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { FeedDefinition } from '../domain/feeds/feed-definition.ts';
+
+/** The key of this benchmark's fingerprints; it protects nobody. */
+export const benchKey = Buffer.alloc(32, 7);
 
 /** What is asked of a process that reads a feed. */
 export const FeedAsked = z.strictObject({
@@ -7,7 +11,12 @@ export const FeedAsked = z.strictObject({
   index: z.string(),
   ids: z.string(),
   scratch: z.string(),
+  /** The dataset's definition, as JSON. */
+  feed: z.string(),
 });
+
+/** The definition that is asked with. Throws where it is none. */
+export const feedAsked = (text: string): FeedDefinition => FeedDefinition.parse(JSON.parse(text));
 
 /** What it comes to, in how long, with how much memory at its highest. */
 export const FeedTold = z.strictObject({

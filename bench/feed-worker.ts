@@ -8,9 +8,7 @@ import { FingerprintIndex } from '../adapters/feeds/fingerprint-index.ts';
 import { KeyLedger } from '../adapters/feeds/key-ledger.ts';
 import { RowMatcher } from '../adapters/feeds/row-matcher.ts';
 import { LocalDate } from '../domain/dates.ts';
-import { feedOn } from '../domain/feeds/feed-definition.ts';
-import { shanxiPack } from '../policies/shanxi/pack.ts';
-import { benchKey } from './feed-files.ts';
+import { benchKey, feedAsked } from './feed-shapes.ts';
 
 const today = LocalDate.parse('2026-11-26');
 const isWords = (value: unknown): value is Uint32Array<SharedArrayBuffer> =>
@@ -19,6 +17,7 @@ const Part = z.strictObject({
   path: z.string(),
   format: z.enum(['csv', 'ndjson']),
   scratch: z.string(),
+  feed: z.string(),
   from: z.int(),
   /** Where the part of the other worker is thought to begin; null for the end of the file. */
   to: z.int().nullable(),
@@ -26,10 +25,9 @@ const Part = z.strictObject({
   entries: z.custom<Uint32Array<SharedArrayBuffer>>(isWords),
   directory: z.custom<Uint32Array<SharedArrayBuffer>>(isWords),
 });
-const { path, format, scratch, from, to, layout, entries, directory } = Part.parse(workerData);
+const { path, format, scratch, from, to, layout, entries, directory, ...part } = Part.parse(workerData);
 
-const feed = feedOn(shanxiPack.feeds, 'hospital-bills', today);
-if (feed === null) throw new Error('the pack has lost its hospital bills');
+const feed = feedAsked(part.feed);
 const ledger = new KeyLedger(scratch);
 const rejected: Record<string, number> = {};
 let [rows, matched, facts] = [0, 0, 0];

@@ -1,6 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { LocalDate } from '../domain/dates.ts';
+import { feedOn } from '../domain/feeds/feed-definition.ts';
+import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { reportOf } from './child.ts';
 import { type FeedFiles, writeFeedFiles } from './feed-files.ts';
 import { FeedTold } from './feed-shapes.ts';
@@ -11,6 +16,23 @@ import { atMost, type Measure, type Report, told } from './report.ts';
 export const usualFeed = { rows: 10_000_000, people: 1_320_000, processes: 3 } as const;
 /** A small young heap: rows are read in place, and what is made for a hit is soon forgotten. */
 const smallHeap = ['--max-semi-space-size=1', '--max-old-space-size=128'];
+
+const today = LocalDate.parse('2026-11-26');
+
+/** Our programs as a function has them: bundled, so that no process translates TypeScript. */
+const bundled = async (folder: string): Promise<void> => {
+  const entryPoints = ['feed-process.ts', 'feed-worker.ts'].map((name) => join(import.meta.dirname, name));
+  await build({
+    entryPoints,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    minify: true,
+    outdir: folder,
+  });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+};
 
 interface Sides {
   readonly ours: readonly FeedTold[];
@@ -23,11 +45,13 @@ const measured = async (
   { folder, processes, progress }: { folder: string; processes: number; progress: (text: string) => void },
 ): Promise<Sides> => {
   const { index, ids } = files;
-  const options = { path: files[format], format, index, ids, scratch: folder };
+  const definition = JSON.stringify(feedOn(shanxiPack.feeds, 'hospital-bills', today));
+  const options = { path: files[format], format, index, ids, scratch: folder, feed: definition };
+  const program = pathToFileURL(join(folder, 'feed-process.js')).href;
   const ours: FeedTold[] = [];
   const peers: FeedTold[] = [];
   for (let round = 1; round <= processes; round += 1) {
-    ours.push(await reportOf('feed-process.ts', options, FeedTold, smallHeap));
+    ours.push(await reportOf(program, options, FeedTold, smallHeap));
     peers.push(await reportOf('feed-duckdb-process.ts', options, FeedTold));
     const times = [ours, peers].map((side) => rounded((side.at(-1)?.milliseconds ?? 0) / 1_000));
     progress(`${format} ${round}/${processes}: ${times.join(' s, DuckDB ')} s`);
@@ -77,6 +101,7 @@ export const feed = async (
   try {
     progress(`writing ${rows} rows twice, and ${people} IDs`);
     const files = writeFeedFiles(folder, rows, people);
+    await bundled(folder);
     const measuring = { folder, processes, progress };
     const csv = await measured(files, 'csv', measuring);
     const ndjson = await measured(files, 'ndjson', measuring);

@@ -12,7 +12,9 @@ export class IndexRefused extends Error {
 }
 
 const sumOf = (words: Uint32Array): Buffer =>
-  createHash('sha256').update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength)).digest();
+  createHash('sha256')
+    .update(new Uint8Array(words.buffer, words.byteOffset, words.byteLength))
+    .digest();
 
 /** Room that workers share. */
 const shared = (words: number): Uint32Array<SharedArrayBuffer> => new Uint32Array(new SharedArrayBuffer(words * 4));

@@ -28,7 +28,7 @@ export class FingerprintPrefixes {
     this.#compress = compressionOn(memory);
     this.high = new Uint32Array(room + lanes);
     this.low = new Uint32Array(room + lanes);
-    initial.forEach((word, place) => this.#everywhere(places.initial, place, word));
+    for (const [place, word] of initial.entries()) this.#everywhere(places.initial, place, word);
     this.#begin(key, 0x36, places.inner);
     this.#begin(key, 0x5c, places.outer);
     for (let place = 0; place < 16; place += 1) this.#everywhere(places.block, place, 0);
@@ -49,10 +49,7 @@ export class FingerprintPrefixes {
     for (let word = 0; word < 4; word += 1) {
       const at = from + word * 4;
       this.#words[block + word * lanes] =
-        ((bytes[at] ?? 0) << 24) |
-        ((bytes[at + 1] ?? 0) << 16) |
-        ((bytes[at + 2] ?? 0) << 8) |
-        (bytes[at + 3] ?? 0);
+        ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
     }
     this.#words[block + 4 * lanes] = ((bytes[from + 16] ?? 0) << 24) | ((bytes[from + 17] ?? 0) << 16) | 0x8000;
     this.count += 1;

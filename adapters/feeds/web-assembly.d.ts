@@ -1,4 +1,5 @@
 /** What is used here of the WebAssembly of JavaScript, which comes with the browsers' types and not with Node's. */
+// biome-ignore lint/style/noNamespace: WebAssembly is a namespace of JavaScript itself
 declare namespace WebAssembly {
   class Memory {
     constructor(size: { readonly initial: number });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../adapters/crypto/fingerprint.ts';
+import { readingDate } from '../../../adapters/feeds/cell-values.ts';
 import { FeedScan } from '../../../adapters/feeds/feed-scan.ts';
 import { FingerprintIndex } from '../../../adapters/feeds/fingerprint-index.ts';
 import { FingerprintPrefixes } from '../../../adapters/feeds/fingerprint-prefixes.ts';
-import { readingDate } from '../../../adapters/feeds/cell-values.ts';
 import { RowMatcher } from '../../../adapters/feeds/row-matcher.ts';
 import type { FeedRow } from '../../../domain/feeds/feed-row.ts';
 import { bytesOf, deathHeadings, deathRow, feedNamed, idOf, rowsOf, today } from './feed-files.ts';
