@@ -5,6 +5,7 @@ import { readEnvironment } from '../contracts/environment.ts';
 import { RateLimitSettings, rateLimitsWith } from '../domain/access/rate-limits.ts';
 import { Instant, type Now } from '../domain/dates.ts';
 import type { Digest } from '../domain/dependencies.ts';
+import type { FeedRunStore } from '../domain/feeds/feed-run.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { DailyScanStore } from '../domain/missed-needs/scan-store.ts';
 import type { PolicyRunStore } from '../domain/policy-versions/run-store.ts';
@@ -14,6 +15,7 @@ import { clientSettings } from './aws-clients.ts';
 import { kmsDataKeys } from './crypto/data-keys.ts';
 import { type Keyring, secretKeyring } from './crypto/keyring.ts';
 import { dynamodbDailyScanStore } from './dynamodb/dynamodb-daily-scan-store.ts';
+import { dynamodbFeedRunStore } from './dynamodb/dynamodb-feed-run-store.ts';
 import { dynamodbKeyStore } from './dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from './dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from './dynamodb/dynamodb-roster-store.ts';
@@ -32,6 +34,7 @@ export interface Runtime {
   store: RosterStore;
   runs: PolicyRunStore;
   scans: DailyScanStore;
+  feedRuns: FeedRunStore;
   keys: KeyStore;
   keyring: () => Promise<Keyring>;
   /** Limits the requests of each caller of the API. */
@@ -62,6 +65,7 @@ export const createRuntime = (variables: Readonly<Record<string, string | undefi
     store: dynamodbRosterStore(tables, { dataKeys, keyring }),
     runs: dynamodbPolicyRunStore(tables, dataKeys),
     scans: dynamodbDailyScanStore(tables, dataKeys),
+    feedRuns: dynamodbFeedRunStore(tables),
     keys: dynamodbKeyStore(tables, dataKeys),
     keyring,
     limiter: createRateLimiter({

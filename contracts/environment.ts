@@ -28,6 +28,8 @@ export const environmentVariables = {
   POLICY_SIMULATION_ARN: arn.describe('state machine of runs of a policy over the whole roster'),
   REFERRAL_ARN: arn.describe('state machine that follows a referral to its end'),
   DAILY_SCAN_ARN: arn.describe('state machine of the daily scan over the roster'),
+  FEEDS_BUCKET: z.string().min(3).describe('name of the bucket for files of departments'),
+  FEED_COMPARISON_ARN: arn.describe('state machine that compares a file with the roster, row by row'),
   REFERRAL_PUSH_ARN: arn.describe('state machine that calls a department about a referral'),
   RETENTION_DAYS: z
     .string()
@@ -76,6 +78,9 @@ export const rosterIndexes = {
   worklist: { name: 'byWorklist', partitionKey: 'wpk', sortKey: 'wsk' },
 } as const;
 
+/** What keys of objects begin with, by kind: what departments uploaded, and the rows of it that were refused. */
+export const objectPrefixes = { uploads: 'uploads/', rejects: 'rejects/' } as const;
+
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
   api: [
@@ -92,11 +97,13 @@ export const functionNames = {
     'break-glass',
     'daily-scans',
     'emergency-aid',
+    'feeds',
     'grievances',
     'insights',
     'keys',
     'payment-runs',
     'referrals',
+    'reports',
     'subscriptions',
   ],
   workflow: [
@@ -111,6 +118,7 @@ export const functionNames = {
   referral: ['await-referral'],
   push: ['push-referral'],
   scan: ['scan-segment'],
+  feed: ['begin-comparison', 'compare-piece', 'end-comparison'],
   stream: ['relay', 'chain-audit'],
   schedule: ['sweep', 'begin-daily-scan'],
 } as const;

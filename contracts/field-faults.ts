@@ -2,11 +2,13 @@ import { assistanceFaults } from './faults/of-assistance.ts';
 import { caseFaults } from './faults/of-cases.ts';
 import { disclosureFaults } from './faults/of-disclosures.ts';
 import { emergencyFaults } from './faults/of-emergencies.ts';
+import { feedFaults } from './faults/of-feeds.ts';
 import { grievanceFaults } from './faults/of-grievances.ts';
 import { householdFaults } from './faults/of-households.ts';
 import { insightFaults } from './faults/of-insights.ts';
 import { paymentFaults } from './faults/of-payments.ts';
 import { referralFaults } from './faults/of-referrals.ts';
+import { reportFaults } from './faults/of-reports.ts';
 import { requestFaults } from './faults/of-requests.ts';
 import { subscriptionFaults } from './faults/of-subscriptions.ts';
 
@@ -22,10 +24,12 @@ export const fieldFaults = {
   ...emergencyFaults,
   ...referralFaults,
   ...grievanceFaults,
+  ...reportFaults,
   ...subscriptionFaults,
   ...paymentFaults,
   ...insightFaults,
   ...householdFaults,
+  ...feedFaults,
 } as const;
 export type FieldFaultCode = keyof typeof fieldFaults;
 

@@ -79,6 +79,12 @@ export const metricCatalogue = {
     alarm: null,
     impact: 'None yet; a family waits for a department whose time is nearly over.',
   },
+  ReportsErased: {
+    unit: 'Count',
+    meaning: 'What was told about a person in a report that ended long ago was erased.',
+    alarm: null,
+    impact: 'None; it is what the policy asks for.',
+  },
   ReferralsEscalated: {
     unit: 'Count',
     meaning: 'A referral passed its deadline and was escalated.',

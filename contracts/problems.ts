@@ -3,6 +3,7 @@ import { InTheWay } from './api/in-the-way.ts';
 import { assistanceProblems } from './assistance-problems.ts';
 import { disclosureProblems } from './disclosure-problems.ts';
 import { emergencyProblems } from './emergency-problems.ts';
+import { feedProblems } from './feed-problems.ts';
 import { grievanceProblems } from './grievance-problems.ts';
 import { householdProblems } from './household-problems.ts';
 import { keyProblems } from './key-problems.ts';
@@ -265,6 +266,7 @@ export const problems = {
   ...paymentProblems,
   ...householdProblems,
   ...scanProblems,
+  ...feedProblems,
   'too-many-members': {
     status: 422,
     title: text('家庭成员过多', 'The household has too many members'),

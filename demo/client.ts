@@ -29,6 +29,7 @@ import {
   EmergencyReserveView,
   type GrantEmergencyAidBody,
 } from '../contracts/api/emergency-aid.ts';
+import { type FeedBody, FeedView } from '../contracts/api/feeds.ts';
 import {
   type AnonymousGrievanceBody,
   AnonymousGrievanceView,
@@ -40,7 +41,6 @@ import {
   type ReceiptBody,
   type SubmitGrievanceBody,
 } from '../contracts/api/grievances.ts';
-
 import { type HouseholdChangeBody, HouseholdChangeView } from '../contracts/api/household-changes.ts';
 import {
   AccessRecordPage,
@@ -79,6 +79,15 @@ import {
   type ReturnBody,
   type VerificationBody,
 } from '../contracts/api/referrals.ts';
+import {
+  PublicReportView,
+  ReportList,
+  type ReportOutcomeBody,
+  ReportReceipt,
+  type ReportReceiptBody,
+  ReportView,
+  type SubmitReportBody,
+} from '../contracts/api/reports.ts';
 import { DeterminationView, ReviewView, TraceView } from '../contracts/api/reviews.ts';
 import { type OperationId, routes } from '../contracts/api/routes.ts';
 import {
@@ -152,6 +161,14 @@ const views = {
   submitAnonymousGrievance: GrievanceReceipt,
   readAnonymousGrievance: AnonymousGrievanceView,
   rerouteReferral: ReferralView,
+  submitReport: ReportReceipt,
+  listReports: ReportList,
+  readReport: ReportView,
+  followUpReport: ReportView,
+  endReport: ReportView,
+  applyFromReport: SubmittedApplication,
+  submitPublicReport: ReportReceipt,
+  readPublicReport: PublicReportView,
   registerSubscription: SubscriptionWithSecret,
   listSubscriptions: SubscriptionList,
   replaceSubscriptionSecret: SubscriptionWithSecret,
@@ -173,6 +190,11 @@ const views = {
   disposeAlert: AlertView,
   readAlertRules: AlertRulesView,
   readDailyScan: DailyScanView,
+  announceFeed: FeedView,
+  readFeed: FeedView,
+  checkFeed: FeedView,
+  commitFeed: FeedView,
+  discardFeed: FeedView,
   readAuditHeads: AuditHeadsView,
   listAuditEntries: AuditEntryList,
 } as const satisfies Record<OperationId, z.ZodType>;
@@ -204,6 +226,11 @@ interface Bodies {
   reportOutcome: z.input<typeof OutcomeBody>;
   verifyReferral: z.input<typeof VerificationBody>;
   rerouteReferral: z.input<typeof ReroutingBody>;
+  submitReport: z.input<typeof SubmitReportBody>;
+  endReport: z.input<typeof ReportOutcomeBody>;
+  applyFromReport: z.input<typeof SubmitApplicationBody>;
+  submitPublicReport: z.input<typeof SubmitReportBody>;
+  readPublicReport: z.input<typeof ReportReceiptBody>;
   submitGrievance: z.input<typeof SubmitGrievanceBody>;
   acceptGrievance: z.input<typeof GrievanceAcceptanceBody>;
   decideGrievance: z.input<typeof GrievanceOutcomeBody>;
@@ -214,6 +241,7 @@ interface Bodies {
   correctPayment: z.input<typeof CorrectionBody>;
   erasePerson: z.input<typeof ErasureBody>;
   disposeAlert: z.input<typeof AlertDispositionBody>;
+  announceFeed: z.input<typeof FeedBody>;
 }
 
 /** What an operation answers when it succeeds. */

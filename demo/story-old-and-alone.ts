@@ -4,6 +4,7 @@ import { chinaCalendar } from '../policies/working-days/china.ts';
 import { careClaimedOnce, referralOf, served } from './after-decision.ts';
 import { type Chronicle, today } from './chronicle.ts';
 import { applicationOf } from './families.ts';
+import { takenFromReport } from './neighbour-report.ts';
 import { deathOnRecord, monthListed, monthReleased } from './payment-run.ts';
 import { staff } from './staff.ts';
 import {
@@ -17,7 +18,6 @@ import {
   openTask,
   passTo,
   publishedNotice,
-  submit,
   visit,
   workingDay,
 } from './steps.ts';
@@ -35,7 +35,7 @@ const failedIndicators = 2;
 
 const handIn = async (world: World, book: Chronicle, seed: number): Promise<Case> => {
   const body = applicationOf('alone', seed, await today(world));
-  const open = await submit(world, book, { body, key: `story-d-${seed}` });
+  const open = await takenFromReport(world, book, { body, key: `story-d-${seed}` });
   const { opinion } = await openTask(open, 'field-assessment');
   book.claimSame(
     'before the visit nothing is promised: how he looks after himself is not rated',
@@ -43,8 +43,8 @@ const handIn = async (world: World, book: Chronicle, seed: number): Promise<Case
     ['panel', 0],
   );
   await book.tell(
-    '陈守义，八十一岁，无儿无女，仅有每月160元基础养老金（不计入收入）。镇干部上门时发现他独居，代为递交申请。',
-    'Chen Shouyi is eighty-one, without children, and lives on a basic pension of 160 yuan a month, which does not count as income. A town worker on her round found him living alone and hands in his application.',
+    '陈守义，八十一岁，无儿无女，仅有每月160元基础养老金（不计入收入）。邻居不知其身份号码，向平台反映他独居无人照料；镇干部当日上门，代为递交申请，该报告随申请办结。',
+    'Chen Shouyi is eighty-one, without children, and lives on a basic pension of 160 yuan a month, which does not count as income. A neighbour who knows no number of his tells the platform that he lives alone; a town worker goes there on the same day and hands in his application, with which the report ends.',
   );
   return open;
 };

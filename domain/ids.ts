@@ -44,6 +44,9 @@ export type EmergencyAidId = z.infer<typeof EmergencyAidId>;
 /** A complaint, or an application for administrative review. */
 export const GrievanceId = prefixedId('grv').brand('GrievanceId');
 export type GrievanceId = z.infer<typeof GrievanceId>;
+/** A word about somebody in hardship who has not applied. */
+export const ReportId = prefixedId('rpt').brand('ReportId');
+export type ReportId = z.infer<typeof ReportId>;
 /** Where a department is called about its referrals in a division. */
 export const SubscriptionId = prefixedId('sub').brand('SubscriptionId');
 export type SubscriptionId = z.infer<typeof SubscriptionId>;
@@ -56,6 +59,9 @@ export type PaymentLineId = z.infer<typeof PaymentLineId>;
 /** A warning that a household needs attention: one for each time that a rule fires anew. */
 export const AlertId = prefixedId('alr').brand('AlertId');
 export type AlertId = z.infer<typeof AlertId>;
+/** A file that a department handed in. */
+export const FeedId = prefixedId('fed').brand('FeedId');
+export type FeedId = z.infer<typeof FeedId>;
 export const EventId = prefixedId('evt').brand('EventId');
 export type EventId = z.infer<typeof EventId>;
 

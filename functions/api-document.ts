@@ -1,11 +1,14 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
 import { dynamodbDailyScanStore } from '../adapters/dynamodb/dynamodb-daily-scan-store.ts';
+import { dynamodbFeedRunStore } from '../adapters/dynamodb/dynamodb-feed-run-store.ts';
 import { dynamodbKeyStore } from '../adapters/dynamodb/dynamodb-key-store.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
 import { openApiDocument } from '../adapters/http/openapi.ts';
 import type { Operation } from '../adapters/http/operation.ts';
+import { s3Objects } from '../adapters/objects/s3-objects.ts';
 import { digest, newId, now } from '../adapters/runtime.ts';
 import { httpWebhooks } from '../adapters/webhooks/webhooks.ts';
 import { createPolicies } from '../domain/policy-versions/policies.ts';
@@ -19,6 +22,7 @@ import { auditOperations } from './audit/operations.ts';
 import { breakGlassOperations } from './break-glass/operations.ts';
 import { dailyScanOperations } from './daily-scans/operations.ts';
 import { emergencyAidOperations } from './emergency-aid/operations.ts';
+import { feedOperations } from './feeds/operations.ts';
 import { grievanceOperations } from './grievances/operations.ts';
 import { householdOperations } from './households/operations.ts';
 import { insightOperations } from './insights/operations.ts';
@@ -28,6 +32,7 @@ import { noticeOperations } from './notices/operations.ts';
 import { paymentRunOperations } from './payment-runs/operations.ts';
 import { policyOperations } from './policies/operations.ts';
 import { referralOperations } from './referrals/operations.ts';
+import { reportOperations } from './reports/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { subscriptionOperations } from './subscriptions/operations.ts';
 import { taskOperations } from './tasks/operations.ts';
@@ -41,6 +46,8 @@ const dependencies = {
   store,
   runs: dynamodbPolicyRunStore(tables, dataKeys),
   scans: dynamodbDailyScanStore(tables, dataKeys),
+  feedRuns: dynamodbFeedRunStore(tables),
+  objects: s3Objects(new S3Client({}), 'unused'),
   keys: dynamodbKeyStore(tables, dataKeys),
   retentionDays: 0,
   chains: dynamodbAuditChain(tables),
@@ -70,9 +77,11 @@ export const allOperations = (): readonly Operation[] =>
     breakGlassOperations,
     emergencyAidOperations,
     grievanceOperations,
+    reportOperations,
     referralOperations,
     subscriptionOperations,
     paymentRunOperations,
+    feedOperations,
     insightOperations,
     alertOperations,
     dailyScanOperations,

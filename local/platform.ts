@@ -13,6 +13,7 @@ import { startGateway } from './gateway/server.ts';
 import type { Listening } from './http.ts';
 import { kmsService } from './kms/kms.ts';
 import { createLambdaPool } from './lambda/pool.ts';
+import { localSecret, startObjectService } from './objects/s3-service.ts';
 import type { OidcClient } from './oidc/clients.ts';
 import { startIssuer } from './oidc/issuer.ts';
 import { openKey } from './oidc/key.ts';
@@ -39,6 +40,8 @@ export type Platform = {
   readonly dynamodbUrl: string;
   /** What functions are told as endpoint of Step Functions, Secrets Manager and KMS. */
   readonly awsUrl: string;
+  /** Where objects are put and read, by functions and by whoever holds an address they signed. */
+  readonly objectsUrl: string;
   readonly model: PlatformModel;
   /** Rejects when a part that cannot be restarted is lost; never resolves. */
   readonly lost: Promise<never>;
@@ -112,15 +115,21 @@ const startDynamodb = async (
   return { engine, client, units: counter?.statistics, urlForFunctions: counter?.url ?? engine.url };
 };
 
-const environmentFor = (region: string, dynamodbUrl: string, awsUrl: string): Readonly<Record<string, string>> => ({
+const environmentFor = (
+  region: string,
+  dynamodbUrl: string,
+  awsUrl: string,
+  objectsUrl: string,
+): Readonly<Record<string, string>> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SECRET_ACCESS_KEY: localSecret,
   AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl,
   AWS_ENDPOINT_URL_SFN: awsUrl,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
   AWS_ENDPOINT_URL_KMS: awsUrl,
+  AWS_ENDPOINT_URL_S3: objectsUrl,
   // Stand-in agencies are on this machine, and have no certificates.
   [webhookTestHost]: '127.0.0.1',
 });
@@ -151,11 +160,13 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
   ];
   const aws: Listening = await startAwsEndpoint(services, store.note);
   teardown.add(aws.stop);
+  const objects = await startObjectService(model.buckets, { store, clock });
+  teardown.add(objects.stop);
   const pool = createLambdaPool(model.functions, {
     clock,
     store,
     activity,
-    commonEnvironment: environmentFor(region, dynamodb.urlForFunctions, aws.url),
+    commonEnvironment: environmentFor(region, dynamodb.urlForFunctions, aws.url, objects.url),
     ...(options.maxWorkersPerFunction === undefined ? {} : { maxWorkersPerFunction: options.maxWorkersPerFunction }),
   });
   teardown.add(pool.stop);
@@ -228,6 +239,7 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
     controlUrl: control.url,
     dynamodbUrl: dynamodb.engine.url,
     awsUrl: aws.url,
+    objectsUrl: objects.url,
     model,
     lost: dynamodb.engine.lost,
     tokenFor: (client) => {

@@ -30,10 +30,14 @@ export const aggregateId = (write: AggregateWrite): string => {
       return write.value.subscriptionId;
     case 'grievance':
       return write.value.grievanceId;
+    case 'report':
+      return write.value.reportId;
     case 'break-glass':
       return write.value.breakGlassId;
     case 'assistance-entry':
       return write.value.entryId;
+    case 'feed':
+      return write.value.feedId;
     case 'emergency-aid':
       return write.value.emergencyAidId;
     case 'emergency-reserve':

@@ -18,6 +18,7 @@ import { generationPut } from './generations.ts';
 import { guardUpdates } from './guards.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
 import { auditKey, householdKey, idempotencyKey, outboxKey, personAuditPartition, personKey } from './keys.ts';
+import { reportGuardItems } from './report-guard.ts';
 import { householdSealing, type RowKeys, toRow } from './rows.ts';
 import type { Tables } from './tables.ts';
 import { closingItems } from './tallies.ts';
@@ -40,6 +41,7 @@ export const commitChange = async (tables: Tables, vault: Vault, asked: Change):
   const items = [
     ...idempotencyItems(tables, newest, change),
     ...emergencyGuardItems(tables, keyring, change),
+    ...reportGuardItems(tables, keyring, change),
     ...change.aggregates.map((write) =>
       aggregateItem(tables, { newest, household: keysFor(householdSealing(write)) }, write),
     ),

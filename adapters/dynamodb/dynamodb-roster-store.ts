@@ -19,6 +19,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   firstInstant,
   grievanceKey,
   householdKey,
@@ -45,6 +46,7 @@ import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outb
 import { paymentReads } from './payment-reads.ts';
 import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
 import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
+import { reportReads } from './report-reads.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -177,6 +179,8 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     grievance: (id) => aggregate('grievance', grievanceKey(id)),
     grievancesOf: (county, state, limit, position) =>
       list('grievance', grievanceRange(county, state, after(position), limit)),
+    feed: (id) => aggregate('feed', feedKey(id)),
+    ...reportReads(tables, vault, rows),
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
     ...alertReads(tables, dataKeys, rows),

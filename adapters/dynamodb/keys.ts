@@ -7,6 +7,7 @@ import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../.
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { ReserveEntry } from '../../domain/emergency/reserve.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
+import type { FeedRunId } from '../../domain/feeds/feed-run.ts';
 import type { Grievance } from '../../domain/grievances/grievance.ts';
 import {
   type ApplicationId,
@@ -14,6 +15,7 @@ import {
   type BreakGlassId,
   type DeterminationId,
   type EmergencyAidId,
+  type FeedId,
   type GrievanceId,
   HouseholdId,
   type NoticeId,
@@ -22,6 +24,7 @@ import {
   type PersonId,
   type PolicyRunId,
   type ReferralId,
+  type ReportId,
   type ReviewId,
   type SubscriptionId,
   type TaskId,
@@ -283,6 +286,9 @@ export const grievanceWorklistKey = ({ division, receivedAt, grievanceId }: Grie
   wpk: grievancePartition(division),
   wsk: `${receivedAt}#${grievanceId}`,
 });
+/** One item per person and county, so that there is one outreach by construction. */
+export const reportOnceKey = (mark: string): Key => ({ pk: `REPORTED#${mark}`, sk: 'GUARD' });
+export const reportKey = (id: ReportId): Key => state(`REPORT#${id}`);
 /** The payment runs of a county are listed by month, the lines of a run by their ids. */
 export const paymentRunKey = (id: PaymentRunId): Key => state(`PAYMENT-RUN#${id}`);
 export const paymentRunPartition = (county: DivisionCode): string => `PAYMENT-RUNS#${county}`;
@@ -302,6 +308,14 @@ export const paymentCorrectionKey = (line: PaymentLineId, each: number): Key =>
   state(`PAYMENT-CORRECTION#${paymentCorrectionId(line, each)}`);
 export const correctionKeyOf = (correction: PaymentCorrection): Key =>
   paymentCorrectionKey(correction.paymentLineId, correction.number);
+/** A department's file, and what each of its two runs has noted: the plan, and beside it how far each piece has got. */
+export const feedKey = (id: FeedId): Key => state(`FEED#${id}`);
+export const feedRunPartition = ({ feedId, run }: FeedRunId): string => `FEED-RUN#${feedId}#${run}`;
+export const feedRunKey = (run: FeedRunId): Key => state(feedRunPartition(run));
+export const comparedPieceKey = (run: FeedRunId, piece: number): Key => ({
+  pk: feedRunPartition(run),
+  sk: `PIECE#${number(piece, 6)}`,
+});
 /** A decision that grants something is in its county's list, beside the others of its household: what payments are listed from. */
 export const grantedPartition = (county: DivisionCode): string => `GRANTED#${county}`;
 export const grantedKey = (determination: Determination): WorklistKey | Record<string, never> => {

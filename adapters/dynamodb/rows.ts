@@ -6,6 +6,7 @@ import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Determination } from '../../domain/determinations/determination.ts';
 import { EmergencyAid } from '../../domain/emergency/emergency-aid.ts';
 import { EmergencyReserve, ReserveEntry } from '../../domain/emergency/reserve.ts';
+import { Feed } from '../../domain/feeds/feed.ts';
 import { Grievance } from '../../domain/grievances/grievance.ts';
 import { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
@@ -17,6 +18,7 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import { PolicyRun } from '../../domain/policy-versions/policy-run.ts';
 import { PolicyInForce, PolicyVersion } from '../../domain/policy-versions/policy-version.ts';
 import { AssistancePlan, Referral } from '../../domain/referrals/referral.ts';
+import { Report } from '../../domain/reports/report.ts';
 import { Review } from '../../domain/reviews/review.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
@@ -37,6 +39,7 @@ import {
   determinationKey,
   emergencyAidKey,
   emergencyReserveKey,
+  feedKey,
   grantedKey,
   grievanceKey,
   grievanceWorklistKey,
@@ -56,6 +59,7 @@ import {
   policyWorklistKey,
   referralKey,
   referralWorklistKey,
+  reportKey,
   reserveEntryKey,
   reviewKey,
   subscriptionKey,
@@ -64,6 +68,7 @@ import {
 } from './keys.ts';
 import { malformed } from './malformed.ts';
 import type { Item } from './reading.ts';
+import { reportWorklistKey } from './report-lists.ts';
 import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
 
 /** The schema of each aggregate: a row is parsed with it whenever it is read. */
@@ -79,6 +84,7 @@ export const aggregateSchemas = {
   'policy-in-force': PolicyInForce,
   referral: Referral,
   plan: AssistancePlan,
+  report: Report,
   subscription: Subscription,
   'break-glass': BreakGlassGrant,
   'assistance-entry': AssistanceEntry,
@@ -90,6 +96,7 @@ export const aggregateSchemas = {
   'payment-line': PaymentLine,
   'payment-correction': PaymentCorrection,
   alert: Alert,
+  feed: Feed,
 } as const;
 export type AggregateKind = keyof typeof aggregateSchemas;
 export type Aggregate<Kind extends AggregateKind> = z.infer<(typeof aggregateSchemas)[Kind]>;
@@ -126,6 +133,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
   // Who needs medical aid says who is ill. The department alone is in plain text: the inbox is found by it.
   referral: { group: 'circumstances', under: 'household', attributes: ['personId', 'item', 'outcome'] },
   plan: { group: 'circumstances', under: 'household', attributes: ['needs'] },
+  // Whom it is about need not be on the roster, so there are no keys of a household.
+  report: { group: 'identity', under: 'generation', attributes: ['accounts', 'coverage', 'note'] },
   // Whoever holds the secret can call a department in the platform's name; an address may have a password of its own in it.
   subscription: { group: 'token', under: 'generation', attributes: ['url', 'secret', 'previous'] },
   // An officer's own words, which may tell of a person.
@@ -153,6 +162,8 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
     under: 'household',
     attributes: ['rule', 'ruleFrom', 'persons', 'evidence', 'mark', 'disposal'],
   },
+  // Whoever knows the upload can do nothing with it without a signature.
+  feed: null,
 };
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
@@ -181,6 +192,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return { ...referralKey(write.value.referralId), ...referralWorklistKey(write.value) };
     case 'plan':
       return planKey(write.value.householdId);
+    case 'report':
+      return { ...reportKey(write.value.reportId), ...reportWorklistKey(write.value) };
     case 'subscription':
       return subscriptionKey(write.value.subscriptionId);
     case 'break-glass':
@@ -203,6 +216,8 @@ const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
       return correctionKeyOf(write.value);
     case 'alert':
       return { ...alertKey(write.value.alertId), ...alertWorklistKey(write.value) };
+    case 'feed':
+      return feedKey(write.value.feedId);
   }
 };
 

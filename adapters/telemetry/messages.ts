@@ -44,6 +44,7 @@ export const messages = {
     level: 'info',
     text: 'Referrals have reached four fifths of their time; whoever has to act was reminded.',
   },
+  REPORT_ERASED: { level: 'info', text: 'What was told about people in reports that ended long ago was erased.' },
   REFERRAL_ESCALATED: { level: 'warn', text: 'Referrals have passed their deadline and are escalated.' },
   SWEEP_ITEM_FAILED: { level: 'error', text: 'The sweep could not handle one item; it is left for the next sweep.' },
 } as const satisfies Record<string, { level: Level; text: string }>;

@@ -12,12 +12,14 @@ export const runtimeWorkflows = (variables: Readonly<Record<string, string | und
     'POLICY_SIMULATION_ARN',
     'REFERRAL_ARN',
     'REFERRAL_PUSH_ARN',
+    'FEED_COMPARISON_ARN',
   ]);
   return stepFunctionsWorkflows(new SFNClient(clientSettings), {
     classifiedReview: arns.CLASSIFIED_REVIEW_ARN,
     policySimulation: arns.POLICY_SIMULATION_ARN,
     referral: arns.REFERRAL_ARN,
     referralPush: arns.REFERRAL_PUSH_ARN,
+    feedComparison: arns.FEED_COMPARISON_ARN,
   });
 };
 

@@ -45,12 +45,13 @@ export interface MachineArns {
   policySimulation: string;
   referral: string;
   referralPush: string;
+  feedComparison: string;
 }
 
 /** The port `Workflows` on Step Functions. */
 export const stepFunctionsWorkflows = (
   client: SFNClient,
-  { classifiedReview, policySimulation, referral, referralPush }: MachineArns,
+  { classifiedReview, policySimulation, referral, referralPush, feedComparison }: MachineArns,
 ): Workflows => ({
   start: (reviewId, correlationId) =>
     startOnce(client, classifiedReview, executionName(reviewId), { reviewId, correlationId }),
@@ -59,6 +60,8 @@ export const stepFunctionsWorkflows = (
   startReferral: (referralId, correlationId) =>
     startOnce(client, referral, `referral-${referralId}`, { referralId, correlationId }),
   startPush: (push, correlationId) => startOnce(client, referralPush, pushIdOf(push), { ...push, correlationId }),
+  startComparison: ({ feedId, run }, correlationId) =>
+    startOnce(client, feedComparison, `feed-${feedId}-${run}`, { feedId, run, correlationId }),
   goOn: (token) => unless(isSpent, client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }))),
   interrupt: (token, interruption) =>
     unless(isSpent, client.send(new SendTaskFailureCommand({ taskToken: token, error: interruption }))),

@@ -1,35 +1,70 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
-import { languages } from '../../contracts/problems.ts';
+import { Dataset } from '../../domain/facts/fact.ts';
+import { addConnectionOptions, ConnectionOptions } from '../connection/options.ts';
+import { CommandFailure } from '../failure.ts';
+import { asSaid, says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { checkFeed } from './check-feed.ts';
+import { upload } from './upload.ts';
+
+const UploadFlags = ConnectionOptions.extend({
+  dataset: Dataset,
+  dryRun: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  again: z.boolean().default(false),
+  rejects: z.string().optional(),
+});
 
 const CheckFlags = z.object({ dataset: z.string(), rejects: z.string().min(1).optional() });
 
-/** Adds `feeds` with what it can do. `ended` hears what the command has come to. */
+/** The options of a command in their own types. What commander could not judge is a wrong use. */
+const flagsOf = <Schema extends z.ZodType>(schema: Schema, command: Command): z.output<Schema> => {
+  const parsed = schema.safeParse(command.opts());
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
+  throw new CommandFailure({
+    title: says('命令用法不正确', 'The command is used wrongly'),
+    cause: asSaid(faults.join('; ')),
+    cure: says('用法见 --help。', 'See --help.'),
+    exitCode: 2,
+  });
+};
+
+/** Adds `feeds` with everything it can do. `ended` hears what the command has come to. */
 export const addFeedsCommand = (program: Command, session: Session, ended: (outcome: Outcome) => void): void => {
   const here = (zh: string, en: string): string => session.say({ zh, en });
-  const feeds = program.command('feeds').description(here('部门数据：检查文件', "departments' data: check a file"));
+  const feeds = program.command('feeds').description(here('部门数据文件', 'the files of departments'));
+  addConnectionOptions(
+    feeds
+      .command('upload <file>')
+      .description(
+        here('上传文件，试算差异，确认后应用', 'hand a file in: upload it, see what it would change, and apply it'),
+      )
+      .requiredOption('--dataset <name>', here('数据集名称（见 docs/feeds.md）', 'name of the dataset (docs/feeds.md)'))
+      .option('--dry-run', here('只试算，不应用', 'stop behind the dry run'))
+      .option('--yes', here('不再询问', 'apply it without asking'))
+      .option('--again', here('同一文件重新提交一次', 'hand the very same file in once more'))
+      .option('--rejects <file>', here('把被拒绝的行写入文件', 'write the rejected rows to a file'))
+      .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
+      .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')),
+    here,
+  ).action(async (file: string, _options: unknown, self: Command) =>
+    ended(await upload(file, flagsOf(UploadFlags, self), session)),
+  );
   feeds
     .command('check <file>')
     .description(
-      here(
-        '在本机逐行检查部门数据文件（CSV 或 NDJSON，可为 gzip，UTF-8 或 GBK），无需运行实例',
-        "check a department's file row by row on this machine (CSV or NDJSON, gzip or not, UTF-8 or GBK); no instance needed",
-      ),
+      here('在本机逐行检查文件，无需运行实例', 'judge a file row by row on this machine; no instance is needed'),
     )
-    .requiredOption('--dataset <name>', here('数据集名称', 'the dataset it belongs to'))
+    .requiredOption('--dataset <name>', here('数据集名称（见 docs/feeds.md）', 'name of the dataset (docs/feeds.md)'))
     .option(
       '--rejects <file>',
-      here('将退回的行连同原因写入此文件', 'write the rejected rows with their reasons to this file'),
+      here('把被拒绝的行连同原因写入文件', 'write the rejected rows with their reasons to a file'),
     )
     .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-    .addOption(
-      new Option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')).choices(
-        languages,
-      ),
-    )
+    .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)'))
     .action(async (file: string, _options: unknown, self: Command) =>
-      ended(await checkFeed(file, CheckFlags.parse(self.opts()), session)),
+      ended(await checkFeed(file, flagsOf(CheckFlags, self), session)),
     );
 };

@@ -31,6 +31,7 @@ export const eventAttributes = {
   determinationId: 'determination?',
   referralId: 'referral?',
   paymentRunId: 'record?',
+  feedId: 'record?',
   personId: 'person?',
   householdId: 'household?',
   purpose: 'purpose?',

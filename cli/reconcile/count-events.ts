@@ -47,7 +47,7 @@ export const countTokens = (ledger: Ledger, findings: Findings): void => {
   const tokens = ledger.rows('SELECT owner FROM token ORDER BY owner')[Symbol.iterator]();
   let token = tokens.next();
   const open = ledger.rows(
-    `SELECT id FROM record WHERE (kind = 'task' AND state IN ('open', 'escalated') AND sort <> 'policy-change-check' AND sort NOT LIKE 'emergency-%' AND sort NOT LIKE 'grievance-%' AND sort NOT LIKE 'alert-%' AND sort NOT IN (${missedNeedSorts})) OR (kind = 'notice' AND state = 'published') ORDER BY id`,
+    `SELECT id FROM record WHERE (kind = 'task' AND state IN ('open', 'escalated') AND sort <> 'policy-change-check' AND sort NOT LIKE 'emergency-%' AND sort NOT LIKE 'grievance-%' AND sort NOT LIKE 'alert-%' AND sort <> 'outreach' AND sort NOT IN (${missedNeedSorts})) OR (kind = 'notice' AND state = 'published') ORDER BY id`,
   );
   for (const row of open) {
     const id = text(row, 'id');

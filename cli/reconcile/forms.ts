@@ -17,6 +17,7 @@ const textForms = {
   emergency: new RegExp(`^eme_${hex32}$`, 'u'),
   grievance: new RegExp(`^grv_${hex32}$`, 'u'),
   alert: new RegExp(`^alr_${hex32}$`, 'u'),
+  report: new RegExp(`^rpt_${hex32}$`, 'u'),
   referral: new RegExp(`^ref_${hex32}$`, 'u'),
   event: new RegExp(`^evt_${hex32}$`, 'u'),
   grant: new RegExp(`^[a-z]{2,4}_${hex32}$`, 'u'),
@@ -36,7 +37,7 @@ const textForms = {
   subject: /^[\x21-\x7e]{1,128}$/u,
   policy: /^[a-z0-9.-]{3,60}$/u,
   /** Where a work list has it: an instant, after `!` for what is escalated, and the id. */
-  listed: new RegExp(`^(?:\\d{6}#[a-z-]{2,64}#)?!?${instant}#(?:tsk|ntc|ref|grv)_${hex32}$`, 'u'),
+  listed: new RegExp(`^(?:\\d{6}#[a-z-]{2,64}#)?!?${instant}#(?:tsk|ntc|ref|grv|rpt)_${hex32}$`, 'u'),
   /** An alert by state, then by urgency and age, or by when it ended. */
   listedAlert: new RegExp(`^(?:open#[0-3]#|disposed#)${instant}#alr_${hex32}$`, 'u'),
   listedGrant: new RegExp(`^${instant}#[a-z]{2,4}_${hex32}$`, 'u'),
@@ -47,7 +48,7 @@ const textForms = {
   /** How far a walk over payments has got. */
   position: new RegExp(`^(?:hh_${hex32}#~|pln_${hex32})$`, 'u'),
   listedPolicy: new RegExp(`^${instant}#[a-z0-9.-]{3,60}$`, 'u'),
-  list: /^(?:TASKS#\d{6}|ALERTS#\d{6}|GRIEVANCES#\d{6}|REFERRALS#\d{4}|NOTICES#\d{6}|POLICIES|BREAK-GLASS#\d{4}-\d\d-\d\d|LEDGER#(?:per|hh)_[0-9a-f]{32}|GRANTED#\d{6}|PREVENTED#\d{6}|PAYMENT-RUNS#\d{6}|PAYMENT-LINES#pay_[0-9a-f]{32})$/u,
+  list: /^(?:TASKS#\d{6}|ALERTS#\d{6}|GRIEVANCES#\d{6}|REPORTS(?:-ENDED)?#\d{6}|REFERRALS#\d{4}|NOTICES#\d{6}|POLICIES|BREAK-GLASS#\d{4}-\d\d-\d\d|LEDGER#(?:per|hh)_[0-9a-f]{32}|GRANTED#\d{6}|PREVENTED#\d{6}|PAYMENT-RUNS#\d{6}|PAYMENT-LINES#pay_[0-9a-f]{32})$/u,
   /** What a command wrote: kind, id and version of a record. */
   written: /^[a-z-]{4,20} [A-Za-z0-9_.-]{3,64} [1-9]\d{0,8}$/u,
   /** What ties log lines together: opaque. */

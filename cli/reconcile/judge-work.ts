@@ -6,7 +6,7 @@ const chinaOffsetMs = 8 * 3_600_000;
 const dayMs = 86_400_000;
 
 /** A day in China ends eight hours before it ends in UTC. */
-const endOf = (day: string): string =>
+export const endOf = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) + dayMs - chinaOffsetMs).toISOString();
 
 const isWaiting = (row: Row): boolean => ['open', 'escalated', 'published'].includes(text(row, 'state'));

@@ -8,6 +8,7 @@ export const recordColumns = [
   ...['kind', 'id', 'version', 'state', 'division', 'household', 'application', 'review'],
   ...['determination', 'sort', 'at', 'due', 'escalated', 'wpk', 'wsk', 'run'],
   ...['emergency', 'amount', 'reserve', 'lasts', 'grievance', 'about', 'alert'],
+  ...['report', 'joined', 'identified', 'ended', 'erased'],
 ] as const;
 export type RecordColumn = (typeof recordColumns)[number];
 
@@ -32,6 +33,8 @@ const tables = {
   disposing: ['county', 'month', 'stands', 'counted'],
   /** What marks an emergency as aided. */
   guard: ['print', 'aid'],
+  /** What marks that somebody is going to a person. */
+  outreach: ['print', 'report'],
 } as const satisfies Record<string, readonly string[]>;
 type TableName = keyof typeof tables;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -75,6 +78,7 @@ export const openLedger = (): Ledger => {
     closing: statement('closing'),
     disposing: statement('disposing'),
     guard: statement('guard'),
+    outreach: statement('outreach'),
   } as const satisfies Record<TableName, ReturnType<typeof statement>>;
   let pending = 0;
   const settle = (): void => {

@@ -43,6 +43,7 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
     emergency: 'emergencyAidId',
     grievance: 'grievanceId',
     alert: 'alertId',
+    report: 'reportId',
   },
   alert: { at: 'raisedAt', sort: 'level', alert: 'alertId' },
   notice: { at: 'publishedAt', due: 'endsOn' },
@@ -59,9 +60,18 @@ const sources: Readonly<Record<string, Partial<Record<RecordColumn, string>>>> =
   'payment-run': { at: 'preparedAt' },
   'payment-line': {},
   'payment-correction': { sort: 'kind', at: 'at' },
+  feed: { at: 'announcedAt' },
   'policy-run': { at: 'requestedAt' },
   'policy-in-force': {},
   grievance: { sort: 'kind', at: 'receivedAt', grievance: 'grievanceId' },
+  report: {
+    at: 'receivedAt',
+    due: 'keptUntil',
+    report: 'reportId',
+    joined: 'joinedTo',
+    ended: 'endedAt',
+    erased: 'erasedAt',
+  },
 };
 const usual: Partial<Record<RecordColumn, string>> = {
   state: 'state',
@@ -95,6 +105,9 @@ const made: Readonly<Record<string, Partial<Record<RecordColumn, (id: string, it
     sort: (_id, item) => (isErased(item) ? 'erased' : null),
   },
   task: { about: (_id, item) => missedIn(item) },
+  report: {
+    identified: (_id, item) => (isItem(item['identified']) && item['identified']['BOOL'] === true ? 1 : 0),
+  },
   'emergency-aid': {
     amount: (_id, item) => numberOf(item, 'amount'),
     lasts: (_id, item) => (isItem(item['hardshipLasts']) && item['hardshipLasts']['BOOL'] === true ? 1 : 0),
@@ -241,6 +254,9 @@ const keep = (ledger: Ledger, findings: Findings, kind: string, { pk, sk, id }: 
       break;
     case 'emergency-once':
       ledger.add('guard', [id, textOf(item, 'emergencyAidId')]);
+      break;
+    case 'reported':
+      ledger.add('outreach', [id, textOf(item, 'reportId')]);
       break;
     case 'payment-run':
     case 'payment-line':

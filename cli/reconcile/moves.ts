@@ -1,3 +1,5 @@
+import { outreachBegins, outreachMoves, reportMoves } from './report-moves.ts';
+
 /**
  * Every move a record may make, in the words of the audit: the event that tells it, the states it leads from and to, and who may make
  * it. Written down from the design and the law's order of steps, not from the code that moves records, so that the two can disagree.
@@ -24,6 +26,7 @@ const sweep = ['sweep'];
 const emergencyWorkers = ['township-worker', 'county-worker'];
 const grievanceExaminers = ['county-worker', 'approver'];
 const province = ['provincial', 'administrator'];
+const feedGivers = ['agency', ...province];
 
 const underWay = ['opened', 'assessing', 'opinion-formed', 'with-panel'];
 const waiting = ['open', 'escalated'];
@@ -77,6 +80,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       GrievanceReceived: { in: ['open'], by: [...intake, 'public'] },
       GrievanceAccepted: { in: ['open'], by: grievanceExaminers },
       GrievanceUpheld: { in: ['open'], by: grievanceExaminers },
+      ...outreachBegins,
     },
     moves: {
       TaskReminded: { from: ['open'], to: ['open'], by: sweep },
@@ -98,6 +102,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       GrievanceRejected: { from: waiting, to: ['completed'], by: grievanceExaminers },
       GrievanceRemedied: { from: waiting, to: ['completed'], by: grievanceExaminers },
       GrievanceWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
+      ...outreachMoves,
       TaskCancelled: { from: waiting, to: ['cancelled'], by: workflow },
       ReferredToPanel: { from: waiting, to: ['cancelled'], by: workflow },
       ApplicationWithdrawn: { from: waiting, to: ['cancelled'], by: intake },
@@ -136,7 +141,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       HouseholdRedecided: { from: [''], to: [], by: workflow },
       PolicyChangeChecked: { from: [''], to: [], by: ['approver'] },
       PersonErased: { from: [''], to: [], by: ['administrator'] },
-      DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver'] },
+      DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver', 'workflow'] },
       HouseholdChanged: { from: [''], to: [], by: ['county-worker', 'approver'] },
       FactsRecorded: { from: [''], to: [], by: workflow },
       HouseholdReviewed: { from: [''], to: [], by: ['township-worker', 'county-worker'] },
@@ -227,6 +232,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       GrievanceWithdrawn: { from: ['received', 'accepted'], to: ['withdrawn'], by: intake },
     },
   },
+  report: reportMoves,
   referral: {
     begins: { ReferralsPlanned: { in: ['sent'], by: workflow } },
     moves: {
@@ -267,6 +273,17 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     moves: {
       PaymentLineReleased: { from: ['ready'], to: ['released'], by: workflow },
       PaymentLineHeld: { from: ['ready'], to: ['held'], by: workflow },
+    },
+  },
+  feed: {
+    begins: { FeedAnnounced: { in: ['announced'], by: feedGivers } },
+    moves: {
+      FeedCheckRequested: { from: ['announced'], to: ['checking'], by: feedGivers },
+      FeedChecked: { from: ['checking'], to: ['checked'], by: workflow },
+      FeedCommitted: { from: ['checked'], to: ['applying'], by: feedGivers },
+      FeedApplied: { from: ['applying'], to: ['applied'], by: workflow },
+      FeedFailed: { from: ['checking', 'applying'], to: ['failed'], by: workflow },
+      FeedDiscarded: { from: ['announced', 'checked'], to: ['discarded'], by: feedGivers },
     },
   },
   'payment-correction': { begins: { PaymentCorrected: { in: [''], by: ['county-worker'] } }, moves: {} },

@@ -12,6 +12,7 @@ import { countMissedNeeds } from './count-missed-needs.ts';
 import { countPayments } from './count-payments.ts';
 import { countRecords } from './count-records.ts';
 import { countReferrals } from './count-referrals.ts';
+import { countReports } from './count-reports.ts';
 import { collectFindings, type Finding } from './findings.ts';
 import { openLedger } from './ledger.ts';
 import { startLoading } from './load.ts';
@@ -64,6 +65,8 @@ export const recount = async (folder: string, progress: (text: string) => void):
     countEmergencies(ledger, findings, moments);
     progress('counting grievances');
     countGrievances(ledger, findings, moments);
+    progress('counting reports');
+    countReports(ledger, findings, moments);
     progress('counting what the daily scan found');
     countMissedNeeds(ledger, findings, moments);
     progress('counting alerts');

@@ -12,9 +12,11 @@ import {
   versioned,
 } from './attributes.ts';
 import { emergencyKinds } from './emergency-attributes.ts';
+import { feedKinds } from './feed-attributes.ts';
 import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
+import { reportKinds } from './report-attributes.ts';
 import { dailyScan } from './scan-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
@@ -23,7 +25,9 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
   ...emergencyKinds,
   ...grievanceKinds,
   ...paymentKinds,
+  ...feedKinds,
   ...referralKinds,
+  ...reportKinds,
   HOUSEHOLD: {
     name: 'household',
     sk: state,
@@ -102,6 +106,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       emergencyAidId: 'emergency',
       grievanceId: 'grievance',
       alertId: 'alert',
+      reportId: 'report',
       'sealed.task': 'sealed',
     },
   },

@@ -13,6 +13,7 @@ import {
   HouseholdId,
   PersonId,
   ReferralId,
+  ReportId,
   ReviewId,
   TaskId,
 } from '../../domain/ids.ts';
@@ -118,7 +119,7 @@ export const TaskView = z.strictObject({
   taskId: TaskId,
   kind: z.enum(taskKinds),
   state: z.enum(taskStates),
-  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, or of an alert. The others are null. */
+  /** Whose task it is: of a case with its household, of quick aid in an emergency, of a grievance, of an alert, or of a report. The others are null. */
   reviewId: ReviewId.nullable(),
   applicationId: ApplicationId.nullable(),
   householdId: HouseholdId.nullable(),
@@ -129,6 +130,7 @@ export const TaskView = z.strictObject({
   emergencyAidId: EmergencyAidId.nullable(),
   grievanceId: GrievanceId.nullable(),
   alertId: AlertId.nullable(),
+  reportId: ReportId.nullable(),
   /** Of the daily scan: what it is told as, and what it is about. */
   missedNeed: z
     .strictObject({

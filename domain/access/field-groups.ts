@@ -38,7 +38,7 @@ export const answers = {
     'the work': {
       fields: [
         ...['taskId', 'kind', 'state', 'reviewId', 'applicationId', 'householdId', 'determinationId', 'emergencyAidId'],
-        ...['grievanceId', 'alertId', 'missedNeed', 'division'],
+        ...['grievanceId', 'alertId', 'reportId', 'missedNeed', 'division'],
         'performers',
         ...['openedAt', 'dueOn', 'dueProvisional', 'dueBasis', 'remindedAt', 'escalatedAt', 'extendedFor', 'completed'],
       ],
@@ -74,6 +74,21 @@ export const answers = {
     'the answer': { fields: ['reasons'], seenBy: ['township-worker', 'county-worker', 'approver', 'agency'] },
     // Who complained is known to whoever examines, and never to whom it is about.
     'the complaint': { fields: ['complainant', 'grounds'], seenBy: ['county-worker', 'approver'] },
+  },
+  'report': {
+    'where it stands': {
+      fields: [
+        ...['reportId', 'state', 'division', 'identified', 'timesTold', 'joinedTo', 'taskId', 'receivedAt', 'dueOn'],
+        ...['dueRule', 'followedUpAt', 'endedAt', 'applicationId', 'keptUntil', 'keptRule', 'erasedAt'],
+        'possibleDuplicates',
+      ],
+      seenBy: ['township-worker', 'county-worker', 'provincial', 'auditor'],
+    },
+    // Whoever supervises asks whether somebody went, and in time; who it is about is not part of the question.
+    'the person': {
+      fields: ['accounts', 'known', 'coverage', 'note'],
+      seenBy: ['township-worker', 'county-worker'],
+    },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FieldGroup>>>>;
 export type AnswerName = keyof typeof answers;

@@ -11,6 +11,7 @@ export const scopes = {
   'own-items': 'people of the division, for items of assistance that the caller’s own department leads',
   'own-entries': 'entries of the assistance chain that are the caller’s own department’s',
   'own-department': 'what was referred to the caller’s own department, within the division of its token',
+  'own-datasets': 'files of the datasets that the caller’s own department owns',
   'own-subscription': 'the address that the caller’s own department has registered for the division of its token',
   'public': 'what the law publishes, to everyone and without a token',
 } as const;
@@ -31,6 +32,7 @@ const staff = { 'township-worker': 'division', 'county-worker': 'division', 'app
 const officers = { ...staff, provincial: 'division', auditor: 'division' } as const;
 const emergencyWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
 const grievanceExaminers = { 'county-worker': 'division', 'approver': 'division' } as const;
+const outreachWorkers = { 'township-worker': 'division', 'county-worker': 'division' } as const;
 const grievanceTakers = { 'township-worker': 'own', 'county-worker': 'division', 'agency': 'own-agency' } as const;
 const payers = { 'county-worker': 'division', 'approver': 'division' } as const;
 const alertOfficers = { 'county-worker': 'division', 'approver': 'division', 'auditor': 'division' } as const;
@@ -41,6 +43,7 @@ const givers = { 'township-worker': 'division', 'county-worker': 'division', 'ag
 const ownEntries = { ...givers, agency: 'own-entries' } as const;
 const departments = { agency: 'own-department' } as const;
 const subscribers = { agency: 'own-subscription' } as const;
+const feedGivers = { agency: 'own-datasets', provincial: 'division', administrator: 'division' } as const;
 const everyone = { public: 'public' } as const;
 
 /**
@@ -128,6 +131,18 @@ export const permissions = {
   withdrawGrievance: { does: 'write', callers: grievanceTakers, answer: 'grievance' },
   submitAnonymousGrievance: { does: 'write', callers: everyone },
   readAnonymousGrievance: { does: 'write', callers: everyone },
+  submitReport: { does: 'write', callers: intake },
+  listReports: { does: 'read', callers: { ...outreachWorkers, provincial: 'division', auditor: 'division' } },
+  readReport: {
+    does: 'read',
+    callers: { ...outreachWorkers, provincial: 'division', auditor: 'division' },
+    answer: 'report',
+  },
+  followUpReport: { does: 'write', callers: outreachWorkers, answer: 'report' },
+  endReport: { does: 'write', callers: outreachWorkers, answer: 'report' },
+  applyFromReport: { does: 'write', callers: outreachWorkers, answer: 'submitted-application' },
+  submitPublicReport: { does: 'write', callers: everyone },
+  readPublicReport: { does: 'write', callers: everyone },
   registerSubscription: { does: 'write', callers: subscribers },
   listSubscriptions: { does: 'read', callers: subscribers },
   replaceSubscriptionSecret: { does: 'write', callers: subscribers },
@@ -153,6 +168,11 @@ export const permissions = {
     does: 'read',
     callers: { 'county-worker': 'division', 'approver': 'division', 'provincial': 'division', 'auditor': 'division' },
   },
+  announceFeed: { does: 'write', callers: feedGivers },
+  readFeed: { does: 'read', callers: feedGivers },
+  checkFeed: { does: 'write', callers: feedGivers },
+  commitFeed: { does: 'write', callers: feedGivers },
+  discardFeed: { does: 'write', callers: feedGivers },
   readAuditHeads: { does: 'read', callers: everyone },
   listAuditEntries: { does: 'read', callers: { auditor: 'division' } },
   listKeys: { does: 'read', callers: keyReaders },

@@ -56,6 +56,8 @@ export const clockKeys = [
   'alert.orange',
   'alert.yellow',
   'alert.blue',
+  'report.outreach',
+  'report.retention',
   'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];

@@ -7,6 +7,7 @@ import {
   DeterminationId,
   EmergencyAidId,
   EventId,
+  FeedId,
   HouseholdId,
   NoticeId,
   PaymentRunId,
@@ -107,7 +108,20 @@ export const eventTypes = {
   AlertRaised: 'recorded',
   AlertRefreshed: 'recorded',
   AlertDisposed: 'recorded',
+  ReportReceived: 'recorded',
+  ReportJoined: 'recorded',
+  ReportFollowedUp: 'recorded',
+  ReportEnded: 'recorded',
+  ReportRead: 'recorded',
+  ReportErased: 'recorded',
   HouseholdReviewed: 'relayed',
+  FeedAnnounced: 'recorded',
+  FeedCheckRequested: 'relayed',
+  FeedChecked: 'recorded',
+  FeedCommitted: 'relayed',
+  FeedApplied: 'recorded',
+  FeedFailed: 'recorded',
+  FeedDiscarded: 'recorded',
 } as const satisfies Record<string, 'relayed' | 'recorded'>;
 export type EventType = keyof typeof eventTypes;
 
@@ -135,6 +149,8 @@ export const DomainEvent = z.strictObject({
   referralId: ReferralId.nullable().default(null),
   /** The list of payments that is gone through page by page. */
   paymentRunId: PaymentRunId.nullable().default(null),
+  /** The file of a department it is about. */
+  feedId: FeedId.nullable().default(null),
   /**
    * Of someone who looked: at whom, for which purpose, and at which fields. Names of fields, never what is in them. The household also
    * of a change in it.

@@ -4,6 +4,7 @@ import {
   type DeterminationId,
   type EmergencyAidId,
   EventId,
+  type FeedId,
   type HouseholdId,
   type NewId,
   type NoticeId,
@@ -26,6 +27,7 @@ interface About {
   determinationId?: DeterminationId | null | undefined;
   referralId?: ReferralId | null;
   paymentRunId?: PaymentRunId;
+  feedId?: FeedId;
   /** The household that has changed. Named apart, since records about a household are given here whole. */
   changed?: HouseholdId;
   breakGlass?: DomainEvent['breakGlass'];
@@ -47,6 +49,7 @@ export const newEvent = (type: EventType, at: Instant, newId: NewId, about: Abou
     determinationId: about.determinationId ?? null,
     referralId: about.referralId ?? null,
     paymentRunId: about.paymentRunId ?? null,
+    feedId: about.feedId ?? null,
     householdId: about.changed ?? null,
     breakGlass: about.breakGlass ?? null,
   });

@@ -5,7 +5,8 @@ import type { RosterHousehold } from './roster-household.ts';
 
 /**
  * The papers by which a death is confirmed: the closed list, each as it is told. Which papers suffice is a local setting, no national
- * rule; an alert from a register is none of them, and holds no payment.
+ * rule. What the department that registers deaths delivers as a file is recorded without one of them (functions/compare-piece); any other hint
+ * is an alert, and holds no payment.
  */
 export const deathEvidenceTexts = {
   'death-certificate': { zh: '居民死亡医学证明（推断）书', en: 'medical certificate of death' },

@@ -2,6 +2,7 @@ import type { Actor } from '../access/roles.ts';
 import { alertDisposers } from './alert.ts';
 import { grievanceExaminers } from './grievance.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { outreachWorkers } from './report.ts';
 
 export const taskStates = ['open', 'escalated', 'completed', 'cancelled'] as const;
 export type TaskState = (typeof taskStates)[number];
@@ -35,13 +36,16 @@ export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as co
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
 /** Tasks of alerts, one for each level, since each has a clock of its own. An alert is disposed of, and its task is done with it. */
 export const alertTaskKinds = ['alert-red', 'alert-orange', 'alert-yellow', 'alert-blue'] as const;
-/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, or an alert's. */
+/** The task of a report: to go and see. */
+export const reportTaskKinds = ['outreach'] as const;
+/** All tasks. The kind says whose they are: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
 export const taskKinds = [
   ...caseTaskKinds,
   ...emergencyTaskKinds,
   ...grievanceTaskKinds,
   ...missedNeedTaskKinds,
   ...alertTaskKinds,
+  ...reportTaskKinds,
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -78,5 +82,6 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'alert-orange': alertDisposers,
   'alert-yellow': alertDisposers,
   'alert-blue': alertDisposers,
+  'outreach': outreachWorkers,
   'periodic-review': ['township-worker', 'county-worker'],
 };

@@ -148,6 +148,7 @@ const clocksOfTasks = {
   'alert-orange': 'alert.orange',
   'alert-yellow': 'alert.yellow',
   'alert-blue': 'alert.blue',
+  'outreach': 'report.outreach',
   'periodic-review': 'review.periodic',
 } as const satisfies Readonly<Record<TaskKind, ClockKey>>;
 

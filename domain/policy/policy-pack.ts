@@ -85,8 +85,8 @@ const packWith = <Shape extends z.ZodType>(parameters: Shape) =>
     departments: z.array(Department).min(1, 'no department at all: add one'),
     exclusions: z.array(Exclusion),
     disclosures: z.array(DisclosureRow),
-    feeds: z.array(FeedDefinition),
     alertRules: z.array(AlertRule).min(1, 'no rule at all: add one'),
+    feeds: z.array(FeedDefinition),
   });
 /** What a pack is checked with, and what one without a fault is then read with. */
 const CheckedShape = packWith(parameterShape);
@@ -116,10 +116,10 @@ export interface PolicyPack extends CatalogueParts {
   readonly papers: Readonly<Record<PaperKind, Name>>;
   /** Which department is given which fields about a person, for which of its items: the published list. */
   readonly disclosures: readonly DisclosureRow[];
-  /** The datasets that departments deliver as files. */
-  readonly feeds: readonly FeedDefinition[];
   /** When an officer is alerted to a household, how urgently, and what is suggested. */
   readonly alertRules: readonly AlertRule[];
+  /** The datasets that departments deliver as files. */
+  readonly feeds: readonly FeedDefinition[];
 }
 
 /**
@@ -131,8 +131,8 @@ export const checkPack = (input: unknown, isKnownDivision: (code: DivisionCode) 
   ...contentFaults(input, { isKnownDivision, propertyTiers, assetKinds }),
   ...catalogueFaults(input),
   ...disclosureFaults(input),
-  ...feedFaults(input),
   ...alertRuleFaults(input),
+  ...feedFaults(input),
 ];
 
 /** A pack that was read, or every fault for which it is refused as a whole. */

@@ -11,6 +11,7 @@ import type { AccessEntry } from '../disclosure/access-entry.ts';
 import type { EmergencyAid } from '../emergency/emergency-aid.ts';
 import type { EmergencyReserve, ReserveEntry } from '../emergency/reserve.ts';
 import type { DomainEvent } from '../events/event.ts';
+import type { Feed } from '../feeds/feed.ts';
 import type { Grievance } from '../grievances/grievance.ts';
 import type { DeathEvidence } from '../households/death.ts';
 import type { ChangeEvidence, ChangeKind } from '../households/household-change.ts';
@@ -21,6 +22,7 @@ import type {
   BreakGlassId,
   DeterminationId,
   EmergencyAidId,
+  FeedId,
   GrievanceId,
   HouseholdId,
   NoticeId,
@@ -48,6 +50,8 @@ import type { DivisionCode } from '../people/divisions.ts';
 import type { PolicyRun } from '../policy-versions/policy-run.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy-versions/policy-version.ts';
 import type { AssistancePlan, Referral } from '../referrals/referral.ts';
+import type { Report } from '../reports/report.ts';
+import type { ReportOnce, ReportReads } from '../reports/report-store.ts';
 import type { Review } from '../reviews/review.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Task } from '../tasks/task.ts';
@@ -72,11 +76,13 @@ export type AggregateWrite =
   | { kind: 'referral'; value: Referral; from: readonly Referral['state'][] }
   | { kind: 'plan'; value: AssistancePlan }
   | { kind: 'grievance'; value: Grievance; from: readonly Grievance['state'][] }
+  | { kind: 'report'; value: Report; from: readonly Report['state'][] }
   | { kind: 'subscription'; value: Subscription; from: readonly Subscription['state'][] }
   | { kind: 'payment-run'; value: PaymentRun; from: readonly PaymentRun['state'][] }
   | { kind: 'payment-line'; value: PaymentLine; from: readonly PaymentLine['state'][] }
   | { kind: 'payment-correction'; value: PaymentCorrection }
-  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] };
+  | { kind: 'alert'; value: Alert; from: readonly Alert['state'][] }
+  | { kind: 'feed'; value: Feed; from: readonly Feed['state'][] };
 
 /** Where a person is known from: found by resident ID, so that a person exists once. */
 export interface KnownPerson {
@@ -123,7 +129,8 @@ export interface RecordedChange {
   /** Null where it is about all of them. */
   personId: PersonId | null;
   change: 'death' | ChangeKind;
-  evidence: DeathEvidence | ChangeEvidence;
+  /** `department-register`: no paper, but what the department that registers deaths says. */
+  evidence: DeathEvidence | ChangeEvidence | 'department-register';
 }
 
 /** Places in guards that an entry takes, which must be free, or gives back, which it must hold. */
@@ -143,6 +150,7 @@ export interface Change {
   claims?: readonly PersonClaim[];
   guards?: GuardChange;
   emergencyOnce?: EmergencyOnce;
+  reportOnce?: ReportOnce;
   idempotency?: IdempotencyRecord;
   erasure?: Erasure;
   householdChange?: RecordedChange;
@@ -171,6 +179,8 @@ export type Conflict =
   | { conflict: 'guard' }
   /** The occasion was aided before: by whom and when, and no more. */
   | { conflict: 'aided'; givenBy: DivisionCode; grantedOn: LocalDate }
+  /** Somebody was reported by others in the same moment, or is no longer. */
+  | { conflict: 'reported' }
   | { conflict: 'generation' }
   | { conflict: 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
@@ -222,7 +232,7 @@ export interface ReferralInbox extends InboxName {
 }
 
 /** The roster and what is under way on it, as the use cases see it. */
-export interface RosterStore extends AlertReads {
+export interface RosterStore extends AlertReads, ReportReads {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
   application(id: ApplicationId): Promise<Application | undefined>;
   review(id: ReviewId): Promise<Review | undefined>;
@@ -333,6 +343,8 @@ export interface RosterStore extends AlertReads {
   paymentCorrections(id: PaymentLineId): Promise<readonly PaymentCorrection[]>;
   /** Decisions of a county that grant something, household after household; without reading what they say. */
   grantedDecisions(county: DivisionCode, limit: number, after: string | null): Promise<Page<GrantedDecision>>;
+
+  feed(id: FeedId): Promise<Feed | undefined>;
 
   /** Task tokens are a capability of the workflow: stored apart, encrypted, read by the relay only. */
   storeToken(owner: TaskId | NoticeId | ReferralId, token: string, at: Instant): Promise<void>;

@@ -7,7 +7,7 @@ import { taskClockOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import type { Review } from '../reviews/review.ts';
 import { taskIdOf } from '../reviews/review-ids.ts';
-import type { AlertTask, CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, Task } from './task.ts';
+import type { AlertTask, CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, OutreachTask, Task } from './task.ts';
 
 /** The working days and the deadlines a task is opened by. */
 export type Clocks = Pick<Dependencies, 'calendar'> & { policy: PolicyPack };
@@ -18,6 +18,7 @@ type About =
   | Pick<EmergencyTask, 'taskId' | 'kind' | 'emergencyAidId' | 'division'>
   | Pick<GrievanceTask, 'taskId' | 'kind' | 'grievanceId' | 'division'>
   | Pick<AlertTask, 'taskId' | 'kind' | 'alertId' | 'householdId' | 'division'>
+  | Pick<OutreachTask, 'taskId' | 'kind' | 'reportId' | 'division'>
   | AboutMissedNeed;
 
 /** What the daily scan opens a task about. */
@@ -38,6 +39,7 @@ export type AboutMissedNeed = Pick<
 export function openedTask(clocks: Clocks, about: Extract<About, { reviewId: unknown }>, at: Instant): CaseTask;
 export function openedTask(clocks: Clocks, about: Extract<About, { grievanceId: unknown }>, at: Instant): GrievanceTask;
 export function openedTask(clocks: Clocks, about: Extract<About, { alertId: unknown }>, at: Instant): AlertTask;
+export function openedTask(clocks: Clocks, about: Extract<About, { reportId: unknown }>, at: Instant): OutreachTask;
 export function openedTask(clocks: Clocks, about: AboutMissedNeed, at: Instant): MissedNeedTask;
 export function openedTask(
   clocks: Clocks,

@@ -9,6 +9,7 @@ import {
   GrievanceId,
   HouseholdId,
   ReferralId,
+  ReportId,
   ReviewId,
   TaskId,
 } from '../ids.ts';
@@ -18,6 +19,7 @@ import {
   emergencyTaskKinds,
   grievanceTaskKinds,
   missedNeedTaskKinds,
+  reportTaskKinds,
   taskStates,
 } from '../lifecycles/task.ts';
 import { DivisionCode } from '../people/divisions.ts';
@@ -42,6 +44,9 @@ export const taskOutcomes = [
   'remedied',
   'nothing-missing',
   'disposed',
+  'known-already',
+  'not-found',
+  'not-in-need',
   'reviewed',
 ] as const;
 /** How a task of the daily scan ends that somebody looks into. */
@@ -135,8 +140,23 @@ const AlertTask = z.strictObject({
 });
 export type AlertTask = z.infer<typeof AlertTask>;
 
-/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, or an alert's. */
-export const Task = z.discriminatedUnion('kind', [CaseTask, EmergencyTask, GrievanceTask, MissedNeedTask, AlertTask]);
+/** The task to go and see somebody who was reported: whom, the report says, and nothing of it is repeated here. */
+const OutreachTask = z.strictObject({
+  ...ofEveryTask,
+  kind: z.enum(reportTaskKinds),
+  reportId: ReportId,
+});
+export type OutreachTask = z.infer<typeof OutreachTask>;
+
+/** The kind says whose a task is: a case's, an emergency's, a grievance's, the daily scan's, an alert's, or a report's. */
+export const Task = z.discriminatedUnion('kind', [
+  CaseTask,
+  EmergencyTask,
+  GrievanceTask,
+  MissedNeedTask,
+  AlertTask,
+  OutreachTask,
+]);
 export type Task = z.infer<typeof Task>;
 
 /** Whether a task is about a case, with its household, application and review. */
@@ -153,3 +173,5 @@ export const isMissedNeedTask = (task: Task): task is MissedNeedTask => 'foundOn
 
 /** Whether a task is of an alert. */
 export const isAlertTask = (task: Task): task is AlertTask => 'alertId' in task;
+/** Whether a task is the outreach of a report. */
+export const isOutreachTask = (task: Task): task is OutreachTask => 'reportId' in task;

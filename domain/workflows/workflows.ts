@@ -1,3 +1,4 @@
+import type { FeedRunId } from '../feeds/feed-run.ts';
 import type { PolicyRunId, ReferralId, ReviewId } from '../ids.ts';
 import type { ReferralPush } from '../subscriptions/referral-push.ts';
 
@@ -25,6 +26,8 @@ export interface Workflows {
   startReferral(referralId: ReferralId, correlationId: string | null): Promise<void>;
   /** Starts to call a department about a referral, likewise once. */
   startPush(push: ReferralPush, correlationId: string | null): Promise<void>;
+  /** Starts to compare a department's file with the roster, likewise once for a dry run and once for its commit. */
+  startComparison(run: FeedRunId, correlationId: string | null): Promise<void>;
   /** Starts a run over the whole roster, likewise once. */
   startPolicyRun(runId: PolicyRunId, correlationId: string | null): Promise<void>;
 }

@@ -2,12 +2,13 @@ import type { SubmitApplicationBody } from '../../contracts/api/applications.ts'
 import { SubmittedApplication } from '../../contracts/api/applications.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
-import { dateInChina } from '../../domain/dates.ts';
+import { dateInChina, type Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
+import type { ApplicationId } from '../../domain/ids.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { ResidentId } from '../../domain/people/resident-id.ts';
-import type { PersonClaim } from '../../domain/store/roster-store.ts';
+import type { AggregateWrite, Change, PersonClaim } from '../../domain/store/roster-store.ts';
 import { answeredBefore } from '../answered-before.ts';
 import { assembleApplication } from './assemble-application.ts';
 import { checkApplication } from './check-application.ts';
@@ -20,6 +21,15 @@ export interface Submission {
   fingerprint: string;
 }
 
+/** What else is stored with an application, or why it may not be taken; asked again with each attempt. */
+export type Beside = (application: {
+  applicationId: ApplicationId;
+  residentIds: readonly string[];
+  at: Instant;
+}) => Promise<Outcome<{ aggregates: readonly AggregateWrite[]; reportOnce: Change['reportOnce'] }>>;
+
+const nothingBeside: Beside = async () => succeed({ aggregates: [], reportOnce: undefined });
+
 /** Somebody else's write came between reading and writing: what was read is read again, this often at the most. */
 const maximumAttempts = 4;
 
@@ -31,6 +41,7 @@ const maximumAttempts = 4;
 export const submitApplication = async (
   dependencies: Dependencies,
   submission: Submission,
+  beside: Beside = nothingBeside,
 ): Promise<Outcome<SubmittedApplication>> => {
   const { principal, body } = submission;
   const checked = checkApplication(body, principal, dateInChina(dependencies.now()));
@@ -38,7 +49,7 @@ export const submitApplication = async (
     return (await answerBefore(dependencies, submission)) ?? refuse(checked.problem, { errors: checked.errors });
   }
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    const outcome = await attemptSubmission(dependencies, submission, checked.residentIds, checked.division);
+    const outcome = await attemptSubmission(dependencies, submission, checked, beside);
     if (outcome !== 'again') return outcome;
   }
   return refuse('store-unavailable', { retryAfterSeconds: 1 });
@@ -62,8 +73,8 @@ const answerBefore = (
 const attemptSubmission = async (
   dependencies: Dependencies,
   submission: Submission,
-  residentIds: readonly ResidentId[],
-  division: DivisionCode,
+  { residentIds, division }: { residentIds: readonly ResidentId[]; division: DivisionCode },
+  beside: Beside,
 ): Promise<Outcome<SubmittedApplication> | 'again'> => {
   const { store, now, newId } = dependencies;
   const { principal, body, idempotencyKey, fingerprint } = submission;
@@ -82,6 +93,10 @@ const attemptSubmission = async (
     },
     at,
   );
+  const { applicationId } = application;
+  const also = await beside({ applicationId, residentIds: residentIds.map(({ id18 }) => id18), at });
+  if (!also.ok) return (await answerBefore(dependencies, submission)) ?? also;
+  const { aggregates, reportOnce } = also.body;
   const claims = residentIds.map(
     ({ id18 }, index): PersonClaim => ({
       residentId: id18,
@@ -96,8 +111,10 @@ const attemptSubmission = async (
       { kind: 'application', value: application, from: [] },
       { kind: 'household', value: household },
       { kind: 'review', value: review, from: [] },
+      ...aggregates,
     ],
     claims,
+    ...(reportOnce === undefined ? {} : { reportOnce }),
     idempotency: { caller: principal.subject, key: idempotencyKey, requestHash: fingerprint, response: answer },
     event: newEvent('ApplicationSubmitted', at, newId, application),
     actor: { role: principal.role, subject: principal.subject },

@@ -85,6 +85,14 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       if (event.paymentRunId === null) throw new EventIncomplete(`${event.eventId} names no payment run`);
       await walkPayments(dependencies, event.paymentRunId);
       break;
+    case 'FeedCheckRequested':
+    case 'FeedCommitted':
+      if (event.feedId === null) throw new EventIncomplete(`${event.eventId} names no feed`);
+      await workflows.startComparison(
+        { feedId: event.feedId, run: event.type === 'FeedCommitted' ? 'commit' : 'dry-run' },
+        event.correlationId,
+      );
+      break;
     default:
       // Nobody waits for it: it is in the outbox by mistake, and keeping it there would help nobody.
       break;

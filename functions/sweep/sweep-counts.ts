@@ -5,6 +5,8 @@ export interface SweepCounts {
   noticesEnded: number;
   referralsReminded: number;
   referralsEscalated: number;
+  /** Reports that ended long ago, and of which what was told is no longer kept. */
+  reportsErased: number;
   eventsRelayed: number;
   /** Events that have failed too often and no longer stand before the others. */
   parked: number;
@@ -18,6 +20,7 @@ export const nothingDone = (): SweepCounts => ({
   noticesEnded: 0,
   referralsReminded: 0,
   referralsEscalated: 0,
+  reportsErased: 0,
   eventsRelayed: 0,
   parked: 0,
   failed: 0,
@@ -31,5 +34,6 @@ export const told = (counts: SweepCounts) =>
     { message: 'NOTICE_ENDED', metric: 'NoticesEnded', count: counts.noticesEnded },
     { message: 'REFERRAL_REMINDED', metric: 'ReferralsReminded', count: counts.referralsReminded },
     { message: 'REFERRAL_ESCALATED', metric: 'ReferralsEscalated', count: counts.referralsEscalated },
+    { message: 'REPORT_ERASED', metric: 'ReportsErased', count: counts.reportsErased },
     { message: 'OUTBOX_STRANDED', metric: 'OutboxStranded', count: counts.eventsRelayed },
   ] as const;

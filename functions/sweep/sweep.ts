@@ -11,6 +11,7 @@ import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
 import { type Attempt, inPages, pageSize, someAtOnce } from './in-pages.ts';
 import { nothingDone, type SweepCounts } from './sweep-counts.ts';
 import { sweepReferrals } from './sweep-referrals.ts';
+import { sweepReports } from './sweep-reports.ts';
 
 const sweepActor = { role: 'sweep', subject: 'sweep' } as const;
 /** Parked events tried again by each sweep: few, since most of them will fail again. */
@@ -20,7 +21,7 @@ const strandedAfterMilliseconds = 15 * 60_000;
 
 /**
  * Looks at everything whose time has come: reminds at four fifths of a deadline, escalates what is late, ends notices that have
- * stood their days, passes on events that were left behind. One failure does not keep the rest from being done.
+ * stood their days, erases what was told in reports that ended long ago, passes on events that were left behind. One failure does not keep the rest from being done.
  */
 export const sweep = async (
   dependencies: RelayDependencies,
@@ -101,6 +102,7 @@ const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode
     () => store.noticesPast(county, at, pageSize),
     (notice) => attempt('noticesEnded', () => endNotice(dependencies, notice)),
   );
+  await sweepReports(dependencies, county, { actor: sweepActor, attempt });
 };
 
 const raise = async (dependencies: RelayDependencies, task: Task, late: boolean): Promise<boolean> => {

@@ -10,6 +10,7 @@ import {
   isEmergencyTask,
   isGrievanceTask,
   isMissedNeedTask,
+  isOutreachTask,
   type MissedNeedTask,
   type Task,
 } from '../../domain/tasks/task.ts';
@@ -46,6 +47,7 @@ const subjectOf = (task: Task) => {
     emergencyAidId: isEmergencyTask(task) ? task.emergencyAidId : null,
     grievanceId: isGrievanceTask(task) ? task.grievanceId : null,
     alertId: isAlertTask(task) ? task.alertId : null,
+    reportId: isOutreachTask(task) ? task.reportId : null,
     missedNeed: isMissedNeedTask(task) ? missedNeedOf(task) : null,
   };
 };

@@ -1,4 +1,4 @@
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
@@ -10,16 +10,18 @@ import type { ServiceFunction } from './service-function.ts';
 export class DataKey extends Construct {
   /** ARN of the key. */
   readonly arn: string;
+  /** The key, for what AWS seals by itself, such as a bucket. */
+  readonly key: IKey;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const key = new Key(this, 'Key', {
+    this.key = new Key(this, 'Key', {
       description: 'Hearth: wraps the data keys of the roster. Without it nothing about people can be read again.',
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.arn = key.keyArn;
+    this.arn = this.key.keyArn;
   }
 
   /** ARN of the key, for a function's environment. */

@@ -10,7 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import type { EnvironmentVariable } from '../../contracts/environment.ts';
 import { Alarm } from './alarm.ts';
@@ -78,6 +79,14 @@ export class ServiceFunction extends Construct {
   /** Adds one statement to the function's own role. */
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.role.addToPrincipalPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Says why a statement of the function's role names a pattern of resources. */
+  acknowledgePattern(resource: string, reason: string): void {
+    Validations.of(this.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(resource))}]`,
+      reason,
+    });
   }
 
   /** For a function that is only ever called by someone who waits for the answer and sees the error. */

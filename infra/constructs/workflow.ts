@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -21,6 +21,8 @@ export type WorkflowProps = {
   readonly definition: string;
   /** The functions its tasks call, by the name of their folder. */
   readonly functions: ReadonlyMap<string, ServiceFunction>;
+  /** Its map is distributed: it starts executions of its own for the items. */
+  readonly isDistributed?: boolean;
   /** What people suffer while executions fail: the text of its alarm. */
   readonly impact: string;
   readonly alarmTopic: ITopic;
@@ -63,6 +65,7 @@ export class Workflow extends Construct {
         includeExecutionData: false,
       },
     });
+    if (props.isDistributed === true) this.letDistribute(role);
     this.acknowledgeLogDelivery(role);
     this.addAlarms(props);
   }
@@ -93,7 +96,30 @@ export class Workflow extends Construct {
       reason:
         'SendTaskSuccess and SendTaskFailure know no resource: whoever holds a task token may answer that task and no other.',
     });
-    Validations.of(controller.role).acknowledge({
+    controller.acknowledgePattern(
+      executions,
+      'Executions get their names when they are started; the pattern covers those of this state machine only.',
+    );
+  }
+
+  /** A distributed map runs each of its items as an execution of the same machine, watches it, and stops it when the map fails. */
+  private letDistribute(role: Role): void {
+    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${stateMachineName}*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    // Apart from the role's own policy, for which the machine waits: this one names the machine.
+    const policy = new Policy(this, 'Distribute', {
+      roles: [role],
+      statements: [
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }),
+        new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+      ],
+    });
+    Validations.of(policy).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(executions))}]`,
       reason: 'Executions get their names when they are started; the pattern covers those of this state machine only.',
     });

@@ -13,6 +13,7 @@ export const impacts: Readonly<
     | 'referralPush'
     | 'missedSweep'
     | 'dailyScan'
+    | 'feedComparison'
     | 'missedScan',
     string
   >
@@ -60,6 +61,14 @@ export const impacts: Readonly<
     'An officer who must see a family of another county at once cannot, and nobody can see who opened such access today.',
   'daily-scans':
     'Officers cannot see how many families fell between and whether somebody was asked to see to each of them.',
+  'feeds':
+    'Departments cannot hand in the data by which hardship is noticed without anyone applying, nor learn what became of a file.',
+  'begin-comparison':
+    'A file that a department handed in is not compared with the roster, so what it says of families stays unknown.',
+  'compare-piece':
+    'Part of a department’s file is not compared with the roster: a death or a hospital bill in it stays unseen.',
+  'end-comparison':
+    'A department’s file was compared and the department is not told what became of its rows, so what was refused stays wrong.',
   'begin-daily-scan':
     'Nobody looks today for families who fell between: a month that was not paid or an answer that never came stays unseen.',
   'scan-segment': 'Part of the roster is not looked at today: families there who fell between stay unseen.',
@@ -75,6 +84,8 @@ export const impacts: Readonly<
     'Nobody can have the payments of the month listed, checked and released, so families wait for the money they live on.',
   referrals:
     'Departments cannot see what they are asked to do for families, nor say what came of it, so aid that was decided does not arrive.',
+  reports:
+    'Nobody can report somebody in hardship, and those who were reported are not visited while the deadline runs.',
   'await-referral':
     'Answers of departments are stored and not followed, so the next step of a referral is not waited for by its workflow.',
   'subscriptions':
@@ -100,6 +111,8 @@ export const impacts: Readonly<
     'A department could not be called about a referral and it was not noted: it lies in the inbox, and its deadline holds.',
   dailyScan:
     'The scan of a day ended before all of the roster was looked at: families who fell between may stay unseen until tomorrow.',
+  feedComparison:
+    'A department’s file was not compared to its end: what it says of some families stays unknown until its execution is redriven.',
   missedScan:
     'No daily scan was begun: families whose aid did not arrive, or whose referral nobody answered, stay unseen.',
   missedSweep:

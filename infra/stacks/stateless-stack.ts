@@ -74,8 +74,9 @@ export class StatelessStack extends Stack {
       id: string,
       definition: string,
       functions: WorkflowProps['functions'],
-      impact: 'classifiedReview' | 'policySimulation' | 'referral' | 'referralPush' | 'dailyScan',
-    ) => new Workflow(this, id, { definition, functions, impact: impacts[impact], alarmTopic });
+      impact: 'classifiedReview' | 'policySimulation' | 'referral' | 'referralPush' | 'dailyScan' | 'feedComparison',
+      isDistributed = false,
+    ) => new Workflow(this, id, { definition, functions, impact: impacts[impact], alarmTopic, isDistributed });
 
     const aStep = Duration.seconds(30);
     const reviewFunctions = defineAll(functionNames.workflow, aStep);
@@ -90,11 +91,14 @@ export class StatelessStack extends Stack {
     const referral = workflow('Referral', 'referral', defineAll(functionNames.referral, aStep), 'referral');
     const push = workflow('PushToDepartment', 'referral-push', defineAll(functionNames.push, aStep), 'referralPush');
 
+    const comparison = this.defineFeeds(kept, define, workflow);
+
     const arns = {
       CLASSIFIED_REVIEW_ARN: review.arn,
       POLICY_SIMULATION_ARN: policySimulation.arn,
       REFERRAL_ARN: referral.arn,
       REFERRAL_PUSH_ARN: push.arn,
+      FEED_COMPARISON_ARN: comparison.arn,
     };
     const relay = define('relay', Duration.minutes(1), arns);
     const sweep = define('sweep', Duration.minutes(5), arns);
@@ -103,6 +107,7 @@ export class StatelessStack extends Stack {
       policySimulation.grantStart(controller);
       referral.grantStart(controller);
       push.grantStart(controller);
+      comparison.grantStart(controller);
     }
     new OutboxStream(this, 'OutboxStream', { tables: kept.tables, relay, alarmTopic });
     this.addAuditChain(kept, defaults);
@@ -129,24 +134,7 @@ export class StatelessStack extends Stack {
       within: Duration.days(1),
     });
 
-    // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
-    const withinARequest = Duration.seconds(20);
-    const apiFunctions = new Map([
-      ...defineAll(
-        functionNames.api.filter((name) => name !== 'keys'),
-        withinARequest,
-      ),
-      ['keys', define('keys', withinARequest, { RETENTION_DAYS: String(retentionDays) })] as const,
-    ]);
-    const keys = apiFunctions.get('keys');
-    if (keys !== undefined) kept.tables.grantScan(keys);
-    const audit = apiFunctions.get('audit');
-    if (audit !== undefined) {
-      kept.tables.grantReadChain(audit);
-      kept.tables.grantReadEntries(audit);
-    }
-    const recordReader = apiFunctions.get('households');
-    if (recordReader !== undefined) kept.tables.grantReadRecords(recordReader);
+    const apiFunctions = this.defineApi(kept, define, retentionDays);
     const api = new HttpApi(this, 'HttpApi', {
       functions: apiFunctions,
       issuer,
@@ -155,6 +143,48 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Address of the HTTP API' });
+  }
+
+  /** The functions of the API, each with what its work takes. */
+  private defineApi(kept: StatefulStack, define: Define, retentionDays: number): ReadonlyMap<string, ServiceFunction> {
+    // The gateway gives up after 30 seconds; a function that ends before it can still say what went wrong.
+    const withinARequest = Duration.seconds(20);
+    const apiFunctions = new Map([
+      ...functionNames.api
+        .filter((name) => name !== 'keys' && name !== 'feeds')
+        .map((name) => [name, define(name, withinARequest)] as const),
+      ['keys', define('keys', withinARequest, { RETENTION_DAYS: String(retentionDays) })] as const,
+      ['feeds', define('feeds', withinARequest, kept.feeds.environment)] as const,
+    ]);
+    const keys = apiFunctions.get('keys');
+    if (keys !== undefined) kept.tables.grantScan(keys);
+    const feeds = apiFunctions.get('feeds');
+    if (feeds !== undefined) {
+      // It signs addresses: whoever holds one may do for minutes what the function may do with that object.
+      kept.feeds.grantWrite(feeds, 'uploads');
+      kept.feeds.grantRead(feeds, 'rejects');
+    }
+    const audit = apiFunctions.get('audit');
+    if (audit !== undefined) {
+      kept.tables.grantReadChain(audit);
+      kept.tables.grantReadEntries(audit);
+    }
+    const recordReader = apiFunctions.get('households');
+    if (recordReader !== undefined) kept.tables.grantReadRecords(recordReader);
+    return apiFunctions;
+  }
+
+  /** The comparison of a department's file with the roster: each function reaches the kind of object that is its work. */
+  private defineFeeds({ feeds }: StatefulStack, define: Define, workflow: DefineWorkflow): Workflow {
+    const functions = new Map(
+      functionNames.feed.map((name) => [name, define(name, Duration.minutes(5), feeds.environment)] as const),
+    );
+    for (const [name, service] of functions) {
+      if (name !== 'end-comparison') feeds.grantRead(service, 'uploads');
+      if (name !== 'begin-comparison') feeds.grantWrite(service, 'rejects');
+      if (name === 'end-comparison') feeds.grantRead(service, 'rejects');
+    }
+    return workflow('FeedComparison', 'feed-comparison', functions, 'feedComparison', true);
   }
 
   /** What seals the audit works for the Audit table alone: it is given neither the Roster nor the secret. */
@@ -172,3 +202,15 @@ export class StatelessStack extends Stack {
 }
 
 type FunctionName = (typeof functionNames)[keyof typeof functionNames][number];
+type Define = (
+  name: FunctionName,
+  timeout: Duration,
+  more?: Partial<Record<EnvironmentVariable, string>>,
+) => ServiceFunction;
+type DefineWorkflow = (
+  id: string,
+  definition: string,
+  functions: WorkflowProps['functions'],
+  impact: 'feedComparison',
+  isDistributed: boolean,
+) => Workflow;

@@ -53,6 +53,12 @@ const kmsKeyIdentity = (it: Named): Identity => {
   return { ref: id, attributes: { Arn: arn(it, 'kms', `key/${id}`), KeyId: id } };
 };
 
+/** Names of buckets are in lower case, and their ARNs name neither region nor account. */
+const bucketIdentity = (it: Named): Identity => {
+  const name = nameOf(it, 'BucketName').toLowerCase().slice(0, 63);
+  return { ref: name, attributes: { Arn: `arn:${it.partition}:s3:::${name}` } };
+};
+
 const queueIdentity = (it: Named): Identity => {
   const name = nameOf(it, 'QueueName').slice(0, 80);
   return {
@@ -73,6 +79,7 @@ const byType: Readonly<Record<string, (it: Named) => Identity>> = {
   'AWS::StepFunctions::StateMachine': machineIdentity,
   'AWS::SecretsManager::Secret': secretIdentity,
   'AWS::KMS::Key': kmsKeyIdentity,
+  'AWS::S3::Bucket': bucketIdentity,
   'AWS::SQS::Queue': queueIdentity,
   'AWS::ApiGatewayV2::Api': apiIdentity,
 };

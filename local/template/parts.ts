@@ -91,6 +91,9 @@ export const KmsKeyProperties = z.looseObject({
   KeySpec: z.literal('SYMMETRIC_DEFAULT', { error: 'only symmetric keys run locally' }).default('SYMMETRIC_DEFAULT'),
 });
 
+/** What protects a bucket in the cloud plays no part here: its files are readable by their owner only. */
+export const BucketProperties = z.looseObject({});
+
 export const RouteProperties = z.looseObject({
   ApiId: z.string(),
   RouteKey: z.string(),
@@ -130,6 +133,7 @@ export const passedOver: readonly RegExp[] = [
   /^AWS::KMS::Alias$/u,
   /^AWS::Lambda::(Permission|Version|LayerVersion|CodeSigningConfig)$/u,
   /^AWS::SQS::(Queue|QueuePolicy)$/u,
+  /^AWS::S3::BucketPolicy$/u,
   /^AWS::ApiGatewayV2::Stage$/u,
   /^AWS::Scheduler::ScheduleGroup$/u,
   /^AWS::SecretsManager::ResourcePolicy$/u,

@@ -43,6 +43,7 @@ export type ScheduleModel = {
 };
 export type SecretModel = { readonly arn: string; readonly name: string; readonly properties: SecretProperties };
 export type KmsKeyModel = { readonly id: string; readonly arn: string };
+export type BucketModel = { readonly name: string };
 export type AuthorizerModel = {
   readonly issuer: string;
   readonly audience: readonly string[];
@@ -66,6 +67,7 @@ export type PlatformModel = {
   readonly schedules: readonly ScheduleModel[];
   readonly secrets: readonly SecretModel[];
   readonly kmsKeys: readonly KmsKeyModel[];
+  readonly buckets: readonly BucketModel[];
   readonly routes: readonly RouteModel[];
 };
 

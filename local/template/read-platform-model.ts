@@ -6,6 +6,7 @@ import type { Surroundings } from './identities.ts';
 import {
   ApiProperties,
   AuthorizerProperties,
+  BucketProperties,
   EventInvokeConfigProperties,
   EventSourceMappingProperties,
   FunctionProperties,
@@ -38,6 +39,7 @@ const known = new Set([
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::Secret',
   'AWS::KMS::Key',
+  'AWS::S3::Bucket',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Integration',
@@ -230,6 +232,9 @@ export const readPlatformModel = (stacks: readonly Stack[], surroundings: Surrou
     kmsKeys: find(['AWS::KMS::Key'], KmsKeyProperties).map((found) => ({
       id: resolver.ref(found.stack, found.logicalId),
       arn: identity(found, 'Arn'),
+    })),
+    buckets: find(['AWS::S3::Bucket'], BucketProperties).map((found) => ({
+      name: resolver.ref(found.stack, found.logicalId),
     })),
     routes: findRoutes(find, resolver),
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dynamodbAuditChain } from '../../adapters/dynamodb/audit-chain.ts';
 import { dynamodbDailyScanStore } from '../../adapters/dynamodb/dynamodb-daily-scan-store.ts';
+import { dynamodbFeedRunStore } from '../../adapters/dynamodb/dynamodb-feed-run-store.ts';
 import { dynamodbKeyStore } from '../../adapters/dynamodb/dynamodb-key-store.ts';
 import { httpWebhooks } from '../../adapters/webhooks/webhooks.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
 } from '../../domain/ids.ts';
 import type { ReviewTaskKind } from '../../domain/lifecycles/task.ts';
 import { noticeIdOf, taskIdOf } from '../../domain/reviews/review-ids.ts';
+import type { ObjectStore } from '../../domain/store/object-store.ts';
 import { awaitNotice } from '../../functions/await-notice/await-notice.ts';
 import { checkBreakGlass } from '../../functions/break-glass/check-break-glass.ts';
 import { checkCompleteness } from '../../functions/check-completeness/check-completeness.ts';
@@ -23,6 +25,7 @@ import { recordDetermination } from '../../functions/record-determination/record
 import { planAssistance } from '../../functions/relay/plan-assistance.ts';
 import { verifyMeans } from '../../functions/verify-means/verify-means.ts';
 import { counties } from '../../policies/divisions/divisions.ts';
+import { objectsInMemory } from '../support/objects.ts';
 import { type PolicySteps, policyDependencies, policySteps } from '../support/policies.ts';
 import { startRoster, type TestRoster } from '../support/roster.ts';
 import {
@@ -69,6 +72,7 @@ export interface World {
   readonly api: Api;
   readonly roster: TestRoster;
   readonly policy: PolicySteps;
+  readonly objects: ObjectStore;
   readonly stop: () => Promise<void>;
   /** A number nobody has had: for a household of its own. */
   readonly number: () => number;
@@ -96,10 +100,13 @@ const okOr = (answer: Answer, what: string): Answer => {
 /** A roster of its own on a real engine, its API in this process, and the means to fill it. */
 export const startWorld = async (breaking: Breaking = (operations) => operations): Promise<World> => {
   const roster = await startRoster();
+  const objects = objectsInMemory();
   const dependencies = {
     ...policyDependencies(roster),
     keys: dynamodbKeyStore(roster.tables, roster.vault.dataKeys),
     scans: dynamodbDailyScanStore(roster.tables, roster.vault.dataKeys),
+    feedRuns: dynamodbFeedRunStore(roster.tables),
+    objects,
     // Of an erasure only the reasons of the case may stand in the way, not the calendar.
     retentionDays: 0,
     chains: dynamodbAuditChain(roster.tables),
@@ -221,5 +228,5 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
     return { ...determined, referralId };
   };
 
-  return { api, roster, policy: policySteps(dependencies), stop: roster.stop, number, key, lead, post, get };
+  return { api, roster, objects, policy: policySteps(dependencies), stop: roster.stop, number, key, lead, post, get };
 };

@@ -11,6 +11,7 @@ export const machineArns = {
   policySimulation: machineArn('policy-simulation'),
   referral: machineArn('referral'),
   referralPush: machineArn('referral-push'),
+  feedComparison: machineArn('feed-comparison'),
 } as const;
 
 const kebab = (name: string): string => name.replaceAll(/(?<!^)([A-Z])/gu, '-$1').toLowerCase();

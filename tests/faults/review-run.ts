@@ -168,9 +168,14 @@ export const runReview = async (
       case 'grievance-complaint':
       case 'grievance-review':
       case 'grievance-remedy':
+      case 'alert-red':
+      case 'alert-orange':
+      case 'alert-yellow':
+      case 'alert-blue':
       case 'entitled-not-delivered':
       case 'referral-unanswered':
       case 'left-still-in-hardship':
+      case 'outreach':
       case 'periodic-review':
         throw new Error(`a review has opened a task of another kind: ${task.kind}`);
     }

@@ -45,7 +45,8 @@ export const feedGuards = [
   {
     name: 'feeds: an index that is damaged is refused',
     file: 'adapters/feeds/fingerprint-index.ts',
-    written: "    if (!sumOf(entries).equals(bytes.subarray(16, 48))) throw new IndexRefused('the index is damaged: make it anew');\n",
+    written:
+      "    if (!sumOf(entries).equals(bytes.subarray(16, 48))) throw new IndexRefused('the index is damaged: make it anew');\n",
     without: '',
     tests: ['tests/unit/feeds/fingerprint-index.test.ts'],
   },

@@ -3,6 +3,7 @@ import { assistanceGuards } from './assistance-guards.ts';
 import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
+import { feedGuards } from './feed-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { householdGuards } from './household-guards.ts';
@@ -10,6 +11,7 @@ import { insightGuards } from './insight-guards.ts';
 import { limitGuards } from './limit-guards.ts';
 import { paymentGuards } from './payment-guards.ts';
 import { referralGuards } from './referral-guards.ts';
+import { reportGuards } from './report-guards.ts';
 import { scanGuards } from './scan-guards.ts';
 import { webhookGuards } from './webhook-guards.ts';
 
@@ -19,8 +21,10 @@ const store = ['tests/integration/store/commands.test.ts', 'tests/integration/st
 export const guards: readonly Guard[] = [
   ...limitGuards,
   ...grievanceGuards,
+  ...reportGuards,
   ...assistanceGuards,
   ...alertGuards,
+  ...feedGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',

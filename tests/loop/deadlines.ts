@@ -1,11 +1,12 @@
 import { dateInChina } from '../../domain/dates.ts';
-import { AlertId, EmergencyAidId, GrievanceId, TaskId } from '../../domain/ids.ts';
+import { AlertId, EmergencyAidId, GrievanceId, ReportId, TaskId } from '../../domain/ids.ts';
 import { openReferralStates } from '../../domain/lifecycles/referral.ts';
 import {
   alertTaskKinds,
   emergencyTaskKinds,
   grievanceTaskKinds,
   missedNeedTaskKinds,
+  reportTaskKinds,
   type TaskKind,
   taskKinds,
 } from '../../domain/lifecycles/task.ts';
@@ -63,6 +64,10 @@ const taskOf = async (roster: TestRoster, kind: TaskKind, name: string): Promise
   if (isOneOf(grievanceTaskKinds, kind)) {
     const grievanceId = GrievanceId.parse(`grv_${hex('grievance')}`);
     return openedTask(clocks, { taskId, division, kind, grievanceId }, roster.at());
+  }
+  if (isOneOf(reportTaskKinds, kind)) {
+    const reportId = ReportId.parse(`rpt_${hex('report')}`);
+    return openedTask(clocks, { taskId, division, kind, reportId }, roster.at());
   }
   const { reviewId, applicationId, householdId } = task;
   if (isOneOf(alertTaskKinds, kind)) {

@@ -1,7 +1,7 @@
 import type { Counterfactual } from '../../domain/eligibility/counterfactual.ts';
 import type { TestLine } from '../../domain/eligibility/evaluation.ts';
-import { countedIncome } from '../../domain/facts/counted-income.ts';
 import { homeReading, reading, type Situation } from '../../domain/eligibility/situation.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import type { Fact } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { slotOf } from '../../domain/facts/readings.ts';

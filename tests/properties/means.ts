@@ -1,6 +1,6 @@
 import { ageOn } from '../../domain/dates.ts';
-import { countedIncome } from '../../domain/facts/counted-income.ts';
 import { isCounted } from '../../domain/eligibility/situation.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import { type FactKind, factKindNames, factKinds } from '../../domain/facts/fact-kinds.ts';
 import type { Household, HouseholdMember } from '../../domain/households/household.ts';
 import { assetKinds } from '../../domain/policy/policy-pack.ts';

@@ -1,7 +1,7 @@
-import { countedIncome } from '../../domain/facts/counted-income.ts';
 import type { Plan } from '../../domain/eligibility/plan.ts';
 import { type Counted, homeReading, reading, type Situation } from '../../domain/eligibility/situation.ts';
 import type { HouseholdTier } from '../../domain/eligibility/tiers.ts';
+import { countedIncome } from '../../domain/facts/counted-income.ts';
 import type { Fact } from '../../domain/facts/fact.ts';
 import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import { type Known, type Reading, slotOf } from '../../domain/facts/readings.ts';

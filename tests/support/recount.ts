@@ -11,6 +11,7 @@ import { countMissedNeeds } from '../../cli/reconcile/count-missed-needs.ts';
 import { countPayments } from '../../cli/reconcile/count-payments.ts';
 import { countRecords } from '../../cli/reconcile/count-records.ts';
 import { countReferrals } from '../../cli/reconcile/count-referrals.ts';
+import { countReports } from '../../cli/reconcile/count-reports.ts';
 import { collectFindings } from '../../cli/reconcile/findings.ts';
 import { openLedger } from '../../cli/reconcile/ledger.ts';
 import { startLoading } from '../../cli/reconcile/load.ts';
@@ -39,6 +40,7 @@ export const violationsIn = async (
     countAssistance(ledger, findings);
     countEmergencies(ledger, findings, moments);
     countGrievances(ledger, findings, moments);
+    countReports(ledger, findings, moments);
     countMissedNeeds(ledger, findings, moments);
     countAlerts(ledger, findings, moments);
     countPayments(ledger, findings);

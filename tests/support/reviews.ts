@@ -50,6 +50,7 @@ export const rememberingWorkflows = (): Workflows & { calls: string[] } => {
     stop: (reviewId) => remember('stop', reviewId),
     startReferral: (referralId) => remember('startReferral', referralId),
     startPush: (push) => remember('startPush', pushIdOf(push)),
+    startComparison: ({ feedId, run }) => remember('startComparison', feedId, run),
     startPolicyRun: (runId) => remember('startPolicyRun', runId),
   };
 };

@@ -10,6 +10,7 @@ const husband = residentId('19571103', 811);
 const wife = residentId('19610719', 812);
 const broken = residentId('19620315', 813);
 const struck = residentId('19640811', 815);
+const reported = residentId('19480229', 817);
 
 /** One distinctive value in each field that could hurt somebody. */
 export const canaries: readonly Canary[] = [
@@ -34,6 +35,11 @@ export const canaries: readonly Canary[] = [
   { field: 'name of whom an emergency struck', value: '金丝雀壬癸' },
   { field: 'resident ID of whom an emergency struck', value: struck },
   { field: 'reference of an occasion', value: 'CANARY-OF-AN-OCCASION' },
+  { field: 'name of whom was reported', value: '金丝雀子丑' },
+  { field: 'resident ID of whom was reported', value: reported },
+  { field: 'place of whom was reported', value: 'canary-of-a-place' },
+  { field: 'words of a reporter', value: 'canary-of-a-report, 邻居见金丝雀' },
+  { field: 'note of an outreach', value: 'canary-of-an-outreach' },
   { field: 'a poison record', value: 'canary-of-a-poison-record' },
 ];
 const plantedIn = (field: string): string => canaries.find((each) => each.field === field)?.value ?? '';
@@ -185,6 +191,33 @@ const aidInEmergencies = async (platform: RunningPlatform, division: string): Pr
   return again;
 };
 
+/** A word about somebody, told twice, followed up and ended; and one that is refused. */
+const wordsOfReporters = async (platform: RunningPlatform, division: string): Promise<Answer> => {
+  const posted = (as: string | undefined, path: string, body?: unknown): Promise<Answer> =>
+    platform.ask({
+      ...(as === undefined ? {} : { as }),
+      ...{ path, method: 'POST', headers: { 'idempotency-key': randomUUID() } },
+      ...(body === undefined ? {} : { body }),
+    });
+  const person = {
+    name: plantedIn('name of whom was reported'),
+    residentId: reported,
+    place: plantedIn('place of whom was reported'),
+  };
+  const word = {
+    ...{ division, reporter: 'neighbour', hardship: 'illness', person },
+    words: plantedIn('words of a reporter'),
+  };
+  const told = must(await posted(undefined, '/public-reports', word), 'a report');
+  must(await posted(worker, '/reports', word), 'a report of the same person');
+  const { reportId } = z.looseObject({ reportId: z.string() }).parse(told.body);
+  must(await posted(worker, `/reports/${reportId}/follow-up`), 'going there');
+  must(await platform.ask({ as: worker, path: `/reports/${reportId}` }), 'reading a report');
+  const outcome = { outcome: 'not-wanted', note: plantedIn('note of an outreach') };
+  must(await posted(worker, `/reports/${reportId}/outcome`, outcome), 'the end of a report');
+  return posted(undefined, '/public-reports', { ...word, person: { ...person, residentId: `${reported}9` } });
+};
+
 /** Leads a household with a canary in every field through a whole review: refusals, objection, failed step, poison record and all. */
 export const runStory = async (platform: RunningPlatform): Promise<StoryResult> => {
   const notes: string[] = [];
@@ -235,7 +268,10 @@ export const runStory = async (platform: RunningPlatform): Promise<StoryResult> 
     await rest(platform);
   } else throw new Error(`no confirmation is open, but ${confirmation?.kind}`);
 
-  const refused: Answer[] = [await aidInEmergencies(platform, newCouple().registeredDivision)];
+  const refused: Answer[] = [
+    await aidInEmergencies(platform, newCouple().registeredDivision),
+    await wordsOfReporters(platform, newCouple().registeredDivision),
+  ];
   for (const ask of refusals(reviewId)) refused.push(await platform.ask(ask));
   const second = must(
     await platform.ask(

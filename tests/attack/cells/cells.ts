@@ -186,13 +186,15 @@ export const runCells = async (
       emergency: await aid.at(cell.place, request.emergency),
       grievance: await grievances.at(cell.place, request.grievance),
       place: cell.place,
+      agency: cell.agency,
       claims: claimsOfCaller(cell.caller),
     };
     const sent = await sentOf(request, asked, method);
     const before = stage === null ? '' : await storedOf(world, planted);
     const answer = await world.api.ask(sent);
     const outcome = outcomeOf(answer, request.listed?.(asked));
-    const otherAgency = stage !== null && cell.agency === 'other-agency';
+    const ofAgency = stage !== null || request.ofAgency === true;
+    const otherAgency = ofAgency && cell.agency === 'other-agency';
     const expected = expectedOf(expectation, access, { caller: cell.caller, place: cell.place, otherAgency });
     if (outcome !== expected) complain(cell, `should be ${expected}, is ${outcome}: ${answer.text.slice(0, 300)}`);
     else byOutcome[expected] += 1;

@@ -48,6 +48,7 @@ const policyReaders: readonly Caller[] = [...overseers, 'administrator', 'county
 const keyReaders: readonly Caller[] = ['auditor', 'county-auditor', 'administrator', 'county-administrator'];
 const payers: readonly Caller[] = ['county-worker', 'approver'];
 const givers: readonly Caller[] = ['township-worker', 'county-worker', 'agency'];
+const feedGivers: readonly Caller[] = ['agency', 'provincial', 'administrator', 'county-administrator'];
 const province: readonly Caller[] = ['provincial', 'administrator'];
 
 const record = (may: readonly Caller[], otherAgency: CellOutcome = 'forbidden'): Expectation => ({
@@ -144,6 +145,12 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
     beyond: 'forbidden',
     otherAgency: 'forbidden',
   },
+  // A department's file is its own wherever it works; the province hands in for any, and looks after its division. Whose place it is, is not asked.
+  announceFeed: { may: feedGivers, own: 'does', beyond: 'does', otherAgency: 'does' },
+  readFeed: record(feedGivers, 'absent'),
+  checkFeed: record(feedGivers, 'absent'),
+  commitFeed: record(feedGivers, 'absent'),
+  discardFeed: record(feedGivers, 'absent'),
   readHousehold: record([...county, ...overseers]),
   discloseIdentity: record([...county, ...overseers]),
   recordDeath: record(['county-worker', 'approver']),
@@ -213,6 +220,26 @@ export const expectations: Readonly<Record<OperationId, Expectation>> = {
   },
   submitAnonymousGrievance: published('does'),
   readAnonymousGrievance: published('does'),
+  // Anyone may tell of anyone; who holds a token tells within the own county or division.
+  submitReport: {
+    may: ['township-worker', 'county-worker', 'agency'],
+    own: 'does',
+    beyond: { 'own-county': 'does', 'other-county': 'forbidden' },
+    otherAgency: 'does',
+  },
+  listReports: {
+    may: ['township-worker', 'county-worker', ...overseers],
+    own: 'lists',
+    beyond: { 'own-county': 'empty', 'other-county': 'forbidden' },
+    otherAgency: 'forbidden',
+  },
+  // An agency that told does not read what became of the person: it has its receipt.
+  readReport: record(['township-worker', 'county-worker', ...overseers]),
+  followUpReport: record(['township-worker', 'county-worker']),
+  endReport: record(['township-worker', 'county-worker']),
+  applyFromReport: record(['township-worker', 'county-worker']),
+  submitPublicReport: published('does'),
+  readPublicReport: published('does'),
   // A department has one address for its division; what is asked for names neither.
   registerSubscription: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },
   listSubscriptions: { may: ['agency'], own: 'does', beyond: 'does', otherAgency: 'does' },

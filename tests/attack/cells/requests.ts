@@ -5,8 +5,10 @@ import { coupleOf, places, residentIdOf } from '../places.ts';
 import { aidRequests } from './aid-requests.ts';
 import { alertRequests } from './alerts.ts';
 import { begunScan } from './begun-scan.ts';
+import { feedRequests } from './feed-requests.ts';
 import { grievanceRequests } from './grievances.ts';
 import { paymentRequests } from './payment-requests.ts';
+import { reportRequests } from './reports.ts';
 import { type Asked, idempotent, type RouteRequest, reading } from './route-request.ts';
 
 const versionOfApplication = async ({ world, planted }: Asked): Promise<string> =>
@@ -38,6 +40,8 @@ export const routeRequests: Readonly<Record<OperationId, RouteRequest>> = {
   ...grievanceRequests,
   ...paymentRequests,
   ...alertRequests,
+  ...feedRequests,
+  ...reportRequests,
   submitApplication: {
     stage: null,
     parts: (asked) => ({

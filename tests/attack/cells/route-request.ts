@@ -1,5 +1,5 @@
 import type { Claims, Sent } from '../api.ts';
-import type { PlaceName } from '../places.ts';
+import type { AgencyName, PlaceName } from '../places.ts';
 import type { Case, Stage, World } from '../world.ts';
 
 /** What the policy routes are asked about: a version as it was drafted, one that was simulated, and its runs. */
@@ -17,6 +17,8 @@ export interface Asked {
   /** A version that may be simulated and withdrawn. */
   readonly draft: string;
   readonly place: PlaceName;
+  /** Whose the record is, where it is an agency's. */
+  readonly agency: AgencyName;
   /** A break-glass grant to the place, opened by somebody of elsewhere. */
   readonly grant: string;
   /** Quick aid that happened at the place, granted or paid as the route needs it. */
@@ -42,6 +44,8 @@ export interface RouteRequest {
   readonly emergency?: 'granted' | 'paid';
   /** Of a route about a grievance: the state it needs. */
   readonly grievance?: 'received' | 'accepted';
+  /** The record is an agency's although it is of no case. */
+  readonly ofAgency?: true;
   /** Whether a success uses the record up. */
   readonly changes: boolean;
 }

@@ -1,4 +1,5 @@
 import type { OperationId } from '../../../contracts/api/routes.ts';
+import { coupleBody } from '../../support/people.ts';
 import type { Claims } from '../api.ts';
 import { callingAddress } from '../cells/subscriptions.ts';
 import type { World } from '../world.ts';
@@ -57,6 +58,12 @@ const outcome = (what: string): Command => ({
   path: ({ id }) => `/grievances/${id}/outcome`,
   body: () => ({ outcome: what, reasons: 'The file was looked at again.' }),
 });
+const reportOutcome = (body: (planted: PlantedRecord) => object): Command => ({
+  operation: 'endReport',
+  path: ({ id }) => `/reports/${id}/outcome`,
+  body,
+});
+const found = (outcome: string): Command => reportOutcome(() => ({ outcome, note: 'Two visits were made.' }));
 const returning: Command = {
   operation: 'returnReferral',
   path: ({ id }) => `/referrals/${id}/return`,
@@ -165,6 +172,22 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
     reject: outcome('rejected'),
     withdraw: { operation: 'withdrawGrievance', path: ({ id }) => `/grievances/${id}/withdrawal` },
   },
+  report: {
+    'follow-up': { operation: 'followUpReport', path: ({ id }) => `/reports/${id}/follow-up` },
+    'take-application': {
+      operation: 'applyFromReport',
+      path: ({ id }) => `/reports/${id}/application`,
+      body: () => coupleBody(),
+      headers: (world) => ({ 'idempotency-key': world.key() }),
+    },
+    'find-known': reportOutcome(({ bundle }) => ({
+      outcome: 'known-already',
+      householdId: bundle?.household.household.householdId,
+    })),
+    'not-find': found('not-found'),
+    'find-no-need': found('not-in-need'),
+    'respect-refusal': found('not-wanted'),
+  },
   subscription: {
     'register': {
       operation: 'registerSubscription',
@@ -199,6 +222,15 @@ export const commands: Readonly<Record<string, Readonly<Record<string, Command>>
       headers: () => ({ 'if-match': '"1"' }),
     },
   },
+  feed: {
+    check: { operation: 'checkFeed', path: ({ id }) => `/feeds/${id}/dry-run` },
+    commit: {
+      operation: 'commitFeed',
+      path: ({ id }) => `/feeds/${id}/commit`,
+      headers: () => ({ 'if-match': '"1"' }),
+    },
+    discard: { operation: 'discardFeed', path: ({ id }) => `/feeds/${id}/discard` },
+  },
   // A line is settled by the walk over its list alone; what comes later is an entry beside it.
   paymentLine: {},
   breakGlass: { end: { operation: 'endBreakGlass', path: ({ id }) => `/break-glass/${id}/end` } },
@@ -224,7 +256,11 @@ export const movesNothing: readonly OperationId[] = [
   'submitGrievance',
   'submitAnonymousGrievance',
   'readAnonymousGrievance',
+  'submitReport',
+  'submitPublicReport',
+  'readPublicReport',
   'erasePerson',
   'requestPaymentRun',
+  'announceFeed',
   'correctPayment',
 ];

@@ -13,8 +13,10 @@ import { callingAddress } from '../cells/subscriptions.ts';
 import { agencies } from '../places.ts';
 import type { World } from '../world.ts';
 import { plantAlert } from './plant-alert.ts';
+import { plantFeed } from './plant-feeds.ts';
 import { plantGrievance } from './plant-grievance.ts';
 import { plantPaymentLine, plantPaymentRun } from './plant-payments.ts';
+import { plantReport } from './plant-report.ts';
 import { forced, named, type Planter, store } from './planter.ts';
 
 const ofCase =
@@ -299,9 +301,11 @@ export const planters: Readonly<Record<string, Planter>> = {
   assistanceEntry,
   emergencyAid,
   grievance: plantGrievance,
+  report: plantReport,
   referral,
   subscription,
   alert: plantAlert,
+  feed: plantFeed,
   paymentRun: plantPaymentRun,
   paymentLine: plantPaymentLine,
 };

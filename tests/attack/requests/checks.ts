@@ -27,6 +27,7 @@ const beyondSchemas: readonly RegExp[] = [
   /^lookup\./u,
   /^emergency\./u,
   /^grievance\./u,
+  /^report\./u,
   /^payment\./u,
   /^webhook\./u,
   /^assistance\./u,

@@ -80,7 +80,7 @@ const alerts = async (state: Alert['state'] = 'open'): Promise<readonly Alert[]>
   (await roster.store.alertsOf(ownCounty, state, 100, null)).items;
 const alertOf = async (rule: string, state: Alert['state'] = 'open'): Promise<Alert> => {
   const found = (await alerts(state)).find((alert) => alert.rule === rule);
-  if (found === undefined) throw new Error(`no alert by ${rule}: ${(await alerts(state)).map((each) => each.rule)}`);
+  if (found === undefined) throw new Error(`no alert by ${rule}: ${(await rules(state)).join(', ')}`);
   return found;
 };
 const rules = async (state: Alert['state'] = 'open') => (await alerts(state)).map(({ rule }) => rule).toSorted();
@@ -205,7 +205,9 @@ describe('what the rules would decide otherwise', () => {
   test('after a change on record is decided anew and is no alert', async () => {
     await of.changed(householdId, { kind: 'left', on: '2026-03-01', personId: wife, evidence: 'divorce-certificate' });
     await of.followed();
-    expect((await of.standing(householdId)).change?.cause.kind ?? 'awaiting-check').toMatch(/household-change|awaiting/u);
+    expect((await of.standing(householdId)).change?.cause.kind ?? 'awaiting-check').toMatch(
+      /household-change|awaiting/u,
+    );
     expect(await rules()).toEqual([]);
   });
 });

@@ -34,6 +34,7 @@ const nothing = {
   noticesEnded: 0,
   referralsReminded: 0,
   referralsEscalated: 0,
+  reportsErased: 0,
   eventsRelayed: 0,
   parked: 0,
   failed: 0,

@@ -133,6 +133,7 @@ describe('finishing a task', () => {
     policyVersion: null,
     policyRunId: null,
     emergencyAidId: null,
+    feedId: null,
     paymentRunId: null,
     determinationId: null,
     referralId: null,

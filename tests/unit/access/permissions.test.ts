@@ -12,10 +12,12 @@ import { applicationLifecycle } from '../../../domain/lifecycles/application.ts'
 import { assistanceEntryLifecycle } from '../../../domain/lifecycles/assistance-entry.ts';
 import { breakGlassLifecycle } from '../../../domain/lifecycles/break-glass.ts';
 import { emergencyAidLifecycle } from '../../../domain/lifecycles/emergency-aid.ts';
+import { feedLifecycle } from '../../../domain/lifecycles/feed.ts';
 import { grievanceLifecycle } from '../../../domain/lifecycles/grievance.ts';
 import { noticeLifecycle } from '../../../domain/lifecycles/notice.ts';
 import { paymentRunLifecycle } from '../../../domain/lifecycles/payment-run.ts';
 import { policyVersionLifecycle } from '../../../domain/lifecycles/policy-version.ts';
+import { reportLifecycle } from '../../../domain/lifecycles/report.ts';
 import { taskLifecycle } from '../../../domain/lifecycles/task.ts';
 import { withAccessTables } from '../../../functions/access-table.ts';
 import { allOperations } from '../../../functions/api-document.ts';
@@ -40,7 +42,14 @@ describe('the table of permissions', () => {
 
   test.each(operationIds)('%s opens to an agency what is its own, and to nobody else by that scope', (operation) => {
     for (const [role, scope] of Object.entries(permissionOf(operation).callers)) {
-      const ofAgencies = ['own-agency', 'own-items', 'own-entries', 'own-department', 'own-subscription'];
+      const ofAgencies = [
+        'own-agency',
+        'own-items',
+        'own-entries',
+        'own-department',
+        'own-datasets',
+        'own-subscription',
+      ];
       expect(role === 'agency').toBe(ofAgencies.includes(scope));
     }
   });
@@ -65,7 +74,14 @@ describe('the table of permissions', () => {
     ['decideGrievance', grievanceLifecycle.uphold.by],
     ['decideGrievance', grievanceLifecycle.reject.by],
     ['withdrawGrievance', grievanceLifecycle.withdraw.by],
+    ['followUpReport', reportLifecycle['follow-up'].by],
+    ['endReport', reportLifecycle['find-known'].by],
+    ['endReport', reportLifecycle['not-find'].by],
+    ['applyFromReport', reportLifecycle['take-application'].by],
     ['releasePaymentRun', paymentRunLifecycle.release.by],
+    ['checkFeed', feedLifecycle.check.by],
+    ['commitFeed', feedLifecycle.commit.by],
+    ['discardFeed', feedLifecycle.discard.by],
   ] as const)('%s is for whom the lifecycle lets make the move', (operation, by) => {
     expect(callersOf(permissions[operation]).toSorted()).toEqual(callersIn(by));
   });

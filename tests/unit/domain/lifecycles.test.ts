@@ -3,6 +3,7 @@ import { type Actor, callerRoles, systemActors } from '../../../domain/access/ro
 import { alertLifecycle, alertStates } from '../../../domain/lifecycles/alert.ts';
 import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
 import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
+import { feedLifecycle, feedStates } from '../../../domain/lifecycles/feed.ts';
 import { grievanceLifecycle, grievanceStates } from '../../../domain/lifecycles/grievance.ts';
 import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
@@ -12,6 +13,7 @@ import {
   paymentRunLifecycle,
   paymentRunStates,
 } from '../../../domain/lifecycles/payment-run.ts';
+import { reportLifecycle, reportStates } from '../../../domain/lifecycles/report.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
 import { taskKinds, taskLifecycle, taskPerformers, taskStates } from '../../../domain/lifecycles/task.ts';
 
@@ -24,6 +26,13 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
   ['quick aid', emergencyAidLifecycle, emergencyAidStates, ['closed', 'withdrawn']],
   ['alert', alertLifecycle, alertStates, ['disposed']],
   ['grievance', grievanceLifecycle, grievanceStates, ['refused', 'upheld', 'rejected', 'withdrawn']],
+  ['feed', feedLifecycle, feedStates, ['applied', 'failed', 'discarded']],
+  [
+    'report',
+    reportLifecycle,
+    reportStates,
+    ['application-taken', 'known-already', 'not-found', 'not-in-need', 'not-wanted'],
+  ],
   ['payment run', paymentRunLifecycle, paymentRunStates, ['released']],
   ['payment line', paymentLineLifecycle, paymentLineStates, ['held', 'released']],
   ['notice', noticeLifecycle, noticeStates, ['ended', 'objected', 'withdrawn']],

@@ -2,13 +2,14 @@ import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@
 import { expect, it } from 'vitest';
 import { stepFunctionsDailyScan, stepFunctionsWorkflows } from '../../../adapters/workflows/step-functions.ts';
 import { Instant, LocalDate } from '../../../domain/dates.ts';
-import { PolicyRunId, ReviewId } from '../../../domain/ids.ts';
+import { FeedId, PolicyRunId, ReviewId } from '../../../domain/ids.ts';
 
 const arns = {
   classifiedReview: 'arn:test:states:::stateMachine:review',
   policySimulation: 'arn:test:states:::stateMachine:policy',
   referral: 'arn:test:states:::stateMachine:referral',
   referralPush: 'arn:test:states:::stateMachine:push',
+  feedComparison: 'arn:test:states:::stateMachine:feeds',
 };
 
 it('an execution starts with ids and the correlation id, and nothing else', async () => {
@@ -21,15 +22,18 @@ it('an execution starts with ids and the correlation id, and nothing else', asyn
   } as SFNClient;
   const workflows = stepFunctionsWorkflows(client, arns);
   const reviewId = ReviewId.parse(`rev_${'0'.repeat(32)}`);
+  const feedId = FeedId.parse(`fed_${'0'.repeat(32)}`);
   const runId = PolicyRunId.parse(`sim_${'0'.repeat(32)}`);
   await workflows.start(reviewId, 'request-00000001');
   await workflows.start(reviewId, null);
   await workflows.startPolicyRun(runId, 'request-00000002');
+  await workflows.startComparison({ feedId, run: 'dry-run' }, null);
   expect(inputs).toEqual([
     { reviewId, correlationId: 'request-00000001' },
     // Null and not absent: the paths of the state machine ask for it.
     { reviewId, correlationId: null },
     { runId, correlationId: 'request-00000002' },
+    { feedId, run: 'dry-run', correlationId: null },
   ]);
 });
 

@@ -35,7 +35,7 @@ const ofVector = ({ name, kinds, sources }: Vector): Household =>
     : fullHousehold(8, Number(name.split(' ')[1]), kinds, sources);
 
 const asked = (household: Household): Household => {
-  const notOfTiers: readonly FactKind[] = [
+  const onlyCatalogue: readonly FactKind[] = [
     'illness.chronic',
     'insurance.basic-medical',
     'child.care',
@@ -48,7 +48,7 @@ const asked = (household: Household): Household => {
     'event.kind',
     'hospital.stay-self-paid',
   ];
-  return { ...household, facts: household.facts.filter(({ kind }) => !notOfTiers.includes(kind)) };
+  return { ...household, facts: household.facts.filter(({ kind }) => !onlyCatalogue.includes(kind)) };
 };
 
 /**

@@ -28,6 +28,7 @@ describe('after how many days a fact is too old', () => {
     if (timeless.includes(kind)) return Number.POSITIVE_INFINITY;
     if (kind === 'allowance.paid') return days.income;
     if (kind === 'study.stage') return days.study;
+    if (kind === 'hospital.stay-self-paid') return days.expenditure;
     const sort = kind.split('.')[0] ?? '';
     return sort in days ? days[sort as keyof typeof days] : days.condition;
   };

@@ -1,0 +1,53 @@
+import type { LocalDate } from '../dates.ts';
+import type { FeedFormat } from './feed.ts';
+import type { FeedDefinition } from './feed-definition.ts';
+import type { RowOutcome } from './feed-row.ts';
+import type { FeedLayout, FeedPiece } from './feed-run.ts';
+import type { FileReason } from './reasons.ts';
+import type { RejectReason } from './roster-reasons.ts';
+
+/** How a file is written, and by what its rows are judged. */
+export interface FeedFile {
+  readonly definition: FeedDefinition;
+  readonly format: FeedFormat;
+  /** The day on which it was handed in: what is dated later is still to come, also when the file is gone through on another day. */
+  readonly day: LocalDate;
+}
+
+/** What a look at the whole file says: how its rows are laid out and where it can be split, or why it cannot be read. */
+export type FileSurvey =
+  | { readonly layout: FeedLayout; readonly pieces: readonly FeedPiece[] }
+  | { readonly fault: FileReason };
+
+/** A row of a piece, and its bytes as they stand in the file. */
+export interface RowRead {
+  readonly outcome: RowOutcome;
+  readonly written: Uint8Array;
+}
+
+/** A row to be given back with a reason. `column` is the code of the column; null: the row as a whole. */
+export interface RowRefused {
+  readonly reason: RejectReason;
+  readonly column: string | null;
+  readonly written: Uint8Array;
+}
+
+type Bytes = AsyncIterable<Uint8Array>;
+
+/** Reads departments' files: as a whole in memory of one size, and then piece by piece. */
+export interface FeedReader {
+  survey(file: FeedFile, bytes: Bytes): Promise<FileSurvey>;
+  /** The rows of a piece that is given whole, in the order of the file. */
+  rows(file: FeedFile, piece: FeedPiece, bytes: Uint8Array): readonly RowRead[];
+  /** Rejected rows in the format of the file, each with its reason. */
+  rejects(file: FeedFile, layout: FeedLayout, rows: readonly RowRefused[]): Uint8Array;
+  /** What a file of rejected rows begins with, by the beginning of the file. */
+  rejectsHeading(file: FeedFile, layout: FeedLayout, head: Uint8Array): Uint8Array;
+  /** Hands on what a compressed file was before it was compressed; answers why it could not be, or null. */
+  unpack(bytes: Bytes, write: (unpacked: Bytes) => Promise<void>): Promise<FileReason | null>;
+}
+
+/** Size of a piece in bytes, some eighty thousand rows: what one step holds in memory. */
+export const pieceBytes = 8 * 1024 * 1024;
+/** Bytes in which the headings of a file are looked for. */
+export const headBytes = 65_536;

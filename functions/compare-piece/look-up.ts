@@ -1,0 +1,43 @@
+import type { Feed } from '../../domain/feeds/feed.ts';
+import type { FeedRow } from '../../domain/feeds/feed-row.ts';
+import type { RosterHousehold } from '../../domain/households/roster-household.ts';
+import type { HouseholdId } from '../../domain/ids.ts';
+import type { RosterStore } from '../../domain/store/roster-store.ts';
+import { forEachAtOnce, ifReadable } from '../relay/payment-facts.ts';
+import { type Hit, mayChange } from './roster-row.ts';
+
+/** The households of the people that rows are about. */
+export interface LookedUp {
+  /** Who a row is about, with the household as it stands now; undefined for nobody the file may change. */
+  readonly hit: (row: FeedRow) => Hit | undefined;
+  /** What a household has become by a row before. */
+  readonly became: (roster: RosterHousehold) => void;
+}
+
+/** Looks up whom rows are about: by the keyed fingerprints of their IDs, and only of hits the household itself. */
+export const lookUp = async (
+  store: Pick<RosterStore, 'people' | 'household'>,
+  feed: Pick<Feed, 'division'>,
+  rows: readonly FeedRow[],
+): Promise<LookedUp> => {
+  const ids = [...new Set(rows.map(({ residentId }) => residentId))];
+  const people = await store.people(ids);
+  const known = new Map(ids.map((residentId, index) => [residentId, people[index]] as const));
+  const wanted = [...new Set(people.flatMap((person) => person?.householdId ?? []))];
+  const households = new Map<HouseholdId, RosterHousehold>();
+  await forEachAtOnce(wanted, async (householdId) => {
+    const roster = await ifReadable(store.household(householdId));
+    if (roster !== undefined && mayChange(feed, roster)) households.set(householdId, roster);
+  });
+  return {
+    became: (roster) => void households.set(roster.household.householdId, roster),
+    hit: (row) => {
+      const person = known.get(row.residentId);
+      if (person === undefined || person.householdId === null) return undefined;
+      const roster = households.get(person.householdId);
+      if (roster === undefined) return undefined;
+      const isMember = roster.household.members.some(({ personId }) => personId === person.personId);
+      return isMember ? { row, roster, personId: person.personId } : undefined;
+    },
+  };
+};

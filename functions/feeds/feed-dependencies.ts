@@ -1,0 +1,6 @@
+import type { Dependencies } from '../../domain/dependencies.ts';
+import type { FeedRunStore } from '../../domain/feeds/feed-run.ts';
+import type { ObjectStore } from '../../domain/store/object-store.ts';
+
+/** What the use cases of departments' files are given beside what every use case is. */
+export type FeedDependencies = Dependencies & { objects: ObjectStore; feedRuns: FeedRunStore };

@@ -1,0 +1,49 @@
+import type { Dependencies } from '../../domain/dependencies.ts';
+import { ReportId } from '../../domain/ids.ts';
+import type { DivisionCode } from '../../domain/people/divisions.ts';
+import type { ReportedHardship } from '../../domain/reports/kinds.ts';
+import { storeReport } from './store-report.ts';
+
+/** A row of a department's data about somebody who is not on the roster, in which a trigger was found. */
+export interface Prospect {
+  /** Names the row for good, such as the feed and the number of the row: the same row is one prospect, however often it is read. */
+  readonly row: string;
+  /** The department whose data it is. */
+  readonly agency: string;
+  /** The 18 characters, checked. */
+  readonly residentId: string;
+  /** Where the person is, as far as the data says: a township or a county. */
+  readonly division: DivisionCode;
+  readonly hardship: ReportedHardship;
+  /** What was found, in the words of the trigger, with dataset and day. */
+  readonly words: string;
+}
+
+/** `known`: the roster has the person by now, who is no prospect any more. `before`: the row was recorded before. */
+export type Recorded = 'recorded' | 'known' | 'before';
+
+/**
+ * Records a prospect: a report that a feed made, which is gone to, ended and erased like any other. Somebody to whom somebody is going
+ * already stays one outreach. Throws when others were faster each time: the row is then to be tried again.
+ */
+export const recordProspect = async (
+  dependencies: Dependencies,
+  { row, agency, residentId, division, hardship, words }: Prospect,
+): Promise<Recorded> => {
+  const { store, digest, newId } = dependencies;
+  const reportId = ReportId.parse(`rpt_${digest(`prospect|${row}`).slice(0, 32)}`);
+  if ((await store.report(reportId)) !== undefined) return 'before';
+  const [known] = await store.people([residentId]);
+  if (known !== undefined && known.householdId !== null) return 'known';
+  const person = { name: null, residentId, place: null, phone: null };
+  const told = { division, reporter: 'feed' as const, agency, hardship, words, person };
+  const stored = await storeReport(dependencies, told, {
+    reportId,
+    secret: newId(),
+    actor: { role: 'workflow', subject: 'feed-comparison' },
+    idempotency: () => undefined,
+  });
+  if (stored.stored === 'done') return 'recorded';
+  if ((await store.report(reportId)) !== undefined) return 'before';
+  throw new Error(`the prospect ${reportId} could not be stored`);
+};

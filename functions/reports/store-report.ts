@@ -1,0 +1,83 @@
+import type { ReportReceipt } from '../../contracts/api/reports.ts';
+import { dateInChina } from '../../domain/dates.ts';
+import type { Dependencies } from '../../domain/dependencies.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import type { ReportId } from '../../domain/ids.ts';
+import { openReportStates } from '../../domain/lifecycles/report.ts';
+import { countyOf } from '../../domain/people/divisions.ts';
+import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import { isOpen, outreachOf, withAccount } from '../../domain/reports/report.ts';
+import type { Change, CommitResult } from '../../domain/store/roster-store.ts';
+import { accountOf, joinedReport, openedReport, type Told } from './opened-report.ts';
+
+/** Of what is told of one person at the same moment one is stored, and the others read again: each round one of them is done. */
+const mostAtOnce = 24;
+
+/** By whom a report is stored, and what is kept so that a repetition gets the same answer. */
+export interface Storing {
+  readonly reportId: ReportId;
+  readonly secret: string;
+  readonly actor: Change['actor'];
+  readonly idempotency: (receipt: Readonly<Record<string, unknown>>) => Change['idempotency'];
+}
+/** `otherwise`: it was stored before, or others were faster each time. */
+export type Stored = { stored: 'done'; receipt: ReportReceipt } | { stored: 'otherwise' };
+
+/** Stores a report with its outreach, or adds it to the open one of the same person and county: there is one outreach at a time. */
+export const storeReport = async (dependencies: Dependencies, told: Told, storing: Storing): Promise<Stored> => {
+  const policy = await dependencies.policies.inForce();
+  for (let attempt = 0; attempt < mostAtOnce; attempt += 1) {
+    const { change, receipt } = await changeFor({ ...dependencies, policy }, told, storing);
+    if (change === undefined) continue;
+    const result = await dependencies.store.commit(change);
+    if (result.ok) return { stored: 'done', receipt };
+    if (isThere(result)) break;
+  }
+  return { stored: 'otherwise' };
+};
+
+/** The same report was stored before. Everything else is another reporter, or whoever ended the report: what they did is read again. */
+const isThere = ({ conflict }: Exclude<CommitResult, { ok: true }>): boolean =>
+  conflict === 'idempotency' || conflict === 'exists';
+
+const changeFor = async (
+  dependencies: Dependencies & { policy: PolicyPack },
+  told: Told,
+  { reportId, secret, actor, idempotency }: Storing,
+): Promise<{ change: Change | undefined; receipt: ReportReceipt }> => {
+  const { store, now, newId } = dependencies;
+  const { residentId } = told.person;
+  const at = now();
+  const { report, task } = openedReport(dependencies, told, { reportId, secret }, at);
+  const { division } = report;
+  const receipt: ReportReceipt = { reportId, secret, receivedOn: dateInChina(at) };
+  const kept = idempotency({ ...receipt });
+  const common = { ...(kept === undefined ? {} : { idempotency: kept }), actor, division };
+  const outreach = residentId === null ? undefined : outreachOf(residentId, countyOf(division));
+  const underWay = outreach === undefined ? undefined : await store.reportUnderWay(outreach);
+  if (underWay === undefined) {
+    const change: Change = {
+      ...common,
+      aggregates: [
+        { kind: 'report', value: report, from: [] },
+        { kind: 'task', value: task, from: [] },
+      ],
+      event: newEvent('ReportReceived', at, newId, { taskId: task.taskId }),
+    };
+    return {
+      receipt,
+      change: outreach === undefined ? change : { ...change, reportOnce: { does: 'take', outreach, reportId } },
+    };
+  }
+  const first = await store.report(underWay);
+  if (first === undefined || !isOpen(first)) return { change: undefined, receipt };
+  const change: Change = {
+    ...common,
+    aggregates: [
+      { kind: 'report', value: joinedReport(report, first), from: [] },
+      { kind: 'report', value: withAccount(first, accountOf(reportId, told, at)), from: openReportStates },
+    ],
+    event: newEvent('ReportJoined', at, newId, { taskId: first.taskId }),
+  };
+  return { change, receipt };
+};

@@ -1,0 +1,114 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import type { FeedId } from '../../../domain/ids.ts';
+import { beginComparison } from '../../../functions/begin-comparison/begin-comparison.ts';
+import { comparePiece } from '../../../functions/compare-piece/compare-piece.ts';
+import { endComparison } from '../../../functions/end-comparison/end-comparison.ts';
+import { commitFeed } from '../../../functions/feeds/move-feed.ts';
+import { agencyOf, feedsOf } from '../../support/feeds.ts';
+import { payments } from '../../support/payments.ts';
+import { residentId } from '../../support/people.ts';
+import { bodyOf } from '../../support/reviews.ts';
+import { startRoster, type TestRoster } from '../../support/roster.ts';
+
+const hospital = agencyOf('healthcare-security');
+const people = ['one', 'two', 'three'];
+const idOf = (index: number): string => residentId('1958-03-12', 801 + index * 2);
+const headings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额';
+const rows = people.flatMap((_, index) => [
+  `${idOf(index)},某某,A${index},2026-02-20,10.00,${index}5000.00`,
+  `${idOf(index)},某某,B${index},2026-02-21,10.00,${index}6000.00`,
+  `${idOf(index)},某某,C${index},2026-02-31,10.00,1.00`,
+]);
+const expected = { rows: 9, applied: 6, unchanged: 0, unmatched: 0, rejected: 3 };
+
+let roster: TestRoster;
+let feeds: ReturnType<typeof feedsOf>;
+const started: TestRoster[] = [];
+beforeEach(async () => {
+  roster = await startRoster();
+  started.push(roster);
+  feeds = feedsOf(roster);
+  for (const [index, name] of people.entries()) await feeds.known(idOf(index), await payments(roster).household(name));
+});
+afterAll(async () => {
+  await Promise.all(started.map((each) => each.stop()));
+});
+
+const committed = async (): Promise<FeedId> => {
+  const feedId = await feeds.upload('hospital-bills', hospital, `${headings}\n${rows.join('\n')}\n`);
+  await feeds.check(feedId, hospital);
+  const ifMatch = (await roster.store.feed(feedId))?.version ?? 0;
+  bodyOf(await commitFeed(feeds.dependencies, { principal: hospital, feedId, ifMatch }));
+  return feedId;
+};
+
+/** Dies at the call of this number among those that write, once; counts the calls. */
+const dyingAt = (deadly: number) => {
+  let calls = 0;
+  const lethal =
+    <Arguments extends readonly unknown[], Result>(act: (...given: Arguments) => Promise<Result>, after: boolean) =>
+    async (...given: Arguments): Promise<Result> => {
+      calls += 1;
+      const dies = calls === deadly;
+      if (dies && !after) throw new Error('killed');
+      const result = await act(...given);
+      if (dies) throw new Error('killed');
+      return result;
+    };
+  const { dependencies } = feeds;
+  const wrap = (after: boolean) => ({
+    ...dependencies,
+    store: { ...dependencies.store, commit: lethal(dependencies.store.commit, after) },
+    feedRuns: {
+      ...dependencies.feedRuns,
+      begin: lethal(dependencies.feedRuns.begin, after),
+      store: lethal(dependencies.feedRuns.store, after),
+    },
+    objects: {
+      ...dependencies.objects,
+      put: lethal(dependencies.objects.put, after),
+      putAll: lethal(dependencies.objects.putAll, after),
+    },
+  });
+  return { wrap, calls: () => calls };
+};
+
+test.each([false, true])(
+  'a commit that is killed at any write (after it: %s) ends with the same counts',
+  async (after) => {
+    let deadly = 1;
+    for (let isOver = false; !isOver; deadly += 1) {
+      const feedId = await committed();
+      const before = await roster.store.feed(feedId);
+      const killer = dyingAt(deadly);
+      const dependencies = killer.wrap(after);
+      const run = { feedId, run: 'commit' } as const;
+      const retried = async <Result>(act: () => Promise<Result>): Promise<Result> => act().catch(act);
+      const { pieces } = await retried(() => beginComparison(dependencies, run));
+      for (const step of pieces) await retried(() => comparePiece(dependencies, step));
+      await retried(() => endComparison(dependencies, run));
+      isOver = killer.calls() < deadly;
+      const feed = await feeds.view(feedId, hospital);
+      expect(feed.state).toBe('applied');
+      // The first file changes everybody; the same again changes nobody.
+      expect(feed.result).toMatchObject(
+        before?.wouldBe?.applied === 6 ? expected : { ...expected, applied: 0, unchanged: 6 },
+      );
+      roster.pass({ minutes: 1 });
+    }
+    expect(deadly).toBeGreaterThan(4);
+  },
+);
+
+test('a piece that is gone through twice at the same time is counted once', async () => {
+  const feedId = await committed();
+  const run = { feedId, run: 'commit' } as const;
+  const { pieces } = await beginComparison(feeds.dependencies, run);
+  const [step] = pieces;
+  if (step === undefined) throw new Error('no piece');
+  await Promise.all([comparePiece(feeds.dependencies, step), comparePiece(feeds.dependencies, step)]);
+  await comparePiece(feeds.dependencies, step);
+  await endComparison(feeds.dependencies, run);
+  await endComparison(feeds.dependencies, run);
+  expect((await feeds.view(feedId, hospital)).result).toMatchObject(expected);
+});

@@ -1,0 +1,137 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { ReportList } from '../../../contracts/api/reports.ts';
+import type { Principal } from '../../../contracts/principal.ts';
+import type { ReportId } from '../../../domain/ids.ts';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { mostAccounts } from '../../../domain/reports/report.ts';
+import { submitApplication } from '../../../functions/applications/submit-application.ts';
+import { reportOperations } from '../../../functions/reports/operations.ts';
+import { recordProspect } from '../../../functions/reports/record-prospect.ts';
+import { listTasks } from '../../../functions/tasks/list-tasks.ts';
+import { type Edge, edgeOf, viewIn } from '../../support/edge.ts';
+import {
+  countyWorker,
+  couple,
+  department,
+  neighbouringTownship,
+  otherTownship,
+  otherTownshipWorker,
+  residentId,
+  township,
+  townshipWorker,
+} from '../../support/people.ts';
+import { reports, wordOf } from '../../support/reports.ts';
+import { bodyOf, submissionOf } from '../../support/reviews.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+
+let roster: TestRoster;
+let of: ReturnType<typeof reports>;
+let edge: Edge;
+const started: TestRoster[] = [];
+beforeEach(async () => {
+  roster = await startRoster();
+  started.push(roster);
+  of = reports(roster.dependencies);
+  edge = edgeOf(reportOperations(roster.dependencies));
+});
+afterAll(async () => {
+  await Promise.all(started.map((each) => each.stop()));
+});
+
+const told = async (body?: object, as: Principal | null = null) => bodyOf(await of.receive(body, as));
+const id18 = residentId('1950-05-05', 702);
+const identified = (changes: object = {}) => wordOf(changes, { residentId: id18 });
+const workOf = async (as: Principal) =>
+  bodyOf(await listTasks(roster.dependencies, as, { county: undefined, limit: 50, after: null })).tasks;
+const stored = async (id: ReportId) => {
+  const report = await roster.store.report(id);
+  if (report === undefined) throw new Error('no report');
+  return report;
+};
+const listed = async () => viewIn(ReportList, await edge.call({ as: countyWorker, path: '/reports' })).reports;
+
+describe('the same person', () => {
+  test('told of again while somebody is going there is one outreach, with everything that was said', async () => {
+    const first = await told(identified());
+    const second = await told(identified({ reporter: 'hospital', hardship: 'illness' }), department('health'));
+    expect(await workOf(countyWorker)).toHaveLength(1);
+    expect(await stored(second.reportId)).toMatchObject({ state: 'joined', joinedTo: first.reportId, accounts: null });
+    const view = bodyOf(await of.read(first.reportId));
+    expect(view).toMatchObject({ timesTold: 2, accounts: [{ agency: null }, { agency: 'health' }] });
+    expect(await listed()).toHaveLength(1);
+    expect(await of.followUp(second.reportId)).toMatchObject({ problem: 'lifecycle-conflict', state: 'joined' });
+  });
+
+  test('told of by ten at once is one outreach', async () => {
+    const all = await Promise.all(Array.from({ length: 10 }, () => told(identified())));
+    expect(new Set(all.map(({ reportId }) => reportId)).size).toBe(10);
+    expect(await workOf(countyWorker)).toHaveLength(1);
+    expect(await listed()).toMatchObject([{ timesTold: 10, identified: true }]);
+  });
+
+  test('told of after the outreach has ended is gone to again', async () => {
+    const first = await told(identified());
+    bodyOf(await of.followUp(first.reportId));
+    bodyOf(await of.end(first.reportId, { outcome: 'not-found', note: 'Nobody was at home.' }));
+    const again = await told(identified());
+    expect(await stored(again.reportId)).toMatchObject({ state: 'received', joinedTo: null });
+    expect(await workOf(countyWorker)).toHaveLength(1);
+  });
+
+  test('told of in two counties is looked for in both', async () => {
+    await told(identified());
+    await told(identified({ division: otherTownship }));
+    expect(await workOf(countyWorker)).toHaveLength(1);
+    expect(await workOf(otherTownshipWorker)).toHaveLength(1);
+  });
+
+  test('told of without end fills no record: what is beyond the most is counted', async () => {
+    const first = await told(identified());
+    for (let each = 0; each < mostAccounts + 2; each += 1) await told(identified());
+    const view = bodyOf(await of.read(first.reportId));
+    expect(view.timesTold).toBe(mostAccounts + 3);
+    expect(view.accounts).toHaveLength(mostAccounts);
+  });
+
+  test('is not guessed where no ID is known: reports of one place and day are shown beside each other', async () => {
+    const first = await told();
+    const second = await told(wordOf({ reporter: 'grid-worker' }));
+    const elsewhere = await told(wordOf({ division: neighbouringTownship }));
+    roster.pass({ minutes: 60 * 24 });
+    const later = await told();
+    expect(await workOf(countyWorker)).toHaveLength(4);
+    expect(bodyOf(await of.read(first.reportId)).possibleDuplicates).toEqual([second.reportId]);
+    for (const { reportId } of [elsewhere, later])
+      expect(bodyOf(await of.read(reportId, countyWorker)).possibleDuplicates).toEqual([]);
+  });
+});
+
+describe('a prospect', () => {
+  const prospect = (row = 'fed_1 7', residentIdOf = id18) => ({
+    ...{ row, agency: 'healthcare-security', residentId: residentIdOf, division: DivisionCode.parse(township) },
+    ...{ hardship: 'illness' as const, words: 'hospital bills: paid by the person 64,000 yuan, 2026-02-28' },
+  });
+  const record = (...named: Parameters<typeof prospect>) => recordProspect(roster.dependencies, prospect(...named));
+
+  test('is gone to like whom a neighbour told of, and one row is one prospect', async () => {
+    expect(await record()).toBe('recorded');
+    expect(await writesNothing(roster, record)).toBe('before');
+    expect(await workOf(townshipWorker)).toMatchObject([{ kind: 'outreach' }]);
+    const [first] = await listed();
+    expect(bodyOf(await of.read(first?.reportId as ReportId)).accounts).toMatchObject([
+      { reporter: { code: 'feed' }, agency: 'healthcare-security', person: { residentId: id18, name: null } },
+    ]);
+  });
+
+  test('read twice at once, found by several feeds and told by a neighbour is one outreach', async () => {
+    await Promise.all([record(), record(), record('fed_2 1'), told(identified())]);
+    expect(await workOf(townshipWorker)).toHaveLength(1);
+    expect(await listed()).toMatchObject([{ timesTold: 3 }]);
+  });
+
+  test('whom the roster has in a household by now is none', async () => {
+    const family = couple();
+    bodyOf(await submitApplication(roster.dependencies, submissionOf(roster.dependencies, family, 'of-a-prospect')));
+    expect(await writesNothing(roster, () => record('fed_3 1', family.members[0]?.residentId))).toBe('known');
+  });
+});
