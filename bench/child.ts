@@ -11,17 +11,18 @@ const withinMilliseconds = 1_800_000;
 const fixedYoungHeap = ['--min-semi-space-size=16', '--max-semi-space-size=16'];
 
 /**
- * Runs one of the benchmarks' programs in a process of its own and answers what it reports. Throws when the process ends without
+ * Runs one of the benchmarks' programs in a process of its own and answers what it reports. `heap` says how V8 is to keep its own. Throws when the process ends without
  * a report, or with one of another shape.
  */
 export const reportOf = <Shape extends z.ZodType>(
   program: string,
   options: Readonly<Record<string, string | number>>,
   shape: Shape,
+  heap: readonly string[] = fixedYoungHeap,
 ): Promise<z.infer<Shape>> =>
   new Promise((resolve, reject) => {
     const child = fork(new URL(program, import.meta.url), [JSON.stringify(options)], {
-      execArgv: ['--expose-gc', ...fixedYoungHeap],
+      execArgv: ['--expose-gc', ...heap],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       timeout: withinMilliseconds,
     });

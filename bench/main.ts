@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { feed, usualFeed } from './feed.ts';
 import { intake } from './intake.ts';
 import { protections, usualProtectionRounds } from './protections.ts';
 import { reconcile, reconciledHouseholds } from './reconcile.ts';
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     households: { type: 'string' },
     processes: { type: 'string' },
     rounds: { type: 'string' },
+    rows: { type: 'string' },
     folder: { type: 'string' },
     keep: { type: 'boolean', default: false },
   },
@@ -23,7 +25,7 @@ const { values, positionals } = parseArgs({
 });
 
 /** A whole number above nothing, or the usual one when the option is not given. */
-const count = (option: 'households' | 'processes' | 'rounds', usual: number): number => {
+const count = (option: 'households' | 'processes' | 'rounds' | 'rows', usual: number): number => {
   const given = values[option];
   if (given === undefined) return usual;
   if (/^[1-9]\d{0,8}$/u.test(given)) return Number(given);
@@ -53,11 +55,18 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
     }),
   roster: (progress) => roster(progress, rosterOptions(wholeRoster)),
   simulation: (progress) => simulation(progress, rosterOptions(simulatedRoster)),
+  feed: (progress) =>
+    feed(progress, {
+      rows: count('rows', usualFeed.rows),
+      people: usualFeed.people,
+      processes: count('processes', usualFeed.processes),
+    }),
   reconcile: (progress) => reconcile(progress, { households: count('households', reconciledHouseholds) }),
 };
 const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]
 rules: [--households N] [--processes N] [--rounds N]
 protections: [--rounds N]
+feed: [--rows N] [--processes N]
 roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]
 referral, reconcile, reevaluate: [--households N]`;
 

@@ -14,8 +14,6 @@ const dot = 0x2e;
 const minus = 0x2d;
 const slash = 0x2f;
 const zero = 0x30;
-/** `= + @`: a spreadsheet would compute such a cell. A minus begins an amount below zero as well. */
-const formulaBytes = new Set([0x3d, 0x2b, 0x40]);
 
 const places = new Map(rowReasonCodes.map((reason, place) => [reason, -1 - place]));
 /** A reason as a number below zero, beside values that are none: so a cell is read without an object for what it comes to. */
@@ -226,11 +224,12 @@ export const textAt = (bytes: Uint8Array, from: number, to: number, encoding: En
 export const trimCell = ({ bytes, from, to }: Cells, place: number): void => {
   let begin = from[place] ?? 0;
   let end = to[place] ?? 0;
+  if ((bytes[begin] ?? 0) > space && (bytes[end - 1] ?? 0) > space) return;
   while (begin < end && ((bytes[begin] ?? 0) === space || bytes[begin] === tab)) begin += 1;
   while (end > begin && ((bytes[end - 1] ?? 0) === space || bytes[end - 1] === tab)) end -= 1;
   from[place] = begin;
   to[place] = end;
 };
 
-/** Whether a cell begins like a formula. */
-export const beginsFormula = (byte: number | undefined): boolean => byte !== undefined && formulaBytes.has(byte);
+/** Whether a cell begins with `=`, `+` or `@`: a spreadsheet would compute it. A minus begins an amount below zero as well. */
+export const beginsFormula = (byte: number | undefined): boolean => byte === 0x3d || byte === 0x2b || byte === 0x40;

@@ -41,9 +41,12 @@ const plainEnd = (cells: Cells, from: number, limit: number): number => {
   const { bytes } = cells;
   let at = from;
   while (at < limit) {
-    const byte = bytes[at];
-    if (byte === comma || byte === newline) return at;
-    if (byte === quote) cells.fault = 'quote-misplaced';
+    const byte = bytes[at] ?? 0;
+    // A comma is the highest of the three that mean something: nearly every byte is above it.
+    if (byte <= comma) {
+      if (byte === comma || byte === newline) return at;
+      if (byte === quote) cells.fault = 'quote-misplaced';
+    }
     at += 1;
   }
   return at;

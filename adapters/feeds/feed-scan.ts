@@ -116,11 +116,11 @@ export class FeedScan {
     return this.#windowStart + this.cells.rowFrom;
   }
 
-  /** The row being told, where it is in order. */
-  row(): FeedRow {
+  /** The row being told, where it is in order; or the one that was read again, with its number. */
+  row(rowNumber = this.rowNumber): FeedRow {
     const { check } = this;
     if (check === null) throw new Error('no row has been told');
-    return rowOf(check, this.residentId(check), this.rowNumber);
+    return rowOf(check, this.#residentId(check), rowNumber);
   }
 
   /** The row being told, where it is rejected. */
@@ -129,7 +129,7 @@ export class FeedScan {
     return { rowNumber: this.rowNumber, reason, column, written: this.cells.rowBytes() };
   }
 
-  residentId({ personPlace }: RowCheck): string {
+  #residentId({ personPlace }: RowCheck): string {
     const { bytes, from, to } = this.cells;
     return String.fromCharCode(...bytes.subarray(from[personPlace], to[personPlace]));
   }

@@ -7,6 +7,14 @@ const wordsOfEntry = 3;
 const entriesOfBlock = 2_048;
 const blockBytes = entriesOfBlock * wordsOfEntry * 4;
 
+/** A ledger as plain data. */
+export interface LedgerParts {
+  readonly blocks: readonly Uint32Array[];
+  readonly used: Uint32Array;
+  readonly places: readonly (readonly number[])[];
+  readonly folder: string | null;
+}
+
 /**
  * The keys of the valid rows of a file or of a part of it, as hashes of 64 bits with the number of their row. They are laid down by their first
  * bits in a file of 12 bytes a row, so that memory stays of one size: only one part in 64 is ever looked at together. Among ten million
@@ -50,6 +58,24 @@ export class KeyLedger {
 
   entriesIn(partition: number): number {
     return (this.#places[partition] ?? []).length * entriesOfBlock + (this.#used[partition] ?? 0) / wordsOfEntry;
+  }
+
+  /** What another thread needs to read it; the file stays and is that thread's to take away. */
+  handOver(): LedgerParts {
+    const blocks = this.#blocks.map((block) => block ?? new Uint32Array(0));
+    return { blocks, used: this.#used, places: this.#places, folder: this.#file?.folder ?? null };
+  }
+
+  /** The ledger of another thread. */
+  static takenOver({ blocks, used, places, folder }: LedgerParts): KeyLedger {
+    const ledger = new KeyLedger(folder ?? '');
+    blocks.forEach((block, partition) => {
+      ledger.#blocks[partition] = block;
+      ledger.#places[partition] = [...(places[partition] ?? [])];
+    });
+    ledger.#used.set(used);
+    if (folder !== null) ledger.#file = { descriptor: openSync(join(folder, 'keys'), 'r'), folder, length: 0 };
+    return ledger;
   }
 
   /** Takes the file away. */

@@ -3,6 +3,7 @@ import { assistanceGuards } from './assistance-guards.ts';
 import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
+import { feedFileGuards } from './feed-file-guards.ts';
 import { feedGuards } from './feed-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
@@ -25,6 +26,7 @@ export const guards: readonly Guard[] = [
   ...reportGuards,
   ...assistanceGuards,
   ...alertGuards,
+  ...feedFileGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',
