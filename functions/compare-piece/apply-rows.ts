@@ -7,7 +7,7 @@ import { WriteConflict } from '../../domain/reviews/review-of.ts';
 import { comparisonActor } from '../feeds/feed-file.ts';
 import { recordFacts } from '../record-facts.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
-import type { Comparing } from './compare-piece.ts';
+import type { Comparing } from './comparing.ts';
 import { lookUp } from './look-up.ts';
 import { factsOf, type Hit } from './roster-row.ts';
 import { recordedAtOf } from './settle-rows.ts';

@@ -1,15 +1,10 @@
 import { addRowCounts, noRows, type RowCounts } from '../../domain/feeds/feed.ts';
 import type { RowRead } from '../../domain/feeds/feed-reader.ts';
-import {
-  type FeedLayout,
-  FeedPiece,
-  type FeedPlan,
-  type FeedRunId,
-  type PieceProgress,
-} from '../../domain/feeds/feed-run.ts';
+import { FeedPiece, type FeedPlan, type FeedRunId, type PieceProgress } from '../../domain/feeds/feed-run.ts';
 import { pieceKey, rejectPartKey } from '../../domain/feeds/object-keys.ts';
-import { type ComparisonDependencies, feedOfRun, type RunningFeed } from '../feeds/feed-file.ts';
+import { type ComparisonDependencies, feedOfRun } from '../feeds/feed-file.ts';
 import { applyRows } from './apply-rows.ts';
+import type { Comparing } from './comparing.ts';
 import { settleRows } from './settle-rows.ts';
 
 /** Rows after which a part is noted: what a step that is cut off does again. */
@@ -17,15 +12,7 @@ const rowsPerPart = 500;
 /** Milliseconds after which a call lets the workflow call again: far from the time limit of the function. */
 const longestCall = 120_000;
 
-export type PieceStep = FeedRunId & { readonly piece: number };
-
-/** What one call works with: the rows of its piece, in their order. */
-export interface Comparing extends RunningFeed {
-  readonly dependencies: ComparisonDependencies;
-  readonly run: FeedRunId;
-  readonly layout: FeedLayout;
-  readonly rows: readonly RowRead[];
-}
+type PieceStep = FeedRunId & { readonly piece: number };
 
 /**
  * Compares the rows of a piece with the roster, part by part, and applies them when the file is committed. What each row comes to is settled

@@ -1,7 +1,7 @@
 import { noRows, type RowCounts } from '../../domain/feeds/feed.ts';
 import type { RowRead, RowRefused } from '../../domain/feeds/feed-reader.ts';
 import type { FeedRow } from '../../domain/feeds/feed-row.ts';
-import type { Comparing } from './compare-piece.ts';
+import type { Comparing } from './comparing.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
 import { settleHit } from './roster-row.ts';
 
