@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { intake } from './intake.ts';
 import { protections, usualProtectionRounds } from './protections.ts';
 import { reconcile, reconciledHouseholds } from './reconcile.ts';
+import { reevaluate, timedChanges } from './reevaluate.ts';
 import { referral, timedDecisions } from './referral.ts';
 import { print, type Report } from './report.ts';
 import { type RosterOptions, roster, wholeRoster } from './roster.ts';
@@ -42,6 +43,7 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
   intake,
   units,
   referral: (progress) => referral(progress, count('households', timedDecisions)),
+  reevaluate: (progress) => reevaluate(progress, count('households', timedChanges)),
   protections: (progress) => protections(progress, count('rounds', usualProtectionRounds)),
   rules: (progress) =>
     rules(progress, {
@@ -57,7 +59,7 @@ const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json
 rules: [--households N] [--processes N] [--rounds N]
 protections: [--rounds N]
 roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]
-referral, reconcile: [--households N]`;
+referral, reconcile, reevaluate: [--households N]`;
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {

@@ -68,7 +68,7 @@ describe('a department’s file', () => {
     expect(view).toMatchObject({ state: 'applied', result: { rows: 1, applied: 1 } });
     expect(await facts()).toMatchObject([
       { kind: 'expenditure.medical', subject: householdId, value: 2_000_000, asOf: '2026-02-20' },
-      { kind: 'hospital.stay-self-paid', subject: personId, value: 1_000 },
+      { kind: 'hospital.stay-self-paid', subject: personId, value: 1_000, asOf: '2026-02-20' },
       { kind: 'illness.major', subject: personId, value: true },
     ]);
     const after = await stored();
