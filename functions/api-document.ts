@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { clientSettings } from '../adapters/aws-clients.ts';
 import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
 import { dynamodbDailyScanStore } from '../adapters/dynamodb/dynamodb-daily-scan-store.ts';
 import { dynamodbFeedRunStore } from '../adapters/dynamodb/dynamodb-feed-run-store.ts';
@@ -47,7 +48,7 @@ const dependencies = {
   runs: dynamodbPolicyRunStore(tables, dataKeys),
   scans: dynamodbDailyScanStore(tables, dataKeys),
   feedRuns: dynamodbFeedRunStore(tables),
-  objects: s3Objects(new S3Client({}), 'unused'),
+  objects: s3Objects(new S3Client(clientSettings), 'unused'),
   keys: dynamodbKeyStore(tables, dataKeys),
   retentionDays: 0,
   chains: dynamodbAuditChain(tables),

@@ -8,7 +8,6 @@ import {
   NotFound,
   PutObjectCommand,
   S3Client,
-  type S3ClientConfig,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -23,16 +22,17 @@ const pieceBytes = 8 * 1024 * 1024;
  * Checksums where S3 wants them and nowhere else: an address would otherwise be signed with that of an empty body. A range of a file takes
  * longer than what other services answer with.
  */
-const settings: S3ClientConfig = {
-  ...clientSettings,
-  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 60_000 },
-  requestChecksumCalculation: 'WHEN_REQUIRED',
-  responseChecksumValidation: 'WHEN_REQUIRED',
-};
+const clientOfObjects = (): S3Client =>
+  new S3Client({
+    ...clientSettings,
+    requestHandler: { ...clientSettings.requestHandler, requestTimeout: 60_000 },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
 
 /** The object store on the bucket named in a function's environment. */
 export const runtimeObjects = (variables: Readonly<Record<string, string | undefined>>): ObjectStore =>
-  s3Objects(new S3Client(settings), readEnvironment(variables, ['FEEDS_BUCKET']).FEEDS_BUCKET);
+  s3Objects(clientOfObjects(), readEnvironment(variables, ['FEEDS_BUCKET']).FEEDS_BUCKET);
 
 const unless = async <Answer>(
   isKnown: (error: unknown) => boolean,

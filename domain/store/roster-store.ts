@@ -108,10 +108,7 @@ export interface IdempotencyRecord {
   response: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The destruction of a person's key. With it, the household is written without the person; or, when nobody is left in it, nothing
- * but the fact that there was one.
- */
+/** The destruction of a person's key. With it, the household is written without the person; or, when nobody is left in it, nothing but the fact that there was one. */
 export interface Erasure {
   householdId: HouseholdId;
   personId: PersonId;
@@ -263,10 +260,7 @@ export interface RosterStore extends AlertReads, ReportReads {
   strandedEvents(before: Instant, limit: number): Promise<readonly WaitingEvent[]>;
   /** Events that were parked because they failed too often, those that were tried least lately first. */
   parkedEvents(limit: number): Promise<readonly WaitingEvent[]>;
-  /**
-   * Notes with an event why it could not be relayed. After the last of its attempts it is parked, with the reason: kept, out of the
-   * way of the others, and tried again when there is time, or when somebody gives it again.
-   */
+  /** Notes with an event why it could not be relayed. After the last of its attempts it is parked, with the reason: kept, out of the way of the others, and tried again when there is time, or when somebody gives it again. */
   eventFailed(place: string, failure: RelayFailure): Promise<'kept' | 'parked' | 'gone'>;
   /** Takes away a parked event that was relayed after all. */
   parkedRelayed(place: string): Promise<void>;

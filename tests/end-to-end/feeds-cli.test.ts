@@ -67,7 +67,7 @@ test('a file is uploaded, tried, applied and followed to its end, and its reject
   const { state, result } = Printed.parse(JSON.parse(applied.out));
   expect(state).toBe('applied');
   expect(result).toMatchObject({ rows: 2, applied: 1, rejected: 1 });
-  expect(readFileSync(join(folder, 'rejects.csv'), 'utf8')).toMatch(/^身份证号.*拒绝原因\n.*日历上没有这一天/u);
+  expect(readFileSync(join(folder, 'rejects.csv'), 'utf8')).toMatch(/^身份证号.*拒绝原因\r\n.*日历上没有这一天/u);
 
   const again = await hearth(...command, '--yes', '--again', '--json');
   expect(Printed.parse(JSON.parse(again.out)).result).toMatchObject({ applied: 0, unchanged: 1, rejected: 1 });

@@ -192,10 +192,11 @@ const objectGrants = (name: string): readonly string[] =>
   (statements.get(roleOf(name)) ?? [])
     .filter(({ Action }) => Action.some((action) => action.startsWith('s3:')))
     .flatMap(({ Action, Resource }) => {
-      const [kind] = Object.entries(objectPrefixes).filter(([, prefix]) =>
-        JSON.stringify(Resource).includes(`/${prefix}*`),
-      );
-      return Action.map((action) => `${action.replace('s3:', '')} ${kind?.[0] ?? 'anything'}`);
+      const kinds = Object.entries(objectPrefixes)
+        .filter(([, prefix]) => JSON.stringify(Resource).includes(`/${prefix}*`))
+        .map(([kind]) => kind);
+      const granted = kinds.length === 0 ? ['anything'] : kinds;
+      return Action.flatMap((action) => granted.map((kind) => `${action.replace('s3:', '')} ${kind}`));
     })
     .toSorted();
 
