@@ -3,6 +3,7 @@ import { feed, usualFeed } from './feed.ts';
 import { intake } from './intake.ts';
 import { protections, usualProtectionRounds } from './protections.ts';
 import { reconcile, reconciledHouseholds } from './reconcile.ts';
+import { reevaluate, timedChanges } from './reevaluate.ts';
 import { referral, timedDecisions } from './referral.ts';
 import { print, type Report } from './report.ts';
 import { type RosterOptions, roster, wholeRoster } from './roster.ts';
@@ -44,6 +45,7 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
   intake,
   units,
   referral: (progress) => referral(progress, count('households', timedDecisions)),
+  reevaluate: (progress) => reevaluate(progress, count('households', timedChanges)),
   protections: (progress) => protections(progress, count('rounds', usualProtectionRounds)),
   rules: (progress) =>
     rules(progress, {
@@ -66,7 +68,7 @@ rules: [--households N] [--processes N] [--rounds N]
 protections: [--rounds N]
 feed: [--rows N] [--processes N]
 roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]
-referral, reconcile: [--households N]`;
+referral, reconcile, reevaluate: [--households N]`;
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { type FeedFile, type FeedReader, pieceBytes, type RowRead } from '../../domain/feeds/feed-reader.ts';
-import type { FeedPiece } from '../../domain/feeds/feed-run.ts';
+import type { FeedLayout, FeedPiece } from '../../domain/feeds/feed-run.ts';
 import { readingDate } from './cell-values.ts';
 import { plainBytes } from './feed-bytes.ts';
 import { FeedScan } from './feed-scan.ts';
 import { FeedRefused } from './layout.ts';
-import { rejectedRows, rejectsHeading } from './rejected-rows.ts';
+import { type RejectFile, rejectedRows, rejectsHeading } from './reject-file.ts';
 import { surveyFeed } from './survey.ts';
 
 /** A file that is read in pieces was unpacked before. */
@@ -36,6 +36,14 @@ const rowsOf = (file: FeedFile, piece: FeedPiece, bytes: Uint8Array): readonly R
   return rows;
 };
 
+/** Reasons are told to whoever made the file. */
+const rejectFileOf = (file: FeedFile, layout: FeedLayout): RejectFile => ({
+  form: formOf(file),
+  layout,
+  feed: file.definition,
+  language: 'zh',
+});
+
 /** The port `FeedReader`. The scratch folder of a look at a whole file is the function's own. */
 export const pieceReader: FeedReader = {
   survey: async (file, bytes) => {
@@ -53,6 +61,6 @@ export const pieceReader: FeedReader = {
       throw error;
     }
   },
-  rejects: rejectedRows,
-  rejectsHeading,
+  rejects: (file, layout, rows) => rejectedRows(rows, rejectFileOf(file, layout)),
+  rejectsHeading: (file, layout) => rejectsHeading(rejectFileOf(file, layout)),
 };

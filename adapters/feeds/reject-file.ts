@@ -16,6 +16,9 @@ export interface RejectFile {
   readonly language: 'zh' | 'en';
 }
 
+/** Where in the file a row stood is not told. */
+type Refused = Omit<RejectedRow, 'rowNumber'>;
+
 const ending = '\r\n';
 const csvCell = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -50,7 +53,7 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
   return bytes;
 };
 
-const csvLine = (row: RejectedRow, file: RejectFile): Uint8Array => {
+const csvLine = (row: Refused, file: RejectFile): Uint8Array => {
   const reason = `,${csvCell(reasonLine(row, file.feed, file.language))}${ending}`;
   return joined([withoutReason(row.written, file), bytesOf(reason, file.layout.encoding)]);
 };
@@ -58,7 +61,7 @@ const csvLine = (row: RejectedRow, file: RejectFile): Uint8Array => {
 const oldReason = new RegExp(`,"${reasonHeading}":"(?:[^"\\\\]|\\\\.)*"(?=\\}$)`, 'u');
 
 /** The object with its reason as one field more; what is no object is kept as a text beside the reason. */
-const jsonLine = (row: RejectedRow, { feed, layout, language }: RejectFile): Uint8Array => {
+const jsonLine = (row: Refused, { feed, layout, language }: RejectFile): Uint8Array => {
   const text = (textOf(row.written, layout.encoding) ?? '').trim().replace(oldReason, '');
   const reason = `"${reasonHeading}":${JSON.stringify(reasonLine(row, feed, language))}}\n`;
   const isObject = /^\{.*\}$/su.test(text);
@@ -66,15 +69,20 @@ const jsonLine = (row: RejectedRow, { feed, layout, language }: RejectFile): Uin
   return bytesOf(`${begun}${begun === '{' ? '' : ','}${reason}`, layout.encoding);
 };
 
+/** What the file begins with: the headings, or nothing where each row names its fields. */
+export const rejectsHeading = (file: RejectFile): Uint8Array =>
+  file.form.format === 'csv' ? bytesOf(`${headingLine(file)}${ending}`, file.layout.encoding) : new Uint8Array();
+
+/** Some rows of the file, each with its reason. */
+export const rejectedRows = (rows: readonly Refused[], file: RejectFile): Uint8Array =>
+  joined(rows.map((row) => (file.form.format === 'csv' ? csvLine(row, file) : jsonLine(row, file))));
+
 async function* plainRejects(
   rows: AsyncIterable<readonly RejectedRow[]>,
   file: RejectFile,
 ): AsyncGenerator<Uint8Array> {
-  const isCsv = file.form.format === 'csv';
-  if (isCsv) yield bytesOf(`${headingLine(file)}${ending}`, file.layout.encoding);
-  for await (const batch of rows) {
-    yield joined(batch.map((row) => (isCsv ? csvLine(row, file) : jsonLine(row, file))));
-  }
+  yield rejectsHeading(file);
+  for await (const batch of rows) yield rejectedRows(batch, file);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import type { FeedForm } from '../../adapters/feeds/layout.ts';
 import { readRows } from '../../adapters/feeds/read-rows.ts';
 import { rejectFile } from '../../adapters/feeds/reject-file.ts';
 import { type FeedSurvey, surveyFeed } from '../../adapters/feeds/survey.ts';
@@ -15,8 +14,7 @@ import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { type Progress, progressOn } from '../show/progress.ts';
 import { tableOf } from '../show/table.ts';
-import { type FeedFile, feedFileAt } from './feed-file.ts';
-import { bytesOfFile } from './file-bytes.ts';
+import { bytesOfFile, type FeedFile, feedFileAt } from './feed-file.ts';
 
 export interface CheckFeedOptions {
   readonly dataset: string;
@@ -31,8 +29,6 @@ interface Checking {
   readonly today: LocalDate;
   readonly session: Session;
 }
-
-const formOf = ({ format, compression }: FeedFile): FeedForm => ({ format, gzip: compression === 'gzip' });
 
 const feedNamed = (dataset: string, today: LocalDate): FeedDefinition => {
   const feed = feedOn(shanxiPack.feeds, dataset, today);
@@ -53,9 +49,9 @@ const watched = ({ file, session }: Checking, progress: Progress, rows: () => nu
   const heard = (bytes: number): void => {
     read += bytes;
     const note = session.say(says(`${rows()} 行`, `${rows()} rows`));
-    progress.reached(Math.round(read / mebibyte), Math.round(file.bytes / mebibyte), `MiB  ${note}`);
+    progress.reached(Math.round(read / mebibyte), Math.round(file.size / mebibyte), `MiB  ${note}`);
   };
-  return bytesOfFile(file.path, { signal: session.terminal.interrupted, heard });
+  return bytesOfFile(file, { from: 0, to: null }, { signal: session.terminal.interrupted, heard });
 };
 
 const survey = async (checking: Checking) => {
@@ -65,7 +61,7 @@ const survey = async (checking: Checking) => {
   try {
     return await surveyFeed({
       bytes: watched(checking, progress, () => rows),
-      form: formOf(file),
+      form: file.form,
       feed,
       today,
       pieceBytes: Number.POSITIVE_INFINITY,
@@ -87,7 +83,7 @@ async function* rejectedRows(checking: Checking, { pieces }: FeedSurvey): AsyncG
     const [piece] = pieces;
     if (piece === undefined) return;
     const bytes = watched(checking, progress, () => rows);
-    for await (const batch of readRows({ bytes, form: formOf(file), feed, today, piece })) {
+    for await (const batch of readRows({ bytes, form: file.form, feed, today, piece })) {
       rows += batch.length;
       yield batch.flatMap((row) => (row.outcome === 'rejected' ? [row.rejected] : []));
     }
@@ -112,7 +108,7 @@ const writeRejects = async (to: string, checking: Checking, surveyed: FeedSurvey
   try {
     const { language } = session;
     const { layout } = surveyed;
-    const bytes = rejectFile(rejectedRows(checking, surveyed), { form: formOf(file), layout, feed, language });
+    const bytes = rejectFile(rejectedRows(checking, surveyed), { form: file.form, layout, feed, language });
     await opened.writeFile(bytes);
   } finally {
     await opened.close();

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { z } from 'zod';
+import { languages } from '../../contracts/problems.ts';
 import { Dataset } from '../../domain/facts/fact.ts';
 import { addConnectionOptions, ConnectionOptions } from '../connection/options.ts';
 import { CommandFailure } from '../failure.ts';
@@ -13,14 +14,12 @@ const UploadFlags = ConnectionOptions.extend({
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   again: z.boolean().default(false),
-  rejects: z.string().optional(),
+  rejects: z.string().min(1).optional(),
 });
 
-const CheckFlags = z.object({ dataset: z.string(), rejects: z.string().min(1).optional() });
-
-/** The options of a command in their own types. What commander could not judge is a wrong use. */
-const flagsOf = <Schema extends z.ZodType>(schema: Schema, command: Command): z.output<Schema> => {
-  const parsed = schema.safeParse(command.opts());
+/** The options of an upload in their own types. What commander could not judge is a wrong use. */
+const uploadFlagsOf = (command: Command): z.output<typeof UploadFlags> => {
+  const parsed = UploadFlags.safeParse(command.opts());
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
   throw new CommandFailure({
@@ -31,40 +30,60 @@ const flagsOf = <Schema extends z.ZodType>(schema: Schema, command: Command): z.
   });
 };
 
-/** Adds `feeds` with everything it can do. `ended` hears what the command has come to. */
-export const addFeedsCommand = (program: Command, session: Session, ended: (outcome: Outcome) => void): void => {
+/** Adds `feeds upload`, which needs a running instance. */
+const addUpload = (feeds: Command, session: Session, ended: (outcome: Outcome) => void): void => {
   const here = (zh: string, en: string): string => session.say({ zh, en });
-  const feeds = program.command('feeds').description(here('部门数据文件', 'the files of departments'));
   addConnectionOptions(
     feeds
       .command('upload <file>')
       .description(
         here('上传文件，试算差异，确认后应用', 'hand a file in: upload it, see what it would change, and apply it'),
       )
-      .requiredOption('--dataset <name>', here('数据集名称（见 docs/feeds.md）', 'name of the dataset (docs/feeds.md)'))
+      .requiredOption('--dataset <name>', here('数据集名称', 'the dataset it belongs to'))
       .option('--dry-run', here('只试算，不应用', 'stop behind the dry run'))
       .option('--yes', here('不再询问', 'apply it without asking'))
       .option('--again', here('同一文件重新提交一次', 'hand the very same file in once more'))
-      .option('--rejects <file>', here('把被拒绝的行写入文件', 'write the rejected rows to a file'))
+      .option(
+        '--rejects <file>',
+        here('将退回的行连同原因写入此文件', 'write the rejected rows with their reasons to this file'),
+      )
       .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
       .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')),
     here,
   ).action(async (file: string, _options: unknown, self: Command) =>
-    ended(await upload(file, flagsOf(UploadFlags, self), session)),
+    ended(await upload(file, uploadFlagsOf(self), session)),
   );
+};
+
+const CheckFlags = z.object({ dataset: z.string(), rejects: z.string().min(1).optional() });
+
+/** Adds `feeds` with what it can do. `ended` hears what the command has come to. */
+export const addFeedsCommand = (program: Command, session: Session, ended: (outcome: Outcome) => void): void => {
+  const here = (zh: string, en: string): string => session.say({ zh, en });
+  const feeds = program
+    .command('feeds')
+    .description(here('部门数据：检查、上传文件', "departments' data: check a file, hand it in"));
   feeds
     .command('check <file>')
     .description(
-      here('在本机逐行检查文件，无需运行实例', 'judge a file row by row on this machine; no instance is needed'),
+      here(
+        '在本机逐行检查部门数据文件（CSV 或 NDJSON，可为 gzip，UTF-8 或 GBK），无需运行实例',
+        "check a department's file row by row on this machine (CSV or NDJSON, gzip or not, UTF-8 or GBK); no instance needed",
+      ),
     )
-    .requiredOption('--dataset <name>', here('数据集名称（见 docs/feeds.md）', 'name of the dataset (docs/feeds.md)'))
+    .requiredOption('--dataset <name>', here('数据集名称', 'the dataset it belongs to'))
     .option(
       '--rejects <file>',
-      here('把被拒绝的行连同原因写入文件', 'write the rejected rows with their reasons to a file'),
+      here('将退回的行连同原因写入此文件', 'write the rejected rows with their reasons to this file'),
     )
     .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-    .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)'))
+    .addOption(
+      new Option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')).choices(
+        languages,
+      ),
+    )
     .action(async (file: string, _options: unknown, self: Command) =>
-      ended(await checkFeed(file, flagsOf(CheckFlags, self), session)),
+      ended(await checkFeed(file, CheckFlags.parse(self.opts()), session)),
     );
+  addUpload(feeds, session, ended);
 };

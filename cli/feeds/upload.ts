@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FeedBody, FeedView } from '../../contracts/api/feeds.ts';
 import { connect } from '../connection/connect.ts';
@@ -9,7 +9,7 @@ import { says } from '../language.ts';
 import { confirmed } from '../policy/confirm.ts';
 import type { Outcome, Session } from '../session.ts';
 import { count } from '../show/money.ts';
-import { type FeedFile, feedFileAt, hashOf } from './feed-file.ts';
+import { type FeedFile, feedFileAt } from './feed-file.ts';
 import { type Feeds, feedsAt } from './feed-instance.ts';
 import { cannotBeRead, followed } from './follow-feed.ts';
 import { sendParts } from './send-parts.ts';
@@ -25,6 +25,13 @@ export interface UploadOptions extends ConnectionOptions {
   readonly rejects?: string | undefined;
 }
 
+/** SHA-256 of a file, as 64 hexadecimal digits. */
+const hashOf = async ({ path }: FeedFile): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(Buffer.from(chunk));
+  return hash.digest('hex');
+};
+
 /** More files of one content than this have not failed; something else is wrong. */
 const mostAttempts = 20;
 
@@ -33,10 +40,11 @@ const mostAttempts = 20;
  * given up is not taken for an answer.
  */
 const announced = async (feeds: Feeds, file: FeedFile, { dataset, again }: UploadOptions): Promise<FeedView> => {
-  const { format, compression, bytes } = file;
+  const { form, size: bytes } = file;
+  const compression = form.gzip ? 'gzip' : 'none';
   const stem = again ? `feed-${randomUUID()}` : `feed-${dataset}-${(await hashOf(file)).slice(0, 40)}`;
   for (let attempt = 1; ; attempt += 1) {
-    const feed = await feeds.announce({ dataset, format, compression, bytes }, `${stem}-${attempt}`);
+    const feed = await feeds.announce({ dataset, format: form.format, compression, bytes }, `${stem}-${attempt}`);
     const isUseless = feed.state === 'failed' || feed.state === 'discarded';
     if (!isUseless || attempt === mostAttempts) return feed;
   }

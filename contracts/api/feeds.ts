@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant } from '../../domain/dates.ts';
 import { Dataset } from '../../domain/facts/fact.ts';
 import { feedCompressions, feedFormats, largestFeed, RejectCount } from '../../domain/feeds/feed.ts';
-import { fileReasonCodes } from '../../domain/feeds/roster-reasons.ts';
+import { fileReasonCodes } from '../../domain/feeds/reasons.ts';
 import { FeedId } from '../../domain/ids.ts';
 import { feedStates } from '../../domain/lifecycles/feed.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';

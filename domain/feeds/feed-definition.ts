@@ -3,6 +3,7 @@ import { versionsInForce } from '../catalogue/catalogue.ts';
 import { LocalDate } from '../dates.ts';
 import { Basis } from '../deadlines/clock.ts';
 import { Dataset } from '../facts/fact.ts';
+import { reportedHardships } from '../reports/kinds.ts';
 
 /** What a column holds, and so how each of its cells is read and checked. `count` is a whole number of things; `amount-yuan` becomes whole fen. */
 export const columnTypes = ['resident-id', 'name', 'date', 'amount-yuan', 'count', 'code', 'text'] as const;
@@ -60,6 +61,17 @@ export const FeedDefinition = z.strictObject({
   cadence: z.strictObject({ every: z.enum(cadences), basis: Basis, citation: Citation }),
   /** Empty for a dataset that is compared and counted only. */
   changes: z.array(FeedChange),
+  /** From which value of a fact on somebody who is not on the roster is reported as a prospect; left out: nobody is. */
+  prospect: z
+    .strictObject({
+      kind: z.string(),
+      /** In the unit of the fact: fen of an amount. */
+      from: z.int().min(1),
+      hardship: z.enum(reportedHardships),
+      basis: Basis,
+      citation: Citation,
+    })
+    .optional(),
   basis: Basis,
   citation: Citation,
 });

@@ -20,6 +20,15 @@ const repeated = (values: readonly string[], path: Path, what: string): PackFaul
       : [{ path: [...path, index], message: `${what} ${value} is given twice: give it once` }],
   );
 
+/** Only what a row says as a number can be held against one. */
+const prospectFaults = ({ code, prospect, changes }: FeedDefinition, path: Path): PackFault[] => {
+  if (prospect === undefined) return [];
+  const { kind } = prospect;
+  const isSaid = changes.some((change) => change.what === 'fact' && change.kind === kind);
+  if (isSaid && isFactKind(kind) && ['amount', 'count'].includes(factKinds[kind].value)) return [];
+  return [{ path, message: `${code} says no amount or count of ${kind}: name one that its rows change` }];
+};
+
 /** A place that names a column: there has to be one, of one of these types. */
 const namesColumn = (
   feed: FeedDefinition,
@@ -161,6 +170,10 @@ export const feedFaults = (input: unknown): PackFault[] => {
       before === undefined || feed.validFrom > before
         ? []
         : [{ path: [...path, 'validFrom'], message: `${feed.code}: dates must rise after ${before}` }];
-    return [...order, ...feedRowFaults(feed, departments, path)];
+    return [
+      ...order,
+      ...feedRowFaults(feed, departments, path),
+      ...prospectFaults(feed, [...path, 'prospect', 'kind']),
+    ];
   });
 };

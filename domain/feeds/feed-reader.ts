@@ -1,10 +1,9 @@
 import type { LocalDate } from '../dates.ts';
 import type { FeedFormat } from './feed.ts';
 import type { FeedDefinition } from './feed-definition.ts';
-import type { RowOutcome } from './feed-row.ts';
+import type { RejectedRow, RowOutcome } from './feed-row.ts';
 import type { FeedLayout, FeedPiece } from './feed-run.ts';
 import type { FileReason } from './reasons.ts';
-import type { RejectReason } from './roster-reasons.ts';
 
 /** How a file is written, and by what its rows are judged. */
 export interface FeedFile {
@@ -25,12 +24,8 @@ export interface RowRead {
   readonly written: Uint8Array;
 }
 
-/** A row to be given back with a reason. `column` is the code of the column; null: the row as a whole. */
-export interface RowRefused {
-  readonly reason: RejectReason;
-  readonly column: string | null;
-  readonly written: Uint8Array;
-}
+/** A row to be given back with a reason. */
+export type RowRefused = Omit<RejectedRow, 'rowNumber'>;
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -41,13 +36,11 @@ export interface FeedReader {
   rows(file: FeedFile, piece: FeedPiece, bytes: Uint8Array): readonly RowRead[];
   /** Rejected rows in the format of the file, each with its reason. */
   rejects(file: FeedFile, layout: FeedLayout, rows: readonly RowRefused[]): Uint8Array;
-  /** What a file of rejected rows begins with, by the beginning of the file. */
-  rejectsHeading(file: FeedFile, layout: FeedLayout, head: Uint8Array): Uint8Array;
+  /** What a file of rejected rows begins with. */
+  rejectsHeading(file: FeedFile, layout: FeedLayout): Uint8Array;
   /** Hands on what a compressed file was before it was compressed; answers why it could not be, or null. */
   unpack(bytes: Bytes, write: (unpacked: Bytes) => Promise<void>): Promise<FileReason | null>;
 }
 
 /** Size of a piece in bytes, some eighty thousand rows: what one step holds in memory. */
 export const pieceBytes = 8 * 1024 * 1024;
-/** Bytes in which the headings of a file are looked for. */
-export const headBytes = 65_536;

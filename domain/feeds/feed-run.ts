@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant } from '../dates.ts';
 import type { FeedId } from '../ids.ts';
 import { type FeedRun, RowCounts } from './feed.ts';
-import { fileReasonCodes } from './roster-reasons.ts';
+import { fileReasonCodes } from './reasons.ts';
 
 const Count = z.int().min(0);
 

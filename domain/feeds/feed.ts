@@ -4,7 +4,7 @@ import { Dataset } from '../facts/fact.ts';
 import { FeedId } from '../ids.ts';
 import { feedStates } from '../lifecycles/feed.ts';
 import { DivisionCode } from '../people/divisions.ts';
-import { fileReasonCodes, type RejectReason, rejectReasonCodes } from './roster-reasons.ts';
+import { fileReasonCodes, type RowReason, rowReasonCodes } from './reasons.ts';
 
 const Count = z.int().min(0);
 
@@ -23,7 +23,7 @@ export const FeedRun = z.enum(feedRuns);
 export type FeedRun = z.infer<typeof FeedRun>;
 
 /** Reasons for which rows were rejected, each with how many. */
-export const RejectCount = z.strictObject({ reason: z.enum(rejectReasonCodes), rows: Count });
+export const RejectCount = z.strictObject({ reason: z.enum(rowReasonCodes), rows: Count });
 export type RejectCount = z.infer<typeof RejectCount>;
 
 /**
@@ -44,7 +44,7 @@ export const noRows: RowCounts = { rows: 0, applied: 0, unchanged: 0, unmatched:
 
 /** Counts of several parts together. */
 export const addRowCounts = (one: RowCounts, other: RowCounts): RowCounts => {
-  const reasons = new Map<RejectReason, number>();
+  const reasons = new Map<RowReason, number>();
   for (const { reason, rows } of [...one.reasons, ...other.reasons])
     reasons.set(reason, (reasons.get(reason) ?? 0) + rows);
   return {

@@ -121,6 +121,23 @@ export const rowReasons = {
     ['与前面某行的关键列相同', 'the same key as a row before it'],
     ['每条记录只保留一行', 'keep one row for each record'],
   ),
+  // What follows is found where the row is held against the roster; a file on its own does not show it.
+  'person-deceased': reason(
+    ['底册已登记此人在该日期前死亡', 'the roster has the person as deceased before this day'],
+    ['核对日期；死亡登记有误的，告知县级民政部门', 'check the day; if the death is a mistake, tell the county'],
+  ),
+  'death-on-record': reason(
+    ['底册登记的死亡日期与此不同', 'the roster has another day of death'],
+    ['核对死亡日期；所报无误的，告知县级民政部门', 'check the day; if it is right, tell the county'],
+  ),
+  'death-before-birth': reason(
+    ['死亡日期早于底册登记的出生日期', 'died before the date of birth that the roster has'],
+    ['核对死亡日期和身份证号', 'check the day and the ID'],
+  ),
+  'facts-full': reason(
+    ['该户登记的信息已达上限', 'as much is on record of the household as it can hold'],
+    ['告知县级民政部门', 'tell the county'],
+  ),
 } as const satisfies Reasons;
 export type RowReason = keyof typeof rowReasons;
 const isRowReason = (reason: string): reason is RowReason => Object.hasOwn(rowReasons, reason);
@@ -148,6 +165,8 @@ export const fileReasons = {
   ),
 } as const satisfies Reasons;
 export type FileReason = keyof typeof fileReasons;
+const isFileReason = (reason: string): reason is FileReason => Object.hasOwn(fileReasons, reason);
+export const fileReasonCodes = Object.keys(fileReasons).filter(isFileReason);
 
 const ofIds: Readonly<Record<ResidentIdFault, RowReason>> = {
   'length': 'id-length',

@@ -175,14 +175,10 @@ export const mostPeopleRecorded = 49;
 export type Conflict =
   | { conflict: 'version' | 'state' | 'exists'; kind: AggregateWrite['kind'] }
   | { conflict: 'claim'; index: number }
-  /** A place of a guard is taken, or is not held by whom it was to be freed. */
-  | { conflict: 'guard' }
   /** The occasion was aided before: by whom and when, and no more. */
   | { conflict: 'aided'; givenBy: DivisionCode; grantedOn: LocalDate }
-  /** Somebody was reported by others in the same moment, or is no longer. */
-  | { conflict: 'reported' }
-  | { conflict: 'generation' }
-  | { conflict: 'idempotency' };
+  /** A place of a guard, or the outreach to somebody, is taken, or is not held by whom it was to be freed. */
+  | { conflict: 'guard' | 'reported' | 'generation' | 'idempotency' };
 export type CommitResult = { ok: true } | ({ ok: false } & Conflict);
 
 /** An event that nobody has relayed, where it is kept. Reading it may fail, and then it alone has failed. */

@@ -78,7 +78,7 @@ const lookedAt = async (dependencies: Dependencies, policy: PolicyPack, alert: A
   if (roster === undefined) return { firesNow: null, wouldBe: null };
   const evaluation = evaluate(roster.household, policy, dateInChina(now()));
   const isDecided = evaluation.status === 'decided';
-  const fired = await firedAlerts(dependencies, { roster, policy, evaluation, withDecision: true });
+  const { fired } = await firedAlerts(dependencies, { roster, policy, evaluation, withDecision: true });
   return {
     firesNow: fired.some(({ rule }) => rule.code === alert.rule),
     wouldBe: {

@@ -10,6 +10,7 @@ import {
 import { pieceKey, rejectPartKey } from '../../domain/feeds/object-keys.ts';
 import { type ComparisonDependencies, feedOfRun, type RunningFeed } from '../feeds/feed-file.ts';
 import { applyRows } from './apply-rows.ts';
+import { recordProspects } from './record-prospects.ts';
 import { settleRows } from './settle-rows.ts';
 
 /** Rows after which a part is noted: what a step that is cut off does again. */
@@ -90,7 +91,9 @@ const partOf = ({ rows }: Comparing, { counts }: PieceProgress, length: number):
 const settle = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
   const { dependencies, run, file, layout } = comparing;
   const part = partOf(comparing, progress, rowsPerPart);
-  const { counts, apply: toApply, rejected } = await settleRows(comparing, part);
+  const { counts, apply: toApply, unmatched, rejected } = await settleRows(comparing, part);
+  // Before the rows are counted: a step that is cut off does it again, and then nothing more is recorded.
+  if (run.run === 'commit') await recordProspects(dependencies, comparing, unmatched);
   if (rejected.length > 0)
     await dependencies.objects.put(
       rejectPartKey(run, progress.piece, progress.rejects),

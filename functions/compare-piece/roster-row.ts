@@ -4,7 +4,7 @@ import { factKinds } from '../../domain/facts/fact-kinds.ts';
 import { mergeFacts } from '../../domain/facts/merge-facts.ts';
 import type { Feed } from '../../domain/feeds/feed.ts';
 import type { FeedRow } from '../../domain/feeds/feed-row.ts';
-import type { RosterReason } from '../../domain/feeds/roster-reasons.ts';
+import type { RowReason } from '../../domain/feeds/reasons.ts';
 import { deathDayFault, withDeath } from '../../domain/households/death.ts';
 import { mostFacts } from '../../domain/households/household.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
@@ -22,7 +22,7 @@ export interface Hit {
 export type RowSettled =
   | { readonly does: 'apply'; readonly roster: RosterHousehold }
   | { readonly does: 'nothing' }
-  | { readonly does: 'reject'; readonly reason: RosterReason };
+  | { readonly does: 'reject'; readonly reason: RowReason };
 
 /** Whether a file may change a household: it lives where whoever handed the file in works. */
 export const mayChange = ({ division }: Pick<Feed, 'division'>, { household }: RosterHousehold): boolean =>

@@ -9,6 +9,8 @@ export interface SettledRows {
   readonly counts: RowCounts;
   /** Which of them are to be applied, by their place. */
   readonly apply: readonly number[];
+  /** About nobody who is on the roster where the file may reach. */
+  readonly unmatched: readonly RowRead[];
   readonly rejected: readonly RowRefused[];
 }
 
@@ -28,6 +30,7 @@ export const settleRows = async (comparing: Comparing, part: readonly RowRead[])
   });
   return {
     counts: countsOf(endings),
+    unmatched: part.filter((_, place) => endings[place] === 'unmatched'),
     apply: endings.flatMap((ending, place) => (ending === 'applied' ? [place] : [])),
     rejected: endings.flatMap((ending) => (typeof ending === 'object' ? [ending] : [])),
   };

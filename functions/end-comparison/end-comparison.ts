@@ -1,7 +1,6 @@
 import type { EventType } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { addRowCounts, type Feed, noRows, type RowCounts } from '../../domain/feeds/feed.ts';
-import { headBytes } from '../../domain/feeds/feed-reader.ts';
 import type { FeedPlan, FeedRunId, PieceProgress } from '../../domain/feeds/feed-run.ts';
 import { rejectPartKey, rejectsKey } from '../../domain/feeds/object-keys.ts';
 import { type FeedState, feedLifecycle } from '../../domain/lifecycles/feed.ts';
@@ -59,13 +58,12 @@ const joinRejects = async (
   { file }: RunningFeed,
   { plan, progress }: { readonly plan: FeedPlan; readonly progress: readonly PieceProgress[] },
 ): Promise<void> => {
-  const { key, bytes, layout } = plan;
+  const { layout } = plan;
   if (layout === null) return;
   const whole = async (of: string): Promise<Uint8Array> =>
     objects.read(of, { first: 0, last: ((await objects.size(of)) ?? 1) - 1 });
   const pieces = async function* (): AsyncGenerator<Uint8Array> {
-    const head = await objects.read(key, { first: 0, last: Math.min(bytes, headBytes) - 1 });
-    yield reader.rejectsHeading(file, layout, head);
+    yield reader.rejectsHeading(file, layout);
     for (const { piece, rejects } of progress.toSorted((one, other) => one.piece - other.piece))
       for (let part = 0; part < rejects; part += 1) yield await whole(rejectPartKey(run, piece, part));
   };

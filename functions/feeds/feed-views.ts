@@ -1,8 +1,7 @@
 import type { FeedView } from '../../contracts/api/feeds.ts';
 import { type Feed, type FeedRun, partSizes, type RowCounts, uploadPartBytes } from '../../domain/feeds/feed.ts';
 import { rejectsKey, uploadKey } from '../../domain/feeds/object-keys.ts';
-import { fileReasons, type ReasonText } from '../../domain/feeds/reasons.ts';
-import { reasonText } from '../../domain/feeds/roster-reasons.ts';
+import { fileReasons, type ReasonText, rowReasons } from '../../domain/feeds/reasons.ts';
 import type { ArrivedPart } from '../../domain/store/object-store.ts';
 import type { FeedDependencies } from './feed-dependencies.ts';
 
@@ -68,7 +67,7 @@ const countsView = (counts: RowCounts | null): FeedView['dryRun'] =>
     ? null
     : {
         ...counts,
-        reasons: counts.reasons.map(({ reason, rows }) => ({ reason, rows, ...wordsOf(reasonText(reason)) })),
+        reasons: counts.reasons.map(({ reason, rows }) => ({ reason, rows, ...wordsOf(rowReasons[reason]) })),
       };
 
 /** A feed as its department sees it, with addresses that are signed now. */

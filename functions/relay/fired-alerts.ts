@@ -1,6 +1,7 @@
 import { type Fired, firedConditions } from '../../domain/alerts/fired.ts';
 import { firedDecision } from '../../domain/alerts/fired-decision.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
+import type { Determination } from '../../domain/determinations/determination.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
@@ -17,27 +18,36 @@ export interface LookedAt {
   readonly withDecision: boolean;
 }
 
-/** The rules that fire for a household, each with the mark by which the same is known again. */
-export const firedAlerts = async (dependencies: Dependencies, looked: LookedAt): Promise<readonly Fired[]> => {
+/** The rules that fire for a household, each with the mark by which the same is known again; and the decision that stands. */
+export interface FiredAlerts {
+  readonly fired: readonly Fired[];
+  readonly standing: Determination | undefined;
+}
+
+export const firedAlerts = async (dependencies: Dependencies, looked: LookedAt): Promise<FiredAlerts> => {
   const { roster, policy, evaluation, withDecision } = looked;
   const conditions = firedConditions(dependencies.digest, evaluation, roster.household, policy, evaluation.date);
-  const decision = withDecision ? await decisionOf(dependencies, looked) : null;
-  return decision === null ? conditions : [...conditions, decision];
+  // Nobody asks for the decision where nothing fires that would lie in its division.
+  if (roster.determinationId === null || (!withDecision && conditions.length === 0))
+    return { fired: conditions, standing: undefined };
+  const standing = await readableDecision(dependencies.store, roster.determinationId);
+  const decision = withDecision && standing !== undefined ? await decisionOf(dependencies, looked, standing) : null;
+  return { fired: decision === null ? conditions : [...conditions, decision], standing };
 };
 
-/** What would be decided otherwise; null before a first decision, and while a review is under way, which decides by the same facts. */
+/** What would be decided otherwise; null while a review is under way, which decides by the same facts itself. */
 const decisionOf = async (
   { store, policies, digest }: Dependencies,
   { roster, policy, evaluation }: LookedAt,
+  standing: Determination,
 ): Promise<Fired | null> => {
-  const { household, applicationId, determinationId } = roster;
-  const [standing, application] = await Promise.all([
-    determinationId === null ? undefined : readableDecision(store, determinationId),
+  const { household, applicationId } = roster;
+  const [application, standingPolicy] = await Promise.all([
     applicationId === null ? undefined : ifReadable(store.application(applicationId)),
+    versionOf(policies, standing.policyVersion, standing.determinationId),
   ]);
-  if (standing === undefined) return null;
-  const review = application === undefined ? undefined : await store.review(application.reviewId);
-  if (review !== undefined && reviewLifecycle.cancel.from.includes(review.state)) return null;
-  const standingPolicy = await versionOf(policies, standing.policyVersion, standing.determinationId);
-  return firedDecision(digest, { standing, standingPolicy, application, household, policy, evaluation });
+  const fired = firedDecision(digest, { standing, standingPolicy, application, household, policy, evaluation });
+  const review = fired === null || application === undefined ? undefined : await store.review(application.reviewId);
+  const isUnderReview = review !== undefined && reviewLifecycle.cancel.from.includes(review.state);
+  return isUnderReview ? null : fired;
 };

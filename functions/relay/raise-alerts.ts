@@ -4,7 +4,7 @@ import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { HouseholdId } from '../../domain/ids.ts';
 import { divisionOf } from '../../domain/policy-versions/change-determination.ts';
 import { firedAlerts } from './fired-alerts.ts';
-import { ifReadable, readableDecision } from './payment-facts.ts';
+import { ifReadable } from './payment-facts.ts';
 import { raiseAlert } from './raise-alert.ts';
 
 /**
@@ -22,9 +22,7 @@ export const raiseAlerts = async (
   // Nobody is left in it of whom anything could be read.
   if (roster === undefined) return;
   const evaluation = evaluate(roster.household, policy, dateInChina(now()));
-  const fired = await firedAlerts(dependencies, { roster, policy, evaluation, withDecision });
-  if (fired.length === 0) return;
-  const standing = roster.determinationId === null ? undefined : await readableDecision(store, roster.determinationId);
+  const { fired, standing } = await firedAlerts(dependencies, { roster, policy, evaluation, withDecision });
   const division = divisionOf(standing, roster);
   for (const each of fired) await raiseAlert(dependencies, policy, { householdId, division }, each);
 };

@@ -49,6 +49,8 @@ export class FeedBucket extends Construct {
   /** Lets a function read the objects of one kind. */
   grantRead(reader: ServiceFunction, prefix: Prefix): void {
     this.grant(reader, ['s3:GetObject'], prefix);
+    // Without it S3 answers that it is forbidden where an object is not there. Names of objects hold ids only.
+    reader.allow(['s3:ListBucket'], [this.arn()]);
   }
 
   /** Lets a function write objects of one kind, whole or in parts, and see which parts are there. */
@@ -56,9 +58,13 @@ export class FeedBucket extends Construct {
     this.grant(writer, ['s3:PutObject', 's3:ListMultipartUploadParts', 's3:AbortMultipartUpload'], prefix);
   }
 
+  /** As the value that the stack exports, by which findings in another stack name it too. */
+  private arn(): string {
+    return Stack.of(this).exportValue(this.bucket.bucketArn);
+  }
+
   private grant(service: ServiceFunction, actions: readonly string[], prefix: Prefix): void {
-    // Of another stack: as the value it exports, by which the finding that is acknowledged names it too.
-    const objects = `${Stack.of(this).exportValue(this.bucket.bucketArn)}/${objectPrefixes[prefix]}*`;
+    const objects = `${this.arn()}/${objectPrefixes[prefix]}*`;
     service.allow(actions, [objects]);
     service.acknowledgePattern(
       objects,

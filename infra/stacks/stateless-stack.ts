@@ -162,6 +162,7 @@ export class StatelessStack extends Stack {
     if (feeds !== undefined) {
       // It signs addresses: whoever holds one may do for minutes what the function may do with that object.
       kept.feeds.grantWrite(feeds, 'uploads');
+      kept.feeds.grantRead(feeds, 'uploads');
       kept.feeds.grantRead(feeds, 'rejects');
     }
     const audit = apiFunctions.get('audit');
@@ -180,8 +181,10 @@ export class StatelessStack extends Stack {
       functionNames.feed.map((name) => [name, define(name, Duration.minutes(5), feeds.environment)] as const),
     );
     for (const [name, service] of functions) {
-      if (name !== 'end-comparison') feeds.grantRead(service, 'uploads');
-      if (name !== 'begin-comparison') feeds.grantWrite(service, 'rejects');
+      feeds.grantRead(service, 'uploads');
+      // A compressed file is unpacked, and where its pieces begin and end is written beside it.
+      if (name === 'begin-comparison') feeds.grantWrite(service, 'uploads');
+      else feeds.grantWrite(service, 'rejects');
       if (name === 'end-comparison') feeds.grantRead(service, 'rejects');
     }
     return workflow('FeedComparison', 'feed-comparison', functions, 'feedComparison', true);

@@ -29,8 +29,8 @@ export const alertGuards: readonly Guard[] = [
   {
     name: 'alerts: what a review is deciding is not told beside it',
     file: 'functions/relay/fired-alerts.ts',
-    written: '  if (review !== undefined && reviewLifecycle.cancel.from.includes(review.state)) return null;\n',
-    without: '  if (review !== undefined && reviewLifecycle.cancel.from.length === 0) return null;\n',
+    written: '  return isUnderReview ? null : fired;',
+    without: '  return isUnderReview && fired === null ? null : fired;',
     tests: useCases,
   },
   {

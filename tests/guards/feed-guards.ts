@@ -1,60 +1,72 @@
-/** What holds the reading of departments' files: each has a test that turns red without it. */
-export const feedGuards = [
+import { type Guard, useCase } from './guard.ts';
+
+const feeds = useCase('feeds');
+const resumes = useCase('feed-resumes');
+
+/** What keeps a department's file from being counted twice, applied unseen, or handed in by somebody else: each has a test that turns red without it. */
+export const feedGuards: readonly Guard[] = [
   {
-    name: 'feeds: an old ID without a check character is refused',
-    file: 'adapters/feeds/cell-values.ts',
-    written: '  if (/^\\d{15}$/u.test(text)) return faults.id15Digits;\n',
+    name: 'feeds: a dataset is handed in by the department that owns it',
+    file: 'functions/feeds/announce-feed.ts',
+    written: "if (principal.role === 'agency' && principal.agency !== definition.department)",
+    without: "if (principal.role !== 'agency' && principal.agency === definition.department)",
+    tests: [feeds],
+  },
+  {
+    name: 'feeds: a feed is seen by its department alone',
+    file: 'functions/feeds/move-feed.ts',
+    written: 'feed !== undefined && mayReach(principal, feed)',
+    without: 'feed !== undefined && (mayReach(principal, feed) || true)',
+    tests: [feeds],
+  },
+  {
+    name: 'feeds: nothing is checked before all of it is there, in the sizes that were announced',
+    file: 'functions/feeds/feed-views.ts',
+    written: 'sizes[number - 1] === bytes',
+    without: 'sizes[number - 1] !== undefined && bytes >= 0',
+    tests: [feeds],
+  },
+  {
+    name: 'feeds: nothing is committed without its dry run',
+    file: 'domain/lifecycles/feed.ts',
+    written: "commit: { from: ['checked'],",
+    without: "commit: { from: ['announced', 'checked'],",
+    tests: [feeds],
+  },
+  {
+    name: 'feeds: what is committed is the dry run that was read',
+    file: 'functions/feeds/move-feed.ts',
+    written: "  if (ifMatch !== feed.version) return refuse('version-conflict', { version: feed.version });\n",
     without: '',
-    tests: ['tests/unit/feeds/read-rows.test.ts'],
+    tests: [feeds],
   },
   {
-    name: 'feeds: the check character is looked at on the fast way too',
-    file: 'adapters/feeds/cell-values.ts',
-    written: 'checkBytes[sum % 11] !== bytes[from + 17] || ',
-    without: '',
-    tests: ['tests/unit/feeds/any-file.test.ts'],
+    name: 'feeds: a file changes nobody beyond the division of who handed it in',
+    file: 'functions/compare-piece/roster-row.ts',
+    written: '  isWithin(household.residenceDivision, division);',
+    without: '  isWithin(household.residenceDivision, division) || division.length > 0;',
+    tests: [feeds],
   },
   {
-    name: 'feeds: a cell that begins like a formula is refused',
-    file: 'adapters/feeds/row-check.ts',
-    written: '    if (beginsFormula(bytes[from])) return formula;\n',
-    without: '',
-    tests: ['tests/unit/feeds/read-rows.test.ts'],
+    name: 'feeds: nothing is said of somebody after the death',
+    file: 'functions/compare-piece/roster-row.ts',
+    written: 'member.deceasedOn !== null && diedOn === null && row.asOf > member.deceasedOn',
+    without: 'member.deceasedOn !== null && diedOn === null && row.asOf < member.deceasedOn',
+    tests: [feeds],
   },
   {
-    name: 'feeds: a day to come is refused',
-    file: 'adapters/feeds/row-check.ts',
-    written: "      if (date > this.#about.day.number) return this.#refused(index, 'date-future');\n",
-    without: '',
-    tests: ['tests/unit/feeds/read-rows.test.ts'],
+    name: 'feeds: a part is noted once, whoever repeats it',
+    file: 'adapters/dynamodb/dynamodb-feed-run-store.ts',
+    written: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
+    without: "? { ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(pk)' }",
+    tests: [resumes],
   },
   {
-    name: 'feeds: a stray quote costs one line and not the file',
-    file: 'adapters/feeds/csv-rows.ts',
-    written: '  if (!isWhole && lineEnd(bytes, from, horizon) < horizon) return firstLineOnly(cells, from, horizon);\n',
-    without: '',
-    tests: ['tests/unit/feeds/read-rows.test.ts'],
-  },
-  {
-    name: 'feeds: a duplicate of another piece is rejected',
-    file: 'adapters/feeds/read-rows.ts',
-    written: "(duplicates.has(told.rowNumber) ? 'duplicate' : null)",
-    without: 'null',
-    tests: ['tests/unit/feeds/read-rows.test.ts'],
-  },
-  {
-    name: 'feeds: an index that is damaged is refused',
-    file: 'adapters/feeds/fingerprint-index.ts',
-    written:
-      "    if (!sumOf(entries).equals(bytes.subarray(16, 48))) throw new IndexRefused('the index is damaged: make it anew');\n",
-    without: '',
-    tests: ['tests/unit/feeds/fingerprint-index.test.ts'],
-  },
-  {
-    name: 'feeds: a reject file is never written over another file',
-    file: 'cli/feeds/check-feed.ts',
-    written: "'wx', 0o600",
-    without: "'w', 0o600",
-    tests: ['tests/unit/cli/feeds-check.test.ts'],
+    name: 'feeds: what a row comes to is settled before anything is written',
+    file: 'functions/compare-piece/compare-piece.ts',
+    written: "if (run.run === 'dry-run' || toApply.length === 0) return counted(comparing, noted, counts);",
+    without:
+      "if (run.run === 'commit') await apply(comparing, { ...noted, settled: { rows: part.length, counts, apply: [...toApply] } });\n  if (progress.steps >= 0) return counted(comparing, noted, counts);",
+    tests: [resumes],
   },
 ];

@@ -4,6 +4,7 @@ import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
 import { feedGuards } from './feed-guards.ts';
+import { feedReadingGuards } from './feed-reading-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { householdGuards } from './household-guards.ts';
@@ -20,11 +21,12 @@ const store = ['tests/integration/store/commands.test.ts', 'tests/integration/st
 /** Version, idempotency, lifecycle, scope and four eyes: the division scope in each place where it is kept, and a few more that nobody should miss. */
 export const guards: readonly Guard[] = [
   ...limitGuards,
+  ...feedGuards,
+  ...feedReadingGuards,
   ...grievanceGuards,
   ...reportGuards,
   ...assistanceGuards,
   ...alertGuards,
-  ...feedGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',

@@ -86,4 +86,25 @@ export const reportGuards: readonly Guard[] = [
     without: '  void sweepReports;\n',
     tests: [useCase('reports')],
   },
+  {
+    name: 'prospect: a row is one prospect',
+    file: 'functions/reports/record-prospect.ts',
+    written: "  if ((await store.report(reportId)) !== undefined) return 'before';\n  const [known]",
+    without: '  const [known]',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'prospect: whom the roster has is none',
+    file: 'functions/reports/record-prospect.ts',
+    written: "  if (known !== undefined && known.householdId !== null) return 'known';\n",
+    without: '  void known;\n',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'prospect: a row without the trigger of its dataset is none',
+    file: 'functions/compare-piece/record-prospects.ts',
+    written: 'value >= prospect.from',
+    without: 'value >= 0',
+    tests: [useCase('feed-prospects')],
+  },
 ];

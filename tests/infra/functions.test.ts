@@ -79,9 +79,16 @@ describe('the functions', () => {
     '%s is given the variables of contracts/environment.ts that it needs, and no other',
     (name) => {
       const controlsReviews = name === 'relay' || name === 'sweep';
-      const machines = ['CLASSIFIED_REVIEW_ARN', 'POLICY_SIMULATION_ARN', 'REFERRAL_ARN', 'REFERRAL_PUSH_ARN'];
+      const machines = [
+        'CLASSIFIED_REVIEW_ARN',
+        'POLICY_SIMULATION_ARN',
+        'REFERRAL_ARN',
+        'REFERRAL_PUSH_ARN',
+        'FEED_COMPARISON_ARN',
+      ];
       const own = Object.keys(environmentVariables).filter((key) => {
         if (name === 'chain-audit') return key === 'AUDIT_TABLE';
+        if (key === 'FEEDS_BUCKET') return name === 'feeds' || functionNames.feed.some((each) => each === name);
         if (key === 'DAILY_SCAN_ARN') return name === 'begin-daily-scan';
         return (!machines.includes(key) || controlsReviews) && (key !== 'RETENTION_DAYS' || name === 'keys');
       });

@@ -6,10 +6,13 @@ import {
   openingPartition,
   rollUpPartition,
 } from '../../adapters/dynamodb/keys.ts';
-import { functionNames } from '../../contracts/environment.ts';
+import { functionNames, objectPrefixes } from '../../contracts/environment.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
+import { pieceKey, rejectPartKey, rejectsKey, unpackedKey, uploadKey } from '../../domain/feeds/object-keys.ts';
+import { FeedId } from '../../domain/ids.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import {
+  allFunctions,
   functionIds,
   knowsItsTableOnly,
   referenced,
@@ -184,6 +187,41 @@ test('daily scans are started by the function of their schedule alone, and neith
   expect(starters).toEqual(['begin-daily-scan']);
 });
 
+/** What a function may do with which kind of object. */
+const objectGrants = (name: string): readonly string[] =>
+  (statements.get(roleOf(name)) ?? [])
+    .filter(({ Action }) => Action.some((action) => action.startsWith('s3:')))
+    .flatMap(({ Action, Resource }) => {
+      const [kind] = Object.entries(objectPrefixes).filter(([, prefix]) =>
+        JSON.stringify(Resource).includes(`/${prefix}*`),
+      );
+      return Action.map((action) => `${action.replace('s3:', '')} ${kind?.[0] ?? 'anything'}`);
+    })
+    .toSorted();
+
+test.each(allFunctions)('%s has of the objects what is its work, by kind', (name) => {
+  const writing = ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'];
+  const of = (kind: string, ...actions: string[]): string[] => actions.map((action) => `${action} ${kind}`);
+  /** Whether an object is there. */
+  const look = 'ListBucket anything';
+  const expected: Readonly<Record<string, readonly string[]>> = {
+    'feeds': [...of('uploads', ...writing, 'GetObject'), ...of('rejects', 'GetObject'), look],
+    'begin-comparison': [...of('uploads', ...writing, 'GetObject'), look],
+    'compare-piece': [...of('uploads', 'GetObject'), ...of('rejects', ...writing), look],
+    'end-comparison': [...of('uploads', 'GetObject'), ...of('rejects', ...writing, 'GetObject'), look],
+  };
+  expect(objectGrants(name)).toEqual((expected[name] ?? []).toSorted());
+});
+
+test('keys of objects begin with the kinds that are granted', () => {
+  const feedId = FeedId.parse(`fed_${'0'.repeat(32)}`);
+  const run = { feedId, run: 'commit' } as const;
+  for (const key of [uploadKey(feedId), unpackedKey(feedId), pieceKey(feedId, 0)])
+    expect(key.startsWith(objectPrefixes.uploads)).toBe(true);
+  for (const key of [rejectPartKey(run, 0, 0), rejectsKey(run)])
+    expect(key.startsWith(objectPrefixes.rejects)).toBe(true);
+});
+
 test('policy runs are started, and neither stopped nor answered', () => {
   const onPolicy = all.filter(({ Resource }) => JSON.stringify(Resource).includes('PolicySimulation'));
   const granted = onPolicy.flatMap(({ Action }) => Action).filter((action) => action.startsWith('states:'));
@@ -196,6 +234,7 @@ test.each([
   ['Referral', functionNames.referral],
   ['PushToDepartment', functionNames.push],
   ['DailyScan', functionNames.scan],
+  ['FeedComparison', functionNames.feed],
 ])('the state machine %s may call its own functions and no other', (construct, names) => {
   const found = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine')];
   const machine = found.find(([id]) => id.startsWith(construct))?.[1];

@@ -60,9 +60,39 @@ test('the identity secret is generated where it is kept, and outlives the stack'
   });
 });
 
+test('the bucket of departments’ files is closed to the public, sealed, reached over TLS only, and forgets; it outlives the stack', () => {
+  const [[id, bucket] = [], ...others] = [...resourcesOf(platform.stateful, 'AWS::S3::Bucket')];
+  expect(others).toEqual([]);
+  expect(bucket).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: {
+        Rules: [
+          { ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' },
+        ],
+      },
+    },
+  });
+  // Named by the deployment: a name of our own would be taken, or tell the account.
+  expect(bucket?.Properties['BucketName']).toBeUndefined();
+  const [policy] = [...resourcesOf(platform.stateful, 'AWS::S3::BucketPolicy').values()];
+  expect(policy?.Properties).toMatchObject({ Bucket: { Ref: id } });
+  expect(JSON.stringify(policy?.Properties)).toContain('{"aws:SecureTransport":"false"}');
+});
+
 test('what runs holds nothing that must be kept', () => {
   expect(resourcesOf(platform.stateless, 'AWS::DynamoDB::Table').size).toBe(0);
   expect(resourcesOf(platform.stateless, 'AWS::SecretsManager::Secret').size).toBe(0);
+  expect(resourcesOf(platform.stateless, 'AWS::S3::Bucket').size).toBe(0);
 });
 
 test('the key that wraps the data keys turns each year and outlives the stack', () => {

@@ -40,6 +40,7 @@ test.each(files)('%s is valid Amazon States Language once its placeholders are f
 const deployed = [
   ['classified-review.asl.json', 'ClassifiedReview'],
   ['daily-scan.asl.json', 'DailyScan'],
+  ['feed-comparison.asl.json', 'FeedComparison'],
   ['policy-simulation.asl.json', 'PolicySimulation'],
   ['referral-push.asl.json', 'PushToDepartment'],
   ['referral.asl.json', 'Referral'],

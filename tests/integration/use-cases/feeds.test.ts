@@ -68,6 +68,7 @@ describe('a department’s file', () => {
     expect(view).toMatchObject({ state: 'applied', result: { rows: 1, applied: 1 } });
     expect(await facts()).toMatchObject([
       { kind: 'expenditure.medical', subject: householdId, value: 2_000_000, asOf: '2026-02-20' },
+      { kind: 'hospital.stay-self-paid', subject: personId, value: 1_000, asOf: '2026-02-20' },
       { kind: 'illness.major', subject: personId, value: true },
     ]);
     const after = await stored();
@@ -114,9 +115,9 @@ describe('a department’s file', () => {
     const view = await feeds.handIn('hospital-bills', hospital, bills(wrong));
     const key = new URL(view.rejects?.address ?? '').pathname.slice(1);
     const given = feeds.objects.content(key) ?? '';
-    const [headings, row] = given.split('\n');
+    const [headings, row] = given.split('\r\n');
     expect(headings).toBe(`${billHeadings},拒绝原因`);
-    expect(row).toMatch(new RegExp(`^${wrong},"本户近12个月个人自付金额：金额不是数字；`, 'u'));
+    expect(row).toMatch(new RegExp(`^${wrong},本户近12个月个人自付金额：金额不是数字；.*amount-form`, 'u'));
     const again = await feeds.handIn('hospital-bills', hospital, given.replace('much', '1.00').replace('A1', 'A2'));
     expect(again).toMatchObject({ result: { rows: 1, applied: 1 } });
   });

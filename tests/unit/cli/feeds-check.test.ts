@@ -83,7 +83,7 @@ describe('hearth feeds check', () => {
     const unknown = await check(name, '--dataset', 'boats');
     expect(unknown.exitCode).toBe(2);
     expect(unknown.err).toContain('vehicles  机动车登记信息');
-    expect(await check('none.csv', '--dataset', 'deaths')).toMatchObject({ exitCode: 1 });
-    expect(await check(written('some.xlsx', good), '--dataset', 'deaths')).toMatchObject({ exitCode: 1 });
+    expect(await check('none.csv', '--dataset', 'deaths')).toMatchObject({ exitCode: 2 });
+    expect(await check(written('some.xlsx', good), '--dataset', 'deaths')).toMatchObject({ exitCode: 2 });
   });
 });

@@ -76,8 +76,8 @@ describe('intrinsic functions', () => {
 
 describe('a template', () => {
   test('with a resource that would silently be left out is refused by its logical id', () => {
-    const strange = stack('Running', { Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: {} } } });
-    expect(() => readPlatformModel([strange], surroundings)).toThrow('Running/Bucket (AWS::S3::Bucket)');
+    const strange = stack('Running', { Resources: { Queue: { Type: 'AWS::Kinesis::Stream', Properties: {} } } });
+    expect(() => readPlatformModel([strange], surroundings)).toThrow('Running/Queue (AWS::Kinesis::Stream)');
   });
 
   test('may have permissions, logs and alarms, and what its conditions leave out', () => {
@@ -86,7 +86,7 @@ describe('a template', () => {
       Resources: {
         Role: { Type: 'AWS::IAM::Role', Properties: {} },
         Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
-        Bucket: { Type: 'AWS::S3::Bucket', Properties: {}, Condition: 'Never' },
+        Stream: { Type: 'AWS::Kinesis::Stream', Properties: {}, Condition: 'Never' },
       },
     });
     expect(readPlatformModel([plain], surroundings)).toMatchObject({ functions: [], routes: [] });

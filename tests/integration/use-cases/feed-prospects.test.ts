@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { agencyOf, feedsOf } from '../../support/feeds.ts';
+import { county, residentId, township } from '../../support/people.ts';
+import { violationsIn } from '../../support/recount.ts';
+import { reports, wordOf } from '../../support/reports.ts';
+import { bodyOf } from '../../support/reviews.ts';
+import { startRoster, type TestRoster } from '../../support/roster.ts';
+
+let roster: TestRoster;
+let feeds: ReturnType<typeof feedsOf>;
+beforeAll(async () => {
+  roster = await startRoster();
+  feeds = feedsOf(roster);
+});
+afterAll(() => roster.stop());
+
+const poor = residentId('1951-04-04', 706);
+const nobody = residentId('1952-04-04', 706);
+const headings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额';
+const rows = [`${poor},某某,A1,2026-02-20,10.00,10000.00`, `${nobody},某某,A2,2026-02-20,10.00,9999.99`];
+const file = `${[headings, ...rows].join('\n')}\n`;
+const open = async () => {
+  const query = { list: 'open', within: DivisionCode.parse(county) } as const;
+  return (await roster.store.reportsOf(DivisionCode.parse(county), query, 10, null)).items;
+};
+
+test('whoever is not on the roster and has the trigger of a dataset is gone to, once, and told of by a neighbour the same', async () => {
+  const hospital = agencyOf('healthcare-security', county);
+  const feedId = await feeds.upload('hospital-bills', hospital, file);
+  expect((await feeds.check(feedId, hospital)).state).toBe('checked');
+  expect(await open()).toEqual([]);
+  expect((await feeds.commit(feedId, hospital)).result).toMatchObject({ rows: 2, unmatched: 2 });
+  expect(await open()).toMatchObject([
+    { timesTold: 1, accounts: [{ reporter: 'feed', person: { residentId: poor } }] },
+  ]);
+  await feeds.run(feedId, 'commit');
+  bodyOf(await reports(roster.dependencies).receive(wordOf({ division: township }, { residentId: poor })));
+  expect(await open()).toMatchObject([{ timesTold: 2 }]);
+  expect(await violationsIn(roster)).toEqual([]);
+});
+
+test('a file of more than a county says of nobody who would have to go there', async () => {
+  const before = await open();
+  const other = file.replaceAll(poor, residentId('1953-04-04', 706));
+  const handedIn = await feeds.handIn('hospital-bills', agencyOf('healthcare-security'), other);
+  expect(handedIn.result).toMatchObject({ unmatched: 2 });
+  expect(await open()).toEqual(before);
+});
