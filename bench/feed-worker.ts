@@ -64,6 +64,8 @@ const scan = new FeedScan(
 );
 // The last row of a part may go on behind its end, by the length of a row at most.
 const end = to === null ? {} : { end: to + 131_072 };
-for await (const chunk of createReadStream(path, { start: from, ...end, highWaterMark: 131_072 })) scan.push(chunk);
+for await (const chunk of createReadStream(path, { start: from, ...end, highWaterMark: 131_072 })) {
+  if (chunk instanceof Uint8Array) scan.push(chunk);
+}
 scan.end();
 parentPort?.postMessage({ rows, matched, facts, rejected, boundary, ledger: ledger.handOver() });

@@ -108,13 +108,18 @@ const moduleBytes = (): Uint8Array<ArrayBuffer> => {
   ]);
 };
 
+/** Compresses a block: where the state is, where the block, where the new state goes. */
+type Compression = (state: number, block: number, out: number) => void;
+/** A module exports values of any kind; the one that is asked for is the function that this file wrote. */
+const isCompression = (value: unknown): value is Compression => typeof value === 'function';
+
 /**
  * Makes the compression of SHA-256 (FIPS 180-4) over four messages side by side, one in each lane of a vector, as a function over `memory`: where
  * the state is, where the block, where the new state goes. Word w of lane l stands at 16 w + 4 l, as a number of the machine.
  */
-export const compressionOn = (memory: WebAssembly.Memory): ((state: number, block: number, out: number) => void) => {
+export const compressionOn = (memory: WebAssembly.Memory): Compression => {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes()), { m: { m: memory } });
-  const compress = exports['c'];
-  if (typeof compress !== 'function') throw new Error('the module has lost its function');
-  return (state, block, out) => void compress(state, block, out);
+  const compress: unknown = exports['c'];
+  if (!isCompression(compress)) throw new Error('the module has lost its function');
+  return compress;
 };

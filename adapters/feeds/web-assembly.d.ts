@@ -10,6 +10,7 @@ declare namespace WebAssembly {
   }
   class Instance {
     constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, Memory>>>>);
-    readonly exports: Readonly<Record<string, unknown>>;
+    /** What the one module here exports. */
+    readonly exports: Readonly<Record<string, (state: number, block: number, out: number) => void>>;
   }
 }

@@ -3,8 +3,8 @@ import { assistanceGuards } from './assistance-guards.ts';
 import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
-import { feedFileGuards } from './feed-file-guards.ts';
 import { feedGuards } from './feed-guards.ts';
+import { feedReadingGuards } from './feed-reading-guards.ts';
 import { grievanceGuards } from './grievance-guards.ts';
 import { type Guard, scope, unit, useCase } from './guard.ts';
 import { householdGuards } from './household-guards.ts';
@@ -22,11 +22,11 @@ const store = ['tests/integration/store/commands.test.ts', 'tests/integration/st
 export const guards: readonly Guard[] = [
   ...limitGuards,
   ...feedGuards,
+  ...feedReadingGuards,
   ...grievanceGuards,
   ...reportGuards,
   ...assistanceGuards,
   ...alertGuards,
-  ...feedFileGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',

@@ -19,7 +19,6 @@ describe('a row in order', () => {
           asOf: '2026-10-02',
           death: null,
           facts: [
-            { kind: 'hospital.stay-self-paid', value: 123_450, unit: 'fen', asOf: '2026-10-02' },
             { kind: 'expenditure.medical', value: 4_567_890, unit: 'fen-per-12-months', asOf: '2026-10-02' },
             { kind: 'illness.major', value: true, unit: 'yes-no', asOf: '2026-10-02' },
             { kind: 'hospital.stay-self-paid', value: 123_450, unit: 'fen', asOf: '2026-10-02' },

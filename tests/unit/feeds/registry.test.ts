@@ -115,7 +115,7 @@ describe('an entry is refused when the pack loads', () => {
     const lines = faultsWithLines(checkPack(source.input, knownDivision), source);
     expect(lines).toContainEqual(
       expect.stringMatching(
-        new RegExp(`^feeds\\.yaml:${line}:\\d+ {2}feeds\\.1\\.changes\\.2\\.kind: there is no kind`, 'u'),
+        new RegExp(`^feeds\\.yaml:${line}:\\d+ {2}feeds\\.1\\.changes\\.1\\.kind: there is no kind`, 'u'),
       ),
     );
   });

@@ -1,5 +1,5 @@
 /** What holds the reading of departments' files: each has a test that turns red without it. */
-export const feedFileGuards = [
+export const feedReadingGuards = [
   {
     name: 'feeds: an old ID without a check character is refused',
     file: 'adapters/feeds/cell-values.ts',
