@@ -96,7 +96,9 @@ export class HttpApi extends Construct {
     const open = new HttpNoneAuthorizer();
     const integrations = new Map<string, HttpLambdaIntegration>();
     for (const [name, service] of functions) {
-      integrations.set(name, new HttpLambdaIntegration(name, service.isCalledSynchronously('the HTTP API').lambda));
+      const { lambda } = service.isCalledSynchronously('the HTTP API');
+      // One permission for each function, given to this API, and not one for each route: a stack holds 500 resources at the most.
+      integrations.set(name, new HttpLambdaIntegration(name, lambda, { scopePermissionToRoute: false }));
     }
     for (const [operation, route] of Object.entries(routes)) {
       const integration = integrations.get(route.function);

@@ -35,8 +35,8 @@ describe('the alarms', () => {
   });
 
   test('watch reviews and policy runs that fail or time out, server errors of the API, and every queue of what was set aside', () => {
-    expect(watches('AWS/States', 'ExecutionsFailed')).toHaveLength(5);
-    expect(watches('AWS/States', 'ExecutionsTimedOut')).toHaveLength(5);
+    expect(watches('AWS/States', 'ExecutionsFailed')).toHaveLength(6);
+    expect(watches('AWS/States', 'ExecutionsTimedOut')).toHaveLength(6);
     expect(watches('AWS/ApiGateway', '5xx')).toHaveLength(1);
     const queues = resourcesOf(platform.stateless, 'AWS::SQS::Queue').size;
     expect(watches('AWS/SQS', 'ApproximateNumberOfMessagesVisible')).toHaveLength(queues);

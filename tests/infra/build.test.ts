@@ -18,6 +18,8 @@ const environment = {
   DAILY_SCAN_ARN: 'arn:test:states:::stateMachine',
   REFERRAL_ARN: 'arn:test:states:::stateMachine',
   REFERRAL_PUSH_ARN: 'arn:test:states:::stateMachine',
+  FEEDS_BUCKET: 'feeds',
+  FEED_COMPARISON_ARN: 'arn:test:states:::stateMachine',
   RETENTION_DAYS: '0',
   RATE_LIMITS: '{}',
   DEFAULT_LANGUAGE: 'zh',

@@ -195,7 +195,7 @@ describe('what a variable is', () => {
 
   it('each has a unit, a meaning in both languages, and words for each of its choices', () => {
     for (const [name, { unit, meaning, choices }] of variableNamed) {
-      expect(name).toMatch(/^(?:household|event|person)\.[a-z]+/iu);
+      expect(name).toMatch(/^(?:household|event|person|standing)\.[a-z]+/iu);
       expect(unit).toMatch(/^[a-z0-9-]+$/u);
       expect(meaning.zh).toMatch(/\p{Script=Han}/u);
       expect(meaning.en).toMatch(/^[a-z]/u);
