@@ -8,8 +8,8 @@ import { provenReviews } from './reviews.ts';
 const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--households N] [--days N] [--seed N] [--json]
   --parts a,b       of permutations, reviews (usually both)
   --permutations N  orders, doublings and splittings of ten feeds (usually 2,000, with --full 20,000)
-  --households N    households whose periodic reviews fall due (usually 4, with --full 24)
-  --days N          nights that are lived through (usually 400, with --full 730: 24 months)
+  --households N    households whose periodic reviews fall due (usually 6, with --full 24)
+  --days N          nights that are lived through (usually 430, with --full 730: 24 months)
   --seed N          of what feeds say, and of when people do what is due (usually 1)`;
 
 /** The table of a run is thrown away with it: in memory, where there is a folder for that, no disk is waited for. */
@@ -68,7 +68,7 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
     return { measures, violations };
   },
   reviews: async () => {
-    const [households, days] = [numberOf('households', 4, 24), numberOf('days', 400, 730)];
+    const [households, days] = [numberOf('households', 6, 24), numberOf('days', 430, 730)];
     say(`${days} nights with ${households} households, seed ${seed}`);
     const { due, tasks, done, violations } = await provenReviews({ households, days, seed }, say);
     const measures = [

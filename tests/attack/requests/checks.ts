@@ -27,6 +27,8 @@ const beyondSchemas: readonly RegExp[] = [
   /^lookup\./u,
   /^emergency\./u,
   /^grievance\./u,
+  // Which datasets departments hand in is the policy's to say.
+  /^feed\./u,
   /^report\./u,
   /^payment\./u,
   /^webhook\./u,
