@@ -13,7 +13,7 @@ import { completeTask } from '../../../functions/tasks/complete-task.ts';
 import { readTask } from '../../../functions/tasks/read-task.ts';
 import { dailyScans } from '../../support/daily-scan.ts';
 import { refusalOf } from '../../support/emergencies.ts';
-import { householdChanges } from '../../support/household-changes.ts';
+import { birth, householdChanges } from '../../support/household-changes.ts';
 import { alone, approver, investigators, townshipWorker } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
 import { bodyOf, reviewSteps } from '../../support/reviews.ts';
@@ -181,6 +181,20 @@ describe('a periodic review', () => {
     await refresh(householdId, inMonths(day, 6));
     expect(await counted(inMonths(day, 12))).toEqual({ ...nothing, found: 1, opened: 1 });
     expect(await violations()).toEqual([]);
+  });
+
+  test('is due as long after people decided, whatever a change has led to since', async () => {
+    const householdId = await decided();
+    const day = await decidedOn(householdId);
+    nightOf(inMonths(day, 3));
+    await of.changed(householdId, birth);
+    await of.relayed(['HouseholdChanged', 'HouseholdRedecided']);
+    expect(await of.standing(householdId)).toMatchObject({
+      decidedOn: inMonths(day, 3),
+      change: { state: 'in-force' },
+    });
+    expect(await counted(inMonths(day, 6, -1))).toEqual(nothing);
+    expect(await counted(inMonths(day, 6))).toEqual({ ...nothing, found: 1, opened: 1 });
   });
 
   test('is done by two who were there, one of them the caller, and by nobody who confirms', async () => {
