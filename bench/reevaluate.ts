@@ -69,7 +69,9 @@ const startWorld = async (households: number): Promise<World> => {
   }
 };
 
-/** Households of the county that are aided, each once. */
+const living = ({ household }: RosterHousehold) => household.members.find(({ deceasedOn }) => deceasedOn === null);
+
+/** Households of the county that are aided and have somebody living, each once: some of the dead are still paid, and alert nobody. */
 const aided = async ({ store }: World, count: number): Promise<readonly HouseholdId[]> => {
   const found = new Set<HouseholdId>();
   for (let after: string | null = null; found.size < count; ) {
@@ -78,17 +80,21 @@ const aided = async ({ store }: World, count: number): Promise<readonly Househol
       200,
       after,
     );
-    for (const { householdId } of page.items) found.add(householdId);
+    for (const { householdId } of page.items) {
+      const roster = await store.household(householdId);
+      if (roster !== undefined && living(roster) !== undefined) found.add(householdId);
+    }
     if (page.next === null) break;
     after = page.next;
   }
   return [...found].slice(0, count);
 };
 
-const withBill = ({ household, ...roster }: RosterHousehold, at: Instant): RosterHousehold => {
+const withBill = (known: RosterHousehold, at: Instant): RosterHousehold => {
+  const { household, ...roster } = known;
   const bill = Fact.parse({
     kind: 'hospital.stay-self-paid',
-    subject: household.members[0]?.personId,
+    subject: living(known)?.personId,
     value: 6_000_000,
     unit: 'fen',
     dataset: 'hospital-bills',
