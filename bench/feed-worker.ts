@@ -58,7 +58,6 @@ const scan = new FeedScan(
       ledger.add(told.check?.key.first ?? 0, told.check?.key.second ?? 0, told.rowNumber);
       matcher.add(told);
     },
-    windowEnd: (told) => matcher.windowEnd(told),
   },
   from,
 );

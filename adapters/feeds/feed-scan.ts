@@ -29,7 +29,7 @@ export interface ScanOptions {
   readonly firstRow: number;
   /** Hears every row, in its order: with null for one in order. What the scan says of the row holds until this returns. */
   readonly row: (scan: FeedScan, reason: RowReason | null) => void;
-  /** Hears that the window is about to move: the places of rows before are no longer any. */
+  /** Hears, window by window, how far the scan has got. */
   readonly windowEnd?: (scan: FeedScan) => void;
 }
 
@@ -116,11 +116,11 @@ export class FeedScan {
     return this.#windowStart + this.cells.rowFrom;
   }
 
-  /** The row being told, where it is in order; or the one that was read again, with its number. */
-  row(rowNumber = this.rowNumber): FeedRow {
+  /** The row being told, where it is in order. */
+  row(): FeedRow {
     const { check } = this;
     if (check === null) throw new Error('no row has been told');
-    return rowOf(check, this.#residentId(check), rowNumber);
+    return rowOf(check, this.#residentId(check), this.rowNumber);
   }
 
   /** The row being told, where it is rejected. */
@@ -132,12 +132,6 @@ export class FeedScan {
   #residentId({ personPlace }: RowCheck): string {
     const { bytes, from, to } = this.cells;
     return String.fromCharCode(...bytes.subarray(from[personPlace], to[personPlace]));
-  }
-
-  /** Reads the row at a place of the window once more. */
-  readAgain(at: number): void {
-    this.#next(at, this.#filled, true);
-    this.check?.check(this.cells);
   }
 
   #prepare(layout: FeedLayout): void {

@@ -3,31 +3,12 @@ import { fingerprint } from '../../../adapters/crypto/fingerprint.ts';
 import { readingDate } from '../../../adapters/feeds/cell-values.ts';
 import { FeedScan } from '../../../adapters/feeds/feed-scan.ts';
 import { FingerprintIndex } from '../../../adapters/feeds/fingerprint-index.ts';
-import { FingerprintPrefixes } from '../../../adapters/feeds/fingerprint-prefixes.ts';
 import { RowMatcher } from '../../../adapters/feeds/row-matcher.ts';
 import type { FeedRow } from '../../../domain/feeds/feed-row.ts';
 import { bytesOf, deathHeadings, deathRow, feedNamed, idOf, rowsOf, today } from './feed-files.ts';
 
 const key = Buffer.from('00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', 'hex');
 const prefixOf = (id: string): bigint => Buffer.from(fingerprint(key, id), 'base64url').readBigUInt64BE();
-
-describe('the prefixes of fingerprints', () => {
-  it('are the first 64 bits of what the table keeps, whatever the number of IDs', () => {
-    const prefixes = new FingerprintPrefixes(key, 100);
-    for (const count of [1, 2, 3, 4, 5, 99]) {
-      prefixes.clear();
-      const ids = Array.from({ length: count }, (_, number) => idOf(number * 37));
-      for (const id of ids) prefixes.add(bytesOf(`x${id}`), 1);
-      prefixes.finish();
-      const made = ids.map((_, at) => (BigInt(prefixes.high[at] ?? 0) << 32n) | BigInt(prefixes.low[at] ?? 0));
-      expect(made).toEqual(ids.map(prefixOf));
-    }
-  });
-
-  it('refuse a key that would have to be shortened', () => {
-    expect(() => new FingerprintPrefixes(new Uint8Array(65), 4)).toThrow(RangeError);
-  });
-});
 
 describe('the index of the roster', () => {
   const index = FingerprintIndex.of(Array.from({ length: 5_000 }, (_, number) => fingerprint(key, idOf(number * 2))));
@@ -64,6 +45,10 @@ describe('the index of the roster', () => {
     expect(() => FingerprintIndex.read(Buffer.alloc(3))).toThrow('no index');
   });
 
+  it('is not asked with a key that would have to be shortened', () => {
+    expect(() => new RowMatcher(Buffer.alloc(65), index, () => undefined)).toThrow(RangeError);
+  });
+
   it('lets only rows of the roster be made, over several windows, as they would be read one by one', async () => {
     const numbers = Array.from({ length: 12_000 }, (_, number) => number);
     const text = `${deathHeadings}\n${numbers.map(deathRow).join('\n')}\n`;
@@ -78,7 +63,6 @@ describe('the index of the roster', () => {
       row: (told, reason) => {
         if (reason === null) matcher.add(told);
       },
-      windowEnd: (told) => matcher.windowEnd(told),
     });
     scan.push(bytesOf(text));
     scan.end();
