@@ -6,6 +6,7 @@ import { RateLimitSettings, rateLimitsWith } from '../domain/access/rate-limits.
 import { Instant, type Now } from '../domain/dates.ts';
 import type { Digest } from '../domain/dependencies.ts';
 import type { FeedRunStore } from '../domain/feeds/feed-run.ts';
+import type { PeopleIndexStore } from '../domain/feeds/people-index.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { DailyScanStore } from '../domain/missed-needs/scan-store.ts';
 import type { PolicyRunStore } from '../domain/policy-versions/run-store.ts';
@@ -17,6 +18,7 @@ import { type Keyring, secretKeyring } from './crypto/keyring.ts';
 import { dynamodbDailyScanStore } from './dynamodb/dynamodb-daily-scan-store.ts';
 import { dynamodbFeedRunStore } from './dynamodb/dynamodb-feed-run-store.ts';
 import { dynamodbKeyStore } from './dynamodb/dynamodb-key-store.ts';
+import { dynamodbPeopleIndexStore } from './dynamodb/dynamodb-people-index-store.ts';
 import { dynamodbPolicyRunStore } from './dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from './dynamodb/dynamodb-roster-store.ts';
 import { dynamodbGenerations } from './dynamodb/generations.ts';
@@ -35,6 +37,7 @@ export interface Runtime {
   runs: PolicyRunStore;
   scans: DailyScanStore;
   feedRuns: FeedRunStore;
+  peopleIndex: PeopleIndexStore;
   keys: KeyStore;
   keyring: () => Promise<Keyring>;
   /** Limits the requests of each caller of the API. */
@@ -66,6 +69,7 @@ export const createRuntime = (variables: Readonly<Record<string, string | undefi
     runs: dynamodbPolicyRunStore(tables, dataKeys),
     scans: dynamodbDailyScanStore(tables, dataKeys),
     feedRuns: dynamodbFeedRunStore(tables),
+    peopleIndex: dynamodbPeopleIndexStore(tables),
     keys: dynamodbKeyStore(tables, dataKeys),
     keyring,
     limiter: createRateLimiter({

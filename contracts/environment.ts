@@ -78,8 +78,8 @@ export const rosterIndexes = {
   worklist: { name: 'byWorklist', partitionKey: 'wpk', sortKey: 'wsk' },
 } as const;
 
-/** What keys of objects begin with, by kind: what departments uploaded, and the rows of it that were refused. */
-export const objectPrefixes = { uploads: 'uploads/', rejects: 'rejects/' } as const;
+/** What keys of objects begin with, by kind: what departments uploaded, the rows of it that were refused, and indexes of the roster's people. */
+export const objectPrefixes = { uploads: 'uploads/', rejects: 'rejects/', people: 'people/' } as const;
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
@@ -118,7 +118,7 @@ export const functionNames = {
   referral: ['await-referral'],
   push: ['push-referral'],
   scan: ['scan-segment'],
-  feed: ['begin-comparison', 'compare-piece', 'end-comparison'],
+  feed: ['begin-comparison', 'index-people', 'compare-piece', 'end-comparison'],
   stream: ['relay', 'chain-audit'],
   schedule: ['sweep', 'begin-daily-scan'],
 } as const;

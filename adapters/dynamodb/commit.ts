@@ -14,6 +14,7 @@ import { sealAnswer } from './answers.ts';
 import { type KeysOfChange, keysOfChange } from './change-keys.ts';
 import type { ConditionalItem } from './conditional-item.ts';
 import { emergencyGuardItems } from './emergency-guard.ts';
+import { tellEntered } from './entered-people.ts';
 import { generationPut } from './generations.ts';
 import { guardUpdates } from './guards.ts';
 import { toErasedHouseholdRow } from './household-row.ts';
@@ -37,6 +38,7 @@ const notYetThere = 'attribute_not_exists(pk)';
 export const commitChange = async (tables: Tables, vault: Vault, asked: Change): Promise<CommitResult> => {
   const change = correlated(asked);
   const [keyring, newest] = await Promise.all([vault.keyring(), vault.dataKeys.newest()]);
+  await tellEntered(tables, keyring, change);
   const keysFor = await keysOfChange(tables, vault.dataKeys, newest, change);
   const items = [
     ...idempotencyItems(tables, newest, change),

@@ -102,7 +102,17 @@ export const generationKey = (generation: number): Key => ({
 });
 
 /** A person by the fingerprint of the resident ID: one item per ID, so that a person exists once by construction. */
-export const personKey = (idFingerprint: string): Key => ({ pk: `PERSON#${idFingerprint}`, sk: 'LOOKUP' });
+export const personPrefix = 'PERSON#';
+export const personKey = (idFingerprint: string): Key => ({ pk: `${personPrefix}${idFingerprint}`, sk: 'LOOKUP' });
+/** Whom commands were to enter, by day (UTC): what an index of people that was made before does not hold. */
+export const enteredPartition = (day: string): string => `ENTERED#${day}`;
+export const enteredKey = ({ at, eventId }: DomainEvent): Key => ({
+  pk: enteredPartition(at.slice(0, 10)),
+  sk: eventId,
+});
+/** The index of people that comparisons go by, and the one that is being made. */
+export const standingIndexKey: Key = state('PEOPLE-INDEX#standing');
+export const indexBuildKey: Key = state('PEOPLE-INDEX#build');
 
 const tokenPrefix = (owner: TaskId | NoticeId | ReferralId): string => {
   if (owner.startsWith('ntc_')) return 'NOTICE';

@@ -116,6 +116,11 @@ export class FeedScan {
     return this.#windowStart + this.cells.rowFrom;
   }
 
+  /** Where in the window the resident ID of the row being told begins, where it is in order. */
+  get personFrom(): number {
+    return this.cells.from[this.check?.personPlace ?? 0] ?? 0;
+  }
+
   /** The row being told, where it is in order. */
   row(): FeedRow {
     const { check } = this;

@@ -52,9 +52,23 @@ export class FingerprintIndex {
 
   /** Makes the index of fingerprints as the table keeps them, in any order. */
   static of(fingerprints: Iterable<string>): FingerprintIndex {
-    const prefixes: bigint[] = [];
-    for (const fingerprint of fingerprints) prefixes.push(Buffer.from(fingerprint, 'base64url').readBigUInt64BE());
-    const sorted = BigUint64Array.from(prefixes).sort();
+    const prefixes: Uint8Array[] = [];
+    for (const each of fingerprints) prefixes.push(Buffer.from(each, 'base64url').subarray(0, 8));
+    return FingerprintIndex.ofPrefixes([Buffer.concat(prefixes)]);
+  }
+
+  /** Makes it of the first eight bytes of fingerprints, one behind the other, in any order. */
+  static ofPrefixes(parts: readonly Uint8Array[]): FingerprintIndex {
+    const sorted = new BigUint64Array(parts.reduce((sum, { length }) => sum + length / 8, 0));
+    let next = 0;
+    for (const part of parts) {
+      const view = new DataView(part.buffer, part.byteOffset, part.byteLength);
+      for (let at = 0; at < part.length; at += 8) {
+        sorted[next] = view.getBigUint64(at);
+        next += 1;
+      }
+    }
+    sorted.sort();
     const entries = shared(sorted.length * 2);
     sorted.forEach((prefix, entry) => {
       entries[entry * 2] = Number(prefix >> 32n);

@@ -61,4 +61,23 @@ export const feedKinds: Readonly<Record<string, RowKind>> = {
       ...rowCounts('settled.counts'),
     },
   },
+  'PEOPLE-INDEX': {
+    name: 'people-index',
+    sk: state,
+    attributes: {
+      'indexId': 'mark',
+      'begunAt': 'instant',
+      'people': 'count',
+      'steps': 'count',
+      'segments[].position': 'document?',
+      'segments[].done': 'flag',
+      'parts[]': 'mark',
+      'done': 'flag',
+    },
+  },
+  'ENTERED': {
+    name: 'entered',
+    sk: /^evt_[0-9a-f]{32}$/u,
+    attributes: { prefixes: 'bytes', expiresAt: 'count' },
+  },
 };

@@ -10,6 +10,10 @@ export const BeginComparisonInput = Run;
 /** No pieces: nothing can be read. */
 export const BeginComparisonOutput = Run.extend({ pieces: z.array(Piece) });
 
+export const IndexPeopleInput = Run;
+/** Not done: the step is called again and goes on where it stopped. */
+export const IndexPeopleOutput = Run.extend({ done: z.boolean() });
+
 export const ComparePieceInput = Piece;
 /** Not done: the step is called again and goes on where it stopped. */
 export const ComparePieceOutput = Piece.extend({ done: z.boolean() });

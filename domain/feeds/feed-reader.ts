@@ -3,6 +3,7 @@ import type { FeedFormat } from './feed.ts';
 import type { FeedDefinition } from './feed-definition.ts';
 import type { RejectedRow, RowOutcome } from './feed-row.ts';
 import type { FeedLayout, FeedPiece } from './feed-run.ts';
+import type { PeopleFilter } from './people-index.ts';
 import type { FileReason } from './reasons.ts';
 
 /** How a file is written, and by what its rows are judged. */
@@ -24,6 +25,16 @@ export interface RowRead {
   readonly written: Uint8Array;
 }
 
+/** The rows of a piece in the order of the file, by their places from 0 on: where each stands is known, and what it says once it is read. */
+export interface PieceRows {
+  readonly length: number;
+  isRejected(place: number): boolean;
+  /** Whether a row is in order and about somebody who may be on the roster. */
+  mayConcern(place: number, filter: PeopleFilter): boolean;
+  /** Rows by rising places. */
+  read(places: readonly number[]): readonly RowRead[];
+}
+
 /** A row to be given back with a reason. */
 export type RowRefused = Omit<RejectedRow, 'rowNumber'>;
 
@@ -32,8 +43,8 @@ type Bytes = AsyncIterable<Uint8Array>;
 /** Reads departments' files: as a whole in memory of one size, and then piece by piece. */
 export interface FeedReader {
   survey(file: FeedFile, bytes: Bytes): Promise<FileSurvey>;
-  /** The rows of a piece that is given whole, in the order of the file. */
-  rows(file: FeedFile, piece: FeedPiece, bytes: Uint8Array): readonly RowRead[];
+  /** Goes through a piece that is given whole. `isFiltered`: its rows are asked whether they may concern anybody. */
+  rows(file: FeedFile, piece: FeedPiece, bytes: Uint8Array, isFiltered: boolean): Promise<PieceRows>;
   /** Rejected rows in the format of the file, each with its reason. */
   rejects(file: FeedFile, layout: FeedLayout, rows: readonly RowRefused[]): Uint8Array;
   /** What a file of rejected rows begins with. */

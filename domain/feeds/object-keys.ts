@@ -9,6 +9,10 @@ export const unpackedKey = (feedId: FeedId): string => `uploads/${feedId}/unpack
 /** Where one piece of it begins and ends, as the look at the whole file found. */
 export const pieceKey = (feedId: FeedId, piece: number): string => `uploads/${feedId}/pieces/${piece}`;
 
+/** An index of the roster's people, and what was read of it so far while it is made. */
+export const indexKey = (indexId: string): string => `people/${indexId}/index`;
+export const indexPartKey = (indexId: string, part: string): string => `people/${indexId}/parts/${part}`;
+
 const rejectFolder = ({ feedId, run }: FeedRunId): string => `rejects/${feedId}/${run}`;
 /** The rejected rows of one step in a piece. */
 export const rejectPartKey = (run: FeedRunId, piece: number, part: number): string =>

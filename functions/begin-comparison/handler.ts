@@ -5,7 +5,8 @@ import { BeginComparisonInput, BeginComparisonOutput } from '../../contracts/tas
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { beginComparison } from './begin-comparison.ts';
 
-const dependencies = { ...runtimeDependencies(), objects: runtimeObjects(process.env), reader: pieceReader };
+const runtime = runtimeDependencies();
+const dependencies = { ...runtime, objects: runtimeObjects(process.env), reader: pieceReader(runtime.keyring) };
 
 export const handler = taskHandler({
   task: 'begin-comparison',

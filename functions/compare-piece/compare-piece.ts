@@ -1,15 +1,17 @@
 import { addRowCounts, noRows, type RowCounts } from '../../domain/feeds/feed.ts';
-import type { RowRead } from '../../domain/feeds/feed-reader.ts';
 import { FeedPiece, type FeedPlan, type FeedRunId, type PieceProgress } from '../../domain/feeds/feed-run.ts';
 import { pieceKey, rejectPartKey } from '../../domain/feeds/object-keys.ts';
-import { type ComparisonDependencies, feedOfRun } from '../feeds/feed-file.ts';
+import { feedOfRun, type PieceDependencies } from '../feeds/feed-file.ts';
+import { isOfOnePiece, peopleFilter } from '../feeds/people-filter.ts';
 import { applyRows } from './apply-rows.ts';
 import type { Comparing } from './comparing.ts';
 import { recordProspects } from './record-prospects.ts';
-import { settleRows } from './settle-rows.ts';
+import { type Part, settleRows } from './settle-rows.ts';
 
-/** Rows after which a part is noted: what a step that is cut off does again. */
-const rowsPerPart = 500;
+/** Rows that are looked up after which a part is noted: what a step that is cut off does again. */
+const lookedUpPerPart = 500;
+/** Rows after which it is noted however few of them are looked up. */
+const rowsPerPart = 5_000;
 /** Milliseconds after which a call lets the workflow call again: far from the time limit of the function. */
 const longestCall = 120_000;
 
@@ -20,7 +22,7 @@ export type PieceStep = FeedRunId & { readonly piece: number };
  * and noted before anything is written, so that a step that is cut off anywhere goes on with the same counts.
  */
 export const comparePiece = async (
-  dependencies: ComparisonDependencies,
+  dependencies: PieceDependencies,
   { piece, ...run }: PieceStep,
 ): Promise<PieceStep & { done: boolean }> => {
   const { feedRuns, now } = dependencies;
@@ -34,7 +36,7 @@ export const comparePiece = async (
   return { ...run, piece, done: progress.done };
 };
 
-const beginningOf = (piece: number, { now }: ComparisonDependencies): PieceProgress => ({
+const beginningOf = (piece: number, { now }: PieceDependencies): PieceProgress => ({
   piece,
   steps: 0,
   done: false,
@@ -45,7 +47,7 @@ const beginningOf = (piece: number, { now }: ComparisonDependencies): PieceProgr
 });
 
 const readPiece = async (
-  dependencies: ComparisonDependencies,
+  dependencies: PieceDependencies,
   run: FeedRunId,
   { plan, piece }: { readonly plan: FeedPlan; readonly piece: number },
 ): Promise<Comparing> => {
@@ -54,11 +56,13 @@ const readPiece = async (
   const note = pieceKey(run.feedId, piece);
   const written = await objects.read(note, { first: 0, last: ((await objects.size(note)) ?? 1) - 1 });
   const found = FeedPiece.parse(JSON.parse(new TextDecoder().decode(written)));
-  const [running, bytes] = await Promise.all([
+  const [running, filter, bytes] = await Promise.all([
     feedOfRun(dependencies, run),
+    peopleFilter(dependencies, plan),
     objects.read(plan.key, { first: found.from, last: (found.to ?? plan.bytes) - 1 }),
   ]);
-  return { ...running, dependencies, run, layout: plan.layout, rows: reader.rows(running.file, found, bytes) };
+  const rows = await reader.rows(running.file, found, bytes, !isOfOnePiece(plan));
+  return { ...running, dependencies, run, layout: plan.layout, rows, filter };
 };
 
 const step = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
@@ -71,16 +75,24 @@ const step = async (comparing: Comparing, progress: PieceProgress): Promise<Piec
   return stored;
 };
 
-const partOf = ({ rows }: Comparing, { counts }: PieceProgress, length: number): readonly RowRead[] =>
-  rows.slice(counts.rows, counts.rows + length);
+/** The next rows, as many as are noted together, and which of them are rejected or may be about somebody on the roster. */
+const nextPart = async ({ rows, filter }: Comparing, { counts }: PieceProgress): Promise<Part> => {
+  const known = await filter();
+  const wanted: number[] = [];
+  let to = counts.rows;
+  const limit = Math.min(rows.length, to + rowsPerPart);
+  for (; to < limit && wanted.length < lookedUpPerPart; to += 1)
+    if (known === undefined || rows.isRejected(to) || rows.mayConcern(to, known)) wanted.push(to);
+  return { from: counts.rows, to, wanted };
+};
 
 /** Settles the next rows. Where nothing of them is to be applied, they are counted with it. */
 const settle = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
   const { dependencies, run, file, layout } = comparing;
-  const part = partOf(comparing, progress, rowsPerPart);
+  const part = await nextPart(comparing, progress);
   const { counts, apply: toApply, unmatched, rejected } = await settleRows(comparing, part);
   // Before the rows are counted: a step that is cut off does it again, and then nothing more is recorded.
-  if (run.run === 'commit') await recordProspects(dependencies, comparing, unmatched);
+  if (run.run === 'commit') await recordProspects(comparing, unmatched);
   if (rejected.length > 0)
     await dependencies.objects.put(
       rejectPartKey(run, progress.piece, progress.rejects),
@@ -88,7 +100,7 @@ const settle = async (comparing: Comparing, progress: PieceProgress): Promise<Pi
     );
   const noted = { ...progress, rejects: progress.rejects + Math.min(1, rejected.length) };
   if (run.run === 'dry-run' || toApply.length === 0) return counted(comparing, noted, counts);
-  const settled = { rows: part.length, counts, apply: [...toApply] };
+  const settled = { rows: part.to - part.from, counts, apply: [...toApply] };
   return { ...noted, steps: progress.steps + 1, at: dependencies.now(), settled };
 };
 
@@ -96,12 +108,12 @@ const settle = async (comparing: Comparing, progress: PieceProgress): Promise<Pi
 const apply = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
   const { settled } = progress;
   if (settled === null) return progress;
-  const part = partOf(comparing, progress, settled.rows);
-  const rows = settled.apply.flatMap((place) => {
-    const outcome = part[place]?.outcome;
-    return outcome?.outcome === 'valid' ? [outcome.row] : [];
-  });
-  await applyRows(comparing, rows);
+  const places = settled.apply.map((place) => progress.counts.rows + place);
+  const rows = comparing.rows.read(places);
+  await applyRows(
+    comparing,
+    rows.flatMap(({ outcome }) => (outcome.outcome === 'valid' ? [outcome.row] : [])),
+  );
   return counted(comparing, { ...progress, settled: null }, settled.counts);
 };
 

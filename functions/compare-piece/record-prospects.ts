@@ -1,8 +1,7 @@
-import type { Dependencies } from '../../domain/dependencies.ts';
-import type { RowRead } from '../../domain/feeds/feed-reader.ts';
 import type { FeedRow } from '../../domain/feeds/feed-row.ts';
 import type { RunningFeed } from '../feeds/feed-file.ts';
 import { recordProspect } from '../reports/record-prospect.ts';
+import type { Comparing } from './comparing.ts';
 
 /** Whether a row has what its dataset says makes a prospect. What the row does not say triggers nothing. */
 const isTriggered = ({ file }: Pick<RunningFeed, 'file'>, { facts }: FeedRow): boolean => {
@@ -16,13 +15,12 @@ const isTriggered = ({ file }: Pick<RunningFeed, 'file'>, { facts }: FeedRow): b
  * handed in for more than a county, nobody knows who would have to go there: such rows are counted as unmatched and lead to nothing.
  */
 export const recordProspects = async (
-  dependencies: Dependencies,
-  { feed, file }: RunningFeed,
-  unmatched: readonly RowRead[],
+  { dependencies, feed, file, rows }: Comparing,
+  unmatched: readonly number[],
 ): Promise<void> => {
   const { prospect, name, department } = file.definition;
   if (prospect === undefined || feed.division.length < 6) return;
-  for (const { outcome } of unmatched) {
+  for (const { outcome } of rows.read(unmatched)) {
     if (outcome.outcome !== 'valid' || !isTriggered({ file }, outcome.row)) continue;
     const { rowNumber, residentId, asOf } = outcome.row;
     await recordProspect(dependencies, {

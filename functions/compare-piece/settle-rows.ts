@@ -1,16 +1,23 @@
 import { noRows, type RowCounts } from '../../domain/feeds/feed.ts';
 import type { RowRead, RowRefused } from '../../domain/feeds/feed-reader.ts';
-import type { FeedRow } from '../../domain/feeds/feed-row.ts';
 import type { Comparing } from './comparing.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
 import { settleHit } from './roster-row.ts';
 
+/** Rows of a piece from a place to before another. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+  /** Those that are rejected or may be about somebody on the roster. The others are about nobody. */
+  readonly wanted: readonly number[];
+}
+
 export interface SettledRows {
   readonly counts: RowCounts;
-  /** Which of them are to be applied, by their place. */
+  /** Which of them are to be applied, by their place in the part. */
   readonly apply: readonly number[];
-  /** About nobody who is on the roster where the file may reach. */
-  readonly unmatched: readonly RowRead[];
+  /** About nobody who is on the roster where the file may reach, by their place in the piece. */
+  readonly unmatched: readonly number[];
   readonly rejected: readonly RowRefused[];
 }
 
@@ -19,29 +26,31 @@ type Ending = 'applied' | 'unchanged' | 'unmatched' | RowRefused;
 /** When what a file says counts as recorded: when it was committed, so that a step that is repeated records the same. */
 export const recordedAtOf = ({ feed, dependencies }: Comparing) => feed.committedAt ?? dependencies.now();
 
-/** Settles what each of some rows comes to, in exactly one of four ways, and changes nothing. */
-export const settleRows = async (comparing: Comparing, part: readonly RowRead[]): Promise<SettledRows> => {
-  const valid = part.flatMap(({ outcome }) => (outcome.outcome === 'valid' ? [outcome.row] : []));
+/** Settles what each row of a part comes to, in exactly one of four ways, and changes nothing. */
+export const settleRows = async (comparing: Comparing, part: Part): Promise<SettledRows> => {
+  const read = comparing.rows.read(part.wanted);
+  const valid = read.flatMap(({ outcome }) => (outcome.outcome === 'valid' ? [outcome.row] : []));
   const found = await lookUp(comparing.dependencies.store, comparing.feed, valid);
-  const endings = part.map(({ outcome, written }): Ending => {
-    if (outcome.outcome === 'valid') return endingOf(comparing, found, { row: outcome.row, written });
-    const { reason, column } = outcome.rejected;
-    return { reason, column, written };
-  });
+  const endings = Array.from({ length: part.to - part.from }, (): Ending => 'unmatched');
+  for (const [index, place] of part.wanted.entries()) {
+    const row = read[index];
+    if (row !== undefined) endings[place - part.from] = endingOf(comparing, found, row);
+  }
   return {
     counts: countsOf(endings),
-    unmatched: part.filter((_, place) => endings[place] === 'unmatched'),
+    unmatched: endings.flatMap((ending, place) => (ending === 'unmatched' ? [part.from + place] : [])),
     apply: endings.flatMap((ending, place) => (ending === 'applied' ? [place] : [])),
     rejected: endings.flatMap((ending) => (typeof ending === 'object' ? [ending] : [])),
   };
 };
 
-const endingOf = (
-  comparing: Comparing,
-  found: LookedUp,
-  { row, written }: { readonly row: FeedRow; readonly written: Uint8Array },
-): Ending => {
+const endingOf = (comparing: Comparing, found: LookedUp, { outcome, written }: RowRead): Ending => {
   const { feed, file } = comparing;
+  if (outcome.outcome === 'rejected') {
+    const { reason, column } = outcome.rejected;
+    return { reason, column, written };
+  }
+  const { row } = outcome;
   const hit = found.hit(row);
   if (hit === undefined) return 'unmatched';
   const settled = settleHit(feed, hit, { recordedAt: recordedAtOf(comparing), today: file.day });

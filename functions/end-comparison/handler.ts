@@ -5,7 +5,8 @@ import { EndComparisonInput, EndComparisonOutput } from '../../contracts/tasks/f
 import { runtimeDependencies } from '../runtime-dependencies.ts';
 import { endComparison } from './end-comparison.ts';
 
-const dependencies = { ...runtimeDependencies(), objects: runtimeObjects(process.env), reader: pieceReader };
+const runtime = runtimeDependencies();
+const dependencies = { ...runtime, objects: runtimeObjects(process.env), reader: pieceReader(runtime.keyring) };
 
 export const handler = taskHandler({
   task: 'end-comparison',

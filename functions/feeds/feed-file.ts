@@ -4,9 +4,12 @@ import { feedOn } from '../../domain/feeds/feed-definition.ts';
 import type { FeedFile, FeedReader } from '../../domain/feeds/feed-reader.ts';
 import type { FeedRunId } from '../../domain/feeds/feed-run.ts';
 import type { FeedDependencies } from './feed-dependencies.ts';
+import type { FilterDependencies } from './people-filter.ts';
 
 /** What the steps of a comparison are given. */
 export type ComparisonDependencies = FeedDependencies & { reader: FeedReader };
+/** And those that look people up. */
+export type PieceDependencies = ComparisonDependencies & FilterDependencies;
 
 /** The comparison as an actor in audit entries. */
 export const comparisonActor = { role: 'workflow', subject: 'feed-comparison' } as const;

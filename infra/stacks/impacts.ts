@@ -65,6 +65,8 @@ export const impacts: Readonly<
     'Departments cannot hand in the data by which hardship is noticed without anyone applying, nor learn what became of a file.',
   'begin-comparison':
     'A file that a department handed in is not compared with the roster, so what it says of families stays unknown.',
+  'index-people':
+    'Who is on the roster is not gathered anew, so that large files of departments wait before they are compared.',
   'compare-piece':
     'Part of a department’s file is not compared with the roster: a death or a hospital bill in it stays unseen.',
   'end-comparison':

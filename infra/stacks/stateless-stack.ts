@@ -176,12 +176,20 @@ export class StatelessStack extends Stack {
   }
 
   /** The comparison of a department's file with the roster: each function reaches the kind of object that is its work. */
-  private defineFeeds({ feeds }: StatefulStack, define: Define, workflow: DefineWorkflow): Workflow {
+  private defineFeeds({ feeds, tables }: StatefulStack, define: Define, workflow: DefineWorkflow): Workflow {
     const functions = new Map(
       functionNames.feed.map((name) => [name, define(name, Duration.minutes(5), feeds.environment)] as const),
     );
     for (const [name, service] of functions) {
+      // Who is on the roster is gathered from the table, without anything of a file; that alone reads the whole table.
+      if (name === 'index-people') {
+        feeds.grantRead(service, 'people');
+        feeds.grantWrite(service, 'people');
+        tables.grantScan(service);
+        continue;
+      }
       feeds.grantRead(service, 'uploads');
+      if (name === 'compare-piece') feeds.grantRead(service, 'people');
       // A compressed file is unpacked, and where its pieces begin and end is written beside it.
       if (name === 'begin-comparison') feeds.grantWrite(service, 'uploads');
       else feeds.grantWrite(service, 'rejects');

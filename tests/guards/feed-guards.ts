@@ -2,6 +2,7 @@ import { type Guard, useCase } from './guard.ts';
 
 const feeds = useCase('feeds');
 const resumes = useCase('feed-resumes');
+const index = useCase('feed-index');
 
 /** What keeps a department's file from being counted twice, applied unseen, or handed in by somebody else: each has a test that turns red without it. */
 export const feedGuards: readonly Guard[] = [
@@ -68,5 +69,33 @@ export const feedGuards: readonly Guard[] = [
     without:
       "if (run.run === 'commit') await apply(comparing, { ...noted, settled: { rows: part.length, counts, apply: [...toApply] } });\n  if (progress.steps >= 0) return counted(comparing, noted, counts);",
     tests: [resumes],
+  },
+  {
+    name: 'feeds: whoever is entered is told before the command is stored',
+    file: 'adapters/dynamodb/commit.ts',
+    written: '  await tellEntered(tables, keyring, change);\n',
+    without: '',
+    tests: [index],
+  },
+  {
+    name: 'feeds: whoever was entered since the index was begun is let through',
+    file: 'functions/feeds/people-filter.ts',
+    written: ' || since.has(high)',
+    without: '',
+    tests: [index],
+  },
+  {
+    name: 'feeds: an index that is too old filters nothing',
+    file: 'functions/feeds/people-filter.ts',
+    written: 'standing === undefined || !isUsable(standing, now())',
+    without: 'standing === undefined',
+    tests: [index],
+  },
+  {
+    name: 'feeds: an index is what one reading of the table found, whoever else reads it',
+    file: 'adapters/dynamodb/dynamodb-people-index-store.ts',
+    written: "'indexId = :index AND steps = :steps'",
+    without: "'indexId = :index AND steps >= :steps'",
+    tests: [index],
   },
 ];

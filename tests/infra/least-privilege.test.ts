@@ -8,7 +8,15 @@ import {
 } from '../../adapters/dynamodb/keys.ts';
 import { functionNames, objectPrefixes } from '../../contracts/environment.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
-import { pieceKey, rejectPartKey, rejectsKey, unpackedKey, uploadKey } from '../../domain/feeds/object-keys.ts';
+import {
+  indexKey,
+  indexPartKey,
+  pieceKey,
+  rejectPartKey,
+  rejectsKey,
+  unpackedKey,
+  uploadKey,
+} from '../../domain/feeds/object-keys.ts';
 import { FeedId } from '../../domain/ids.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import {
@@ -122,7 +130,7 @@ test('nobody may delete a table or change one', () => {
   expect(all.flatMap(({ Action }) => Action).filter((action) => forbidden.test(action))).toEqual([]);
 });
 
-test('the whole Roster is read by the functions that count it for a policy, look for who fell between or renew its keys, and the Audit table by nobody', () => {
+test('the whole Roster is read by the functions that count it for a policy, look for who fell between, gather who is on it or renew its keys, and the Audit table by nobody', () => {
   const scanners = Object.values(functionNames)
     .flat()
     .filter((name) => actionsOf(name).includes('dynamodb:Scan'));
@@ -130,6 +138,7 @@ test('the whole Roster is read by the functions that count it for a policy, look
     'begin-daily-scan',
     'begin-policy-run',
     'count-segment',
+    'index-people',
     'keys',
     'scan-segment',
   ]);
@@ -208,7 +217,8 @@ test.each(allFunctions)('%s has of the objects what is its work, by kind', (name
   const expected: Readonly<Record<string, readonly string[]>> = {
     'feeds': [...of('uploads', ...writing, 'GetObject'), ...of('rejects', 'GetObject'), look],
     'begin-comparison': [...of('uploads', ...writing, 'GetObject'), look],
-    'compare-piece': [...of('uploads', 'GetObject'), ...of('rejects', ...writing), look],
+    'index-people': [...of('people', ...writing, 'GetObject'), look],
+    'compare-piece': [...of('uploads', 'GetObject'), ...of('people', 'GetObject'), ...of('rejects', ...writing), look],
     'end-comparison': [...of('uploads', 'GetObject'), ...of('rejects', ...writing, 'GetObject'), look],
   };
   expect(objectGrants(name)).toEqual((expected[name] ?? []).toSorted());
@@ -219,6 +229,7 @@ test('keys of objects begin with the kinds that are granted', () => {
   const run = { feedId, run: 'commit' } as const;
   for (const key of [uploadKey(feedId), unpackedKey(feedId), pieceKey(feedId, 0)])
     expect(key.startsWith(objectPrefixes.uploads)).toBe(true);
+  for (const key of [indexKey('0'), indexPartKey('0', '1')]) expect(key.startsWith(objectPrefixes.people)).toBe(true);
   for (const key of [rejectPartKey(run, 0, 0), rejectsKey(run)])
     expect(key.startsWith(objectPrefixes.rejects)).toBe(true);
 });

@@ -1,7 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { fingerprint } from '../../adapters/crypto/fingerprint.ts';
 import { dynamodbFeedRunStore } from '../../adapters/dynamodb/dynamodb-feed-run-store.ts';
+import { dynamodbPeopleIndexStore } from '../../adapters/dynamodb/dynamodb-people-index-store.ts';
 import { personKey } from '../../adapters/dynamodb/keys.ts';
+import { peopleIndexes } from '../../adapters/feeds/people-indexes.ts';
 import { pieceReader } from '../../adapters/feeds/piece-reader.ts';
 import type { FeedBody, FeedView } from '../../contracts/api/feeds.ts';
 import { Principal } from '../../contracts/principal.ts';
@@ -11,8 +13,9 @@ import { beginComparison } from '../../functions/begin-comparison/begin-comparis
 import { comparePiece } from '../../functions/compare-piece/compare-piece.ts';
 import { endComparison } from '../../functions/end-comparison/end-comparison.ts';
 import { announceFeed } from '../../functions/feeds/announce-feed.ts';
-import type { ComparisonDependencies } from '../../functions/feeds/feed-file.ts';
+import type { PieceDependencies } from '../../functions/feeds/feed-file.ts';
 import { checkFeed, commitFeed, readFeed } from '../../functions/feeds/move-feed.ts';
+import { indexPeople } from '../../functions/index-people/index-people.ts';
 import { objectsInMemory } from './objects.ts';
 import type { Records } from './records.ts';
 import { bodyOf } from './reviews.ts';
@@ -31,14 +34,16 @@ export interface Sent {
 }
 
 /** Departments' files on a real roster, with the use cases themselves in the order of the state machine, and objects in memory. */
-export const feedsOf = (roster: TestRoster) => {
+export const feedsOf = (roster: TestRoster, bytesOfPiece?: number) => {
   const objects = objectsInMemory();
-  const dependencies: ComparisonDependencies = {
+  const dependencies = {
     ...roster.dependencies,
     objects,
     feedRuns: dynamodbFeedRunStore(roster.tables),
-    reader: pieceReader,
-  };
+    peopleIndex: dynamodbPeopleIndexStore(roster.tables),
+    indexes: peopleIndexes(),
+    reader: pieceReader(roster.vault.keyring, bytesOfPiece),
+  } satisfies PieceDependencies;
   let keys = 0;
 
   const announce = (principal: Principal, body: FeedBody) => {
@@ -61,6 +66,7 @@ export const feedsOf = (roster: TestRoster) => {
   /** Runs the comparison as the state machine does. */
   const run = async (feedId: FeedId, which: FeedRun): Promise<void> => {
     const { pieces } = await beginComparison(dependencies, { feedId, run: which });
+    while (!(await indexPeople(dependencies, { feedId, run: which })).done);
     await Promise.all(
       pieces.map(async (step) => {
         let done = false;
