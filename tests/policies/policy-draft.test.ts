@@ -51,7 +51,7 @@ describe('a draft', () => {
   it('is refused with a citation or a unit that nobody would read to its end', () => {
     const withText = (text: Record<string, string>): boolean =>
       PolicyDraft.safeParse({
-        ...draftOf({}),
+        ...draftOf(ratio('2027-01-01')),
         changes: { parameters: { 'rigid.ratio': [{ ...value('2027-01-01', 0.7, 'share'), ...text }] } },
       }).success;
     expect(withText({ citation: 'x'.repeat(1_000), unit: 'x'.repeat(64) })).toBe(true);
