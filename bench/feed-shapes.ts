@@ -28,5 +28,17 @@ export const FeedTold = z.strictObject({
 });
 export type FeedTold = z.infer<typeof FeedTold>;
 
+/** What is asked of a process that holds what functions hold: a file of so many bytes. */
+export const MemoryAsked = z.strictObject({ bytes: z.int(), index: z.string(), ids: z.string(), feed: z.string() });
+
+/** Its rows and pieces, and the highest memory after a look at all of it and after one piece was gone through, in MB. */
+export const MemoryTold = z.strictObject({
+  rows: z.int(),
+  pieces: z.int(),
+  made: z.int(),
+  surveyed: z.number(),
+  compared: z.number(),
+});
+
 /** The highest memory of this process so far. */
 export const highestMegabytes = (): number => process.resourceUsage().maxRSS / 1_024;

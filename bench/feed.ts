@@ -8,7 +8,7 @@ import { feedOn } from '../domain/feeds/feed-definition.ts';
 import { shanxiPack } from '../policies/shanxi/pack.ts';
 import { reportOf } from './child.ts';
 import { type FeedFiles, writeFeedFiles } from './feed-files.ts';
-import { FeedTold } from './feed-shapes.ts';
+import { FeedTold, MemoryTold } from './feed-shapes.ts';
 import { median, rounded } from './median.ts';
 import { atMost, type Measure, type Report, told } from './report.ts';
 
@@ -21,7 +21,9 @@ const today = LocalDate.parse('2026-11-26');
 
 /** Our programs as a function has them: bundled, so that no process translates TypeScript. */
 const bundled = async (folder: string): Promise<void> => {
-  const entryPoints = ['feed-process.ts', 'feed-worker.ts'].map((name) => join(import.meta.dirname, name));
+  const entryPoints = ['feed-process.ts', 'feed-worker.ts', 'feed-memory-process.ts'].map((name) =>
+    join(import.meta.dirname, name),
+  );
   await build({
     entryPoints,
     bundle: true,
@@ -89,6 +91,24 @@ const measuresOf = (format: string, sides: Sides, files: FeedFiles, rows: number
   ];
 };
 
+/** How many bytes a file has for each row of the feed that is measured: with the usual rows two gigabytes. */
+const bytesPerRow = 200;
+
+/** What the functions of a comparison hold at their highest, whatever the size of the file: half of the memory they have. */
+const memoryOfFunctions = async ({ index, ids }: FeedFiles, folder: string, rows: number): Promise<Measure[]> => {
+  const definition = JSON.stringify(feedOn(shanxiPack.feeds, 'hospital-bills', today));
+  const options = { bytes: rows * bytesPerRow, index, ids, feed: definition };
+  const program = pathToFileURL(join(folder, 'feed-memory-process.js')).href;
+  const { pieces, ...memory } = await reportOf(program, options, MemoryTold, []);
+  return [
+    told('functions: size of the file', rounded((rows * bytesPerRow) / 1e9, 2), 'GB'),
+    told('functions: rows of it', memory.rows, 'rows'),
+    told('functions: pieces', pieces, 'pieces'),
+    atMost('functions: memory of a look at all of it', rounded(memory.surveyed, 0), 'MB', 512),
+    atMost('functions: memory with a piece and the index as well', rounded(memory.compared, 0), 'MB', 512),
+  ];
+};
+
 /**
  * A feed of hospital bills against the IDs of a province: each row judged in full, duplicates found over the whole file, and looked up by its
  * keyed fingerprint, with two workers; beside DuckDB, which reads the same file with two threads, judges nothing and joins by the ID itself.
@@ -103,11 +123,12 @@ export const feed = async (
     const files = writeFeedFiles(folder, rows, people);
     await bundled(folder);
     const measuring = { folder, processes, progress };
+    const functions = await memoryOfFunctions(files, folder, rows);
     const csv = await measured(files, 'csv', measuring);
     const ndjson = await measured(files, 'ndjson', measuring);
     return {
       name: 'feed',
-      measures: [...measuresOf('csv', csv, files, rows), ...measuresOf('ndjson', ndjson, files, rows)],
+      measures: [...functions, ...measuresOf('csv', csv, files, rows), ...measuresOf('ndjson', ndjson, files, rows)],
     };
   } finally {
     rmSync(folder, { recursive: true });

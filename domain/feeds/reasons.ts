@@ -159,6 +159,10 @@ export const fileReasons = {
     ['压缩文件不完整或已损坏', 'the gzip is cut off or damaged'],
     ['重新压缩并上传', 'compress it anew'],
   ),
+  'unpacked-too-large': reason(
+    ['解压后超过 8 GiB', 'unpacked, it is larger than 8 GiB'],
+    ['拆分后分别上传', 'split it into several files'],
+  ),
   'of-days-to-come': reason(
     ['所有日期都尚未到来', 'every row is dated to a day that is still to come'],
     ['核对统计期间（是否为明年的文件）', 'see which period the file is of: it may be the one of next year'],

@@ -1,4 +1,4 @@
-import { type Guard, useCase } from './guard.ts';
+import { type Guard, unit, useCase } from './guard.ts';
 
 const feeds = useCase('feeds');
 const resumes = useCase('feed-resumes');
@@ -97,5 +97,12 @@ export const feedGuards: readonly Guard[] = [
     written: "'indexId = :index AND steps = :steps'",
     without: "'indexId = :index AND steps >= :steps'",
     tests: [index],
+  },
+  {
+    name: 'feeds: a compressed file is not unpacked without end',
+    file: 'adapters/feeds/feed-bytes.ts',
+    written: '      if (unpacked > most) throw tooLarge(unpacked);\n',
+    without: '',
+    tests: [unit('feeds/feed-bytes')],
   },
 ];

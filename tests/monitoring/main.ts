@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { atLeast, atMost, type Measure, print, told } from '../../bench/report.ts';
+import { runFeedKills } from './feed-kills.ts';
 import { runPermutations } from './permutations.ts';
 import { provenReviews } from './reviews.ts';
 
-const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--households N] [--days N] [--seed N] [--json]
-  --parts a,b       of permutations, reviews (usually both)
+const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--kills N] [--households N] [--days N] [--seed N] [--json]
+  --parts a,b       of kills, permutations, reviews (usually all)
   --permutations N  orders, doublings and splittings of ten feeds (usually 2,000, with --full 20,000)
+  --kills N         points at which a feed is killed (usually 16, with --full each of them)
   --households N    households whose periodic reviews fall due (usually 6, with --full 24)
   --days N          nights that are lived through (usually 430, with --full 730: 24 months)
   --seed N          of what feeds say, and of when people do what is due (usually 1)`;
@@ -26,6 +28,7 @@ const options = {
   full: { type: 'boolean', default: false },
   parts: { type: 'string' },
   permutations: { type: 'string' },
+  kills: { type: 'string' },
   households: { type: 'string' },
   days: { type: 'string' },
   seed: { type: 'string' },
@@ -41,7 +44,11 @@ const asked = () => {
 };
 const values = asked();
 /** A number that was asked for, or the usual one of the short form or the full one. */
-const numberOf = (option: 'permutations' | 'households' | 'days' | 'seed', short: number, full: number): number => {
+const numberOf = (
+  option: 'permutations' | 'kills' | 'households' | 'days' | 'seed',
+  short: number,
+  full: number,
+): number => {
   const given = values[option] ?? String(values.full ? full : short);
   return /^[1-9]\d{0,6}$/u.test(given)
     ? Number(given)
@@ -64,6 +71,17 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
       told('permutations of ten feeds', permutations, 'permutations'),
       told('times facts were given', given, 'times'),
       atMost('permutations that lead to another roster', violations.length, 'permutations', 0),
+    ];
+    return { measures, violations };
+  },
+  kills: async () => {
+    const wanted = values.full && values.kills === undefined ? null : numberOf('kills', 16, 16);
+    say(`two files of departments, killed at ${wanted ?? 'all'} points, seed ${seed}`);
+    const { points, kills, violations } = await runFeedKills(wanted, seed);
+    const measures = [
+      told('points at which a step of a feed can die', points, 'points'),
+      told('feeds that were killed and resumed', kills, 'kills'),
+      atMost('killed feeds that end otherwise', violations.length, 'feeds', 0),
     ];
     return { measures, violations };
   },
