@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { atLeast, atMost, type Measure, print, told } from '../../bench/report.ts';
 import { runFeedKills } from './feed-kills.ts';
+import { runFilePermutations } from './file-permutations.ts';
 import { runPermutations } from './permutations.ts';
 import { provenReviews } from './reviews.ts';
 
-const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--kills N] [--households N] [--days N] [--seed N] [--json]
-  --parts a,b       of kills, permutations, reviews (usually all)
+const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--files N] [--kills N] [--households N] [--days N] [--seed N] [--json]
+  --parts a,b       of files, kills, permutations, reviews (usually all)
   --permutations N  orders, doublings and splittings of ten feeds (usually 2,000, with --full 20,000)
+  --files N         orders, doublings and splittings of ten files that are compared (usually 200, with --full 2,000)
   --kills N         points at which a feed is killed (usually 16, with --full each of them)
   --households N    households whose periodic reviews fall due (usually 6, with --full 24)
   --days N          nights that are lived through (usually 430, with --full 730: 24 months)
@@ -28,6 +30,7 @@ const options = {
   full: { type: 'boolean', default: false },
   parts: { type: 'string' },
   permutations: { type: 'string' },
+  files: { type: 'string' },
   kills: { type: 'string' },
   households: { type: 'string' },
   days: { type: 'string' },
@@ -45,7 +48,7 @@ const asked = () => {
 const values = asked();
 /** A number that was asked for, or the usual one of the short form or the full one. */
 const numberOf = (
-  option: 'permutations' | 'kills' | 'households' | 'days' | 'seed',
+  option: 'permutations' | 'files' | 'kills' | 'households' | 'days' | 'seed',
   short: number,
   full: number,
 ): number => {
@@ -82,6 +85,17 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
       told('points at which a step of a feed can die', points, 'points'),
       told('feeds that were killed and resumed', kills, 'kills'),
       atMost('killed feeds that end otherwise', violations.length, 'feeds', 0),
+    ];
+    return { measures, violations };
+  },
+  files: async () => {
+    const wanted = numberOf('files', 200, 2_000);
+    say(`ten files in ${wanted} orders, doubled and split, through the comparison, seed ${seed}`);
+    const { permutations, files, violations } = await runFilePermutations(wanted, seed);
+    const measures = [
+      told('permutations of ten files', permutations, 'permutations'),
+      told('files handed in', files, 'files'),
+      atMost('permutations of files that lead to another roster or count', violations.length, 'permutations', 0),
     ];
     return { measures, violations };
   },
