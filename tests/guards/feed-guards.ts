@@ -92,13 +92,6 @@ export const feedGuards: readonly Guard[] = [
     tests: [index],
   },
   {
-    name: 'feeds: an index is what one reading of the table found, whoever else reads it',
-    file: 'adapters/dynamodb/dynamodb-people-index-store.ts',
-    written: "'indexId = :index AND steps = :steps'",
-    without: "'indexId = :index AND steps >= :steps'",
-    tests: [index],
-  },
-  {
     name: 'feeds: a compressed file is not unpacked without end',
     file: 'adapters/feeds/feed-bytes.ts',
     written: '      if (unpacked > most) throw tooLarge(unpacked);\n',

@@ -30,6 +30,9 @@ const division = '140121100';
 const billHeadings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额';
 const deathHeadings = '身份证号,姓名,死亡日期,登记日期';
 
+type Call = (...given: readonly unknown[]) => Promise<unknown>;
+const isCall = (value: unknown): value is Call => typeof value === 'function';
+
 /** Dies once, at the call of this number, before it or after it. */
 class Killer {
   calls = 0;
@@ -43,12 +46,12 @@ class Killer {
   /** The same port, any call of which may be the last. */
   over<Port extends object>(port: Port): Port {
     const lethal = ([name, act]: [string, unknown]): [string, unknown] => {
-      if (typeof act !== 'function') return [name, act];
-      const call = async (...given: readonly unknown[]): Promise<unknown> => {
+      if (!isCall(act)) return [name, act];
+      const call: Call = async (...given) => {
         this.calls += 1;
         const dies = this.calls === this.#deadly;
         if (dies && !this.#isAfter) throw new Error('killed');
-        const result: unknown = await act(...given);
+        const result = await act(...given);
         if (dies) throw new Error('killed');
         return result;
       };
