@@ -30,7 +30,7 @@ export const inForceForMilliseconds = 5_000;
  */
 export const createPolicies = ({ store, builtIn, isKnownDivision, now }: PolicySources): Policies => {
   const packs = new Map<string, PolicyPack>([[builtIn.version, builtIn]]);
-  let known: { at: number; inForce: Promise<PolicyInForce | undefined> } | undefined;
+  let known: { at: number; inForce: PolicyInForce | undefined } | undefined;
 
   const version = async (name: string): Promise<PolicyPack | undefined> => {
     const pack = packs.get(name);
@@ -49,14 +49,9 @@ export const createPolicies = ({ store, builtIn, isKnownDivision, now }: PolicyS
     const at = Date.parse(now());
     // A clock that was set back, as a local one can be, makes an answer as old as one that has aged.
     if (known === undefined || Math.abs(at - known.at) >= inForceForMilliseconds) {
-      // Many who ask at once wait for one answer; a failed asking is forgotten.
-      const asked = { at, inForce: store.policyInForce() };
-      known = asked;
-      asked.inForce.catch(() => {
-        if (known === asked) known = undefined;
-      });
+      known = { at, inForce: await store.policyInForce() };
     }
-    return (await known.inForce)?.history ?? [];
+    return known.inForce?.history ?? [];
   };
 
   return {
