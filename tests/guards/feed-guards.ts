@@ -57,7 +57,7 @@ export const feedGuards: readonly Guard[] = [
   },
   {
     name: 'feeds: a part is noted once, whoever repeats it',
-    file: 'adapters/dynamodb/dynamodb-feed-run-store.ts',
+    file: 'adapters/dynamodb/notes.ts',
     written: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
     without: "? { ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(pk)' }",
     tests: [resumes],
