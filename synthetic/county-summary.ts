@@ -51,3 +51,22 @@ export const startTally = (): Tally => {
     summary: () => ({ ...sums, tiers, samples }),
   };
 };
+
+/** Several counties as one. Samples are of the first county that has the outcome. */
+export const summaryOfAll = (counties: readonly CountySummary[]): CountySummary => {
+  const all: CountySummary = startTally().summary();
+  for (const each of counties) {
+    all.households += each.households;
+    all.people += each.people;
+    all.monthlyFen += each.monthlyFen;
+    all.determinations += each.determinations;
+    all.flawed += each.flawed;
+    all.overlooked += each.overlooked;
+    for (const tier of householdTiers) {
+      const more = each.tiers[tier] ?? 0;
+      if (more > 0) all.tiers[tier] = (all.tiers[tier] ?? 0) + more;
+    }
+    all.samples.push(...each.samples.filter(({ tier }) => !all.samples.some((sample) => sample.tier === tier)));
+  }
+  return all;
+};

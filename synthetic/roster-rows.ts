@@ -5,6 +5,7 @@ import type { Keyring } from '../adapters/crypto/keyring.ts';
 import { peopleIn } from '../adapters/dynamodb/change-keys.ts';
 import { personKey } from '../adapters/dynamodb/keys.ts';
 import { toRow } from '../adapters/dynamodb/rows.ts';
+import type { AggregateWrite } from '../domain/store/roster-store.ts';
 import type { SyntheticHousehold } from './households.ts';
 
 export type Row = Record<string, unknown>;
@@ -32,12 +33,21 @@ const personRows = ({ roster }: SyntheticHousehold, keyring: Keyring): Row[] =>
 
 /**
  * The items of the Roster table for a household: itself, its people, and the application, review and determination on record. They
- * are taken over from elsewhere, as an existing roster is before the first command: at version 1, without events or audit entries.
+ * are taken over from elsewhere, as an existing roster is before the first command: at version 1, without events or audit entries. So is
+ * whatever else is on record about it.
  */
-export const rosterRows = (household: SyntheticHousehold, { keyring, newest }: RowSealing): readonly Row[] => {
+export const rosterRows = (
+  household: SyntheticHousehold,
+  { keyring, newest }: RowSealing,
+  others: readonly AggregateWrite[] = [],
+): readonly Row[] => {
   const { roster, decided, onRecord } = household;
   const keys = { newest, household: withKeysFor(noKeys(roster.household.householdId), peopleIn(roster), newest) };
-  const rows = [toRow({ kind: 'household', value: roster }, keys), ...personRows(household, keyring)];
+  const rows = [
+    toRow({ kind: 'household', value: roster }, keys),
+    ...personRows(household, keyring),
+    ...others.map((other) => toRow(other, keys)),
+  ];
   if (decided === null || !onRecord) return rows;
   return [
     ...rows,

@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchWriteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
 import type { Vault } from '../adapters/crypto/vault.ts';
-import { LocalDate } from '../domain/dates.ts';
-import { DivisionCode } from '../domain/people/divisions.ts';
-import { CountySummary, startTally } from './county-summary.ts';
+import { Marker, markerKey } from './county-marker.ts';
+import { type CountySummary, startTally } from './county-summary.ts';
 import { type CountyOptions, generateHouseholds } from './households.ts';
 import { type Row, rosterRows } from './roster-rows.ts';
 
@@ -30,16 +28,6 @@ const inFlight = 4;
 /** DynamoDB refuses what it has no room for just now; the rest is sent again after a growing pause. */
 const longestPauseMs = 2_000;
 const maximumAttempts = 12;
-
-/**
- * An item that no function of the platform reads. It says which county the table is being filled with, from before the first
- * household on, so that a filling that was cut off is finished with the same households; and with `summary`, that it is complete.
- */
-const markerKey = { pk: 'SYNTHETIC-COUNTY', sk: 'MARKER' } as const;
-const Marker = z.object({
-  county: z.strictObject({ seed: z.string(), count: z.int(), county: DivisionCode, date: LocalDate }),
-  summary: CountySummary.nullable(),
-});
 
 const writeBatch = async ({ client, rosterTable }: SeedTarget, rows: readonly Row[]): Promise<void> => {
   let rest: NonNullable<BatchWriteCommand['input']['RequestItems']> = {
