@@ -14,6 +14,8 @@ export const CountySummary = z.strictObject({
   /** Households that something is wrong with, and those whom nobody has decided on although the rules would grant them aid. */
   flawed: z.int(),
   overlooked: z.int(),
+  /** Lines of the assistance chain that were taken over. */
+  entries: z.int().optional(),
   /** A determination on record for each outcome that occurs: the first of the county. */
   samples: z.array(
     z.strictObject({

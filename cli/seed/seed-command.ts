@@ -39,6 +39,17 @@ export const addSeedCommand = (program: Command, session: Session, ended: (outco
       here('县代码，以逗号分隔（默认全部）', 'codes of counties, with commas between (default: all of them)'),
     )
     .option(
+      '--feeds',
+      here('同时生成各部门数据文件（feeds/县/数据集）', "departments' files as well (feeds/COUNTY/DATASET)"),
+    )
+    .option(
+      '--feed-share <share>',
+      here(
+        `有部门数据触发规则的户的比例（默认 ${seedDefaults.feedShare}）`,
+        `share of households of whom they tell something that a rule looks for (default ${seedDefaults.feedShare})`,
+      ),
+    )
+    .option(
       '--workers <n>',
       here(`工作线程数（默认 ${seedDefaults.workers}）`, `threads that write (default ${seedDefaults.workers})`),
     )

@@ -27,6 +27,8 @@ const Flags = z.object({
   seed: z.string().default(seedDefaults.seed),
   date: z.string().default(seedDefaults.date),
   counties: Counties.optional(),
+  feeds: z.boolean().default(false),
+  feedShare: z.coerce.number('a share from 0 to 1').min(0).max(1).default(seedDefaults.feedShare),
   workers: wholeNumber(64).default(seedDefaults.workers),
 });
 
@@ -41,8 +43,8 @@ const misused = (error: z.ZodError): CommandFailure =>
 const optionsOf = (given: unknown): { out: string; workers: number; province: ProvinceOptions } => {
   const flags = Flags.safeParse(given);
   if (!flags.success) throw misused(flags.error);
-  const { out, workers, counties = everyCounty().split(','), ...asked } = flags.data;
-  const province = ProvinceOptions.safeParse({ ...asked, counties });
+  const { out, workers, counties = everyCounty().split(','), feeds, feedShare, ...asked } = flags.data;
+  const province = ProvinceOptions.safeParse({ ...asked, counties, feeds: feeds ? feedShare : null });
   if (!province.success) throw misused(province.error);
   return { out, workers, province: province.data };
 };

@@ -7,8 +7,9 @@ import { generateHouseholds, listedAgain, type SyntheticHousehold } from '../hou
 import { type Random, randomFrom } from '../random.ts';
 import { sequencesInProvince } from '../resident-ids.ts';
 import { type Row, type RowSealing, rosterRows } from '../roster-rows.ts';
+import { mistyped } from './mistyped.ts';
 import type { CountyJob } from './options.ts';
-import { dirtShares, mistyped, type Sown, sow } from './plant.ts';
+import { dirtShares, type Sown, sow } from './plant.ts';
 import { listedHow, type Planted } from './truth.ts';
 import { guardRows, twinPayment } from './twin-payment.ts';
 

@@ -9,6 +9,8 @@ export const provinceFiles = {
   keys: 'keys.json',
   truth: 'truth',
   planted: 'planted.ndjson',
+  /** Departments' files, a folder for each county. */
+  feeds: 'feeds',
   /** What is known of the counties that are done, by which a folder is gone on with. */
   progress: 'progress',
 } as const;

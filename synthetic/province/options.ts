@@ -15,6 +15,8 @@ export const ProvinceOptions = z.strictObject({
   date: LocalDate.refine((date) => date >= earliestDate, `a day from ${earliestDate} on`),
   /** Its counties in the order of their codes. */
   counties: z.array(DivisionCode).min(1).readonly(),
+  /** Share of households of whom departments' files tell something that a rule looks for; null: no files. */
+  feeds: z.number().min(0).max(1).nullable(),
 });
 export type ProvinceOptions = z.infer<typeof ProvinceOptions>;
 
@@ -24,13 +26,14 @@ export const CountyJob = z.strictObject({
   date: LocalDate,
   county: DivisionCode,
   counties: z.array(z.strictObject({ county: DivisionCode, households: z.int().min(0) })).readonly(),
+  feeds: z.number().nullable(),
 });
 export type CountyJob = z.infer<typeof CountyJob>;
 
 /** The counties of a province as jobs, the largest first, so that no worker is left alone with a large one at the end. */
-export const jobsOf = ({ seed, date, counties, households }: ProvinceOptions): readonly CountyJob[] => {
+export const jobsOf = ({ seed, date, counties, households, feeds }: ProvinceOptions): readonly CountyJob[] => {
   const shares: readonly CountyShare[] = sharesOf(counties, households);
   return shares
     .toSorted((one, other) => other.households - one.households || (one.county < other.county ? -1 : 1))
-    .map(({ county }) => ({ seed, date, county, counties: shares }));
+    .map(({ county }) => ({ seed, date, county, counties: shares, feeds }));
 };

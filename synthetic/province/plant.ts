@@ -5,6 +5,7 @@ import type { SyntheticHousehold } from '../households.ts';
 import { factOn } from '../provenance.ts';
 import type { Random } from '../random.ts';
 import { contactsOf } from './contacts.ts';
+import { mistyped } from './mistyped.ts';
 import type { Planted } from './truth.ts';
 
 /**
@@ -31,30 +32,29 @@ export interface Sown {
   readonly planted: readonly Planted[];
 }
 
-const checkCharacters = '0123456789X';
-/** The same number with the check character some places further on: it fits no longer, and two of them are not the same. */
-export const mistyped = (residentId: string, places: number): string => {
-  const at = checkCharacters.indexOf(residentId.slice(-1));
-  return residentId.slice(0, -1) + checkCharacters.charAt((at + places) % checkCharacters.length);
-};
-
 const withRoster = (made: SyntheticHousehold, roster: RosterHousehold): SyntheticHousehold => ({ ...made, roster });
 
-/** Whoever died since the decision is alive again as far as the roster knows. */
+/** Whoever died since the decision is alive again as far as the roster knows; of whom there is no number no register could tell it. */
 const withUnknownDeaths = (made: SyntheticHousehold, county: DivisionCode): Sown => {
   const { household } = made.roster;
   const { householdId } = household;
+  const numbered = new Set(
+    made.roster.identities.flatMap(({ personId, residentId }) => (residentId === null ? [] : [personId])),
+  );
   const planted = household.members.flatMap(({ personId, deceasedOn }): Planted[] =>
-    deceasedOn === null ? [] : [{ planted: 'death', householdId, county, personId, diedOn: deceasedOn }],
+    deceasedOn === null || !numbered.has(personId)
+      ? []
+      : [{ planted: 'death', householdId, county, personId, diedOn: deceasedOn }],
   );
   const members = household.members.map((member) => ({ ...member, deceasedOn: null }));
   return { made: withRoster(made, { ...made.roster, household: { ...household, members } }), planted };
 };
 
-const withMistypedIds = (random: Random, identities: readonly Identity[]): Identity[] =>
+const withMistypedIds = (random: Random, identities: readonly Identity[], but: readonly Planted[]): Identity[] =>
   identities.map((identity) => {
     const isMistyped = random.chance(dirtShares['bad-resident-id']);
-    return identity.residentId === null || !isMistyped
+    const hasDied = but.some((each) => each.planted === 'death' && each.personId === identity.personId);
+    return identity.residentId === null || !isMistyped || hasDied
       ? identity
       : { ...identity, residentId: mistyped(identity.residentId, 1) };
   });
@@ -78,7 +78,7 @@ export const sow = (random: Random, given: SyntheticHousehold, county: DivisionC
   const { made, planted } = withUnknownDeaths(given, county);
   const { householdId } = made.roster.household;
   const known = isWatched(random, made) ? watched(random, made.roster, watchedSince) : made.roster;
-  const identities = withMistypedIds(random, known.identities);
+  const identities = withMistypedIds(random, known.identities, planted);
   const reached = contactsOf(random, known.household, made.decided !== null, dirtShares.account);
   const flaws = (['lives-elsewhere', 'stale-facts'] as const).filter((flaw) => made.flaws.includes(flaw));
   return {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { LocalDate } from '../../domain/dates.ts';
+import { Dataset } from '../../domain/facts/fact.ts';
 import { AssistanceEntryId, HouseholdId, PersonId } from '../../domain/ids.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
+import { expectations, spoiltReasons } from './feeds/names.ts';
 
 const about = { householdId: HouseholdId, county: DivisionCode };
 
@@ -29,6 +31,24 @@ export const Planted = z.discriminatedUnion('planted', [
     ...about,
     personId: PersonId,
     entries: z.tuple([AssistanceEntryId, AssistanceEntryId]),
+  }),
+  /** A department's row about the household that makes a rule fire, or stays just below what would. */
+  z.strictObject({ planted: z.literal('alert'), ...about, rule: z.string(), expect: z.enum(expectations) }),
+  /** A row about somebody who is on no list: one to be gone to, or one just below that. Rows are counted from 1. */
+  z.strictObject({
+    planted: z.literal('missed-household'),
+    county: DivisionCode,
+    dataset: Dataset,
+    row: z.int().min(1),
+    expect: z.enum(['prospect', 'unmatched']),
+  }),
+  /** A row that is to be refused for this reason. */
+  z.strictObject({
+    planted: z.literal('bad-row'),
+    county: DivisionCode,
+    dataset: Dataset,
+    row: z.int().min(1),
+    reason: z.enum(spoiltReasons),
   }),
 ]);
 export type Planted = z.infer<typeof Planted>;

@@ -125,7 +125,7 @@ const putTogether = async (folder: string, options: ProvinceOptions, found: numb
     for (const each of planted) counted[each.planted] = (counted[each.planted] ?? 0) + 1;
     writeFileSync(truth, planted.map((each) => `${JSON.stringify(each)}\n`).join(''), { flag: 'a' });
   }
-  const summary = summaryOfAll(summaries);
+  const summary = { ...summaryOfAll(summaries), entries: 2 * (counted['twin-payment'] ?? 0) };
   files.push(await markerFile(folder, options, summary, dataFileName(options.counties.length)));
   await emptyAudit(folder, options);
   const { itemCount } = writeManifests(

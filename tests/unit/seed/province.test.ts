@@ -21,9 +21,9 @@ const date = LocalDate.parse('2026-03-02');
 const codes = ['140105', '140922', '141125'].map((code) => DivisionCode.parse(code));
 const households = 1_800;
 const sealing = sealingOf(keysOf('a test'));
-const made: ProvincialHousehold[] = jobsOf({ seed: 'a test', date, households, counties: codes }).flatMap((job) => [
-  ...householdsOf(job, sealing),
-]);
+const made: ProvincialHousehold[] = jobsOf({ seed: 'a test', date, households, counties: codes, feeds: null }).flatMap(
+  (job) => [...householdsOf(job, sealing)],
+);
 const planted = made.flatMap((household) => household.planted);
 const ofKind = (kind: PlantedKind): number => planted.filter((each) => each.planted === kind).length;
 const people = made.reduce((sum, household) => sum + household.made.roster.identities.length, 0);

@@ -48,6 +48,11 @@ describe('a province that was written', () => {
     expect(statSync(join(folder, 'two', 'keys.json')).mode & 0o777).toBe(0o600);
   });
 
+  it('is recounted without a finding, as a roster that was taken over', async () => {
+    const run = await runHearth(['reconcile', '--export', 'two', '--json'], { folder });
+    expect(run.exitCode, run.out).toBe(0);
+  });
+
   it('is gone on with where it was cut off, and comes to the same', async () => {
     const before = filesOf('two');
     for (const file of ['progress/140213.json', 'roster/manifest-summary.json', 'roster/data/00000001.json.gz'])
