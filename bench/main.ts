@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { feed, usualFeed } from './feed.ts';
 import { intake } from './intake.ts';
 import { protections, usualProtectionRounds } from './protections.ts';
+import { reassess } from './reassess.ts';
 import { reconcile, reconciledHouseholds } from './reconcile.ts';
 import { reevaluate, timedChanges } from './reevaluate.ts';
 import { referral, timedDecisions } from './referral.ts';
@@ -61,6 +62,7 @@ const benches: Readonly<Record<string, (progress: (text: string) => void) => Pro
       people: usualFeed.people,
       processes: count('processes', usualFeed.processes),
     }),
+  reassess: (progress) => reassess(progress, count('households', wholeRoster)),
   reconcile: (progress) => reconcile(progress, { households: count('households', reconciledHouseholds) }),
 };
 const usage = `Usage: npm run bench -- ${Object.keys(benches).join('|')} [--json]
@@ -68,7 +70,7 @@ rules: [--households N] [--processes N] [--rounds N]
 protections: [--rounds N]
 feed: [--rows N] [--processes N]
 roster, simulation: [--households N] [--processes N] [--folder FOLDER] [--keep]
-referral, reconcile, reevaluate: [--households N]`;
+referral, reassess, reconcile, reevaluate: [--households N]`;
 
 const bench = benches[positionals[0] ?? ''];
 if (bench === undefined || positionals.length !== 1) {

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
-import { type Platform, startPlatform } from '../local/platform.ts';
+import { startPlatform } from '../local/platform.ts';
 import { assemblyIn } from '../synthetic/assembly.ts';
 import { demoClients } from '../synthetic/demo-clients.ts';
 import { reportOf } from './child.ts';
 import { median, rounded } from './median.ts';
+import { ownTables } from './own-tables.ts';
 import { atLeast, atMost, type Report, told } from './report.ts';
 
 /** With every protection, with all but the counter of requests, and with none. */
@@ -26,61 +26,6 @@ const Reported = z.strictObject({
   auditEntriesEach: z.number(),
   countedEach: z.number(),
 });
-
-/** A table like one of the platform's, under another name, so that no workflow answers to what is written to it. */
-const createLike = async (
-  client: DynamoDBClient,
-  { model }: Platform,
-  name: string,
-  suffix: string,
-): Promise<string> => {
-  const table = model.tables.find((found) => found.name === name);
-  if (table === undefined) throw new Error(`the platform has no table ${name}`);
-  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification } = table.properties;
-  const input = z.custom<CreateTableCommandInput>().parse({
-    TableName: `${name}-${suffix}`,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema,
-    AttributeDefinitions,
-    ...(GlobalSecondaryIndexes.length === 0 ? {} : { GlobalSecondaryIndexes }),
-    ...(StreamSpecification === undefined
-      ? {}
-      : { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
-  });
-  await client.send(new CreateTableCommand(input));
-  return `${name}-${suffix}`;
-};
-
-/** What the platform gives its functions, on tables that nothing else looks at. */
-const environmentOn = async (platform: Platform) => {
-  const { surroundings, functions } = platform.model;
-  const given = Object.fromEntries(functions.flatMap(({ environment }) => Object.entries(environment)));
-  const access = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({
-    region: surroundings.region,
-    credentials: access,
-    endpoint: platform.dynamodbUrl,
-  });
-  try {
-    const [roster, audit] = [z.string().parse(given['ROSTER_TABLE']), z.string().parse(given['AUDIT_TABLE'])];
-    const plainRoster = await createLike(client, platform, roster, 'plain');
-    return {
-      plainRoster,
-      environment: {
-        ...given,
-        ROSTER_TABLE: await createLike(client, platform, roster, 'protected'),
-        AUDIT_TABLE: await createLike(client, platform, audit, 'protected'),
-        AWS_REGION: surroundings.region,
-        AWS_ACCESS_KEY_ID: access.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
-        AWS_ENDPOINT_URL: platform.awsUrl,
-        AWS_ENDPOINT_URL_DYNAMODB: platform.dynamodbUrl,
-      },
-    };
-  } finally {
-    client.destroy();
-  }
-};
 
 const measuresOf = ({ times, processor, auditEntriesEach, countedEach }: z.infer<typeof Reported>): Report => {
   const each = (variant: Variant): number => (median(times[variant]) * setting.connections) / setting.requests;
@@ -112,7 +57,7 @@ export const protections = async (progress: (text: string) => void, rounds: numb
     const { folder: assembly } = await assemblyIn(folder, new AbortController().signal);
     const platform = await startPlatform({ dataFolder: join(folder, 'data'), assembly, apiPort: 0 });
     try {
-      const { environment, plainRoster } = await environmentOn(platform);
+      const { environment, more: plainRoster } = await ownTables(platform, 'plain');
       const worker = demoClients().find(({ claims }) => claims.role === 'township-worker');
       if (worker === undefined) throw new Error('there is no township worker');
       progress(`${rounds} rounds of ${setting.requests} applications of each kind, in turn`);

@@ -7,7 +7,7 @@ type Standards = PolicyPack['standards'];
 
 const raised = (series: Standards[number], date: LocalDate): Standards[number] => {
   const present = series.values.findLast(({ validFrom }) => validFrom <= date);
-  if (series.settlement !== 'rural' || present === undefined) return series;
+  if (present === undefined) return series;
   const value = Math.ceil(present.value * raise);
   const values = series.values.filter(({ validFrom }) => validFrom < date);
   return { ...series, values: [...values, { ...present, validFrom: date, value }] };
@@ -17,5 +17,15 @@ const raised = (series: Standards[number], date: LocalDate): Standards[number] =
 export const raisedRuralStandards = (policy: PolicyPack, date: LocalDate): PolicyPack => ({
   ...policy,
   version: `${policy.version}.raised`,
-  standards: policy.standards.map((series) => raised(series, date)),
+  standards: policy.standards.map((series) => (series.settlement === 'rural' ? raised(series, date) : series)),
+});
+
+/** The same version of a policy, in which the standards of some divisions are 5 % higher from a day on: what time brings by itself. */
+export const withRaisedStandards = (
+  policy: PolicyPack,
+  divisions: ReadonlySet<string>,
+  date: LocalDate,
+): PolicyPack => ({
+  ...policy,
+  standards: policy.standards.map((series) => (divisions.has(series.division) ? raised(series, date) : series)),
 });

@@ -3,6 +3,7 @@ import { reminderInstant } from '../domain/deadlines/due.ts';
 import { type Chronicle, today } from './chronicle.ts';
 import { call, granted, refusalCode } from './client.ts';
 import { applicationOf } from './families.ts';
+import { foundByHospitalFile } from './hospital-feed.ts';
 import { papersAfter, quickAid } from './quick-aid.ts';
 import { staff } from './staff.ts';
 import {
@@ -15,7 +16,6 @@ import {
   passTo,
   readReview,
   readTask,
-  submit,
   visit,
   workingDay,
 } from './steps.ts';
@@ -35,7 +35,7 @@ const later = (instant: string, milliseconds: number): string =>
 
 const handIn = async (world: World, book: Chronicle, seed: number): Promise<Case> => {
   const body = applicationOf('hospital', seed, await today(world));
-  const open = await submit(world, book, { body, key: `story-e-${seed}`, by: staff.countyWorker });
+  const open = await foundByHospitalFile(world, book, { body, patient: 'wife', key: `story-e-${seed}` });
   book.claimSame('the application is accepted on the day', open.submitted.acceptedOn, await today(world));
   await book.tell(
     `马国强一家四口：妻子周敏透析，儿子上大学，父亲年迈。全年收入${yuan(income)}元，自付医疗费和学费${yuan(spending)}元。县窗口受理。`,

@@ -4,6 +4,7 @@ import { chinaCalendar } from '../policies/working-days/china.ts';
 import { type Chronicle, today } from './chronicle.ts';
 import { call, granted, refusalCode } from './client.ts';
 import { applicationOf } from './families.ts';
+import { reviewedAfterHalfAYear } from './periodic-review.ts';
 import { staff } from './staff.ts';
 import {
   type Case,
@@ -23,6 +24,8 @@ import { yuan } from './words.ts';
 import type { World } from './world.ts';
 
 const firstAmount = 49_200;
+/** What they farm, and what they let, in a year. */
+const farming = 300_000;
 const rent = 120_000;
 const amount = 39_200;
 
@@ -169,6 +172,7 @@ export const ruralCouple: Story = {
       `公示期满无异议，县民政局由未参与调查的人员确认：每月${yuan(amount)}元，自${ending.determination.payableFrom ?? ''}起发放。`,
       `Nobody objects this time. The county confirms, by someone who did not assess: ${yuan(amount)} yuan a month from ${ending.determination.payableFrom ?? ''}.`,
     );
+    await reviewedAfterHalfAYear(open, ending, farming / 12);
     return ending;
   },
 };

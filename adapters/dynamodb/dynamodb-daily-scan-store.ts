@@ -5,7 +5,7 @@ import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { dailyScanKey, dailyScanPartition, type Key, scannedKey } from './keys.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
-import { readScannedRows } from './scan-rows.ts';
+import { readScannedEntries, readScannedRows } from './scan-rows.ts';
 import { estimateRows } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,6 +44,7 @@ const storeIf = async (
 export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
   rows: (segment, of, position) => readScannedRows(tables, dataKeys, { segment, of, position }),
+  entries: (ids) => readScannedEntries(tables, dataKeys, ids),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);
     if (await storeIf(tables, { ...key, ...scan }, 0)) return scan;

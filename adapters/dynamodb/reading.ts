@@ -10,6 +10,8 @@ const longestPauseMs = 1_000;
 
 export type Item = Record<string, unknown>;
 
+const textOf = (item: Item | Key): string => JSON.stringify([item['pk'], item['sk']]);
+
 /** One item by its key, as it is now. */
 export const getItem = async (tables: Pick<Tables, 'client' | 'roster'>, key: Key): Promise<Item | undefined> => {
   const answer = await tables.client.send(new GetCommand({ TableName: tables.roster, Key: key, ConsistentRead: true }));
@@ -28,7 +30,23 @@ export const getItems = async (tables: Tables, keys: readonly Key[]): Promise<re
     found.push(...(answer.Responses?.[tables.roster] ?? []));
     wanted = answer.UnprocessedKeys?.[tables.roster]?.Keys ?? [];
   }
-  return keys.map(({ pk, sk }) => found.find((item) => item['pk'] === pk && item['sk'] === sk));
+  const byKey = new Map(found.map((item) => [textOf(item), item]));
+  return keys.map((key) => byKey.get(textOf(key)));
+};
+
+/** As many keys as one request of many may name. */
+const mostAtOnce = 100;
+
+/** Items by any number of keys, in their order, in as few requests as it takes. A key may come twice, which a request must not have. */
+export const getManyItems = async (tables: Tables, keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => {
+  const once = [...new Map(keys.map((key) => [textOf(key), key])).values()];
+  const found = new Map<string, Item | undefined>();
+  for (let begin = 0; begin < once.length; begin += mostAtOnce) {
+    const some = once.slice(begin, begin + mostAtOnce);
+    const items = await getItems(tables, some);
+    for (const [index, key] of some.entries()) found.set(textOf(key), items[index]);
+  }
+  return keys.map((key) => found.get(textOf(key)));
 };
 
 /** All items of a partition, or those whose sort key begins so: for partitions that are known to be small. */

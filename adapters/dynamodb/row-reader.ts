@@ -4,12 +4,13 @@ import type { DataKeys } from '../crypto/data-keys.ts';
 import { type HouseholdKeys, openHouseholdKeys } from '../crypto/household-keys.ts';
 import { storedKeysIn } from './household-row.ts';
 import { householdIn, householdKey } from './keys.ts';
-import { getItems, type Item } from './reading.ts';
+import { getManyItems, type Item } from './reading.ts';
 import { type Aggregate, type AggregateKind, fromRow, householdNeeded } from './rows.ts';
 import type { Tables } from './tables.ts';
 
-/** As many keys as one request of many may name. */
-const mostAtOnce = 100;
+/** Keys that were read with the households of the same page, and are not fetched again for it. */
+type KnownKeys = ReadonlyMap<HouseholdId, HouseholdKeys>;
+const noneKnown: KnownKeys = new Map();
 
 /**
  * Reads items with the keys they take. Those of persons are fetched anew each time from the rows of their households and kept no
@@ -21,10 +22,8 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
 
   const fetched = async (ids: readonly HouseholdId[]): Promise<Map<HouseholdId, HouseholdKeys>> => {
     const found = new Map<HouseholdId, HouseholdKeys>();
-    for (let begin = 0; begin < ids.length; begin += mostAtOnce) {
-      for (const item of await getItems(tables, ids.slice(begin, begin + mostAtOnce).map(householdKey))) {
-        if (item !== undefined) found.set(householdIn(item), await keysOf(householdIn(item), item));
-      }
+    for (const item of await getManyItems(tables, ids.map(householdKey))) {
+      if (item !== undefined) found.set(householdIn(item), await keysOf(householdIn(item), item));
     }
     return found;
   };
@@ -32,9 +31,11 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
   const several = async <Kind extends AggregateKind>(
     kind: Kind,
     items: readonly Item[],
+    known: KnownKeys = noneKnown,
   ): Promise<Aggregate<Kind>[]> => {
     const needed = items.map((item) => householdNeeded(kind, item));
-    const keys = await fetched([...new Set(needed.filter((id) => id !== undefined))]);
+    const missing = new Set(needed.filter((id) => id !== undefined && !known.has(id)));
+    const keys = new Map([...known, ...(await fetched([...missing].filter((id) => id !== undefined)))]);
     return Promise.all(
       items.map((item, index) => {
         const id = needed[index];
@@ -47,13 +48,14 @@ export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>
   const asFarAsReadable = async <Kind extends AggregateKind>(
     kind: Kind,
     items: readonly Item[],
+    known: KnownKeys = noneKnown,
   ): Promise<(Aggregate<Kind> | undefined)[]> => {
     try {
-      return await several(kind, items);
+      return await several(kind, items, known);
     } catch (error) {
       if (!(error instanceof RecordErased)) throw error;
       if (items.length === 1) return [undefined];
-      return (await Promise.all(items.map((item) => asFarAsReadable(kind, [item])))).flat();
+      return (await Promise.all(items.map((item) => asFarAsReadable(kind, [item], known)))).flat();
     }
   };
 

@@ -29,8 +29,8 @@ export const determinedItems = [
   'extreme-hardship.care',
 ] as const;
 
-const Words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-const Citation = z.string().min(3, 'a citation is missing');
+const Words = z.strictObject({ zh: z.string().min(1).max(500), en: z.string().min(1).max(500) });
+const Citation = z.string().min(3, 'a citation is missing').max(1_000);
 /** Lower-case words joined by hyphens, in parts joined by dots: `medical.inpatient-aid`. */
 export const itemCodePattern = /^[a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)*$/u;
 export const ItemCode = z.string().regex(itemCodePattern, 'expected words of lower-case letters joined by - and .');

@@ -1,6 +1,8 @@
+import type { AssistanceEntry } from '../assistance/assistance-entry.ts';
 import type { Instant, LocalDate } from '../dates.ts';
+import type { Determination } from '../determinations/determination.ts';
 import type { Household } from '../households/household.ts';
-import type { ApplicationId, DeterminationId, HouseholdId, ReferralId } from '../ids.ts';
+import type { ApplicationId, AssistanceEntryId, HouseholdId, ReferralId } from '../ids.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { DailyScan, ScanProgress } from './daily-scan.ts';
 
@@ -9,7 +11,8 @@ export interface ScannedHousehold {
   readonly householdId: HouseholdId;
   readonly household: Household;
   readonly applicationId: ApplicationId | null;
-  readonly determinationId: DeterminationId | null;
+  /** What stands of it; null where nothing was decided, `unreadable` where nobody can read the decision any more. */
+  readonly standing: Determination | 'unreadable' | null;
 }
 
 /** An open referral, as far as it takes no key to read it. */
@@ -38,6 +41,8 @@ export interface DailyScanStore {
   /** Roughly how many rows the roster has, to choose the number of segments. */
   estimatedRows(): Promise<number>;
   rows(segment: number, of: number, position: string | null): Promise<ScannedRows>;
+  /** Entries of the assistance chain in the order of their ids; undefined for what is not there, or nobody can read any more. */
+  entries(ids: readonly AssistanceEntryId[]): Promise<readonly (AssistanceEntry | undefined)[]>;
   /** Begins the scan of a day once, and answers the one that stands. */
   begin(scan: DailyScan): Promise<DailyScan>;
   /** The scan of a day with how far its segments have got; undefined when none has begun. */

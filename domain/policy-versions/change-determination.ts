@@ -50,6 +50,8 @@ export const divisionOf = (
   { household }: Pick<RosterHousehold, 'household'>,
 ): DivisionCode => {
   if (standing === undefined) return household.registeredDivision;
+  // The same either way, and most households have not moved: what was seen of them need not be made again from its stored form.
+  if (standing.division === household.residenceDivision) return standing.division;
   return householdSeen(standing).residenceDivision === household.residenceDivision
     ? standing.division
     : household.residenceDivision;
@@ -82,19 +84,33 @@ export const contentOf = (one: Compared): string => {
 /** Whether a decision gives anything else than another, to anybody else or elsewhere. What led to either is not looked at. */
 export const differs = (one: Compared, other: Compared): boolean => contentOf(one) !== contentOf(other);
 
+/** What a household would be given, and where, without what leads to it: enough to see whether anything differs. */
+export const givenAnew = ({
+  roster,
+  standing,
+  application,
+  evaluation,
+}: Pick<ChangeCase, 'roster' | 'standing' | 'application' | 'evaluation'>): Compared & Pick<Grant, 'refusedFor'> => {
+  const { tier, memberTiers, entitlements, refusedFor } = grantOf(
+    evaluation,
+    application ?? { consentToNextTier: true },
+  );
+  return {
+    tier,
+    memberTiers: [...memberTiers],
+    entitlements: entitlements.map(({ item, personId, amount, period }) => ({ item, personId, amount, period })),
+    refusedFor,
+    outcome: refusedFor === null ? 'granted' : 'refused',
+    division: divisionOf(standing, roster),
+  };
+};
+
 /** The decision that a new version, or a change in the household, leads to for it, linked to the one before it. */
 export const changeDetermination = (digest: Digest, change: ChangeCase): Determination => {
-  const { cause, determinationId, roster, standing, application, policy, evaluation, decidedBy, at } = change;
-  const grant = grantOf(evaluation, application ?? { consentToNextTier: true });
-  const entitlements = grant.entitlements.map(({ item, personId, amount, period }) => ({
-    item,
-    personId,
-    amount,
-    period,
-  }));
-  const granted = grant.refusedFor === null;
+  const { cause, determinationId, roster, standing, policy, evaluation, decidedBy, at } = change;
+  const given = givenAnew(change);
+  const granted = given.refusedFor === null;
   const decidedOn: LocalDate = dateInChina(at);
-  const decided = { tier: grant.tier, memberTiers: [...grant.memberTiers], entitlements };
   return {
     determinationId,
     version: 1,
@@ -102,22 +118,19 @@ export const changeDetermination = (digest: Digest, change: ChangeCase): Determi
     reviewId: standing?.reviewId ?? null,
     applicationId: standing?.applicationId ?? null,
     householdId: roster.household.householdId,
-    division: divisionOf(standing, roster),
-    outcome: granted ? 'granted' : 'refused',
-    refusedFor: grant.refusedFor,
+    ...given,
     policyVersion: evaluation.policyVersion,
     evaluatedOn: evaluation.date,
     decidedOn,
     payableFrom: granted ? firstOfNextMonth(decidedOn) : null,
     recordedAt: at,
     confirmedBy: decidedBy,
-    ...decided,
     seen: seenOn(roster.household, policy, evaluation.date),
     evaluationHash: evaluationHashOf(digest, evaluation),
     workingDaysUsed: 0,
     change: {
       cause,
-      state: stateOf(standing, { ...decided, granted }),
+      state: stateOf(standing, { ...given, granted }),
     },
   };
 };

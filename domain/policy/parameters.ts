@@ -174,7 +174,8 @@ export type ParameterValue<Key extends ParameterKey> = ParameterValues[Key];
 export const Citation = z
   .string()
   .trim()
-  .min(3, 'the citation is missing: name the document and article, or say what the default follows');
+  .min(3, 'the citation is missing: name the document and article, or say what the default follows')
+  .max(1_000);
 
 /** One value of a parameter from a date on, until the next. It is never edited: a change is a new dated value. */
 export interface DatedValue<Value> {

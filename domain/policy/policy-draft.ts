@@ -27,7 +27,7 @@ const AddedValue = z.strictObject({
   validFrom: LocalDate,
   validUntil: LocalDate.optional(),
   value: z.unknown().nonoptional(),
-  unit: z.string().min(1),
+  unit: z.string().min(1).max(64),
   basis: Basis,
   citation: Citation,
 });

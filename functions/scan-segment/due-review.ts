@@ -5,10 +5,14 @@ import { type DueReview, missedNeedTaskIdOf } from '../../domain/missed-needs/mi
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { reviewedAfter } from '../../domain/reviews/periodic-review.ts';
 import { ifReadable } from '../relay/payment-facts.ts';
-import type { Scanning } from './scanning.ts';
+import { asSeen } from './open-missed-need.ts';
+import type { Missed, Scanning } from './scanning.ts';
 
 /** A household that the rules cannot decide any more, because what is on file has grown old, is not asked again before this many months. */
 const monthsBeforeAskedAgain = 1;
+
+/** A periodic review that has fallen due, with the task that is open for it. */
+type MissedReview = Missed & { readonly need: DueReview };
 
 /**
  * The periodic review of a household that has fallen due; undefined when none has. It counts from the day of the decision, or of the last
@@ -20,7 +24,7 @@ export const dueReview = async (
   { householdId, household }: Pick<ScannedHousehold, 'householdId' | 'household'>,
   standing: Determination,
   { evaluation, isOutdated }: { readonly evaluation: Evaluation; readonly isOutdated: boolean },
-): Promise<DueReview | undefined> => {
+): Promise<MissedReview | undefined> => {
   const { policy, day, dependencies } = scanning;
   const usual = reviewedAfter(policy, household, evaluation, day);
   if (usual === null) return undefined;
@@ -32,8 +36,9 @@ export const dueReview = async (
   for (let number = 1; ; number += 1) {
     const need: DueReview = { kind: 'periodic-review', householdId, division: household.residenceDivision, number };
     const task = await dependencies.store.task(missedNeedTaskIdOf(dependencies.digest, need));
-    if (task?.completion == null) return task !== undefined || monthsBetween(last, day) >= months ? need : undefined;
-    last = laterOf(last, dateInChina(task.completion.at));
+    if (task !== undefined && task.completion === null) return { need, cover: asSeen(task, scanning) };
+    if (task === undefined) return monthsBetween(last, day) >= months ? { need, cover: undefined } : undefined;
+    last = laterOf(last, dateInChina(task.completion?.at ?? scanning.at));
   }
 };
 

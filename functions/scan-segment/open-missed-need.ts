@@ -29,5 +29,6 @@ export const opened = async (scanning: Scanning, need: MissedNeed): Promise<Seen
   return asSeen(others, scanning);
 };
 
-const asSeen = (task: Task, { day }: Scanning): Seen =>
+/** What a task that is there says of its line. */
+export const asSeen = (task: Task, { day }: Scanning): Seen =>
   isMissedNeedTask(task) && task.foundOn === day ? { by: 'opened' } : { by: 'task' };

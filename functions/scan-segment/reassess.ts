@@ -3,7 +3,12 @@ import type { Determination } from '../../domain/determinations/determination.ts
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { Household } from '../../domain/households/household.ts';
-import { changeDetermination, contentOf, differs } from '../../domain/policy-versions/change-determination.ts';
+import {
+  changeDetermination,
+  contentOf,
+  differs,
+  givenAnew,
+} from '../../domain/policy-versions/change-determination.ts';
 import { reassessmentIdOf } from '../../domain/policy-versions/run-ids.ts';
 import { decideAnew } from '../decide-anew.ts';
 import type { Scanning } from './scanning.ts';
@@ -41,17 +46,20 @@ const decisionBy = (
   return { ...next, determinationId: reassessmentIdOf(digest, standing, contentOf(next)) };
 };
 
+const givenBy = ({ household, standing, application }: Reassessed, evaluation: Evaluation) =>
+  givenAnew({ roster: { household }, standing, application, evaluation });
+
 /**
  * Whether the rules give a household something else today than stands, because of the time that has passed and nothing else. What they
  * cannot decide is the periodic review's to find out.
  */
-export const givesOtherwise = (scanning: Scanning, reassessed: Reassessed): boolean => {
+export const givesOtherwise = (reassessed: Reassessed): boolean => {
   const { standing, today } = reassessed;
   if (today.status === 'cannot-decide') return false;
-  const next = decisionBy(scanning, reassessed, today);
+  const next = givenBy(reassessed, today);
   if (!differs(standing, next)) return false;
   const earlier = reassessed.earlier();
-  return earlier.status === 'decided' && differs(decisionBy(scanning, reassessed, earlier), next);
+  return earlier.status === 'decided' && differs(givenBy(reassessed, earlier), next);
 };
 
 /**
@@ -61,7 +69,7 @@ export const givesOtherwise = (scanning: Scanning, reassessed: Reassessed): bool
  * be it in a call that was cut off.
  */
 export const reassessed = async (scanning: Scanning, about: Reassessed): Promise<boolean> => {
-  if (!givesOtherwise(scanning, about)) return false;
+  if (!givesOtherwise(about)) return false;
   const { dependencies, policy, day } = scanning;
   const { standing, household, today } = about;
   const { determinationId } = decisionBy(scanning, about, today);

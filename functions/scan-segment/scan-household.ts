@@ -11,10 +11,10 @@ import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
-import { decisionsBefore, ifReadable, readableDecision } from '../relay/payment-facts.ts';
+import { decisionsBefore, ifReadable } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
 import { givesOtherwise, reassessed } from './reassess.ts';
-import type { Missed, Scanning } from './scanning.ts';
+import type { Missed, Scanning, ScanningPage } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
 
 /** Decisions and entries read at a time. */
@@ -27,11 +27,12 @@ export interface FoundOfHousehold {
 }
 
 /** What is found of a household; undefined when nobody can read its decision any more. */
-export const foundOf = async (scanning: Scanning, scanned: ScannedHousehold): Promise<FoundOfHousehold | undefined> => {
-  const { store } = scanning.dependencies;
-  const { determinationId } = scanned;
-  const standing = determinationId === null ? undefined : await readableDecision(store, determinationId);
-  if (determinationId !== null && standing === undefined) return undefined;
+export const foundOf = async (
+  scanning: ScanningPage,
+  scanned: ScannedHousehold,
+): Promise<FoundOfHousehold | undefined> => {
+  if (scanned.standing === 'unreadable') return undefined;
+  const standing = scanned.standing ?? undefined;
   const deliveries = standing === undefined ? [] : await missedDeliveries(scanning, scanned, standing);
   if (deliveries === undefined) return undefined;
   const hardship = await missedHardship(scanning, scanned, standing);
@@ -53,15 +54,17 @@ const changedByTime = async (
   const today = evaluate(household, policy, day);
   const earlier = (): Evaluation => evaluatedEarlier(policy, household, day);
   const isOutdated = today.status === 'cannot-decide' && earlier().status === 'decided';
-  const [need, isChanged] = [
+  const [due, isChanged] = [
     await dueReview(scanning, { householdId, household }, standing, { evaluation: today, isOutdated }),
-    givesOtherwise(scanning, { household, standing, today, earlier }),
+    givesOtherwise({ household, standing, today, earlier }),
   ];
-  if (need === undefined && !isChanged) return { review: [], isRedecided: false };
+  // Where its task is open nothing else has to be looked up for a line: for months that is so of most reviews that are due.
+  const isSeenTo = due === undefined || due.cover !== undefined;
+  if (isSeenTo && !isChanged) return { review: due === undefined ? [] : [due], isRedecided: false };
   const { application, isUnderReview } = await underReview(scanning, applicationId);
   const cover: Missed['cover'] = isUnderReview ? { by: 'review' } : undefined;
   return {
-    review: need === undefined ? [] : [{ need, cover }],
+    review: due === undefined ? [] : [{ ...due, cover: due.cover ?? cover }],
     isRedecided:
       isChanged && !isUnderReview && (await reassessed(scanning, { household, standing, today, earlier, application })),
   };
@@ -77,7 +80,7 @@ const underReview = async (
 };
 
 const missedDeliveries = async (
-  scanning: Scanning,
+  scanning: ScanningPage,
   { householdId, household }: ScannedHousehold,
   standing: Determination,
 ): Promise<readonly Missed[] | undefined> => {
@@ -93,19 +96,48 @@ const missedDeliveries = async (
   return missed;
 };
 
+/** Under which ids a payment run has an item of a household, and the chain what it paid. */
+const paymentOf = (
+  { month, dependencies: { digest } }: Scanning,
+  householdId: HouseholdId,
+  { determination, line: { item, personId } }: DueItem,
+) => {
+  const paymentRunId = paymentRunIdOf(digest, countyOf(determination.division), month);
+  const lineId = paymentLineIdOf(digest, { paymentRunId, householdId, item, personId });
+  return { paymentRunId, lineId, entryId: chainEntryIdOf(digest, lineId) };
+};
+
+/**
+ * What payment runs have entered in the chain for a page of households, read together: most households are paid their month by the decision
+ * that stands. What is asked for is in the answer, with undefined for what is not there.
+ */
+export const entriesOf = async (
+  scanning: Scanning,
+  households: readonly ScannedHousehold[],
+): Promise<ScanningPage['entries']> => {
+  const { month, dependencies } = scanning;
+  const ids = households.flatMap(({ householdId, household, standing }) => {
+    if (standing === null || standing === 'unreadable' || needsEarlier(month, standing)) return [];
+    return dueItems(month, standing, [], household).map((due) => paymentOf(scanning, householdId, due).entryId);
+  });
+  const found = await dependencies.scans.entries(ids);
+  return new Map(ids.map((id, index) => [id, found[index]]));
+};
+
 /** An item of a month that is not in the chain, with the payment run that has it on its list, if one does. */
 const missedDelivery = async (
-  scanning: Scanning,
+  scanning: ScanningPage,
   householdId: HouseholdId,
   { determination, line }: DueItem,
 ): Promise<Missed | undefined> => {
   const { month, dependencies } = scanning;
-  const { store, digest } = dependencies;
+  const { store } = dependencies;
   const { determinationId, division, entitlements } = determination;
   const { item, personId } = line;
-  const paymentRunId = paymentRunIdOf(digest, countyOf(division), month);
-  const lineId = paymentLineIdOf(digest, { paymentRunId, householdId, item, personId });
-  const entry = await ifReadable(store.assistanceEntry(chainEntryIdOf(digest, lineId)));
+  const { paymentRunId, lineId, entryId } = paymentOf(scanning, householdId, { determination, line });
+  const entry = scanning.entries.has(entryId)
+    ? scanning.entries.get(entryId)
+    : await ifReadable(store.assistanceEntry(entryId));
   if (entry !== undefined && givesMonth(entry, line, month)) return undefined;
   const need: MissedDelivery = {
     kind: 'entitled-not-delivered',

@@ -14,8 +14,8 @@ import { countyOf } from '../../domain/people/divisions.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { lateReferral } from './late-referral.ts';
 import { opened } from './open-missed-need.ts';
-import { foundOf } from './scan-household.ts';
-import type { Scanning } from './scanning.ts';
+import { entriesOf, foundOf } from './scan-household.ts';
+import type { Scanning, ScanningPage } from './scanning.ts';
 
 /** Households after which a part is noted: what is held in memory at the most, and what a step that is cut off does again. */
 const householdsPerPart = 250;
@@ -66,8 +66,9 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
   let isLast = false;
   while (!isLast && households < householdsPerPart) {
     const page = await scans.rows(progress.segment, segments, position);
+    const onPage = { ...scanning, entries: await entriesOf(scanning, page.households) };
     const counts = [
-      ...(await forEachAtOnce(page.households, (household) => scanHousehold(scanning, household))),
+      ...(await forEachAtOnce(page.households, (household) => scanHousehold(onPage, household))),
       ...(await forEachAtOnce(page.referrals, (referral) => scanReferral(scanning, referral))),
     ];
     counties = addCounties([...counties, ...counts.flat()]);
@@ -86,7 +87,7 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
 const lineOf = async (scanning: Scanning, need: MissedNeed, cover: Seen | undefined): Promise<CountyCount> =>
   lineFound(countyOf(need.division), need, cover ?? (await opened(scanning, need)));
 
-const scanHousehold = async (scanning: Scanning, scanned: ScannedHousehold): Promise<readonly CountyCount[]> => {
+const scanHousehold = async (scanning: ScanningPage, scanned: ScannedHousehold): Promise<readonly CountyCount[]> => {
   const found = await foundOf(scanning, scanned);
   const county = countyOf(scanned.household.residenceDivision);
   if (found === undefined) return [householdRead(county, 'unreadable')];

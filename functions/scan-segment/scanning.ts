@@ -1,6 +1,8 @@
+import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import type { Month } from '../../domain/assistance/period.ts';
 import type { Instant, LocalDate } from '../../domain/dates.ts';
-import type { Cover, MissedNeed } from '../../domain/missed-needs/missed-need.ts';
+import type { AssistanceEntryId } from '../../domain/ids.ts';
+import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 
@@ -14,8 +16,13 @@ export interface Scanning {
   readonly at: Instant;
 }
 
-/** A line that was found, and what covers it beside a task of its own; undefined: nothing does. */
+/** A page of it, with what the chain has for the households in it: undefined for an entry that was looked for and is not there. */
+export interface ScanningPage extends Scanning {
+  readonly entries: ReadonlyMap<AssistanceEntryId, AssistanceEntry | undefined>;
+}
+
+/** A line that was found, and what sees to it, be it a task that is there already; undefined: nothing that is known of. */
 export interface Missed {
   readonly need: MissedNeed;
-  readonly cover: Cover | undefined;
+  readonly cover: Seen | undefined;
 }

@@ -105,7 +105,7 @@ const paidTwice = (
     ...{ planted: 'twin-payment', householdId: made.roster.household.householdId, county: job.county, personId },
     entries: [first.entryId, second.entryId],
   };
-  const rows = [...rosterRows(made, sealing, others), ...guardRows(first, sealing.keyring)];
+  const rows = [...rosterRows(made, sealing, { others }), ...guardRows(first, sealing.keyring)];
   return { made, planted: [...planted, twin], rows };
 };
 

@@ -6,14 +6,14 @@ export const seedGuards = [
     written:
       "  if (!isBegun && existsSync(folder) && readdirSync(folder).length > 0)\n    throw new FolderNotFree('something-else', folder);\n",
     without: '',
-    tests: ['tests/unit/seed/seed.test.ts'],
+    tests: ['tests/integration/synthetic/seed-command.test.ts'],
   },
   {
     name: 'seed: a province that was begun with other options is not gone on with',
     file: 'synthetic/province/write-province.ts',
     written: '  if (isBegun && !sameOptions(folder, options))',
     without: '  if (isBegun && !existsSync(folder))',
-    tests: ['tests/unit/seed/seed.test.ts'],
+    tests: ['tests/integration/synthetic/seed-command.test.ts'],
   },
   {
     name: 'seed: the counties that share an address in resident IDs share no number',

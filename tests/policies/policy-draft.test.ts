@@ -48,6 +48,17 @@ describe('a draft', () => {
     expect(pack.version).toBe('shanxi-2027.1');
   });
 
+  it('is refused with a citation or a unit that nobody would read to its end', () => {
+    const withText = (text: Record<string, string>): boolean =>
+      PolicyDraft.safeParse({
+        ...draftOf(ratio('2027-01-01')),
+        changes: { parameters: { 'rigid.ratio': [{ ...value('2027-01-01', 0.7, 'share'), ...text }] } },
+      }).success;
+    expect(withText({ citation: 'x'.repeat(1_000), unit: 'x'.repeat(64) })).toBe(true);
+    expect(withText({ citation: 'x'.repeat(1_001) })).toBe(false);
+    expect(withText({ unit: 'x'.repeat(65) })).toBe(false);
+  });
+
   it('may change standards, limits and clocks, and give a division its first standard', () => {
     const pack = applied(
       draftOf({

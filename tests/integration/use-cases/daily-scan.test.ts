@@ -325,7 +325,7 @@ describe('a scan', () => {
     if (first === undefined) throw new Error('no household');
     // A roster without an end, given in pages: a step asks for the next when it is done with one, and ends after its parts.
     let pages = 0;
-    const households = Array.from({ length: 125 }, () => ({ ...first, determinationId: null }));
+    const households = Array.from({ length: 125 }, () => ({ ...first, standing: null }));
     const endless = {
       ...scans,
       rows: async () => {

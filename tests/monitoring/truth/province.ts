@@ -1,5 +1,4 @@
 import { gunzipSync } from 'node:zlib';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { LocalDate } from '../../../domain/dates.ts';
 import { feedOn } from '../../../domain/feeds/feed-definition.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
@@ -11,6 +10,7 @@ import { householdsOf } from '../../../synthetic/province/county.ts';
 import { type CountyFile, startCountyFeeds } from '../../../synthetic/province/feeds/county-feeds.ts';
 import { jobsOf } from '../../../synthetic/province/options.ts';
 import type { Planted } from '../../../synthetic/province/truth.ts';
+import { startWriter } from '../../../synthetic/row-writer.ts';
 import { agencyOf, feedsOf } from '../../support/feeds.ts';
 import { rememberingWorkflows } from '../../support/reviews.ts';
 import type { TestRoster } from '../../support/roster.ts';
@@ -22,18 +22,13 @@ export const date = LocalDate.parse('2026-03-02');
 export const counties = ['140121', '140105'].map((code) => DivisionCode.parse(code));
 /** So many households have a row that a rule looks for. */
 const storyShare = 0.6;
-const batchSize = 25;
 
 type Row = Record<string, unknown>;
 
 const written = async ({ tables }: TestRoster, rows: readonly Row[]): Promise<void> => {
-  for (let at = 0; at < rows.length; at += batchSize) {
-    const puts = rows.slice(at, at + batchSize).map((Item) => ({ PutRequest: { Item } }));
-    const { UnprocessedItems = {} } = await tables.client.send(
-      new BatchWriteCommand({ RequestItems: { [tables.roster]: puts } }),
-    );
-    if (Object.keys(UnprocessedItems).length > 0) throw new Error('the engine left items unwritten');
-  }
+  const writer = startWriter({ client: tables.client, rosterTable: tables.roster });
+  await writer.add(rows);
+  await writer.end();
 };
 
 /** By this item a recount knows how much was taken over, and has no first entry in the audit. */

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openExport } from '../../../cli/export/read-export.ts';
-import { runHearth } from '../cli/fake-terminal.ts';
+import { runHearth } from '../../unit/cli/fake-terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hearth-seed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const counties = '140105,140213,140922';
 const seed = (out: string, ...more: readonly string[]) =>
-  runHearth(['seed', '--out', out, '--households', '60', '--counties', counties, ...more], { folder });
+  runHearth(['seed', '--out', out, '--households', '60', '--counties', counties, '--feeds', ...more], { folder });
 
 /** Every file below a folder, with what it holds. */
 const filesOf = (name: string): Map<string, string> => {
@@ -32,12 +32,20 @@ describe('a province that was written', () => {
     expect(err).toContain('households 60/60');
   });
 
-  it('is the same, byte for byte, with one worker and with two, and another of another seed', async () => {
+  it('is the same, byte for byte, with one worker and with two', async () => {
     expect((await seed('one', '--workers', '1')).exitCode).toBe(0);
     expect(filesOf('one')).toEqual(filesOf('two'));
+  });
+
+  it('is another of another seed', async () => {
     expect((await seed('other', '--seed', 'another')).exitCode).toBe(0);
-    const data = join('roster', 'data', '00000000.json.gz');
-    expect(filesOf('other').get(`/${data}`)).not.toBe(filesOf('two').get(`/${data}`));
+    const data = '/roster/data/00000000.json.gz';
+    expect(filesOf('other').get(data)).not.toBe(filesOf('two').get(data));
+  });
+
+  it('has a file of each of the fourteen datasets for each county', () => {
+    const files = [...filesOf('two').keys()].filter((name) => name.startsWith('/feeds/140922/'));
+    expect(files).toHaveLength(14);
   });
 
   it('is an export of both tables, with a data file for each county', () => {

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What a worker tells of its share of a night. */
+export const NightTold = z.strictObject({
+  milliseconds: z.number(),
+  processorMilliseconds: z.number(),
+  peakMegabytes: z.number(),
+  /** The most memory after a tenth of its segments. */
+  earlyMegabytes: z.number(),
+  households: z.int(),
+  unreadable: z.int(),
+  redecided: z.int(),
+  /** Tasks that the night opened, and lines that it found: those with a task, old or new, and those that something else covers. */
+  opened: z.int(),
+  found: z.int(),
+});
+export type NightTold = z.infer<typeof NightTold>;
+
+export const FillTold = z.strictObject({ households: z.int() });
