@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { DailyScan, ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
 import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
-import { dailyScanKey, dailyScanPartition, type Key, scannedKey } from './keys.ts';
+import { dailyScanKey, dailyScanPartition, scannedKey } from './keys.ts';
+import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
 import { readScannedEntries, readScannedRows } from './scan-rows.ts';
 import { estimateRows } from './scanning.ts';
@@ -13,33 +12,6 @@ const withoutKey = ({ pk: _pk, sk: _sk, ...values }: Item): Item => values;
 const progressOf = (item: Item): ScanProgress => ScanProgress.parse(withoutKey(item));
 const scanOf = (item: Item): DailyScan => DailyScan.parse(withoutKey(item));
 
-/** Stores an item under a condition; false when it does not hold, because another call was faster. */
-const storeIf = async (
-  { client, roster }: Tables,
-  Item: Key & (DailyScan | ScanProgress),
-  partsBefore: number,
-): Promise<boolean> => {
-  try {
-    await client.send(
-      new PutCommand({
-        TableName: roster,
-        Item,
-        ...(partsBefore === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: '#parts = :before',
-              ExpressionAttributeNames: { '#parts': 'parts' },
-              ExpressionAttributeValues: { ':before': partsBefore },
-            }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-};
-
 /** The port `DailyScanStore` on DynamoDB. */
 export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
@@ -47,7 +19,7 @@ export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 
   entries: (ids) => readScannedEntries(tables, dataKeys, ids),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);
-    if (await storeIf(tables, { ...key, ...scan }, 0)) return scan;
+    if (await storeNote(tables, { ...key, ...scan }, behind('parts', 0))) return scan;
     const item = await getItem(tables, key);
     if (item === undefined) throw new Error(`${key.pk} could not be stored`);
     return scanOf(item);
@@ -65,5 +37,5 @@ export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 
     return item === undefined ? undefined : progressOf(item);
   },
   storeProgress: (day, progress) =>
-    storeIf(tables, { ...scannedKey(day, progress.segment), ...progress }, progress.parts - 1),
+    storeNote(tables, { ...scannedKey(day, progress.segment), ...progress }, behind('parts', progress.parts - 1)),
 });

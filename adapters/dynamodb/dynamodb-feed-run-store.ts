@@ -1,40 +1,12 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { FeedPlan, type FeedRunStore, PieceProgress } from '../../domain/feeds/feed-run.ts';
-import { comparedPieceKey, feedRunKey, feedRunPartition, type Key } from './keys.ts';
+import { comparedPieceKey, feedRunKey, feedRunPartition } from './keys.ts';
+import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
 import type { Tables } from './tables.ts';
 
 const withoutKey = ({ pk: _pk, sk: _sk, ...values }: Item): Item => values;
 const progressOf = (item: Item): PieceProgress => PieceProgress.parse(withoutKey(item));
 const planOf = (item: Item): FeedPlan => FeedPlan.parse(withoutKey(item));
-
-/** Stores a note behind the one before it; false when another call was faster. */
-const storeAfter = async (
-  { client, roster }: Tables,
-  Item: Key & (FeedPlan | PieceProgress),
-  stepsBefore: number,
-): Promise<boolean> => {
-  try {
-    await client.send(
-      new PutCommand({
-        TableName: roster,
-        Item,
-        ...(stepsBefore === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: '#steps = :before',
-              ExpressionAttributeNames: { '#steps': 'steps' },
-              ExpressionAttributeValues: { ':before': stepsBefore },
-            }),
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-};
 
 /** The port `FeedRunStore` on DynamoDB. */
 export const dynamodbFeedRunStore = (tables: Tables): FeedRunStore => {
@@ -46,7 +18,7 @@ export const dynamodbFeedRunStore = (tables: Tables): FeedRunStore => {
     plan,
     begin: async (run, wanted) => {
       const key = feedRunKey(run);
-      if (await storeAfter(tables, { ...key, ...wanted }, 0)) return wanted;
+      if (await storeNote(tables, { ...key, ...wanted }, behind('steps', 0))) return wanted;
       const standing = await plan(run);
       if (standing === undefined) throw new Error(`${key.pk} could not be stored`);
       return standing;
@@ -64,6 +36,6 @@ export const dynamodbFeedRunStore = (tables: Tables): FeedRunStore => {
       return item === undefined ? undefined : progressOf(item);
     },
     store: (run, progress) =>
-      storeAfter(tables, { ...comparedPieceKey(run, progress.piece), ...progress }, progress.steps - 1),
+      storeNote(tables, { ...comparedPieceKey(run, progress.piece), ...progress }, behind('steps', progress.steps - 1)),
   };
 };

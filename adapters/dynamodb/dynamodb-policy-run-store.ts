@@ -7,6 +7,7 @@ import { Tally } from '../../domain/policy-versions/tally.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { openCounts, openLines, sealCounts, sealLines } from './change-list.ts';
 import { decidedKey, decidedPrefix, type Key, partKey, runPartition, segmentKey, segmentPrefix } from './keys.ts';
+import { behind } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
 import { estimateRows, readHouseholds } from './scanning.ts';
 import type { Tables } from './tables.ts';
@@ -33,16 +34,6 @@ const decidedOf = (item: Item): DecidedProgress => {
   const { pk: _pk, sk: _sk, ...progress } = DecidedRow.parse(item);
   return progress;
 };
-
-/** The head of a segment may only move by the one part that is stored with it. */
-const afterPart = (parts: number) =>
-  parts === 1
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : {
-        ConditionExpression: '#parts = :before',
-        ExpressionAttributeNames: { '#parts': 'parts' },
-        ExpressionAttributeValues: { ':before': parts - 1 },
-      };
 
 /** Stores items together; false when another call has done so before. */
 const storeOnce = async (
@@ -89,7 +80,7 @@ export const dynamodbPolicyRunStore = (tables: Tables, dataKeys: DataKeys): Poli
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         },
-        { Put: { TableName, Item: headItem, ...afterPart(progress.parts) } },
+        { Put: { TableName, Item: headItem, ...behind('parts', progress.parts - 1) } },
       ]);
     },
     part: async (runId, segment, part) => {
@@ -109,7 +100,7 @@ export const dynamodbPolicyRunStore = (tables: Tables, dataKeys: DataKeys): Poli
           Put: {
             TableName,
             Item: { ...decidedKey(runId, progress.segment), ...progress },
-            ...afterPart(progress.parts),
+            ...behind('parts', progress.parts - 1),
           },
         },
       ]),

@@ -4,9 +4,9 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
-import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { versionOf } from '../../domain/policy-versions/policies.ts';
+import { isUnderWay } from '../../domain/reviews/review-of.ts';
 import { ifReadable, readableDecision } from './payment-facts.ts';
 
 /** A household as it was read, by the policy in force, with what the rules give for it today. */
@@ -48,6 +48,5 @@ const decisionOf = async (
   ]);
   const fired = firedDecision(digest, { standing, standingPolicy, application, household, policy, evaluation });
   const review = fired === null || application === undefined ? undefined : await store.review(application.reviewId);
-  const isUnderReview = review !== undefined && reviewLifecycle.cancel.from.includes(review.state);
-  return isUnderReview ? null : fired;
+  return isUnderWay(review) ? null : fired;
 };

@@ -3,7 +3,6 @@ import type { Determination } from '../../domain/determinations/determination.ts
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { ApplicationId, HouseholdId } from '../../domain/ids.ts';
-import { reviewLifecycle } from '../../domain/lifecycles/review.ts';
 import { coveredByRun, type DueItem, dueItems, givesMonth } from '../../domain/missed-needs/delivery.ts';
 import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
 import type { MissedDelivery } from '../../domain/missed-needs/missed-need.ts';
@@ -11,6 +10,7 @@ import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
+import { isUnderWay } from '../../domain/reviews/review-of.ts';
 import { decisionsBefore, ifReadable } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
 import { givesOtherwise, reassessed } from './reassess.ts';
@@ -76,7 +76,7 @@ const underReview = async (
 ): Promise<{ readonly application: Application | undefined; readonly isUnderReview: boolean }> => {
   const application = applicationId === null ? undefined : await ifReadable(store.application(applicationId));
   const review = application === undefined ? undefined : await store.review(application.reviewId);
-  return { application, isUnderReview: review !== undefined && reviewLifecycle.cancel.from.includes(review.state) };
+  return { application, isUnderReview: isUnderWay(review) };
 };
 
 const missedDeliveries = async (
