@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { StartFailure } from '../local/start-failure.ts';
+import { throwAwayFolder } from '../local/throw-away-folder.ts';
 import { assemblyIn } from '../synthetic/assembly.ts';
 import { call, granted } from './client.ts';
 import { identitiesOf } from './families.ts';
@@ -83,7 +83,7 @@ const perform = async (options: DemoOptions, { folder, stopped, opened }: Stage)
 /** Runs the demo and removes everything it made, also when it fails or is interrupted. */
 const demo = async (options: DemoOptions): Promise<number> => {
   const interrupted = interruption();
-  const folder = mkdtempSync(join(tmpdir(), 'hearth-demo-'));
+  const folder = throwAwayFolder('hearth-demo-');
   const breakOff = new AbortController();
   let opening: Promise<LocalWorld> | undefined;
   const opened = (world: Promise<LocalWorld>): void => {

@@ -84,7 +84,19 @@ export const rewrapped = (keys: HouseholdKeys, newest: Generation): readonly Uin
 export const personIn = (keys: HouseholdKeys, slot: number): PersonId | undefined =>
   keys.entries.find((entry) => entry.slot === slot)?.personId;
 
+/** Keys of groups that were derived before from the keys of a household: most of what is opened of it lies under the same. */
+const derived = new WeakMap<HouseholdKeys, Map<string, Buffer>>();
+
 const keyUnder = (keys: HouseholdKeys, slots: readonly number[], group: SensitivityGroup): Buffer => {
+  const known = derived.get(keys) ?? new Map<string, Buffer>();
+  derived.set(keys, known);
+  const name = `${group} ${slots.join(' ')}`;
+  const key = known.get(name) ?? derivedKey(keys, slots, group);
+  known.set(name, key);
+  return key;
+};
+
+const derivedKey = (keys: HouseholdKeys, slots: readonly number[], group: SensitivityGroup): Buffer => {
   const material = slots.map((slot) => {
     if (keys.erased.includes(slot))
       throw new KeyDestroyed(`The key in slot ${slot} of ${keys.householdId} was destroyed`);

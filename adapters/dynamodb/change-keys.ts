@@ -3,6 +3,7 @@ import type { HouseholdId, PersonId } from '../../domain/ids.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import { type HouseholdKeys, noKeys, withKeysFor, withoutKeyOf } from '../crypto/household-keys.ts';
+import { openedKeys } from './open-household.ts';
 import { rowReader } from './row-reader.ts';
 import { householdSealing } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -19,13 +20,13 @@ export type KeysOfChange = (householdId: HouseholdId | undefined) => HouseholdKe
 
 /**
  * The keys each write of a command is sealed with. A new household's are made here; those of one that is stored are read again,
- * since only its row has them. Should that row change in between, a write of the household is refused for its version.
+ * since only its row has them, unless it was opened for the command. Should that row change in between, a write of the household is refused for its version.
  */
 export const keysOfChange = async (
   tables: Tables,
   dataKeys: DataKeys,
   newest: Generation,
-  { aggregates, erasure }: Pick<Change, 'aggregates' | 'erasure'>,
+  { aggregates, erasure, opened }: Pick<Change, 'aggregates' | 'erasure' | 'opened'>,
 ): Promise<KeysOfChange> => {
   const households = new Map<HouseholdId, RosterHousehold>();
   for (const write of aggregates) {
@@ -33,7 +34,11 @@ export const keysOfChange = async (
   }
   const erased = erasure === undefined ? [] : [erasure.householdId];
   const sealing = [...new Set([...aggregates.map(householdSealing).filter((id) => id !== undefined), ...erased])];
-  const stored = await rowReader(tables, dataKeys).fetched(sealing.filter((id) => households.get(id)?.version !== 1));
+  const known = openedKeys(opened);
+  const stored = await rowReader(tables, dataKeys).fetched(
+    sealing.filter((id) => households.get(id)?.version !== 1 && id !== known?.householdId),
+  );
+  for (const id of sealing) if (id === known?.householdId) stored.set(id, known);
   if (erasure !== undefined) {
     const left = withoutKeyOf(stored.get(erasure.householdId) ?? noKeys(erasure.householdId), erasure.personId);
     stored.set(erasure.householdId, left);

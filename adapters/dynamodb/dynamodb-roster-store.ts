@@ -42,6 +42,7 @@ import {
   taskPartition,
   upTo,
 } from './keys.ts';
+import { householdOpening } from './open-household.ts';
 import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
 import { paymentReads } from './payment-reads.ts';
 import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
@@ -184,6 +185,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     ...tokensIn(tables, dataKeys),
     ...paymentReads(tables, rows),
     ...alertReads(tables, dataKeys, rows),
+    ...householdOpening(tables, rows),
 
     commit: (change) => commitChange(tables, vault, change),
   };

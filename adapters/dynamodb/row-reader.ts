@@ -14,7 +14,7 @@ const noneKnown: KnownKeys = new Map();
 
 /**
  * Reads items with the keys they take. Those of persons are fetched anew each time from the rows of their households and kept no
- * longer than the reading lasts: a key that was destroyed opens nothing from that moment on.
+ * longer than the reading lasts, or the work for which a household was opened (open-household.ts): a key that was destroyed opens nothing from that moment on.
  */
 export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>) => {
   const keysOf = (householdId: HouseholdId, item: Item): Promise<HouseholdKeys> =>

@@ -56,6 +56,7 @@ import type { Review } from '../reviews/review.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Task } from '../tasks/task.ts';
 import type { StoredGeneration } from './key-store.ts';
+import type { HouseholdOpening, OpenHousehold } from './open-household.ts';
 
 /** An aggregate to be written whole. Its `version` is the new one; `from` names the states the stored one may be in. */
 export type AggregateWrite =
@@ -157,6 +158,8 @@ export interface Change {
   disposes?: CountedDisposal;
   /** A data key to be used from now on, if there is none of its number yet. */
   newGeneration?: StoredGeneration;
+  /** The household that records are stored about, where it was opened: they are sealed with the keys it was opened with. */
+  opened?: OpenHousehold;
   event: DomainEvent;
   /** Further entries of the same command, of types that are recorded only: one for each further person who was looked at. */
   alsoRecorded?: readonly DomainEvent[];
@@ -225,7 +228,7 @@ export interface ReferralInbox extends InboxName {
 }
 
 /** The roster and what is under way on it, as the use cases see it. */
-export interface RosterStore extends AlertReads, ReportReads {
+export interface RosterStore extends AlertReads, ReportReads, HouseholdOpening {
   household(id: HouseholdId): Promise<RosterHousehold | undefined>;
   application(id: ApplicationId): Promise<Application | undefined>;
   review(id: ReviewId): Promise<Review | undefined>;

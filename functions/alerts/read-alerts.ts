@@ -74,11 +74,18 @@ export const readAlert = async (
 /** Of an open alert what the rules say of the household as it is now. */
 const lookedAt = async (dependencies: Dependencies, policy: PolicyPack, alert: Alert): Promise<Looked> => {
   const { store, now } = dependencies;
-  const roster = alert.state === 'open' ? await store.household(alert.householdId) : undefined;
-  if (roster === undefined) return { firesNow: null, wouldBe: null };
+  const opened = alert.state === 'open' ? await store.openedHousehold(alert.householdId) : undefined;
+  if (opened === undefined) return { firesNow: null, wouldBe: null };
+  const { roster } = opened;
   const evaluation = evaluate(roster.household, policy, dateInChina(now()));
   const isDecided = evaluation.status === 'decided';
-  const { fired } = await firedAlerts(dependencies, { roster, policy, evaluation, withDecision: true });
+  const { fired } = await firedAlerts(dependencies, {
+    opened,
+    policy,
+    evaluation,
+    withDecision: true,
+    alertsOf: () => [],
+  });
   return {
     firesNow: fired.some(({ rule }) => rule.code === alert.rule),
     wouldBe: {

@@ -3,49 +3,60 @@ import { firedDecision } from '../../domain/alerts/fired-decision.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
-import type { RosterHousehold } from '../../domain/households/roster-household.ts';
+import type { AlertId } from '../../domain/ids.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { versionOf } from '../../domain/policy-versions/policies.ts';
 import { isUnderWay } from '../../domain/reviews/review-of.ts';
-import { ifReadable, readableDecision } from './payment-facts.ts';
+import type { HouseholdRecords, OpenHousehold } from '../../domain/store/open-household.ts';
 
 /** A household as it was read, by the policy in force, with what the rules give for it today. */
 export interface LookedAt {
-  readonly roster: RosterHousehold;
+  readonly opened: OpenHousehold;
   readonly policy: PolicyPack;
   readonly evaluation: Evaluation;
   /** Whether what would be decided otherwise is looked at too. */
   readonly withDecision: boolean;
+  /** Which alerts are to be read along, where these rules fire. */
+  readonly alertsOf: (fired: readonly Fired[]) => readonly AlertId[];
 }
 
-/** The rules that fire for a household, each with the mark by which the same is known again; and the decision that stands. */
+/** The rules that fire for a household, each with the mark by which the same is known again; the decision that stands; the alerts read along. */
 export interface FiredAlerts {
   readonly fired: readonly Fired[];
   readonly standing: Determination | undefined;
+  readonly alerts: HouseholdRecords['alerts'];
 }
 
+const readable = <Found>(record: Found | 'erased' | undefined): Found | undefined =>
+  record === 'erased' ? undefined : record;
+
+/** All that is read of the household beside itself is read in one request. */
 export const firedAlerts = async (dependencies: Dependencies, looked: LookedAt): Promise<FiredAlerts> => {
-  const { roster, policy, evaluation, withDecision } = looked;
-  const conditions = firedConditions(dependencies.digest, evaluation, roster.household, policy, evaluation.date);
-  // Nobody asks for the decision where nothing fires that would lie in its division.
-  if (roster.determinationId === null || (!withDecision && conditions.length === 0))
-    return { fired: conditions, standing: undefined };
-  const standing = await readableDecision(dependencies.store, roster.determinationId);
-  const decision = withDecision && standing !== undefined ? await decisionOf(dependencies, looked, standing) : null;
-  return { fired: decision === null ? conditions : [...conditions, decision], standing };
+  const { opened, policy, evaluation, withDecision, alertsOf } = looked;
+  const { household, determinationId, applicationId } = opened.roster;
+  const conditions = firedConditions(dependencies.digest, evaluation, household, policy, evaluation.date);
+  const records = await opened.records({
+    // Nobody asks for the decision where nothing fires that would lie in its division.
+    determinationId: withDecision || conditions.length > 0 ? determinationId : null,
+    applicationId: withDecision && determinationId !== null ? applicationId : null,
+    alertIds: alertsOf(conditions),
+  });
+  const standing = readable(records.determination);
+  const decision =
+    withDecision && standing !== undefined ? await decisionOf(dependencies, looked, standing, records) : null;
+  return { fired: decision === null ? conditions : [...conditions, decision], standing, alerts: records.alerts };
 };
 
 /** What would be decided otherwise; null while a review is under way, which decides by the same facts itself. */
 const decisionOf = async (
   { store, policies, digest }: Dependencies,
-  { roster, policy, evaluation }: LookedAt,
+  { opened, policy, evaluation }: LookedAt,
   standing: Determination,
+  records: HouseholdRecords,
 ): Promise<Fired | null> => {
-  const { household, applicationId } = roster;
-  const [application, standingPolicy] = await Promise.all([
-    applicationId === null ? undefined : ifReadable(store.application(applicationId)),
-    versionOf(policies, standing.policyVersion, standing.determinationId),
-  ]);
+  const { household } = opened.roster;
+  const application = readable(records.application);
+  const standingPolicy = await versionOf(policies, standing.policyVersion, standing.determinationId);
   const fired = firedDecision(digest, { standing, standingPolicy, application, household, policy, evaluation });
   const review = fired === null || application === undefined ? undefined : await store.review(application.reviewId);
   return isUnderWay(review) ? null : fired;

@@ -8,6 +8,7 @@ import { alertLifecycle } from '../../domain/lifecycles/alert.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
+import type { HouseholdRecords, OpenHousehold } from '../../domain/store/open-household.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 
@@ -15,10 +16,15 @@ import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 const alertActor = { role: 'workflow', subject: 're-evaluation' } as const;
 /** The same household may be looked at by several at once; whoever loses looks again, this often at the most. */
 const maximumAttempts = 6;
+/** Whoever lost knows nothing any more of what was read before. */
+const readAgain: HouseholdRecords['alerts'] = new Map();
 
-interface Place {
+/** Whose alerts they are: the household as it was opened, the division they lie in, and those of its alerts that were read with it. */
+export interface Place {
   readonly householdId: HouseholdId;
   readonly division: DivisionCode;
+  readonly opened: OpenHousehold;
+  readonly alerts: HouseholdRecords['alerts'];
 }
 
 /** The last alert of a household by a rule, where there is one, and the id of the next. */
@@ -27,24 +33,29 @@ interface Standing {
   readonly nextId: AlertId;
 }
 
+const alertOrErased = async (store: Dependencies['store'], alertId: AlertId): Promise<Alert | 'erased' | undefined> => {
+  try {
+    return await store.alert(alertId);
+  } catch (error) {
+    if (error instanceof RecordErased) return 'erased';
+    throw error;
+  }
+};
+
 /** Goes along the alerts of a household by a rule, in the order in which they were raised; one that nobody can read any more counts as ended. */
 const standingOf = async (
   { store, digest }: Dependencies,
   { householdId }: Place,
   { rule }: Fired,
+  known: HouseholdRecords['alerts'],
 ): Promise<Standing> => {
   let last: Alert | undefined;
   for (let number = 1; ; number += 1) {
     const nextId = alertIdOf(digest, householdId, rule.code, number);
-    try {
-      const found = await store.alert(nextId);
-      if (found === undefined) return { last, nextId };
-      last = found;
-      if (found.state === 'open') return { last, nextId };
-    } catch (error) {
-      if (!(error instanceof RecordErased)) throw error;
-      last = undefined;
-    }
+    const found = known.has(nextId) ? known.get(nextId) : await alertOrErased(store, nextId);
+    if (found === undefined) return { last, nextId };
+    last = found === 'erased' ? undefined : found;
+    if (last?.state === 'open') return { last, nextId };
   }
 };
 
@@ -59,23 +70,25 @@ export const raiseAlert = async (
   fired: Fired,
 ): Promise<void> => {
   const { store, now, newId } = dependencies;
+  const { householdId, division, opened } = place;
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    const { last, nextId } = await standingOf(dependencies, place, fired);
+    const { last, nextId } = await standingOf(dependencies, place, fired, attempt === 0 ? place.alerts : readAgain);
     if (last?.mark === fired.mark) return;
     const at = now();
     const isRefreshed = last?.state === 'open';
     const { alert, writes } = isRefreshed
       ? refreshing(refreshedAlert(last, fired, at))
-      : raising(raisedAlert({ ...dependencies, policy }, { ...place, alertId: nextId }, fired, at));
+      : raising(raisedAlert({ ...dependencies, policy }, { householdId, division, alertId: nextId }, fired, at));
     const result = await store.commit({
       aggregates: writes,
       event: newEvent(isRefreshed ? 'AlertRefreshed' : 'AlertRaised', at, newId, { taskId: alert.taskId }),
       actor: alertActor,
       division: alert.division,
+      opened,
     });
     if (result.ok) return;
   }
-  throw new WriteConflict(`the alerts of ${place.householdId} are being written all the time`);
+  throw new WriteConflict(`the alerts of ${householdId} are being written all the time`);
 };
 
 interface Writing {

@@ -1,3 +1,4 @@
+import { alertIdOf } from '../../domain/alerts/alert-moves.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
@@ -17,12 +18,20 @@ export const raiseAlerts = async (
   householdId: HouseholdId,
   { withDecision }: { readonly withDecision: boolean },
 ): Promise<void> => {
-  const { store, policies, now } = dependencies;
-  const [roster, policy] = await Promise.all([ifReadable(store.household(householdId)), policies.inForce()]);
+  const { store, policies, now, digest } = dependencies;
+  const [opened, policy] = await Promise.all([ifReadable(store.openedHousehold(householdId)), policies.inForce()]);
   // Nobody is left in it of whom anything could be read.
-  if (roster === undefined) return;
+  if (opened === undefined) return;
+  const { roster } = opened;
   const evaluation = evaluate(roster.household, policy, dateInChina(now()));
-  const { fired, standing } = await firedAlerts(dependencies, { roster, policy, evaluation, withDecision });
-  const division = divisionOf(standing, roster);
-  for (const each of fired) await raiseAlert(dependencies, policy, { householdId, division }, each);
+  const { fired, standing, alerts } = await firedAlerts(dependencies, {
+    opened,
+    policy,
+    evaluation,
+    withDecision,
+    alertsOf: (conditions) => conditions.map(({ rule }) => alertIdOf(digest, householdId, rule.code, 1)),
+  });
+  if (fired.length === 0) return;
+  const place = { householdId, division: divisionOf(standing, roster), opened, alerts };
+  for (const each of fired) await raiseAlert(dependencies, policy, place, each);
 };

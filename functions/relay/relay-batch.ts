@@ -1,3 +1,4 @@
+import { concernedBy } from '../../domain/events/concerned.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import type { RelayFailure } from '../../domain/store/roster-store.ts';
 import { type RelayDependencies, relayEvent } from './relay-event.ts';
@@ -11,9 +12,15 @@ export interface OutboxRecord {
   event: () => DomainEvent;
 }
 
+/** So many subjects are worked on at once: a batch mostly waits for the table, and a function has one processor. */
+const atOnce = 12;
+
+type Failed = readonly { itemIdentifier: string }[];
+
 /**
- * Relays a batch. Items are about different reviews or may be repeated, so they go side by side; those that failed are named, and
- * the stream gives them, and what came after them, again.
+ * Relays a batch. What is about different things goes side by side; what is about the same goes in its order, and what lies behind
+ * something that failed waits for it. What failed and what waits are named: the stream gives the batch again from the first of them, and
+ * what was passed on behind it a second time, which has no second effect.
  */
 export const relayBatch = async (
   dependencies: RelayDependencies,
@@ -21,22 +28,53 @@ export const relayBatch = async (
   onFailure: (error: unknown, ids: { eventId?: string }) => void,
   failureOf: FailureOf = (error, at) => plainFailure(error, 'relay', at),
 ): Promise<{ itemIdentifier: string }[]> => {
-  const failures = await Promise.all(
-    records.map(async ({ sequenceNumber, place, event }) => {
-      let eventId: string | undefined;
+  const failed = async ({ sequenceNumber, place }: OutboxRecord, error: unknown, ids: { eventId?: string }) => {
+    onFailure(error, ids);
+    if (place !== undefined) await noted(dependencies, place, failureOf(error, dependencies.now()));
+    return { itemIdentifier: sequenceNumber };
+  };
+  const subjects = new Map<string, Read[]>();
+  const unread: Promise<{ itemIdentifier: string }>[] = [];
+  for (const record of records) {
+    try {
+      const event = record.event();
+      const subject = concernedBy(event);
+      subjects.set(subject, [...(subjects.get(subject) ?? []), { record, event }]);
+    } catch (error) {
+      unread.push(failed(record, error, {}));
+    }
+  }
+  const relayed = await someAtOnce([...subjects.values()], async (inOrder): Promise<Failed> => {
+    for (const [index, { record, event }] of inOrder.entries()) {
       try {
-        const read = event();
-        eventId = read.eventId;
-        await relayEvent(dependencies, read);
-        return [];
+        await relayEvent(dependencies, event);
       } catch (error) {
-        onFailure(error, eventId === undefined ? {} : { eventId });
-        if (place !== undefined) await noted(dependencies, place, failureOf(error, dependencies.now()));
-        return [{ itemIdentifier: sequenceNumber }];
+        const behind = inOrder.slice(index + 1).map((each) => ({ itemIdentifier: each.record.sequenceNumber }));
+        return [await failed(record, error, { eventId: event.eventId }), ...behind];
       }
-    }),
-  );
-  return failures.flat();
+    }
+    return [];
+  });
+  return [...relayed.flat(), ...(await Promise.all(unread))];
+};
+
+interface Read {
+  readonly record: OutboxRecord;
+  readonly event: DomainEvent;
+}
+
+/** Does something for each of several, a few at the same time, and begins the next when any of them is done. */
+const someAtOnce = async <Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> => {
+  const results: Result[] = [];
+  const waiting = items.entries();
+  const one = async (): Promise<void> => {
+    for (const [index, item] of waiting) results[index] = await act(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return results;
 };
 
 /** The reason is kept with the item for whoever looks after it; where even that fails, the item is still given again. */

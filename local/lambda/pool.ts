@@ -50,7 +50,8 @@ type Hosted = {
   readonly limit: number;
 };
 
-const idleMs = 30_000;
+/** What is told in one go, as by the demo, calls most functions again within this; how many there are at once is bounded below. */
+const idleMs = 120_000;
 /**
  * Threads kept at once over all functions; beyond it, the one that has been idle the longest makes room. A review and the referrals it
  * opens go through sixteen functions, and a thread that has to be started again costs half a second.
@@ -118,7 +119,7 @@ const host = (model: FunctionModel, parts: PoolParts): Hosted => {
   };
 };
 
-/** Makes the pool. Threads are started when they are needed and stopped after half a minute without work. */
+/** Makes the pool. Threads are started when they are needed and stopped after two minutes without work. */
 export const createLambdaPool = (models: readonly FunctionModel[], parts: PoolParts): LambdaPool => {
   // Lambda runs in UTC, and threads share the zone of their process.
   process.env['TZ'] ??= 'UTC';

@@ -1,6 +1,7 @@
 import { differences, type Shape, shapeOf, violationsAtRest } from './checks.ts';
 import type { FaultKind } from './fault-kinds.ts';
 import { atSite } from './injector.ts';
+import { neverStruck } from './never-struck.ts';
 import type { StreamFault } from './outbox-stream.ts';
 import { brokenPolicyPromises, determinedHouseholds, runPolicy } from './policy-run.ts';
 import { brokenPromises, runReview, type Timing } from './review-run.ts';
@@ -83,7 +84,7 @@ export const runner = (world: World) => {
     }
     // Segments go side by side and share what a process remembers: which of them asks for it is chance, and a miss proves nothing.
     const mayMiss = site === undefined || site.includes(' of segment ');
-    if (!mayMiss && world.injector.struck() === 0) violations.push('the fault never struck: no such call was made');
+    if (!mayMiss && world.injector.struck() === 0) violations.push(neverStruck);
     const records = await world.records();
     const shape = shapeOf(records, world);
     violations.push(...violationsAtRest(world, records, secrets));

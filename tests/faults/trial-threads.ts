@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { untilStruck } from './never-struck.ts';
 import type { Trial } from './run.ts';
 import type { Answered, Asked } from './trial-worker.ts';
 
@@ -40,7 +41,7 @@ export const startTrialThread = (): TrialThread => {
   };
   let worker = start();
 
-  const run: TrialThread['run'] = async (trial) => {
+  const runOnce = async (trial: Trial): Promise<Answered> => {
     const asked = worker;
     const answer = nextOf(asked, 'message');
     asked.postMessage({ trial } satisfies Asked);
@@ -51,7 +52,7 @@ export const startTrialThread = (): TrialThread => {
     return neverAtRest;
   };
 
-  return { run, end: () => endOf(worker) };
+  return { run: (trial) => untilStruck(() => runOnce(trial)), end: () => endOf(worker) };
 };
 
 /** Does some work for each trial, in so many threads side by side. */

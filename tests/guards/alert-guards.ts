@@ -20,6 +20,13 @@ export const alertGuards: readonly Guard[] = [
     tests: useCases,
   },
   {
+    name: 'alerts: whoever lost to another reads the alerts again',
+    file: 'functions/relay/raise-alert.ts',
+    written: 'attempt === 0 ? place.alerts : readAgain',
+    without: 'attempt < maximumAttempts ? place.alerts : readAgain',
+    tests: useCases,
+  },
+  {
     name: 'alerts: an open one is made new, and not raised a second time',
     file: 'functions/relay/raise-alert.ts',
     written: "const isRefreshed = last?.state === 'open';",
@@ -29,8 +36,8 @@ export const alertGuards: readonly Guard[] = [
   {
     name: 'alerts: what a review is deciding is not told beside it',
     file: 'functions/relay/fired-alerts.ts',
-    written: '  return isUnderReview ? null : fired;',
-    without: '  return isUnderReview && fired === null ? null : fired;',
+    written: '  return isUnderWay(review) ? null : fired;',
+    without: '  return isUnderWay(review) && fired === null ? null : fired;',
     tests: useCases,
   },
   {

@@ -1,3 +1,5 @@
+import { useCase } from './guard.ts';
+
 /** What holds the limits: each has a test that turns red without it. */
 export const limitGuards = [
   {
@@ -62,6 +64,34 @@ export const limitGuards = [
     written: '      { abortSignal: AbortSignal.timeout(patience) },\n',
     without: '      patience < 0 ? {} : undefined,\n',
     tests: ['tests/integration/store/rate-counter.test.ts'],
+  },
+  {
+    name: 'relay: what is about the same goes in its order',
+    file: 'functions/relay/relay-batch.ts',
+    written: 'const subject = concernedBy(event);',
+    without: 'const subject = concernedBy({ ...event, reviewId: null });',
+    tests: [useCase('relay')],
+  },
+  {
+    name: 'relay: nothing overtakes what failed',
+    file: 'functions/relay/relay-batch.ts',
+    written: 'return [await failed(record, error, { eventId: event.eventId }), ...behind];',
+    without: 'await failed(record, error, { eventId: event.eventId });',
+    tests: [useCase('relay')],
+  },
+  {
+    name: 'relay: a household that was opened is not read again for its keys',
+    file: 'adapters/dynamodb/change-keys.ts',
+    written: ' && id !== known?.householdId)',
+    without: ')',
+    tests: ['tests/integration/store/open-household.test.ts'],
+  },
+  {
+    name: 'relay: what lies under a destroyed key is told apart from what is not there',
+    file: 'adapters/dynamodb/open-household.ts',
+    written: "if (error instanceof RecordErased) return 'erased';",
+    without: 'if (error instanceof RecordErased) return undefined;',
+    tests: ['tests/integration/store/open-household.test.ts'],
   },
   {
     name: 'correlation: stamped on what is stored',

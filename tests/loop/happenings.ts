@@ -72,9 +72,17 @@ export const applyAnew = async (life: Life, family: Family): Promise<void> => {
   family.account = inhabitants.find(({ relation }) => relation === 'applicant')?.personId ?? '';
 };
 
+/** The how manieth somebody is of those born on a day; the resident ID has room for 499 of each sex. */
+const ordinalOf = ({ born }: Life, day: string): number => {
+  const ordinal = (born.get(day) ?? -1) + 1;
+  if (ordinal > 498) throw new Error(`too many people were born on ${day}`);
+  born.set(day, ordinal);
+  return ordinal;
+};
+
 const adult = (life: Life, relation: string, born: string, sex: Inhabitant['sex'], income: number) => ({
   ...{ name: sex === 'male' ? '张测试' : '王测试', relation, income, sex, birthDate: born, kind: 'adult' as const },
-  residentId: residentId(born, (2 * (life.number() % 499) + (sex === 'male' ? 1 : 0)) % 1_000),
+  residentId: residentId(born, 2 * ordinalOf(life, born) + (sex === 'male' ? 1 : 0)),
 });
 
 /** A couple that comes to the office for the first time. */

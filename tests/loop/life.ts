@@ -36,8 +36,10 @@ export interface Life {
   /** How often what has happened, by its name. */
   readonly happened: Record<string, number>;
   readonly violations: string[];
-  /** Numbers that nobody else has had: of people, and of keys of requests. */
+  /** Numbers that nobody else has had: of keys of requests. */
   readonly number: () => number;
+  /** How many were born on a day, by the day: a resident ID tells them apart by no more than three digits. */
+  readonly born: Map<string, number>;
 }
 
 export const officesFor = ({ county }: Pick<Family, 'county'>): Offices => {

@@ -129,6 +129,7 @@ export const runMonths = async (
     families: [],
     happened: {},
     violations: [],
+    born: new Map(),
     number: () => {
       numbers += 1;
       return numbers;

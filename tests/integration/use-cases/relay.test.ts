@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { outboxEventsOf, StreamEvent } from '../../../adapters/dynamodb/stream.ts';
 import { withCorrelation } from '../../../adapters/telemetry/correlation.ts';
 import type { DomainEvent, EventType } from '../../../domain/events/event.ts';
-import type { ReviewId } from '../../../domain/ids.ts';
+import { ReviewId } from '../../../domain/ids.ts';
 import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
 import { relayBatch } from '../../../functions/relay/relay-batch.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
@@ -180,5 +180,46 @@ describe('a batch of the stream', () => {
     expect(workflows.calls.toSorted()).toEqual(
       [`start ${reviews[0]?.reviewId}`, `start ${reviews[2]?.reviewId}`].toSorted(),
     );
+  });
+
+  /** What is relayed when each start of a review takes until those of the others have begun; `failing`: the how-manieth of a review fails. */
+  const relayedInTurn = async (reviewIds: readonly ReviewId[], failing: string | null) => {
+    const told: string[] = [];
+    const times = new Map<ReviewId, number>();
+    const slow = {
+      ...workflows,
+      start: async (reviewId: ReviewId) => {
+        const time = (times.get(reviewId) ?? 0) + 1;
+        times.set(reviewId, time);
+        const name = `${reviewIds.indexOf(reviewId)}.${time}`;
+        told.push(`begin ${name}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        if (name === failing) throw new Error('throttled');
+        told.push(`end ${name}`);
+      },
+    };
+    const { newEvent } = await import('../../../domain/events/new-event.ts');
+    const { newId } = roster.dependencies;
+    const records = reviewIds.map((reviewId, index) => ({
+      sequenceNumber: `seq-${index}`,
+      event: () => newEvent('ApplicationSubmitted', roster.at(), newId, { reviewId }),
+    }));
+    const failures = await relayBatch({ ...roster.dependencies, workflows: slow }, records, () => undefined);
+    return { told, failures };
+  };
+  const one = ReviewId.parse(`rev_${'1'.repeat(32)}`);
+  const other = ReviewId.parse(`rev_${'2'.repeat(32)}`);
+
+  test('is worked on side by side, but what is about the same review in its order', async () => {
+    const { told, failures } = await relayedInTurn([one, other, one], null);
+    expect(failures).toEqual([]);
+    expect(told.slice(0, 2)).toEqual(['begin 0.1', 'begin 1.1']);
+    expect(told.indexOf('begin 0.2')).toBeGreaterThan(told.indexOf('end 0.1'));
+  });
+
+  test('lets nothing overtake what failed of the same review, and goes on with the others', async () => {
+    const { told, failures } = await relayedInTurn([one, other, one], '0.1');
+    expect(failures).toEqual([{ itemIdentifier: 'seq-0' }, { itemIdentifier: 'seq-2' }]);
+    expect(told).toEqual(['begin 0.1', 'begin 1.1', 'end 1.1']);
   });
 });
