@@ -64,7 +64,7 @@ export const fill = async ({ households, worker, workers, date, at }: Asked): Pr
     const count =
       Math.floor(((index + 1) * households) / counties().length) - Math.floor((index * households) / counties().length);
     for (const household of generateHouseholds({ seed: 'reassess', county: code, count, date })) {
-      await writer.add(rosterRows(onRecord(household), sealing, { policy: shanxiPack, month, at }));
+      await writer.add(rosterRows(onRecord(household), sealing, { paid: { policy: shanxiPack, month, at } }));
       written += 1;
     }
   }

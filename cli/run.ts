@@ -9,6 +9,7 @@ import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
 import { addPolicyCommand } from './policy/policy-command.ts';
 import { addRecoveryCommands } from './recovery/recovery-commands.ts';
+import { addSeedCommand } from './seed/seed-command.ts';
 import { type Outcome, type Session, sessionOn } from './session.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -61,6 +62,7 @@ const programFor = (session: Session, ended: (outcome: Outcome) => void): Comman
   addAuditCommand(program, session, ended);
   addAgenciesCommand(program, session, ended);
   addFeedsCommand(program, session, ended);
+  addSeedCommand(program, session, ended);
   return program;
 };
 

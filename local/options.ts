@@ -19,6 +19,8 @@ export const PlatformOptions = z.strictObject({
   /** Virtual instant to begin at; later starts on the same folder go on from where the clock stood. */
   clock: z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-11-24T08:00:00Z' }).optional(),
   engine: z.enum(engineKinds).optional(),
+  /** The `data/` folder of an export that a table, known by a part of its name, is filled from while the data folder has no tables. */
+  import: z.strictObject({ table: z.string(), folder: z.string() }).optional(),
   /** Counts the capacity units of every request to DynamoDB. */
   countUnits: z.boolean().default(false),
   /** Clients of the development issuer. */

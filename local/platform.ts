@@ -5,6 +5,7 @@ import { openClock } from './clock.ts';
 import { streamTables } from './control/export-tables.ts';
 import { startControl } from './control/server.ts';
 import { chooseEngine } from './dynamodb/engine.ts';
+import { importExport } from './dynamodb/import-export.ts';
 import { createEngineClient } from './dynamodb/json-client.ts';
 import { startEngineWithTables } from './dynamodb/tables.ts';
 import { startUnitCounter } from './dynamodb/unit-counter.ts';
@@ -106,7 +107,11 @@ const startDynamodb = async (
   teardown: Teardown,
 ) => {
   const { region, dynamodbPort: port } = options;
-  const engine = await startEngineWithTables(chooseEngine(options.engine), store, { port, region, tables });
+  const kind = chooseEngine(options.engine);
+  const filled = tables.find(({ name }) => options.import !== undefined && name.includes(options.import.table));
+  if (options.import !== undefined && filled !== undefined)
+    await importExport(kind, store, { table: filled, folder: options.import.folder });
+  const engine = await startEngineWithTables(kind, store, { port, region, tables });
   teardown.add(engine.stop);
   const client = createEngineClient(engine.url, region);
   teardown.add(client.close);

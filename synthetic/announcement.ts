@@ -61,11 +61,11 @@ const countyInWords = ({ county, summary }: Readiness, language: Language): read
   const counted = [households, people, determinations].map((count) => count.toLocaleString('en'));
   return language === 'zh'
     ? [
-        `虚构的县：${county.name}（${county.code}），${counted[0]}户 ${counted[1]}人，在档决定${counted[2]}份，每月救助${yuan}元`,
+        `${county.code.length < 6 ? '虚构的省' : '虚构的县'}：${county.name}（${county.code}），${counted[0]}户 ${counted[1]}人，在档决定${counted[2]}份，每月救助${yuan}元`,
         `  ${byTier.join('，')}`,
       ]
     : [
-        `Synthetic county ${county.name} (${county.code}): ${counted[0]} households, ${counted[1]} people, ${counted[2]} determinations on record, ${yuan} yuan a month`,
+        `Synthetic ${county.code.length < 6 ? 'province' : 'county'} ${county.name} (${county.code}): ${counted[0]} households, ${counted[1]} people, ${counted[2]} determinations on record, ${yuan} yuan a month`,
         `  ${byTier.join(', ')}`,
       ];
 };
@@ -77,11 +77,15 @@ const exampleFor = ({ clients }: Readiness): string => {
   return town === townshipOfExamples ? `cat ${file}` : `sed s/${townshipOfExamples}/${town}/ ${file}`;
 };
 
+/** The county that the log-ins are for, which is one of many where a province was imported. */
+const countyServed = ({ clients, county }: Readiness): string =>
+  clients.find(({ claims }) => claims.role === 'county-worker')?.claims.division ?? county.code;
+
 const commandsOf = (
   readiness: Readiness,
   language: Language,
 ): readonly (readonly [keyof typeof words, ...string[]])[] => {
-  const { apiUrl, controlUrl, county, summary } = readiness;
+  const { apiUrl, controlUrl, summary } = readiness;
   const example = exampleFor(readiness);
   const as = (variable: string): string => `-H "authorization: Bearer $${variable}" -H 'accept-language: ${language}'`;
   const json = `-H 'content-type: application/json'`;
@@ -102,7 +106,7 @@ const commandsOf = (
       firstTask('TOWN'),
       `curl -s ${apiUrl}/tasks/$TASK/completion ${as('TOWN')} ${json} -d '${assessment(readiness)}'`,
     ],
-    ['notices', `${settled} '${apiUrl}/notices?county=${county.code}'`],
+    ['notices', `${settled} '${apiUrl}/notices?county=${countyServed(readiness)}'`],
     ['clock', `curl -s ${controlUrl}/clock/advance -d '{"seconds": ${tenDays}}'`],
     // A token lasts an hour of the instance's own time, so this one is asked for after the clock was moved.
     [

@@ -14,6 +14,8 @@ export const CountySummary = z.strictObject({
   /** Households that something is wrong with, and those whom nobody has decided on although the rules would grant them aid. */
   flawed: z.int(),
   overlooked: z.int(),
+  /** Lines of the assistance chain that were taken over. */
+  entries: z.int().optional(),
   /** A determination on record for each outcome that occurs: the first of the county. */
   samples: z.array(
     z.strictObject({
@@ -50,4 +52,23 @@ export const startTally = (): Tally => {
     },
     summary: () => ({ ...sums, tiers, samples }),
   };
+};
+
+/** Several counties as one. Samples are of the first county that has the outcome. */
+export const summaryOfAll = (counties: readonly CountySummary[]): CountySummary => {
+  const all: CountySummary = startTally().summary();
+  for (const each of counties) {
+    all.households += each.households;
+    all.people += each.people;
+    all.monthlyFen += each.monthlyFen;
+    all.determinations += each.determinations;
+    all.flawed += each.flawed;
+    all.overlooked += each.overlooked;
+    for (const tier of householdTiers) {
+      const more = each.tiers[tier] ?? 0;
+      if (more > 0) all.tiers[tier] = (all.tiers[tier] ?? 0) + more;
+    }
+    all.samples.push(...each.samples.filter(({ tier }) => !all.samples.some((sample) => sample.tier === tier)));
+  }
+  return all;
 };

@@ -6,12 +6,18 @@ import { openStateFolder } from '../local/state-folder.ts';
 import { assemblyPrefix } from './assembly.ts';
 
 const countyFile = 'county';
+/** What the tables of a data folder were filled with (province-import.ts). */
+export const importFile = 'import.json';
 
 /** Whether a platform has run on a data folder: its state is made the first time. */
 export const hasState = (dataFolder: string): boolean => existsSync(join(dataFolder, 'state.sqlite'));
 
+/** Whether the engine has made tables in a data folder. */
+export const hasTables = (dataFolder: string): boolean => existsSync(join(dataFolder, 'dynamodb', 'dynoxide.sqlite'));
+
 /** What a start leaves that was cut off before there was a platform. */
-const isOfAStart = (entry: string): boolean => entry === countyFile || entry.startsWith(assemblyPrefix);
+const isOfAStart = (entry: string): boolean =>
+  entry === countyFile || entry === importFile || entry.startsWith(assemblyPrefix);
 
 /**
  * Empties a data folder for a fresh start. Throws a StartFailure when a platform is running on it, and for a folder that holds

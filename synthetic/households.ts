@@ -15,7 +15,7 @@ import { type Homes, homesOf } from './places.ts';
 import { profiles, provincialSplit, type Sort, type Split, sorts } from './profiles.ts';
 import { factsOf } from './provenance.ts';
 import { type Random, randomFrom } from './random.ts';
-import { type ResidentIds, residentIdsOf } from './resident-ids.ts';
+import { type ResidentIds, residentIdsOf, type Sequences } from './resident-ids.ts';
 import { type Timeline, timelineBefore } from './timeline.ts';
 
 /** Which county to make up. Of equal options the households are equal, byte for byte; a larger count only adds to the end. */
@@ -26,6 +26,8 @@ export interface CountyOptions {
   /** Today in the county: facts have their age from it. */
   readonly date: LocalDate;
   readonly split?: Split;
+  /** Which resident IDs its people may have, where other counties give some of the same address. */
+  readonly sequences?: Sequences;
 }
 
 /** A household of the synthetic county, with what is known about how it was made. */
@@ -122,7 +124,20 @@ const withTiers = (household: Household, { determination }: CaseFile): Household
   })),
 });
 
-const makeHousehold = (options: CountyOptions, index: number, residentIds: ResidentIds): SyntheticHousehold => {
+/** As what, and where, a household is on a roster for a second time. */
+export interface SecondListing {
+  /** Its ids follow from this, and differ from those it is listed under first. */
+  readonly place: string;
+  /** The township it lives in, which handles it. */
+  readonly township: DivisionCode;
+}
+
+const makeHousehold = (
+  options: CountyOptions,
+  index: number,
+  residentIds: ResidentIds,
+  second?: SecondListing,
+): SyntheticHousehold => {
   const { seed, county, date, split = provincialSplit } = options;
   const place = `${seed}|${county}|${index}`;
   const random = randomFrom(place);
@@ -131,12 +146,13 @@ const makeHousehold = (options: CountyOptions, index: number, residentIds: Resid
   const isDecided = sort !== 'overlooked';
   const flaws = flawsOf(random, isDecided);
   const settlement = random.chance(profile.ruralShare) ? 'rural' : 'urban';
-  const homes = homesOf(random, county, settlement, flaws.includes('lives-elsewhere'));
+  const first = homesOf(random, county, settlement, flaws.includes('lives-elsewhere'));
+  const homes = second === undefined ? first : { ...first, residence: second.township, handling: second.township };
   const making: Making = {
     ...{ random, sort, flaws, settlement },
     people: peopleOf(random, sort, profile, date),
     timeline: timelineBefore(random, date, flaws.includes('stale-facts')),
-    idOf: (what) => digest(`${place}|${what}`).slice(0, 32),
+    idOf: (what) => digest(`${second?.place ?? place}|${what}`).slice(0, 32),
   };
   const household = householdOf(making, homes, isDecided);
   const identities = identitiesOf(making, household.members, residentIds);
@@ -163,12 +179,19 @@ const makeHousehold = (options: CountyOptions, index: number, residentIds: Resid
 };
 
 /**
+ * One household of a county as another county lists it a second time: the same people with the same facts, under ids of its own, registered
+ * where they are registered and handled where they live.
+ */
+export const listedAgain = (options: CountyOptions, index: number, second: SecondListing): SyntheticHousehold =>
+  makeHousehold(options, index, residentIdsOf(options.county, options.sequences), second);
+
+/**
  * The households of a synthetic county, one at a time. Each has the tier that the rules give for its facts on the day it was
  * decided on; what has gone wrong since is named in `flaws`. Throws a RangeError for an unknown county and for a day before
  * `earliestDate`.
  */
 export function* generateHouseholds(options: CountyOptions): Generator<SyntheticHousehold, void, undefined> {
   if (options.date < earliestDate) throw new RangeError(`no county can be made up for a day before ${earliestDate}`);
-  const residentIds = residentIdsOf(options.county);
+  const residentIds = residentIdsOf(options.county, options.sequences);
   for (let index = 0; index < options.count; index += 1) yield makeHousehold(options, index, residentIds);
 }

@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { importedBytes } from '../local/dynamodb/import-export.ts';
 import { type Platform, startPlatform } from '../local/platform.ts';
 import { findDivision } from '../policies/divisions/divisions.ts';
 import { assemblyIn } from './assembly.ts';
 import { countyOf, emptyDataFolder, hasState } from './data-folder.ts';
 import { demoApplications, demoClients } from './demo-clients.ts';
+import { giveKeys, type ProvinceImport, provinceFor } from './province-import.ts';
 import type { Readiness } from './readiness.ts';
 import { residentMegabytes } from './resident-memory.ts';
 import { clockOf, seedRunning } from './running-county.ts';
@@ -20,6 +22,7 @@ interface Instance {
 /** What a start is doing, for whoever watches. */
 export type Step =
   | { readonly step: 'synthesizing' | 'starting' }
+  | { readonly step: 'importing'; readonly megabytes: number }
   | { readonly step: 'seeding'; readonly households: number; readonly of: number };
 
 /** Whoever starts an instance: hears of each step, gets the platform as soon as there is one to stop, and may stop before. */
@@ -45,6 +48,34 @@ const portsOf = ({ port, 'control-port': control, 'issuer-port': issuer }: Start
   ...(issuer === undefined ? {} : { issuerPort: issuer }),
 });
 
+/** How often whoever watches hears of an import. */
+const toldEveryMs = 500;
+
+/** Tells of an import while a start lasts. */
+const whileImporting = async <Started>(
+  { data }: StartOptions,
+  watch: Watcher['watch'],
+  start: () => Promise<Started>,
+): Promise<Started> => {
+  const tell = (): void => {
+    const bytes = importedBytes(data);
+    if (bytes > 0) watch({ step: 'importing', megabytes: Math.round(bytes / 1e6) });
+  };
+  const timer = setInterval(tell, toldEveryMs);
+  try {
+    return await start();
+  } finally {
+    clearInterval(timer);
+  }
+};
+
+/** What it begins with: at the first start an instant, and a province where one is imported. */
+const beginningOf = (options: StartOptions, isFirst: boolean, province: ProvinceImport | undefined) => ({
+  ...(province === undefined ? {} : { import: province.table }),
+  ...(isFirst && province !== undefined ? { clock: province.moment } : {}),
+  ...(isFirst && province === undefined && options.clock !== 'now' ? { clock: options.clock } : {}),
+});
+
 /**
  * Brings up an instance: the synthesized app, the platform on it, and at the first start a county. Throws a
  * StartFailure with cause and cure when that is not possible.
@@ -53,6 +84,7 @@ export const startInstance = async (options: StartOptions, { watch, begun, stopp
   const lap = stopwatch();
   if (options.fresh) emptyDataFolder(options.data);
   mkdirSync(options.data, { recursive: true });
+  const province = await provinceFor(options);
   const isFirst = !hasState(options.data);
   watch({ step: 'synthesizing' });
   const assembly = await assemblyIn(options.data, stopped);
@@ -60,15 +92,17 @@ export const startInstance = async (options: StartOptions, { watch, begun, stopp
   watch({ step: 'starting' });
   const chosen = { ...options, county: countyOf(options.data, options.county) };
   const clients = demoClients(chosen.county);
-  const platform = await startPlatform({
+  const settings = {
     dataFolder: options.data,
     assembly: assembly.folder,
     ...portsOf(options),
-    ...(isFirst && options.clock !== 'now' ? { clock: options.clock } : {}),
+    ...beginningOf(options, isFirst, province),
     applications: demoApplications.map(({ clientId, redirectUris }) => ({ clientId, redirectUris: [...redirectUris] })),
     clients: clients.map(({ clientId, secret, claims }) => ({ clientId, secret, claims: { ...claims } })),
-  });
+  };
+  const platform = await whileImporting(options, watch, () => startPlatform(settings));
   begun(platform);
+  if (province !== undefined) await giveKeys(platform, province);
   assembly.removeOthers();
   const starting = lap();
   const { county, summary, alreadySeeded } = await seedRunning(platform, chosen, (households) =>

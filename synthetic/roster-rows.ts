@@ -13,6 +13,7 @@ import { chainEntryOf } from '../domain/payments/chain-entry.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../domain/payments/payment-ids.ts';
 import { countyOf } from '../domain/people/divisions.ts';
 import type { PolicyPack } from '../domain/policy/policy-pack.ts';
+import type { AggregateWrite } from '../domain/store/roster-store.ts';
 import type { SyntheticHousehold } from './households.ts';
 
 type RowKeys = Parameters<typeof toRow>[1];
@@ -46,6 +47,12 @@ export interface PaidMonth {
   readonly at: Instant;
 }
 
+/** What else is on record about a household: a month it was paid, and anything that was made elsewhere. */
+export interface OtherRecords {
+  readonly paid?: PaidMonth | undefined;
+  readonly others?: readonly AggregateWrite[];
+}
+
 /** The entries of a paid month, under the ids that a payment run of it would give them. */
 const entryRows = ({ roster: { household }, decided }: SyntheticHousehold, paid: PaidMonth, keys: RowKeys): Row[] => {
   if (decided === null) return [];
@@ -66,19 +73,24 @@ const entryRows = ({ roster: { household }, decided }: SyntheticHousehold, paid:
 
 /**
  * The items of the Roster table for a household: itself, its people, and the application, review and determination on record. They
- * are taken over from elsewhere, as an existing roster is before the first command: at version 1, without events or audit entries.
+ * are taken over from elsewhere, as an existing roster is before the first command: at version 1, without events or audit entries. So is
+ * whatever else is on record about it.
  */
 export const rosterRows = (
   household: SyntheticHousehold,
   { keyring, newest }: RowSealing,
-  paid?: PaidMonth,
+  { paid, others = [] }: OtherRecords = {},
 ): readonly Row[] => {
   const { roster, decided, onRecord } = household;
   const keys: RowKeys = {
     newest,
     household: withKeysFor(noKeys(roster.household.householdId), peopleIn(roster), newest),
   };
-  const rows = [toRow({ kind: 'household', value: roster }, keys), ...personRows(household, keyring)];
+  const rows = [
+    toRow({ kind: 'household', value: roster }, keys),
+    ...personRows(household, keyring),
+    ...others.map((other) => toRow(other, keys)),
+  ];
   if (decided === null || !onRecord) return rows;
   return [
     ...rows,

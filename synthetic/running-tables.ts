@@ -14,8 +14,17 @@ import type { Platform } from '../local/platform.ts';
 export interface RunningTables {
   readonly tables: Tables;
   readonly vault: Vault;
+  /** How its secrets and keys are reached, and which there are. */
+  readonly access: ReturnType<typeof accessTo>;
+  readonly arns: { readonly identitySecret: string; readonly dataKey: string };
   readonly close: () => void;
 }
+
+const accessTo = ({ model, awsUrl }: Platform) => ({
+  region: model.surroundings.region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  endpoint: awsUrl,
+});
 
 /** Opens them from outside its functions; data keys are made as of `now`. */
 export const openTables = (platform: Platform, now: () => Instant): RunningTables => {
@@ -28,16 +37,15 @@ export const openTables = (platform: Platform, now: () => Instant): RunningTable
     'IDENTITY_SECRET_ARN',
     'DATA_KEY_ARN',
   ]);
-  const access = {
-    region: platform.model.surroundings.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  const secrets = new SecretsManagerClient({ ...access, endpoint: platform.awsUrl });
-  const kms = new KMSClient({ ...access, endpoint: platform.awsUrl });
+  const access = accessTo(platform);
+  const secrets = new SecretsManagerClient(access);
+  const kms = new KMSClient(access);
   const client = documentClient(new DynamoDBClient({ ...access, endpoint: platform.dynamodbUrl }));
   const tables = { client, roster: ROSTER_TABLE, audit: AUDIT_TABLE };
   return {
     tables,
+    access,
+    arns: { identitySecret: IDENTITY_SECRET_ARN, dataKey: DATA_KEY_ARN },
     vault: {
       dataKeys: kmsDataKeys(kms, DATA_KEY_ARN, dynamodbGenerations(tables), now),
       keyring: secretKeyring(secrets, IDENTITY_SECRET_ARN),

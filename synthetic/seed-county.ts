@@ -1,9 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
 import type { Vault } from '../adapters/crypto/vault.ts';
-import { LocalDate } from '../domain/dates.ts';
-import { DivisionCode } from '../domain/people/divisions.ts';
-import { CountySummary, startTally } from './county-summary.ts';
+import { Marker, markerKey } from './county-marker.ts';
+import { type CountySummary, startTally } from './county-summary.ts';
 import { type CountyOptions, generateHouseholds } from './households.ts';
 import { rosterRows } from './roster-rows.ts';
 import { startWriter } from './row-writer.ts';
@@ -22,16 +20,6 @@ export interface Seeded {
   readonly alreadySeeded: boolean;
   readonly items: number;
 }
-
-/**
- * An item that no function of the platform reads. It says which county the table is being filled with, from before the first
- * household on, so that a filling that was cut off is finished with the same households; and with `summary`, that it is complete.
- */
-const markerKey = { pk: 'SYNTHETIC-COUNTY', sk: 'MARKER' } as const;
-const Marker = z.object({
-  county: z.strictObject({ seed: z.string(), count: z.int(), county: DivisionCode, date: LocalDate }),
-  summary: CountySummary.nullable(),
-});
 
 /**
  * Fills the Roster table with a synthetic county, once. A table that has one already is left as it is, whatever is asked for; one

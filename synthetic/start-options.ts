@@ -16,6 +16,7 @@ from there at the next start.
   --port N            port of the HTTP API; 0 for any free one (default: 8787)
   --control-port N    port of the control server (default: the one after the API's)
   --issuer-port N     port of the issuer of tokens (default: the second after the API's)
+  --import DIR        begin with a province made by npx hearth seed, instead of the county (docs/seeding.md)
   --county CODE       county to seed at the first start, 6 digits (default: ${demoCounty})
   --households N      how many households to seed at the first start (default: 2000)
   --seed TEXT         another seed is another county (default: hearth)
@@ -29,6 +30,7 @@ from there at the next start.
 const flags = {
   data: { type: 'string' },
   fresh: { type: 'boolean' },
+  import: { type: 'string' },
   port: { type: 'string' },
   'control-port': { type: 'string' },
   'issuer-port': { type: 'string' },
@@ -48,6 +50,7 @@ const wholeNumber = (from: number, to: number) =>
 const Options = z.strictObject({
   data: z.string().min(1).default('.hearth'),
   fresh: z.boolean().default(false),
+  import: z.string().min(1).optional(),
   // Two more ports follow this one.
   port: wholeNumber(0, 65_533).default(8787),
   'control-port': wholeNumber(0, 65_535).optional(),

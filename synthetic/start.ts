@@ -11,6 +11,7 @@ type Language = StartOptions['language'];
 const stepWords = {
   synthesizing: { zh: '正在合成云模板…', en: 'Synthesizing the app' },
   starting: { zh: '正在启动平台…', en: 'Starting the platform' },
+  importing: { zh: '正在导入虚构的省（MB）', en: 'Importing the made-up province (MB)' },
   seeding: { zh: '正在生成虚构的县', en: 'Making up the county' },
   stopping: { zh: '正在停止…', en: 'Stopping' },
 } as const satisfies Record<Step['step'] | 'stopping', Record<Language, string>>;
@@ -22,7 +23,9 @@ const progressIn = (language: Language): ((step: Step) => void) => {
     const text = stepWords[step.step][language];
     const isFirst = step.step !== last;
     last = step.step;
-    if (step.step !== 'seeding' || !process.stderr.isTTY) {
+    if (step.step === 'importing' && process.stderr.isTTY) {
+      process.stderr.write(`\r${text} ${step.megabytes}`);
+    } else if (step.step !== 'seeding' || !process.stderr.isTTY) {
       if (isFirst) process.stderr.write(`${text}\n`);
     } else if (step.households % 100 === 0 || step.households === step.of) {
       process.stderr.write(`\r${text} ${step.households}/${step.of}${step.households === step.of ? '\n' : ''}`);

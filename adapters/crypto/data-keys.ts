@@ -32,7 +32,7 @@ const keyBytes = 32;
 const newestKnownForMs = 5 * 60_000;
 
 /** KMS demands the same words to open as to seal, and writes them into its own log. */
-const contextOf = (number: number): Record<string, string> => ({
+export const contextOf = (number: number): Record<string, string> => ({
   'hearth:keyring': 'roster',
   'hearth:generation': String(number),
 });

@@ -21,13 +21,23 @@ export interface TableStamp {
 const itemsPerFile = 200_000;
 const bucket = 'local';
 
+/** A data file as it is, with its size as it is stored. */
+export type WrittenFile = ManifestFile & { readonly bytes: number };
+
 interface DataFile {
   readonly write: (line: string) => Promise<void>;
-  readonly end: () => Promise<ManifestFile & { bytes: number }>;
+  readonly end: () => Promise<WrittenFile>;
 }
 
-const openDataFile = (folder: string, key: string, name: string): DataFile => {
-  const gzip = createGzip({ level: 6 });
+const usualLevel = 6;
+
+/** Begins a data file of an export; a lower level packs faster, and hardly less where most of it is sealed. */
+export const openDataFile = (
+  folder: string,
+  key: string,
+  { name, level = usualLevel }: { readonly name: string; readonly level?: number },
+): DataFile => {
+  const gzip = createGzip({ level });
   const hash = createHash('md5');
   const file = createWriteStream(join(folder, exportFiles.data, name));
   let items = 0;
@@ -81,6 +91,51 @@ const prepare = (folder: string): void => {
   writeFileSync(join(folder, exportFiles.started), '');
 };
 
+const exportIdOf = ({ exportTime, tableArn }: TableStamp): string =>
+  `${String(Date.parse(exportTime)).padStart(14, '0')}-${createHash('sha256').update(tableArn).digest('hex').slice(0, 8)}`;
+
+/** Where the files of an export lie in a bucket, as its manifests say. */
+export const exportKeyOf = (stamp: TableStamp): string => `AWSDynamoDB/${exportIdOf(stamp)}`;
+
+export const dataFileName = (index: number): string => `${String(index).padStart(8, '0')}.json.gz`;
+
+/** A line of a data file, without its end. */
+export const itemLine = (itemJson: string): string => `{"Item":${itemJson}}`;
+
+/** Writes the manifests of an export whose data files are all there: by them it is one. */
+export const writeManifests = (
+  folder: string,
+  stamp: TableStamp,
+  files: readonly WrittenFile[],
+  endTime: string,
+): ManifestSummary => {
+  writeManifest(
+    folder,
+    exportFiles.list,
+    files.map(({ bytes: _bytes, ...file }) => `${JSON.stringify(file)}\n`).join(''),
+  );
+  const summary: ManifestSummary = {
+    version: '2020-06-30',
+    exportArn: `${stamp.tableArn}/export/${exportIdOf(stamp)}`,
+    startTime: stamp.startTime,
+    endTime,
+    tableArn: stamp.tableArn,
+    tableId: stamp.tableId,
+    exportTime: stamp.exportTime,
+    s3Bucket: bucket,
+    s3Prefix: null,
+    s3SseAlgorithm: 'AES256',
+    s3SseKmsKeyId: null,
+    manifestFilesS3Key: `${exportKeyOf(stamp)}/${exportFiles.list}`,
+    billedSizeBytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    itemCount: files.reduce((sum, { itemCount }) => sum + itemCount, 0),
+    outputFormat: 'DYNAMODB_JSON',
+    exportType: 'FULL_EXPORT',
+  };
+  writeManifest(folder, exportFiles.summary, `${JSON.stringify(summary)}\n`);
+  return summary;
+};
+
 /** Writes one table's export, item by item. It is an export only once `end` has written its summary, the last file of all. */
 export interface TableWriter {
   /** An item in DynamoDB JSON, as text: `{"pk":{"S":...},...}`. */
@@ -94,49 +149,23 @@ export interface TableWriter {
  */
 export const openTableWriter = (folder: string, stamp: TableStamp): TableWriter => {
   prepare(folder);
-  const exportId = `${String(Date.parse(stamp.exportTime)).padStart(14, '0')}-${createHash('sha256').update(stamp.tableArn).digest('hex').slice(0, 8)}`;
-  const key = `AWSDynamoDB/${exportId}`;
-  const files: (ManifestFile & { bytes: number })[] = [];
-  const nameOf = (index: number): string => `${String(index).padStart(8, '0')}.json.gz`;
-  let current = openDataFile(folder, key, nameOf(0));
+  const key = exportKeyOf(stamp);
+  const files: WrittenFile[] = [];
+  let current = openDataFile(folder, key, { name: dataFileName(0) });
   let inCurrent = 0;
   return {
     add: async (itemJson) => {
       if (inCurrent === itemsPerFile) {
         files.push(await current.end());
-        current = openDataFile(folder, key, nameOf(files.length));
+        current = openDataFile(folder, key, { name: dataFileName(files.length) });
         inCurrent = 0;
       }
       inCurrent += 1;
-      await current.write(`{"Item":${itemJson}}`);
+      await current.write(itemLine(itemJson));
     },
     end: async (endTime) => {
       files.push(await current.end());
-      writeManifest(
-        folder,
-        exportFiles.list,
-        files.map(({ bytes: _bytes, ...file }) => `${JSON.stringify(file)}\n`).join(''),
-      );
-      const summary: ManifestSummary = {
-        version: '2020-06-30',
-        exportArn: `${stamp.tableArn}/export/${exportId}`,
-        startTime: stamp.startTime,
-        endTime,
-        tableArn: stamp.tableArn,
-        tableId: stamp.tableId,
-        exportTime: stamp.exportTime,
-        s3Bucket: bucket,
-        s3Prefix: null,
-        s3SseAlgorithm: 'AES256',
-        s3SseKmsKeyId: null,
-        manifestFilesS3Key: `${key}/${exportFiles.list}`,
-        billedSizeBytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-        itemCount: files.reduce((sum, { itemCount }) => sum + itemCount, 0),
-        outputFormat: 'DYNAMODB_JSON',
-        exportType: 'FULL_EXPORT',
-      };
-      writeManifest(folder, exportFiles.summary, `${JSON.stringify(summary)}\n`);
-      return summary;
+      return writeManifests(folder, stamp, files, endTime);
     },
   };
 };

@@ -140,7 +140,7 @@ export const countRecords = (ledger: Ledger, findings: Findings, takenOver: Take
 /** What was taken over is counted in the table itself: a first entry that is lost would be one too many. */
 const agreeWithTakeover = (
   findings: Findings,
-  { households, cases }: TakenOver,
+  { households, cases, entries }: TakenOver,
   without: Readonly<Record<string, number>>,
 ): void => {
   const expected: Readonly<Record<string, number>> = {
@@ -148,6 +148,7 @@ const agreeWithTakeover = (
     application: cases,
     review: cases,
     determination: cases,
+    'assistance-entry': entries,
   };
   for (const [kind, number] of Object.entries(expected)) {
     const found = without[kind] ?? 0;

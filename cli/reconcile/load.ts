@@ -12,6 +12,8 @@ type Value = string | number | null;
 export interface TakenOver {
   readonly households: number;
   readonly cases: number;
+  /** Lines of the assistance chain. */
+  readonly entries: number;
 }
 
 const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -231,7 +233,8 @@ const addPointer = (ledger: Ledger, source: string, pk: string, item: Item): voi
 
 const takenOverOf = (item: Item): TakenOver => {
   const summary = within(item, 'summary');
-  return { households: numberOf(summary, 'households') ?? 0, cases: numberOf(summary, 'determinations') ?? 0 };
+  const counted = (name: string): number => numberOf(summary, name) ?? 0;
+  return { households: counted('households'), cases: counted('determinations'), entries: counted('entries') };
 };
 
 const aggregates = new Set(Object.keys(sources));
@@ -302,7 +305,7 @@ const keyIn = (item: unknown): Pick<Key, 'pk' | 'sk'> | undefined => {
 
 /** Takes rows in, each judged by itself: what may be in it in plain text, and what the passes need of it. */
 export const startLoading = (ledger: Ledger, findings: Findings) => {
-  let takenOver: TakenOver = { households: 0, cases: 0 };
+  let takenOver: TakenOver = { households: 0, cases: 0, entries: 0 };
   let blocks = 0;
   const add = (table: 'roster' | 'audit', item: unknown): void => {
     findings.count('I8', `${table} rows`);

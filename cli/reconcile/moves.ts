@@ -189,6 +189,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       AssistanceEnded: { from: ['claimed', 'granted', 'delivered'], to: ['ended'], by: givers },
       PaymentCorrected: { from: ['delivered'], to: ['ended'], by: ['county-worker'] },
     },
+    takenOver: ['delivered'],
   },
   'emergency-aid': {
     begins: { EmergencyAidGranted: { in: ['granted'], by: emergencyWorkers } },

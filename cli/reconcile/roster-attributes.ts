@@ -298,7 +298,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'county.date': 'date',
       summary: 'code?',
       ...Object.fromEntries(
-        ['households', 'people', 'monthlyFen', 'determinations', 'flawed', 'overlooked'].map((name) => [
+        ['households', 'people', 'monthlyFen', 'determinations', 'flawed', 'overlooked', 'entries'].map((name) => [
           `summary.${name}`,
           'count',
         ]),

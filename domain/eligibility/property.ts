@@ -109,7 +109,12 @@ const few = 8;
 const rulesOf = oncePerPlan((plan): PropertyRules => {
   const tests = ofEachTier((tier) => tierTestsOf(plan.limits[tier]));
   const counted = new Set(Object.values(tests).flatMap(({ counting }) => counting.map(({ slot }) => slot)));
-  return { tests, counted: [...counted], byCounts: Array.from({ length: few ** counted.size }, () => undefined) };
+  return {
+    tests,
+    counted: [...counted],
+    // Filled at once, not by a function for each place: a plan of another day is made for nearly every old decision.
+    byCounts: new Array<OfEachTier<OfCounts> | undefined>(few ** counted.size).fill(undefined),
+  };
 });
 
 const findingOf = ({ limit, test, slot, isStrict }: AssetTest, situation: Situation): Finding => {

@@ -32,7 +32,8 @@ const endsWithParent = '( read -r _ <&3 || kill $$ ) </dev/null >/dev/null 2>&1 
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const dynoxidePath = (): string | undefined => {
+/** Where the installed engine lies, if it is installed for this processor. */
+export const dynoxidePath = (): string | undefined => {
   try {
     return join(dirname(require.resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`)), 'dynoxide');
   } catch {
@@ -59,16 +60,12 @@ export const chooseEngine = (wanted: EngineKind | undefined): EngineKind => {
   return wanted ?? (dynoxidePath() === undefined ? 'dynamodb-local' : 'dynoxide');
 };
 
+/** The file in which dynoxide keeps the tables of a data folder. */
+export const databaseOf = (store: Pick<StateStore, 'path'>): string => store.path('dynamodb', 'dynoxide.sqlite');
+
 const commandOf = (kind: EngineKind, store: StateStore, port: number): readonly string[] => {
   if (kind === 'dynoxide')
-    return [
-      dynoxidePath() ?? 'dynoxide',
-      'serve',
-      '--port',
-      String(port),
-      '--db-path',
-      store.path('dynamodb', 'dynoxide.sqlite'),
-    ];
+    return [dynoxidePath() ?? 'dynoxide', 'serve', '--port', String(port), '--db-path', databaseOf(store)];
   const folder = dynamodbLocalFolder();
   const data = dirname(store.path('dynamodb', 'java', 'shared'));
   return [

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { StartFailure } from '../start-failure.ts';
 import type { StateStore } from '../state-folder.ts';
 import type { TableModel } from '../template/platform-model.ts';
-import { type Engine, type EngineKind, startEngine } from './engine.ts';
+import { databaseOf, type Engine, type EngineKind, startEngine } from './engine.ts';
 import { createEngineClient, type EngineClient, EngineError } from './json-client.ts';
 
 const Described = z.looseObject({
@@ -14,7 +14,8 @@ const Described = z.looseObject({
   }),
 });
 
-const createInput = ({ name, properties }: TableModel): unknown => ({
+/** A table of the template as CreateTable wants it. */
+export const createInput = ({ name, properties }: TableModel): object => ({
   TableName: name,
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: properties.KeySchema,
@@ -84,7 +85,7 @@ const createMissing = async (url: string, region: string, tables: readonly Table
  * index ends that. Records older than a day are dropped, as DynamoDB drops them.
  */
 const tendDynoxide = (store: StateStore): void => {
-  const database = new DatabaseSync(store.path('dynamodb', 'dynoxide.sqlite'));
+  const database = new DatabaseSync(databaseOf(store));
   database.exec(
     'CREATE INDEX IF NOT EXISTS stream_sequence ON _stream_records(table_name, CAST(sequence_number AS INTEGER));' +
       "DELETE FROM _stream_records WHERE created_at < unixepoch('now', '-1 day');",

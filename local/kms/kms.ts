@@ -22,6 +22,7 @@ const Kept = z.record(z.string(), z.base64());
 const Context = z.record(z.string(), z.string()).default({});
 const Named = z.looseObject({ KeyId: z.string() });
 const GenerateDataKey = Named.extend({ KeySpec: z.literal('AES_256'), EncryptionContext: Context });
+const Encrypt = Named.extend({ Plaintext: z.base64(), EncryptionContext: Context });
 const Decrypt = z.looseObject({
   KeyId: z.string().optional(),
   CiphertextBlob: z.base64(),
@@ -90,6 +91,12 @@ export const kmsService = (models: readonly KmsKeyModel[], store: StateStore): S
           Plaintext: plain.toString('base64'),
           CiphertextBlob: wrap(key, associatedData(arn, EncryptionContext), plain).toString('base64'),
         };
+      },
+      Encrypt: (input) => {
+        const { KeyId, Plaintext, EncryptionContext } = Encrypt.parse(input);
+        const { arn, key } = find(KeyId);
+        const sealed = wrap(key, associatedData(arn, EncryptionContext), Buffer.from(Plaintext, 'base64'));
+        return { KeyId: arn, CiphertextBlob: sealed.toString('base64') };
       },
       Decrypt: (input) => {
         const { KeyId, CiphertextBlob, EncryptionContext } = Decrypt.parse(input);

@@ -53,14 +53,18 @@ const firstValue = ({ properties }: SecretModel): string => {
 
 const Kept = z.record(z.string(), z.string());
 const Request = z.looseObject({ SecretId: z.string() });
+const Put = z.looseObject({ SecretString: z.string() });
 
 /** Secrets Manager for the template's secrets. Values are made once and kept in the data folder, readable by its owner only. */
 export const secretsService = (models: readonly SecretModel[], store: StateStore, clock: Clock): Service => {
   const file = store.path('secrets.json');
   const values = existsSync(file) ? Kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
   for (const model of models) values[model.arn] ??= firstValue(model);
-  writeFileSync(file, `${JSON.stringify(values, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
+  const keep = (): void => {
+    writeFileSync(file, `${JSON.stringify(values, null, 2)}\n`, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  };
+  keep();
 
   const find = (input: unknown): SecretModel => {
     const { SecretId } = Request.parse(input);
@@ -86,6 +90,12 @@ export const secretsService = (models: readonly SecretModel[], store: StateStore
           VersionStages: ['AWSCURRENT'],
           CreatedDate: clock.now() / 1000,
         };
+      },
+      PutSecretValue: (input) => {
+        const model = find(input);
+        values[model.arn] = Put.parse(input).SecretString;
+        keep();
+        return { ARN: model.arn, Name: model.arn.split(':').at(-1), VersionId: versionOf(model) };
       },
       DescribeSecret: (input) => {
         const model = find(input);

@@ -47,6 +47,10 @@ export const prefectures = (): readonly Division[] => all.filter(({ level }) => 
 /** The 117 counties, county-level cities and districts in the order of their codes. */
 export const counties = (): readonly Division[] => all.filter(({ level }) => level === 'county');
 
+const townships: ReadonlyMap<string | null, readonly Division[]> = Map.groupBy(
+  all.filter(({ level }) => level === 'township'),
+  ({ county }) => county,
+);
+
 /** The townships, towns and subdistricts a county serves, in the order of their codes; empty for an unknown county. */
-export const townshipsOf = (county: string): readonly Division[] =>
-  all.filter((division) => division.level === 'township' && division.county === county);
+export const townshipsOf = (county: string): readonly Division[] => townships.get(county) ?? [];

@@ -35,8 +35,15 @@ export const layers: Readonly<Record<string, Layer>> = {
   local: { imports: ['local', 'contracts'] },
   console: { imports: ['console', 'contracts'] },
   // A department's file is judged on one's own machine by the code that judges it after the upload.
-  cli: { imports: ['cli', 'contracts', 'domain', 'policies', 'adapters/feeds'] },
-  synthetic: { imports: ['synthetic', 'local', 'domain', 'policies', 'contracts', 'adapters'] },
+  // Nor is a province made up on the way to the tables of an instance: the command line writes it into files.
+  cli: { imports: ['cli', 'contracts', 'domain', 'policies', 'adapters/feeds', 'synthetic/province'] },
+  // What is made up lies in the files of an export, which the command line reads and writes.
+  synthetic: {
+    imports: [
+      ...['synthetic', 'local', 'domain', 'policies', 'contracts', 'adapters'],
+      ...['cli/export', 'cli/failure.ts'],
+    ],
+  },
   examples: { imports: ['examples', 'contracts'] },
   demo: { imports: ['demo', 'examples', 'synthetic', 'local', 'contracts', 'domain', 'policies'] },
   bench: {

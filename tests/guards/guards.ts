@@ -14,6 +14,7 @@ import { paymentGuards } from './payment-guards.ts';
 import { referralGuards } from './referral-guards.ts';
 import { reportGuards } from './report-guards.ts';
 import { scanGuards } from './scan-guards.ts';
+import { seedGuards } from './seed-guards.ts';
 import { webhookGuards } from './webhook-guards.ts';
 
 const store = ['tests/integration/store/commands.test.ts', 'tests/integration/store/concurrency.test.ts'];
@@ -27,6 +28,7 @@ export const guards: readonly Guard[] = [
   ...reportGuards,
   ...assistanceGuards,
   ...alertGuards,
+  ...seedGuards,
   {
     name: 'version condition',
     file: 'adapters/dynamodb/commit.ts',

@@ -6,13 +6,16 @@ import { runFeedKills } from './feed-kills.ts';
 import { runFilePermutations } from './file-permutations.ts';
 import { runPermutations } from './permutations.ts';
 import { provenReviews } from './reviews.ts';
+import { truthMeasures } from './truth/measures.ts';
+import { provenTruth } from './truth/truth.ts';
 
-const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--files N] [--kills N] [--households N] [--days N] [--seed N] [--json]
-  --parts a,b       of files, kills, permutations, reviews (usually all)
+const usage = `Usage: npm run monitoring -- [--full] [--parts a,b] [--permutations N] [--files N] [--kills N] [--households N] [--days N] [--province N] [--seed N] [--json]
+  --parts a,b       of files, kills, permutations, reviews, truth (usually all)
   --permutations N  orders, doublings and splittings of ten feeds (usually 2,000, with --full 20,000)
   --files N         orders, doublings and splittings of ten files that are compared (usually 200, with --full 2,000)
   --kills N         points at which a feed is killed (usually 16, with --full each of them)
   --households N    households whose periodic reviews fall due (usually 6, with --full 24)
+  --province N      households of the province whose planted truth is looked for (usually 450, with --full 3,000)
   --days N          nights that are lived through (usually 430, with --full 730: 24 months)
   --seed N          of what feeds say, and of when people do what is due (usually 1)`;
 
@@ -34,6 +37,7 @@ const options = {
   kills: { type: 'string' },
   households: { type: 'string' },
   days: { type: 'string' },
+  province: { type: 'string' },
   seed: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
@@ -48,7 +52,7 @@ const asked = () => {
 const values = asked();
 /** A number that was asked for, or the usual one of the short form or the full one. */
 const numberOf = (
-  option: 'permutations' | 'files' | 'kills' | 'households' | 'days' | 'seed',
+  option: 'permutations' | 'files' | 'kills' | 'households' | 'days' | 'province' | 'seed',
   short: number,
   full: number,
 ): number => {
@@ -117,6 +121,12 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
       ),
     ];
     return { measures, violations };
+  },
+  truth: async () => {
+    const households = numberOf('province', 450, 3_000);
+    say(`${households} households of two counties with what is wrong with them, seed ${seed}`);
+    const found = await provenTruth({ households, seed: `truth ${seed}` }, say);
+    return { measures: truthMeasures(found), violations: found.violations };
   },
 };
 
