@@ -78,7 +78,15 @@ export const openLocalWorld = async (options: {
 }): Promise<LocalWorld> => {
   const { assembly, dataFolder, startAt } = options;
   const clients = demoClients().map(({ clientId, secret, claims }) => ({ clientId, secret, claims: { ...claims } }));
-  const platform = await startPlatform({ assembly, dataFolder, clock: startAt, apiPort: 0, clients });
+  // One acts after the other: a second thread of a function would be started for nothing.
+  const platform = await startPlatform({
+    assembly,
+    dataFolder,
+    clock: startAt,
+    apiPort: 0,
+    clients,
+    maxWorkersPerFunction: 1,
+  });
   const { apiUrl, controlUrl, issuerUrl, lost } = platform;
   let tokens = new Map<string, Promise<string>>();
 

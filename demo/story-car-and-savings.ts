@@ -122,7 +122,7 @@ export const carAndSavings: Story = {
     const start = await today(world);
     const open = await handIn(world, book, seed);
     await otherCountyLooks(open);
-    await passTo(world, hourOf(workingDay(start, 3), 10));
+    await passTo(world, hourOf(workingDay(start, 4), 10));
     await visit(open, { second: staff.approver });
     await book.tell(
       '入户调查：存款难以核实，县里的审核人随同前往。存款与车辆属实。',

@@ -178,12 +178,12 @@ export const disabledDaughter: Story = {
     const open = await handIn(world, book, seed);
     await secondApplication(open, seed);
     const asked = await openTask(open, 'supply-papers');
-    await passTo(world, hourOf(workingDay(start, 5), 11));
+    await passTo(world, hourOf(workingDay(start, 5), 10));
     await bringPapers(open);
     const acceptedOn = await today(world);
     await world.settle();
     book.claimSame('the task that asked for papers is done', (await readTask(world, asked.taskId)).state, 'completed');
-    await passTo(world, hourOf(workingDay(acceptedOn, 6), 14));
+    await passTo(world, hourOf(workingDay(acceptedOn, 6), 9));
     const endsOn = await assess(open);
     if (!world.canAdvance) return endAtNotice(open);
     await passTo(world, hourOf(workingDay(nextWorkingDay(endsOn), 2), 9));

@@ -186,7 +186,7 @@ export const hospitalCosts: Story = {
     }
     await passTo(world, hourOf(workingDay(start, 23), 10));
     await assess(open);
-    await passTo(world, hourOf(workingDay(start, 30), 16));
+    await passTo(world, hourOf(workingDay(start, 30), 17));
     const ending = await confirm(open, staff.approver);
     check(open, ending, start);
     await book.tell(

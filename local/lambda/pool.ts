@@ -56,7 +56,7 @@ const idleMs = 120_000;
  * Threads kept at once over all functions; beyond it, the one that has been idle the longest makes room. A review and the referrals it
  * opens go through sixteen functions, and a thread that has to be started again costs half a second.
  */
-const residentLimit = 16;
+const residentLimit = 32;
 const logLimitBytes = 16 * 1024 * 1024;
 const unattendedRetries = 2;
 

@@ -114,14 +114,14 @@ export const scanGuards: readonly Guard[] = [
   },
   {
     name: 'daily scan: a part is noted once',
-    file: 'adapters/dynamodb/dynamodb-daily-scan-store.ts',
-    written: "ConditionExpression: '#parts = :before'",
-    without: "ConditionExpression: '#parts = :before OR attribute_exists(pk)'",
+    file: 'adapters/dynamodb/notes.ts',
+    written: "ConditionExpression: '#counter = :before'",
+    without: "ConditionExpression: '#counter = :before OR attribute_exists(pk)'",
     tests: [scans],
   },
   {
     name: 'daily scan: begun once a day',
-    file: 'adapters/dynamodb/dynamodb-daily-scan-store.ts',
+    file: 'adapters/dynamodb/notes.ts',
     written: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
     without: '? {}',
     tests: [scans],
@@ -136,15 +136,15 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'periodic reviews: one after the other, each with a task of its own',
     file: 'functions/scan-segment/due-review.ts',
-    written: 'if (task?.completion == null)',
-    without: 'if (true)',
+    written: 'if (task !== undefined && task.completion === null)',
+    without: 'if (task !== undefined)',
     tests: time,
   },
   {
     name: 'periodic reviews: not before they are due',
     file: 'functions/scan-segment/due-review.ts',
-    written: 'task !== undefined || monthsBetween(last, day) >= months ? need : undefined',
-    without: 'task !== undefined || monthsBetween(last, day) >= months - 1 ? need : undefined',
+    written: 'if (task === undefined) return monthsBetween(last, day) >= months ?',
+    without: 'if (task === undefined) return monthsBetween(last, day) >= months - 1 ?',
     tests: time,
   },
   {
@@ -164,7 +164,7 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'passing of time: what other facts have changed is not decided by the scan',
     file: 'functions/scan-segment/reassess.ts',
-    written: "return earlier.status === 'decided' && differs(decisionBy(scanning, reassessed, earlier), next);",
+    written: "return earlier.status === 'decided' && differs(givenBy(reassessed, earlier), next);",
     without: "return earlier.status === 'decided';",
     tests: time,
   },
