@@ -8,8 +8,8 @@ import { enteredKey, enteredPartition } from './keys.ts';
 import { readPartition } from './reading.ts';
 import type { Tables } from './tables.ts';
 
-/** For longer than any comparison goes by an index (domain/feeds/people-index.ts). */
-const keptSeconds = 30 * 86_400;
+/** From the day on, for longer than any comparison goes by an index (domain/feeds/people-index.ts). */
+const keptSeconds = 31 * 86_400;
 /** What an index keeps of a fingerprint. */
 export const prefixBytes = 8;
 
@@ -30,8 +30,9 @@ export const tellEntered = async (
   if (entered.length === 0) return;
   const key = keyring('fingerprint');
   const prefixes = Buffer.concat(entered.map(({ residentId }) => prefixOf(fingerprint(key, residentId))));
-  const expiresAt = Math.floor(Date.parse(event.at) / 1_000) + keptSeconds;
-  const Item = { ...enteredKey(event), prefixes: new Uint8Array(prefixes), expiresAt };
+  const day = event.at.slice(0, 10);
+  const expiresAt = Date.parse(day) / 1_000 + keptSeconds;
+  const Item = { ...enteredKey(day, prefixes), prefixes: new Uint8Array(prefixes), expiresAt };
   await client.send(new PutCommand({ TableName: roster, Item }));
 };
 

@@ -106,9 +106,10 @@ export const personPrefix = 'PERSON#';
 export const personKey = (idFingerprint: string): Key => ({ pk: `${personPrefix}${idFingerprint}`, sk: 'LOOKUP' });
 /** Whom commands were to enter, by day (UTC): what an index of people that was made before does not hold. */
 export const enteredPartition = (day: string): string => `ENTERED#${day}`;
-export const enteredKey = ({ at, eventId }: DomainEvent): Key => ({
-  pk: enteredPartition(at.slice(0, 10)),
-  sk: eventId,
+/** The same people on the same day are one item, however often a command is sent. */
+export const enteredKey = (day: string, prefixes: Uint8Array): Key => ({
+  pk: enteredPartition(day),
+  sk: `PEOPLE#${Buffer.from(prefixes).toString('hex')}`,
 });
 /** The index of people that comparisons go by, and the one that is being made. */
 export const standingIndexKey: Key = state('PEOPLE-INDEX#standing');

@@ -77,7 +77,7 @@ export const feedKinds: Readonly<Record<string, RowKind>> = {
   },
   'ENTERED': {
     name: 'entered',
-    sk: /^evt_[0-9a-f]{32}$/u,
+    sk: /^PEOPLE#(?:[0-9a-f]{16}){1,60}$/u,
     attributes: { prefixes: 'bytes', expiresAt: 'count' },
   },
 };

@@ -119,7 +119,7 @@ const scanAll = async (endpoint: string): Promise<Tables> => {
 };
 
 const recordsIn = (tables: Tables): Tables =>
-  new Map([...tables].filter(([, { pk }]) => !/^(?:RATE|CHAIN)/u.test(String(pk))));
+  new Map([...tables].filter(([, { pk }]) => !/^(?:RATE|CHAIN|ENTERED)/u.test(String(pk))));
 
 /** Asks the issuer once per client; `forget` when time has passed, for tokens end with the virtual hour. */
 const tokensOf = (issuerUrl: string): { of: (client: string) => Promise<string>; forget: () => void } => {

@@ -21,6 +21,8 @@ export interface TestTables {
   items: (table: 'roster' | 'audit') => Promise<Item[]>;
   /** Every item of both tables, bytes as text: equal before and after means that nothing was written. */
   everything: () => Promise<Item[]>;
+  /** The same without who was to be entered by a command (adapters/dynamodb/entered-people.ts). */
+  records: () => Promise<Item[]>;
   stop: () => Promise<void>;
 }
 
@@ -116,6 +118,11 @@ export const startTables = async (): Promise<TestTables> => {
     tables,
     tablesWith,
     items,
+    // Who was to be entered is told before a command, and in vain where that is refused.
+    records: async () =>
+      [...(await items('roster')), ...(await items('audit'))]
+        .filter(({ pk }) => !String(pk).startsWith('ENTERED#'))
+        .map(withoutBytes),
     everything: async () => [...(await items('roster')), ...(await items('audit'))].map(withoutBytes),
     stop: async () => {
       for (const client of clients) client.destroy();

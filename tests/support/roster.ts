@@ -60,8 +60,8 @@ export const startRoster = async (): Promise<TestRoster> => {
 
 /** Does something and sees that it leaves both tables as they are. */
 export const writesNothing = async <Result>(roster: TestRoster, act: () => Promise<Result>): Promise<Result> => {
-  const before = await roster.everything();
+  const before = await roster.records();
   const result = await act();
-  expect(await roster.everything()).toEqual(before);
+  expect(await roster.records()).toEqual(before);
   return result;
 };

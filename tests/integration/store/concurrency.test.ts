@@ -24,8 +24,8 @@ test('twenty equal commands at the same moment have one effect', async () => {
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
   const others = results.filter(({ ok }) => !ok);
   expect(others).toEqual(others.map(() => ({ ok: false, conflict: 'idempotency' })));
-  // Six aggregates, claim, idempotency record, outbox item, audit entry.
-  expect((await roster.everything()).length - before).toBe(10);
+  // Six aggregates, claim, idempotency record, outbox item, audit entry; and, told before, who is entered.
+  expect((await roster.everything()).length - before).toBe(11);
 });
 
 test('of twenty writers of one record, each with its own change, one wins each version', async () => {
