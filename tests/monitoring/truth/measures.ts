@@ -15,6 +15,12 @@ const judged = (name: string, score: Score): readonly Measure[] => [
   atLeast(`${name}: precision`, precisionOf(score), unit, whole),
 ];
 
+/** What is told and not judged, under the same restraint. */
+const toldOnly = (name: string, score: Score): readonly Measure[] => [
+  told(`${name}: planted`, score.found + score.missed, 'planted'),
+  ...(score.found + score.missed === 0 ? [] : [told(`${name}: recall`, recallOf(score), unit)]),
+];
+
 /**
  * What came of looking for what was planted. People who are listed twice under other numbers are told and not judged: nothing looks for them, and
  * the store keeps out only whoever is listed twice under one.
@@ -28,12 +34,7 @@ export const truthMeasures = (found: TruthFound): readonly Measure[] => [
   ...scored('people on no list', found.identification),
   ...scored('deaths', found.deaths),
   ...scored('payments after death, held', found.paidAfterDeath),
-  told(
-    'people listed twice: planted',
-    found.doubleRegistrations.found + found.doubleRegistrations.missed,
-    'households',
-  ),
-  told('people listed twice: recall', recallOf(found.doubleRegistrations), unit),
+  ...toldOnly('people listed twice', found.doubleRegistrations),
   atMost(
     'planted and not found, found and not planted, and what the recount finds',
     found.violations.length,
