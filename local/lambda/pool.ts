@@ -53,8 +53,8 @@ type Hosted = {
 /** What is told in one go, as by the demo, calls most functions again within this; how many there are at once is bounded below. */
 const idleMs = 120_000;
 /**
- * Threads kept at once over all functions; beyond it, the one that has been idle the longest makes room. A review and the referrals it
- * opens go through sixteen functions, and a thread that has to be started again costs half a second.
+ * Threads kept at once over all functions; beyond it, the one that has been idle the longest makes room. Five families from application to
+ * payment go through some thirty functions, and a thread that has to be started again costs half a second.
  */
 const residentLimit = 32;
 const logLimitBytes = 16 * 1024 * 1024;
