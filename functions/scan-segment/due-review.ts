@@ -36,9 +36,9 @@ export const dueReview = async (
   for (let number = 1; ; number += 1) {
     const need: DueReview = { kind: 'periodic-review', householdId, division: household.residenceDivision, number };
     const task = await dependencies.store.task(missedNeedTaskIdOf(dependencies.digest, need));
-    if (task !== undefined && task.completion === null) return { need, cover: asSeen(task, scanning) };
     if (task === undefined) return monthsBetween(last, day) >= months ? { need, cover: undefined } : undefined;
-    last = laterOf(last, dateInChina(task.completion?.at ?? scanning.at));
+    if (task.completion === null) return { need, cover: asSeen(task, scanning) };
+    last = laterOf(last, dateInChina(task.completion.at));
   }
 };
 

@@ -136,8 +136,8 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'periodic reviews: one after the other, each with a task of its own',
     file: 'functions/scan-segment/due-review.ts',
-    written: 'if (task !== undefined && task.completion === null)',
-    without: 'if (task !== undefined)',
+    written: 'if (task.completion === null)',
+    without: 'if (task !== null)',
     tests: time,
   },
   {
