@@ -28,6 +28,7 @@ export const storeReport = async (dependencies: Dependencies, told: Told, storin
   const policy = await dependencies.policies.inForce();
   for (let attempt = 0; attempt < mostAtOnce; attempt += 1) {
     const { change, receipt } = await changeFor({ ...dependencies, policy }, told, storing);
+    if (change === 'stored-before') break;
     if (change === undefined) continue;
     const result = await dependencies.store.commit(change);
     if (result.ok) return { stored: 'done', receipt };
@@ -44,7 +45,7 @@ const changeFor = async (
   dependencies: Dependencies & { policy: PolicyPack },
   told: Told,
   { reportId, secret, actor, idempotency }: Storing,
-): Promise<{ change: Change | undefined; receipt: ReportReceipt }> => {
+): Promise<{ change: Change | 'stored-before' | undefined; receipt: ReportReceipt }> => {
   const { store, now, newId } = dependencies;
   const { residentId } = told.person;
   const at = now();
@@ -69,6 +70,8 @@ const changeFor = async (
       change: outreach === undefined ? change : { ...change, reportOnce: { does: 'take', outreach, reportId } },
     };
   }
+  // A report is not added to itself: whoever stores the same one at the same moment was faster.
+  if (underWay === reportId) return { change: 'stored-before', receipt };
   const first = await store.report(underWay);
   if (first === undefined || !isOpen(first)) return { change: undefined, receipt };
   const change: Change = {

@@ -94,6 +94,13 @@ export const reportGuards: readonly Guard[] = [
     tests: [useCase('reports-told-twice')],
   },
   {
+    name: 'prospect: one that another stores meanwhile is not added to itself',
+    file: 'functions/reports/store-report.ts',
+    written: "  if (underWay === reportId) return { change: 'stored-before', receipt };\n",
+    without: '',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
     name: 'prospect: whom the roster has is none',
     file: 'functions/reports/record-prospect.ts',
     written: "  if (known !== undefined && known.householdId !== null) return 'known';\n",

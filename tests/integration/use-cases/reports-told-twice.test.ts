@@ -123,6 +123,16 @@ describe('a prospect', () => {
     ]);
   });
 
+  test('of a row that another stores between a look and its own attempt is one prospect', async () => {
+    const { store } = roster.dependencies;
+    let looks = 0;
+    const late = { ...store, report: async (id: ReportId) => (looks++ === 0 ? undefined : store.report(id)) };
+    expect(await record()).toBe('recorded');
+    const again = () => recordProspect({ ...roster.dependencies, store: late }, prospect());
+    expect(await writesNothing(roster, again)).toBe('before');
+    expect(looks).toBe(2);
+  });
+
   test('read twice at once, found by several feeds and told by a neighbour is one outreach', async () => {
     await Promise.all([record(), record(), record('fed_2 1'), told(identified())]);
     expect(await workOf(townshipWorker)).toHaveLength(1);
