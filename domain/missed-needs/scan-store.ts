@@ -1,4 +1,5 @@
 import type { AssistanceEntry } from '../assistance/assistance-entry.ts';
+import type { Month } from '../assistance/period.ts';
 import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { Household } from '../households/household.ts';
@@ -40,6 +41,8 @@ export interface ScannedRows {
 export interface DailyScanStore {
   /** Roughly how many rows the roster has, to choose the number of segments. */
   estimatedRows(): Promise<number>;
+  /** The first month whose deliveries are on record here, of a roster that was taken over; null where none was. */
+  deliveriesSince(): Promise<Month | null>;
   rows(segment: number, of: number, position: string | null): Promise<ScannedRows>;
   /** Entries of the assistance chain in the order of their ids; undefined for what is not there, or nobody can read any more. */
   entries(ids: readonly AssistanceEntryId[]): Promise<readonly (AssistanceEntry | undefined)[]>;

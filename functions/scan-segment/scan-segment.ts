@@ -6,7 +6,6 @@ import {
   lineFound,
   type ScanProgress,
 } from '../../domain/missed-needs/daily-scan.ts';
-import { monthLookedAt } from '../../domain/missed-needs/delivery.ts';
 import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import type { ScannedHousehold, ScannedReferral } from '../../domain/missed-needs/scan-store.ts';
@@ -36,11 +35,10 @@ export const scanSegment = async (
   dependencies: ScanDependencies,
   { day, segment }: ScanStep,
 ): Promise<ScanStep & { done: boolean }> => {
-  const { scans, policies, now, calendar } = dependencies;
+  const { scans, policies, now } = dependencies;
   const [found, policy] = await Promise.all([scans.scan(day), policies.inForce()]);
   if (found === undefined) throw new Error(`the scan of ${day} was not begun`);
-  const { segments } = found.scan;
-  const month = monthLookedAt({ policy, calendar }, day);
+  const { segments, deliveriesOf: month } = found.scan;
   const scanning: Scanning = { dependencies, policy, day, month, at: now() };
   let progress = await scans.segment(day, segment);
   for (let parts = 0; parts < partsPerCall && progress?.done !== true; parts += 1) {
