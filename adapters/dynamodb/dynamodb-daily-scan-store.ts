@@ -4,7 +4,7 @@ import type { DataKeys } from '../crypto/data-keys.ts';
 import { dailyScanKey, dailyScanPartition, scannedKey } from './keys.ts';
 import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
-import { readScannedEntries, readScannedRows } from './scan-rows.ts';
+import { readScannedEntries, readScannedRows, scannedRecords } from './scan-rows.ts';
 import { estimateRows } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,7 +16,8 @@ const scanOf = (item: Item): DailyScan => DailyScan.parse(withoutKey(item));
 export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
   rows: (segment, of, position) => readScannedRows(tables, dataKeys, { segment, of, position }),
-  entries: (ids) => readScannedEntries(tables, dataKeys, ids),
+  entries: (ids) => readScannedEntries(tables, ids),
+  records: scannedRecords(tables, dataKeys),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);
     if (await storeNote(tables, { ...key, ...scan }, behind('parts', 0))) return scan;

@@ -24,9 +24,15 @@ export const storedKeysIn = (item: unknown): z.infer<typeof StoredKeys> => Store
 /** What a person's envelopes of a group hold, before it is known whose they are. */
 const Identities = z.tuple([z.string(), z.string().nullable()]);
 const Contacts = z.tuple([z.string().nullable(), z.unknown()]);
-const HealthFacts = z.array(z.tuple([z.int().min(0), z.looseObject({})]));
+const HealthFacts = z.array(z.tuple([z.int().min(0), z.instanceof(Object)]));
 /** What is about several, and how many envelopes there are beside it: one that was taken away is missed. */
-const Circumstances = z.tuple([z.looseObject({ facts: z.array(z.unknown()) }), z.int(), z.int(), z.int()]);
+const Circumstances = z.tuple([z.custom<Opened>((value) => isOpened(value)), z.int(), z.int(), z.int()]);
+/** A household as it was sealed, of which nothing is known yet but that it has facts: all of it is parsed when they are together. */
+interface Opened {
+  readonly facts: readonly unknown[];
+}
+const isOpened = (value: unknown): value is Opened =>
+  typeof value === 'object' && value !== null && 'facts' in value && Array.isArray(value.facts);
 
 type PersonGroup = Extract<SensitivityGroup, 'identity' | 'contact' | 'health'>;
 

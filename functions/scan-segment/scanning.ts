@@ -1,9 +1,9 @@
-import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import type { Month } from '../../domain/assistance/period.ts';
 import type { Instant, LocalDate } from '../../domain/dates.ts';
 import type { AssistanceEntryId } from '../../domain/ids.ts';
 import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
+import type { ScannedEntry } from '../../domain/missed-needs/scan-store.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 
 /** What one call of a scan works with: the day's date stands for today, also when the scan goes on behind midnight. */
@@ -18,7 +18,7 @@ export interface Scanning {
 
 /** A page of it, with what the chain has for the households in it: undefined for an entry that was looked for and is not there. */
 export interface ScanningPage extends Scanning {
-  readonly entries: ReadonlyMap<AssistanceEntryId, AssistanceEntry | undefined>;
+  readonly entries: ReadonlyMap<AssistanceEntryId, ScannedEntry | undefined>;
 }
 
 /** A line that was found, and what sees to it, be it a task that is there already; undefined: nothing that is known of. */
