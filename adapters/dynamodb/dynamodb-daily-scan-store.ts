@@ -1,10 +1,12 @@
+import { z } from 'zod';
+import { Month } from '../../domain/assistance/period.ts';
 import { DailyScan, ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
 import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
-import { dailyScanKey, dailyScanPartition, scannedKey } from './keys.ts';
+import { dailyScanKey, dailyScanPartition, deliveriesSinceKey, scannedKey } from './keys.ts';
 import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
-import { readScannedEntries, readScannedRows, scannedRecords } from './scan-rows.ts';
+import { readScannedRows, scannedRecords } from './scan-rows.ts';
 import { estimateRows } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,11 +14,18 @@ const withoutKey = ({ pk: _pk, sk: _sk, ...values }: Item): Item => values;
 const progressOf = (item: Item): ScanProgress => ScanProgress.parse(withoutKey(item));
 const scanOf = (item: Item): DailyScan => DailyScan.parse(withoutKey(item));
 
+/** The item by which a roster that is taken over says so. */
+const DeliveriesSince = z.object({ month: Month });
+export const deliveriesSinceRow = (month: Month): Item => ({ ...deliveriesSinceKey, month });
+
 /** The port `DailyScanStore` on DynamoDB. */
 export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
+  deliveriesSince: async () => {
+    const item = await getItem(tables, deliveriesSinceKey);
+    return item === undefined ? null : DeliveriesSince.parse(item).month;
+  },
   rows: (segment, of, position) => readScannedRows(tables, dataKeys, { segment, of, position }),
-  entries: (ids) => readScannedEntries(tables, ids),
   records: scannedRecords(tables, dataKeys),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);

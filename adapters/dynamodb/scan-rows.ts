@@ -2,9 +2,8 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Instant } from '../../domain/dates.ts';
-import { ApplicationId, type AssistanceEntryId, DeterminationId, HouseholdId, ReferralId } from '../../domain/ids.ts';
+import { ApplicationId, DeterminationId, HouseholdId, ReferralId } from '../../domain/ids.ts';
 import type {
-  ScannedEntry,
   ScannedHousehold,
   ScannedRecords,
   ScannedReferral,
@@ -78,16 +77,8 @@ const withStanding = async (
   }));
 };
 
-const EntryOfMonth = AssistanceEntry.pick({ period: true, state: true, deliveredAt: true, endedAfter: true }).strip();
-
-/** Entries of the assistance chain by their ids, read together. What they give stays sealed: whoever knows the id of one knows it. */
-export const readScannedEntries = async (
-  tables: Tables,
-  ids: readonly AssistanceEntryId[],
-): Promise<readonly (ScannedEntry | undefined)[]> => {
-  const items = await getManyItems(tables, ids.map(assistanceEntryKey));
-  return items.map((item) => (item === undefined ? undefined : EntryOfMonth.parse(item)));
-};
+/** What an entry gives stays sealed: whoever knows its id knows of which item it is. */
+const ChainEntry = AssistanceEntry.pick({ period: true, state: true, deliveredAt: true, endedAfter: true }).strip();
 
 /** Records one by one; of what is asked for at the same time, the rows and those of the households with their keys are read together. */
 export const scannedRecords = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): ScannedRecords => {
@@ -102,7 +93,10 @@ export const scannedRecords = (tables: Tables, dataKeys: Pick<DataKeys, 'generat
     application: (id) => record('application', applicationKey(id)),
     review: (id) => record('review', reviewKey(id)),
     determination: (id) => record('determination', determinationKey(id)),
-    assistanceEntry: (id) => record('assistance-entry', assistanceEntryKey(id)),
+    chainEntry: async (id) => {
+      const item = await read(assistanceEntryKey(id));
+      return item === undefined ? undefined : ChainEntry.parse(item);
+    },
     paymentLine: (id) => record('payment-line', paymentLineKey(id)),
   };
 };

@@ -1,4 +1,5 @@
 import type { AssistanceEntry } from '../assistance/assistance-entry.ts';
+import type { Month } from '../assistance/period.ts';
 import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { Household } from '../households/household.ts';
@@ -30,11 +31,12 @@ export interface ScannedReferral {
 /** What an entry of the assistance chain says of a month, as far as it takes no key to read it. */
 export type ScannedEntry = Pick<AssistanceEntry, 'period' | 'state' | 'deliveredAt' | 'endedAfter'>;
 
-/** Records as the roster has them. Those that are asked for at the same time are read together. */
-export type ScannedRecords = Pick<
-  RosterStore,
-  'task' | 'application' | 'review' | 'determination' | 'assistanceEntry' | 'paymentLine'
->;
+/** Records one by one; those that are asked for at the same time are read together. */
+export interface ScannedRecords
+  extends Pick<RosterStore, 'task' | 'application' | 'review' | 'determination' | 'paymentLine'> {
+  /** An entry of the assistance chain; undefined for what is not there. */
+  chainEntry(id: AssistanceEntryId): Promise<ScannedEntry | undefined>;
+}
 
 /** Some rows of a segment, and where the next begin; null behind the last. */
 export interface ScannedRows {
@@ -50,9 +52,9 @@ export interface ScannedRows {
 export interface DailyScanStore {
   /** Roughly how many rows the roster has, to choose the number of segments. */
   estimatedRows(): Promise<number>;
+  /** The first month whose deliveries are on record here, of a roster that was taken over; null where none was. */
+  deliveriesSince(): Promise<Month | null>;
   rows(segment: number, of: number, position: string | null): Promise<ScannedRows>;
-  /** Entries of the assistance chain in the order of their ids; undefined for what is not there. */
-  entries(ids: readonly AssistanceEntryId[]): Promise<readonly (ScannedEntry | undefined)[]>;
   readonly records: ScannedRecords;
   /** Begins the scan of a day once, and answers the one that stands. */
   begin(scan: DailyScan): Promise<DailyScan>;

@@ -1,4 +1,5 @@
 import type { Application } from '../../domain/applications/application.ts';
+import type { Month } from '../../domain/assistance/period.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
@@ -15,7 +16,7 @@ import { decisionsBefore, ifReadable } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
 import { asSeen } from './open-missed-need.ts';
 import { givesOtherwise, type Reassessed } from './reassess.ts';
-import type { Missed, Scanning, ScanningPage } from './scanning.ts';
+import type { Missed, Scanning } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
 
 /** Decisions and entries read at a time. */
@@ -30,7 +31,7 @@ export interface FoundOfHousehold {
 }
 
 /** What is found of a household. It only reads, so that a page of them can be looked at together. */
-export const foundOf = async (scanning: ScanningPage, scanned: ScannedHousehold): Promise<FoundOfHousehold> => {
+export const foundOf = async (scanning: Scanning, scanned: ScannedHousehold): Promise<FoundOfHousehold> => {
   const division = scanned.household.residenceDivision;
   const unreadable = { division, lines: undefined, changed: undefined };
   if (scanned.standing === 'unreadable') return unreadable;
@@ -90,26 +91,33 @@ const underReview = async (
 };
 
 const missedDeliveries = async (
-  scanning: ScanningPage,
+  scanning: Scanning,
   { householdId, household }: ScannedHousehold,
   standing: Determination,
 ): Promise<readonly Missed[] | undefined> => {
   const { month } = scanning;
+  if (month === null) return [];
   const { records } = scanning.dependencies.scans;
   const earlier = needsEarlier(month, standing) ? await decisionsBefore(records, month, standing) : [];
   if (earlier === undefined) return undefined;
   const missed: Missed[] = [];
   for (const due of dueItems(month, standing, earlier, household)) {
-    const found = await missedDelivery(scanning, householdId, due);
+    const found = await missedDelivery(scanning, { householdId, month }, due);
     if (found !== undefined) missed.push(found);
   }
   return missed;
 };
 
+/** Whose deliveries are looked at, and of which month. */
+interface Of {
+  readonly householdId: HouseholdId;
+  readonly month: Month;
+}
+
 /** Under which ids a payment run has an item of a household, and the chain what it paid. */
 const paymentOf = (
-  { month, dependencies: { digest } }: Scanning,
-  householdId: HouseholdId,
+  { dependencies: { digest } }: Scanning,
+  { householdId, month }: Of,
   { determination, line: { item, personId } }: DueItem,
 ) => {
   const paymentRunId = paymentRunIdOf(digest, countyOf(determination.division), month);
@@ -117,37 +125,17 @@ const paymentOf = (
   return { paymentRunId, lineId, entryId: chainEntryIdOf(digest, lineId) };
 };
 
-/**
- * What payment runs have entered in the chain for a page of households, read together: most households are paid their month by the decision
- * that stands. What is asked for is in the answer, with undefined for what is not there.
- */
-export const entriesOf = async (
-  scanning: Scanning,
-  households: readonly ScannedHousehold[],
-): Promise<ScanningPage['entries']> => {
-  const { month, dependencies } = scanning;
-  const ids = households.flatMap(({ householdId, household, standing }) => {
-    if (standing === null || standing === 'unreadable' || needsEarlier(month, standing)) return [];
-    return dueItems(month, standing, [], household).map((due) => paymentOf(scanning, householdId, due).entryId);
-  });
-  const found = await dependencies.scans.entries(ids);
-  return new Map(ids.map((id, index) => [id, found[index]]));
-};
-
 /** An item of a month that is not in the chain, with the payment run that has it on its list, if one does. */
 const missedDelivery = async (
-  scanning: ScanningPage,
-  householdId: HouseholdId,
+  scanning: Scanning,
+  { householdId, month }: Of,
   { determination, line }: DueItem,
 ): Promise<Missed | undefined> => {
-  const { month, dependencies } = scanning;
-  const { store, scans } = dependencies;
+  const { store, scans } = scanning.dependencies;
   const { determinationId, division, entitlements } = determination;
   const { item, personId } = line;
-  const { paymentRunId, lineId, entryId } = paymentOf(scanning, householdId, { determination, line });
-  const entry = scanning.entries.has(entryId)
-    ? scanning.entries.get(entryId)
-    : await ifReadable(scans.records.assistanceEntry(entryId));
+  const { paymentRunId, lineId, entryId } = paymentOf(scanning, { householdId, month }, { determination, line });
+  const entry = await scans.records.chainEntry(entryId);
   // The id follows from the item, so what is there is of no other.
   if (entry !== undefined && coversMonth(entry, month)) return undefined;
   const need: MissedDelivery = {

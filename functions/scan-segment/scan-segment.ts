@@ -6,14 +6,13 @@ import {
   lineFound,
   type ScanProgress,
 } from '../../domain/missed-needs/daily-scan.ts';
-import { monthLookedAt } from '../../domain/missed-needs/delivery.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { lateReferral } from './late-referral.ts';
 import { opened } from './open-missed-need.ts';
 import { reassessed } from './reassess.ts';
-import { entriesOf, type FoundOfHousehold, foundOf } from './scan-household.ts';
+import { type FoundOfHousehold, foundOf } from './scan-household.ts';
 import type { Missed, Scanning } from './scanning.ts';
 
 /** Households after which a part is noted: what is held in memory at the most, and what a step that is cut off does again. */
@@ -35,11 +34,10 @@ export const scanSegment = async (
   dependencies: ScanDependencies,
   { day, segment }: ScanStep,
 ): Promise<ScanStep & { done: boolean }> => {
-  const { scans, policies, now, calendar } = dependencies;
+  const { scans, policies, now } = dependencies;
   const [found, policy] = await Promise.all([scans.scan(day), policies.inForce()]);
   if (found === undefined) throw new Error(`the scan of ${day} was not begun`);
-  const { segments } = found.scan;
-  const month = monthLookedAt({ policy, calendar }, day);
+  const { segments, deliveriesOf: month } = found.scan;
   const scanning: Scanning = { dependencies, policy, day, month, at: now() };
   let progress = await scans.segment(day, segment);
   for (let parts = 0; parts < partsPerCall && progress?.done !== true; parts += 1) {
@@ -65,9 +63,8 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
   let isLast = false;
   while (!isLast && households < householdsPerPart) {
     const page = await scans.rows(progress.segment, segments, position);
-    const onPage = { ...scanning, entries: await entriesOf(scanning, page.households) };
     // All of a page is looked at together, so that what it takes is read together; what is written is, a few at a time.
-    const found = await Promise.all(page.households.map((household) => foundOf(onPage, household)));
+    const found = await Promise.all(page.households.map((household) => foundOf(scanning, household)));
     const late = await Promise.all(page.referrals.map((referral) => lateReferral(scanning, referral)));
     const counts = [
       ...(await forEachAtOnce(found, (household) => settled(scanning, household))),
