@@ -154,6 +154,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'change.cause.day': 'date?',
       'change.cause.runId': 'run',
       'change.cause.changeId': 'event',
+      'change.cause.grievanceId': 'grievance',
       'change.state': 'code',
       'sealed.circumstances': 'sealed',
     },

@@ -121,4 +121,18 @@ export const reportGuards: readonly Guard[] = [
     without: 'among !== undefined',
     tests: [useCase('feed-prospects')],
   },
+  {
+    name: 'prospect: whoever said no is not visited at each file',
+    file: 'functions/reports/store-report.ts',
+    written: 'return until !== undefined && today <= until;',
+    without: 'return until !== undefined && today > until;',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'prospect: what a neighbour tells is gone after at any time',
+    file: 'functions/reports/store-report.ts',
+    written: "  if (reporter !== 'feed') return false;\n",
+    without: '  void reporter;\n',
+    tests: [useCase('reports-told-twice')],
+  },
 ];
