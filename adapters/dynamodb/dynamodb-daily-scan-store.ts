@@ -6,7 +6,7 @@ import type { DataKeys } from '../crypto/data-keys.ts';
 import { dailyScanKey, dailyScanPartition, deliveriesSinceKey, scannedKey } from './keys.ts';
 import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
-import { readScannedEntries, readScannedRows } from './scan-rows.ts';
+import { readScannedRows, scannedRecords } from './scan-rows.ts';
 import { estimateRows } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,7 +26,7 @@ export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 
     return item === undefined ? null : DeliveriesSince.parse(item).month;
   },
   rows: (segment, of, position) => readScannedRows(tables, dataKeys, { segment, of, position }),
-  entries: (ids) => readScannedEntries(tables, dataKeys, ids),
+  records: scannedRecords(tables, dataKeys),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);
     if (await storeNote(tables, { ...key, ...scan }, behind('parts', 0))) return scan;

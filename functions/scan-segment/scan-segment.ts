@@ -6,15 +6,14 @@ import {
   lineFound,
   type ScanProgress,
 } from '../../domain/missed-needs/daily-scan.ts';
-import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
-import type { ScannedHousehold, ScannedReferral } from '../../domain/missed-needs/scan-store.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { lateReferral } from './late-referral.ts';
 import { opened } from './open-missed-need.ts';
-import { entriesOf, foundOf } from './scan-household.ts';
-import type { Scanning, ScanningPage } from './scanning.ts';
+import { reassessed } from './reassess.ts';
+import { type FoundOfHousehold, foundOf } from './scan-household.ts';
+import type { Missed, Scanning } from './scanning.ts';
 
 /** Households after which a part is noted: what is held in memory at the most, and what a step that is cut off does again. */
 const householdsPerPart = 250;
@@ -64,10 +63,12 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
   let isLast = false;
   while (!isLast && households < householdsPerPart) {
     const page = await scans.rows(progress.segment, segments, position);
-    const onPage = { ...scanning, entries: await entriesOf(scanning, page.households) };
+    // All of a page is looked at together, so that what it takes is read together; what is written is, a few at a time.
+    const found = await Promise.all(page.households.map((household) => foundOf(scanning, household)));
+    const late = await Promise.all(page.referrals.map((referral) => lateReferral(scanning, referral)));
     const counts = [
-      ...(await forEachAtOnce(page.households, (household) => scanHousehold(onPage, household))),
-      ...(await forEachAtOnce(page.referrals, (referral) => scanReferral(scanning, referral))),
+      ...(await forEachAtOnce(found, (household) => settled(scanning, household))),
+      ...(await forEachAtOnce(late, async (line) => (line === undefined ? [] : [await lineOf(scanning, line)]))),
     ];
     counties = addCounties([...counties, ...counts.flat()]);
     households += page.households.length;
@@ -82,18 +83,17 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
   return stored;
 };
 
-const lineOf = async (scanning: Scanning, need: MissedNeed, cover: Seen | undefined): Promise<CountyCount> =>
+const lineOf = async (scanning: Scanning, { need, cover }: Missed): Promise<CountyCount> =>
   lineFound(countyOf(need.division), need, cover ?? (await opened(scanning, need)));
 
-const scanHousehold = async (scanning: ScanningPage, scanned: ScannedHousehold): Promise<readonly CountyCount[]> => {
-  const found = await foundOf(scanning, scanned);
-  const county = countyOf(scanned.household.residenceDivision);
-  if (found === undefined) return [householdRead(county, 'unreadable')];
-  const lines = await Promise.all(found.lines.map(({ need, cover }) => lineOf(scanning, need, cover)));
-  return [householdRead(county, found.isRedecided ? 'redecided' : 'as-before'), ...lines];
-};
-
-const scanReferral = async (scanning: Scanning, referral: ScannedReferral): Promise<readonly CountyCount[]> => {
-  const late = await lateReferral(scanning, referral);
-  return late === undefined ? [] : [await lineOf(scanning, late.need, late.cover)];
+/** What becomes of what was found of a household, counted. */
+const settled = async (
+  scanning: Scanning,
+  { division, lines, changed }: FoundOfHousehold,
+): Promise<readonly CountyCount[]> => {
+  const county = countyOf(division);
+  if (lines === undefined) return [householdRead(county, 'unreadable')];
+  const isRedecided = changed !== undefined && (await reassessed(scanning, changed));
+  const counts = await Promise.all(lines.map((line) => lineOf(scanning, line)));
+  return [householdRead(county, isRedecided ? 'redecided' : 'as-before'), ...counts];
 };
