@@ -2,8 +2,9 @@ import type { HouseholdId } from '../../domain/ids.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { type HouseholdKeys, openHouseholdKeys } from '../crypto/household-keys.ts';
+import type { ItemsOf } from './gathered-reads.ts';
 import { storedKeysIn } from './household-row.ts';
-import { householdIn, householdKey, type Key } from './keys.ts';
+import { householdIn, householdKey } from './keys.ts';
 import { getManyItems, type Item } from './reading.ts';
 import { type Aggregate, type AggregateKind, fromRow, householdNeeded } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -19,7 +20,7 @@ const noneKnown: KnownKeys = new Map();
 export const rowReader = (
   tables: Tables,
   dataKeys: Pick<DataKeys, 'generation'>,
-  itemsOf = (keys: readonly Key[]): Promise<readonly (Item | undefined)[]> => getManyItems(tables, keys),
+  itemsOf: ItemsOf = (keys) => getManyItems(tables, keys),
 ) => {
   const keysOf = (householdId: HouseholdId, item: Item): Promise<HouseholdKeys> =>
     openHouseholdKeys(householdId, storedKeysIn(item), dataKeys);

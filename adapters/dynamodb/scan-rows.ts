@@ -82,7 +82,7 @@ const ChainEntry = AssistanceEntry.pick({ period: true, state: true, deliveredAt
 
 /** Records one by one; of what is asked for at the same time, the rows and those of the households with their keys are read together. */
 export const scannedRecords = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): ScannedRecords => {
-  const read = gatheredReads(tables);
+  const read = gatheredReads((keys) => getManyItems(tables, keys));
   const rows = rowReader(tables, dataKeys, (keys) => Promise.all(keys.map(read)));
   const record = async <Kind extends AggregateKind>(kind: Kind, key: Key): Promise<Aggregate<Kind> | undefined> => {
     const item = await read(key);

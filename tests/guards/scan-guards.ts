@@ -4,6 +4,7 @@ const scans = useCase('daily-scan');
 const referrals = useCase('daily-scan-referrals');
 const domain = unit('domain/missed-needs');
 const time = [useCase('passing-of-time')];
+const gathered = unit('store/gathered-reads');
 
 /** What keeps the daily scan from missing somebody, and from asking twice: each has a test that turns red without it. */
 export const scanGuards: readonly Guard[] = [
@@ -118,6 +119,20 @@ export const scanGuards: readonly Guard[] = [
     written: 'task.foundOn === day',
     without: "task.foundOn < day && task.state === 'open'",
     tests: [scans],
+  },
+  {
+    name: 'daily scan: of what is read together each gets what it asked for',
+    file: 'adapters/dynamodb/gathered-reads.ts',
+    written: 'resolve(items[index])',
+    without: 'resolve(items[0])',
+    tests: [gathered],
+  },
+  {
+    name: 'daily scan: who asked for what could not be read is told so',
+    file: 'adapters/dynamodb/gathered-reads.ts',
+    written: 'for (const { reject } of asked) reject(error);',
+    without: 'for (const { resolve } of asked) resolve(error === null ? undefined : undefined);',
+    tests: [gathered],
   },
   {
     name: 'daily scan: a part is noted once',
