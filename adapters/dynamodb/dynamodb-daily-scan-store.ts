@@ -1,6 +1,8 @@
 import { DailyScan, ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
 import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { marksOf } from '../crypto/likeness.ts';
 import { dailyScanKey, dailyScanPartition, scannedKey } from './keys.ts';
 import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
@@ -13,9 +15,13 @@ const progressOf = (item: Item): ScanProgress => ScanProgress.parse(withoutKey(i
 const scanOf = (item: Item): DailyScan => DailyScan.parse(withoutKey(item));
 
 /** The port `DailyScanStore` on DynamoDB. */
-export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
+export const dynamodbDailyScanStore = (
+  tables: Tables,
+  { dataKeys, keyring }: { dataKeys: Pick<DataKeys, 'generation'>; keyring: () => Promise<Keyring> },
+): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
-  rows: (segment, of, position) => readScannedRows(tables, dataKeys, { segment, of, position }),
+  rows: async ({ day, ...stretch }) =>
+    readScannedRows(tables, dataKeys, marksOf((await keyring())('fingerprint'), day), stretch),
   entries: (ids) => readScannedEntries(tables, dataKeys, ids),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);

@@ -5,14 +5,16 @@ import type { Household } from '../households/household.ts';
 import type { ApplicationId, AssistanceEntryId, HouseholdId, ReferralId } from '../ids.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { DailyScan, ScanProgress } from './daily-scan.ts';
+import type { Likeness } from './likeness.ts';
 
-/** A household as the scan reads it: what is decided on and what is under way, without who they are. */
+/** A household as the scan reads it: what is decided on and what is under way, and of who they are only whom they are alike. */
 export interface ScannedHousehold {
   readonly householdId: HouseholdId;
   readonly household: Household;
   readonly applicationId: ApplicationId | null;
   /** What stands of it; null where nothing was decided, `unreadable` where nobody can read the decision any more. */
   readonly standing: Determination | 'unreadable' | null;
+  readonly people: readonly Likeness[];
 }
 
 /** An open referral, as far as it takes no key to read it. */
@@ -40,7 +42,13 @@ export interface ScannedRows {
 export interface DailyScanStore {
   /** Roughly how many rows the roster has, to choose the number of segments. */
   estimatedRows(): Promise<number>;
-  rows(segment: number, of: number, position: string | null): Promise<ScannedRows>;
+  rows(stretch: {
+    /** The scan's day, for which people are marked. */
+    readonly day: LocalDate;
+    readonly segment: number;
+    readonly of: number;
+    readonly position: string | null;
+  }): Promise<ScannedRows>;
   /** Entries of the assistance chain in the order of their ids; undefined for what is not there, or nobody can read any more. */
   entries(ids: readonly AssistanceEntryId[]): Promise<readonly (AssistanceEntry | undefined)[]>;
   /** Begins the scan of a day once, and answers the one that stands. */

@@ -7,8 +7,10 @@ import {
   type ScanProgress,
 } from '../../domain/missed-needs/daily-scan.ts';
 import { monthLookedAt } from '../../domain/missed-needs/delivery.ts';
+import { hasLeft } from '../../domain/missed-needs/hardship.ts';
+import { type AlikePerson, toLines } from '../../domain/missed-needs/likeness.ts';
 import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
-import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
+import { alikeKey, type ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import type { ScannedHousehold, ScannedReferral } from '../../domain/missed-needs/scan-store.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
@@ -56,32 +58,61 @@ const beginningOf = (segment: number, { at }: Scanning): ScanProgress => ({
   done: false,
   at,
   counties: [],
+  people: [],
 });
 
 const scanPart = async (scanning: Scanning, segments: number, progress: ScanProgress): Promise<ScanProgress> => {
   const { dependencies, day } = scanning;
   const { scans, now } = dependencies;
   let { position, counties } = progress;
+  const people: AlikePerson[] = [];
   let households = 0;
   let isLast = false;
   while (!isLast && households < householdsPerPart) {
-    const page = await scans.rows(progress.segment, segments, position);
+    const page = await scans.rows({ day, segment: progress.segment, of: segments, position });
     const onPage = { ...scanning, entries: await entriesOf(scanning, page.households) };
     const counts = [
       ...(await forEachAtOnce(page.households, (household) => scanHousehold(onPage, household))),
       ...(await forEachAtOnce(page.referrals, (referral) => scanReferral(scanning, referral))),
     ];
     counties = addCounties([...counties, ...counts.flat()]);
+    people.push(...page.households.flatMap((household) => registeredIn(scanning, household)));
     households += page.households.length;
     position = page.next;
     isLast = page.next === null;
   }
-  const next = { segment: progress.segment, parts: progress.parts + 1, position, done: isLast, at: now(), counties };
+  const laidDown = await layDown(scanning, people);
+  const next = {
+    ...{ segment: progress.segment, parts: progress.parts + 1, position, done: isLast, at: now(), counties },
+    people: [...progress.people, ...laidDown],
+  };
   if (await scans.storeProgress(day, next)) return next;
   // Another call of the same step was faster. What it noted stands; this one goes on behind it.
   const stored = await scans.segment(day, progress.segment);
   if (stored === undefined) throw new Error(`segment ${progress.segment} of the scan of ${day} could not be noted`);
   return stored;
+};
+
+/** The living people of a household, as long as it has not left the roster. */
+const registeredIn = (
+  { day }: Scanning,
+  { householdId, household, standing, people }: ScannedHousehold,
+): readonly AlikePerson[] => {
+  const decided = standing === 'unreadable' ? undefined : (standing ?? undefined);
+  if (hasLeft(household, decided, day)) return [];
+  return people.map((person) => ({ ...person, householdId, division: household.residenceDivision }));
+};
+
+/** Lays people down for the comparison, under a name of its own: a call that is slower, and noted by nobody, writes over nothing. */
+const layDown = async (
+  { dependencies: { objects, newId }, day }: Scanning,
+  people: readonly AlikePerson[],
+): Promise<ScanProgress['people']> => {
+  if (people.length === 0) return [];
+  const name = newId();
+  const content = new TextEncoder().encode(toLines(people));
+  await objects.put(alikeKey(day, name), content);
+  return [{ name, bytes: content.length }];
 };
 
 const lineOf = async (scanning: Scanning, need: MissedNeed, cover: Seen | undefined): Promise<CountyCount> =>
