@@ -3,11 +3,12 @@ import { fingerprint } from '../adapters/crypto/fingerprint.ts';
 import { noKeys, withKeysFor } from '../adapters/crypto/household-keys.ts';
 import type { Keyring } from '../adapters/crypto/keyring.ts';
 import { peopleIn } from '../adapters/dynamodb/change-keys.ts';
+import { deliveriesSinceRow } from '../adapters/dynamodb/dynamodb-daily-scan-store.ts';
 import { personKey } from '../adapters/dynamodb/keys.ts';
 import { toRow } from '../adapters/dynamodb/rows.ts';
 import { digest } from '../adapters/runtime.ts';
-import type { Month } from '../domain/assistance/period.ts';
-import type { Instant } from '../domain/dates.ts';
+import { type Month, monthIn } from '../domain/assistance/period.ts';
+import type { Instant, LocalDate } from '../domain/dates.ts';
 import { dueItems } from '../domain/missed-needs/delivery.ts';
 import { chainEntryOf } from '../domain/payments/chain-entry.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../domain/payments/payment-ids.ts';
@@ -18,6 +19,9 @@ import type { SyntheticHousehold } from './households.ts';
 
 type RowKeys = Parameters<typeof toRow>[1];
 export type Row = Record<string, unknown>;
+
+/** What was delivered is on record from the month on in which the roster was taken over: what was paid before, other systems know. */
+export const takenOverRow = (on: LocalDate): Row => deliveriesSinceRow(monthIn(on));
 
 /** What rows are made with: the look-up key of resident IDs, and the generation that wraps the person keys. */
 export interface RowSealing {

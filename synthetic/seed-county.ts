@@ -3,7 +3,7 @@ import type { Vault } from '../adapters/crypto/vault.ts';
 import { Marker, markerKey } from './county-marker.ts';
 import { type CountySummary, startTally } from './county-summary.ts';
 import { type CountyOptions, generateHouseholds } from './households.ts';
-import { rosterRows } from './roster-rows.ts';
+import { rosterRows, takenOverRow } from './roster-rows.ts';
 import { startWriter } from './row-writer.ts';
 
 /** Where to write a county. */
@@ -42,6 +42,7 @@ export const seedCounty = async (
   const mark = (summary: CountySummary | null) =>
     client.send(new PutCommand({ TableName: rosterTable, Item: { ...markerKey, county: chosen, summary } }));
   await mark(null);
+  await client.send(new PutCommand({ TableName: rosterTable, Item: takenOverRow(date) }));
   const tally = startTally();
   const writer = startWriter(target);
   const sealing = { keyring: await vault.keyring(), newest: await vault.dataKeys.newest() };

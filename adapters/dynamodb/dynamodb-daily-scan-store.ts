@@ -1,9 +1,11 @@
+import { z } from 'zod';
+import { Month } from '../../domain/assistance/period.ts';
 import { DailyScan, ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
 import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { marksOf } from '../crypto/likeness.ts';
-import { dailyScanKey, dailyScanPartition, scannedKey } from './keys.ts';
+import { dailyScanKey, dailyScanPartition, deliveriesSinceKey, scannedKey } from './keys.ts';
 import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
 import { readScannedEntries, readScannedRows } from './scan-rows.ts';
@@ -14,12 +16,20 @@ const withoutKey = ({ pk: _pk, sk: _sk, ...values }: Item): Item => values;
 const progressOf = (item: Item): ScanProgress => ScanProgress.parse(withoutKey(item));
 const scanOf = (item: Item): DailyScan => DailyScan.parse(withoutKey(item));
 
+/** The item by which a roster that is taken over says so. */
+const DeliveriesSince = z.object({ month: Month });
+export const deliveriesSinceRow = (month: Month): Item => ({ ...deliveriesSinceKey, month });
+
 /** The port `DailyScanStore` on DynamoDB. */
 export const dynamodbDailyScanStore = (
   tables: Tables,
   { dataKeys, keyring }: { dataKeys: Pick<DataKeys, 'generation'>; keyring: () => Promise<Keyring> },
 ): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
+  deliveriesSince: async () => {
+    const item = await getItem(tables, deliveriesSinceKey);
+    return item === undefined ? null : DeliveriesSince.parse(item).month;
+  },
   rows: async ({ day, ...stretch }) =>
     readScannedRows(tables, dataKeys, marksOf((await keyring())('fingerprint'), day), stretch),
   entries: (ids) => readScannedEntries(tables, dataKeys, ids),

@@ -87,6 +87,8 @@ export const partKey = (id: PolicyRunId, segment: number, part: number): Key => 
   pk: `${runPartition(id)}#${number(segment, 4)}`,
   sk: `PART#${number(part, 6)}`,
 });
+/** From which month on deliveries are on record: written once by whoever takes over a roster. */
+export const deliveriesSinceKey: Key = state('DELIVERIES#since');
 /** The scan of a day, and beside it how far it has got in each segment. */
 export const dailyScanPartition = (day: LocalDate): string => `DAILY-SCAN#${day}`;
 export const dailyScanKey = (day: LocalDate): Key => state(dailyScanPartition(day));

@@ -17,7 +17,7 @@ import { grievanceKinds } from './grievance-attributes.ts';
 import { paymentKinds } from './payment-attributes.ts';
 import { referralKinds } from './referral-attributes.ts';
 import { reportKinds } from './report-attributes.ts';
-import { dailyScan } from './scan-attributes.ts';
+import { dailyScan, deliveriesSince } from './scan-attributes.ts';
 import { subscription } from './subscription-attributes.ts';
 
 export const rosterKinds: Readonly<Record<string, RowKind>> = {
@@ -276,6 +276,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
     },
   },
   'DAILY-SCAN': dailyScan,
+  'DELIVERIES': deliveriesSince,
   'SUBSCRIPTION': subscription,
   'ASSISTANCE': assistanceEntry,
   'GUARD': guard,

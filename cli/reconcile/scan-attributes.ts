@@ -2,6 +2,9 @@ import type { RowKind } from './attributes.ts';
 
 const sum = 'counties[].kinds[]';
 
+/** From which month on deliveries are on record, where a roster was taken over. */
+export const deliveriesSince: RowKind = { name: 'deliveries-since', sk: /^STATE$/u, attributes: { month: 'month' } };
+
 /** The scan of a day and how far it has got: counts by county, and of nobody an id but the place where it goes on. */
 export const dailyScan: RowKind = {
   name: 'daily-scan',
@@ -10,6 +13,7 @@ export const dailyScan: RowKind = {
     'day': 'date',
     'segments': 'count',
     'beganAt': 'instant',
+    'deliveriesOf': 'month?',
     'segment': 'count',
     'parts': 'count',
     'position': 'place?',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Month } from '../../domain/assistance/period.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
 import { bases } from '../../domain/deadlines/clock.ts';
 import { PaymentRunId } from '../../domain/ids.ts';
@@ -33,6 +34,10 @@ export const DailyScanView = z.strictObject({
   state: z.enum(['under-way', 'ended']),
   beganAt: Instant,
   endedAt: Instant.nullable(),
+  deliveriesOf: Month.nullable().meta({
+    description:
+      'the month whose deliveries were looked at; null: it lies before those on record, since the roster was taken over, and nothing is said about it',
+  }),
   /**
    * Of the counties the caller sees. `unreadable`: households whose decision nobody can read any more; `redecided`: those whose decision
    * time has changed, which this scan decided anew; `tooAlike`: people who were not held against others for a double registration,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Month } from '../assistance/period.ts';
 import { Instant, LocalDate } from '../dates.ts';
 import { PaymentRunId } from '../ids.ts';
 import { missedNeedTaskKinds } from '../lifecycles/task.ts';
@@ -8,7 +9,13 @@ import type { MissedNeed, Seen } from './missed-need.ts';
 const Count = z.int().min(0);
 
 /** The scan of a day in China: when it began, and into how many segments the roster was cut. */
-export const DailyScan = z.strictObject({ day: LocalDate, segments: z.int().min(1), beganAt: Instant });
+export const DailyScan = z.strictObject({
+  day: LocalDate,
+  segments: z.int().min(1),
+  beganAt: Instant,
+  /** The month whose deliveries are looked at; null where it lies before the first that is on record. */
+  deliveriesOf: Month.nullable(),
+});
 export type DailyScan = z.infer<typeof DailyScan>;
 
 /** What became of the lines of a kind: each was opened a task for, or is covered; together they are what was found. */

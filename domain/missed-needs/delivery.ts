@@ -28,6 +28,15 @@ export const monthLookedAt = (clocks: Clocks, today: LocalDate): Month => {
   return isOver(clocks, before, today) ? before : plusMonths(before, -1);
 };
 
+/**
+ * The month that is looked at, if deliveries of it can be on record. Of a roster that was taken over, other systems know what was paid before:
+ * what cannot be checked is neither missed nor delivered. `since`: the first month on record; null where no roster was taken over.
+ */
+export const monthOnRecord = (clocks: Clocks, today: LocalDate, since: Month | null): Month | null => {
+  const month = monthLookedAt(clocks, today);
+  return since !== null && month < since ? null : month;
+};
+
 /** A monthly item that a month is due of, with the decision it rests on. */
 export interface DueItem {
   readonly determination: Determination;

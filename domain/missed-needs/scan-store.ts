@@ -1,4 +1,5 @@
 import type { AssistanceEntry } from '../assistance/assistance-entry.ts';
+import type { Month } from '../assistance/period.ts';
 import type { Instant, LocalDate } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import type { Household } from '../households/household.ts';
@@ -42,6 +43,8 @@ export interface ScannedRows {
 export interface DailyScanStore {
   /** Roughly how many rows the roster has, to choose the number of segments. */
   estimatedRows(): Promise<number>;
+  /** The first month whose deliveries are on record here, of a roster that was taken over; null where none was. */
+  deliveriesSince(): Promise<Month | null>;
   rows(stretch: {
     /** The scan's day, for which people are marked. */
     readonly day: LocalDate;

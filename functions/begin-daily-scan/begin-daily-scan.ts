@@ -1,5 +1,6 @@
 import { dateInChina } from '../../domain/dates.ts';
 import type { DailyScan } from '../../domain/missed-needs/daily-scan.ts';
+import { monthOnRecord } from '../../domain/missed-needs/delivery.ts';
 import type { DailyScanWorkflow, ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 
 /** Rows of all kinds in one segment: some ten thousand households. */
@@ -7,19 +8,29 @@ const rowsPerSegment = 60_000;
 const mostSegments = 64;
 
 /**
- * Begins the scan of the present day in China, once: segments and beginning are settled by whoever comes first, and the workflow is
+ * Begins the scan of the present day in China, once: segments, month and beginning are settled by whoever comes first, and the workflow is
  * started under the name of the day. Repeated, it changes nothing, and starts what was begun and not started.
  */
 export const beginDailyScan = async ({
   scans,
+  policies,
+  calendar,
   now,
   workflow,
-}: Pick<ScanDependencies, 'scans' | 'now'> & { workflow: DailyScanWorkflow }): Promise<Pick<DailyScan, 'day'>> => {
+}: Pick<ScanDependencies, 'scans' | 'policies' | 'calendar' | 'now'> & { workflow: DailyScanWorkflow }): Promise<
+  Pick<DailyScan, 'day'>
+> => {
   const beganAt = now();
   const day = dateInChina(beganAt);
-  const wanted = Math.ceil((await scans.estimatedRows()) / rowsPerSegment);
+  const [rows, policy, since] = await Promise.all([scans.estimatedRows(), policies.inForce(), scans.deliveriesSince()]);
+  const wanted = Math.ceil(rows / rowsPerSegment);
   const segments = Math.min(mostSegments, Math.max(1, wanted));
-  const scan = await scans.begin({ day, segments, beganAt });
+  const scan = await scans.begin({
+    day,
+    segments,
+    beganAt,
+    deliveriesOf: monthOnRecord({ policy, calendar }, day, since),
+  });
   await workflow.start(scan);
   return { day };
 };

@@ -27,6 +27,7 @@ export const readDailyScan = async (
     day,
     state: hasEnded ? 'ended' : 'under-way',
     beganAt: scan.beganAt,
+    deliveriesOf: scan.deliveriesOf,
     endedAt: hasEnded
       ? (progress
           .map(({ at }) => at)

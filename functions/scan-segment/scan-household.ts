@@ -1,4 +1,5 @@
 import type { Application } from '../../domain/applications/application.ts';
+import type { Month } from '../../domain/assistance/period.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
@@ -85,21 +86,28 @@ const missedDeliveries = async (
   standing: Determination,
 ): Promise<readonly Missed[] | undefined> => {
   const { month } = scanning;
+  if (month === null) return [];
   const { store } = scanning.dependencies;
   const earlier = needsEarlier(month, standing) ? await decisionsBefore(store, month, standing) : [];
   if (earlier === undefined) return undefined;
   const missed: Missed[] = [];
   for (const due of dueItems(month, standing, earlier, household)) {
-    const found = await missedDelivery(scanning, householdId, due);
+    const found = await missedDelivery(scanning, { householdId, month }, due);
     if (found !== undefined) missed.push(found);
   }
   return missed;
 };
 
+/** Whose deliveries are looked at, and of which month. */
+interface Of {
+  readonly householdId: HouseholdId;
+  readonly month: Month;
+}
+
 /** Under which ids a payment run has an item of a household, and the chain what it paid. */
 const paymentOf = (
-  { month, dependencies: { digest } }: Scanning,
-  householdId: HouseholdId,
+  { dependencies: { digest } }: Scanning,
+  { householdId, month }: Of,
   { determination, line: { item, personId } }: DueItem,
 ) => {
   const paymentRunId = paymentRunIdOf(digest, countyOf(determination.division), month);
@@ -116,9 +124,12 @@ export const entriesOf = async (
   households: readonly ScannedHousehold[],
 ): Promise<ScanningPage['entries']> => {
   const { month, dependencies } = scanning;
+  if (month === null) return new Map();
   const ids = households.flatMap(({ householdId, household, standing }) => {
     if (standing === null || standing === 'unreadable' || needsEarlier(month, standing)) return [];
-    return dueItems(month, standing, [], household).map((due) => paymentOf(scanning, householdId, due).entryId);
+    return dueItems(month, standing, [], household).map(
+      (due) => paymentOf(scanning, { householdId, month }, due).entryId,
+    );
   });
   const found = await dependencies.scans.entries(ids);
   return new Map(ids.map((id, index) => [id, found[index]]));
@@ -127,14 +138,13 @@ export const entriesOf = async (
 /** An item of a month that is not in the chain, with the payment run that has it on its list, if one does. */
 const missedDelivery = async (
   scanning: ScanningPage,
-  householdId: HouseholdId,
+  { householdId, month }: Of,
   { determination, line }: DueItem,
 ): Promise<Missed | undefined> => {
-  const { month, dependencies } = scanning;
-  const { store } = dependencies;
+  const { store } = scanning.dependencies;
   const { determinationId, division, entitlements } = determination;
   const { item, personId } = line;
-  const { paymentRunId, lineId, entryId } = paymentOf(scanning, householdId, { determination, line });
+  const { paymentRunId, lineId, entryId } = paymentOf(scanning, { householdId, month }, { determination, line });
   const entry = scanning.entries.has(entryId)
     ? scanning.entries.get(entryId)
     : await ifReadable(store.assistanceEntry(entryId));

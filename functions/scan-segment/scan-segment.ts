@@ -6,7 +6,6 @@ import {
   lineFound,
   type ScanProgress,
 } from '../../domain/missed-needs/daily-scan.ts';
-import { monthLookedAt } from '../../domain/missed-needs/delivery.ts';
 import { hasLeft } from '../../domain/missed-needs/hardship.ts';
 import { type AlikePerson, toLines } from '../../domain/missed-needs/likeness.ts';
 import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
@@ -38,11 +37,10 @@ export const scanSegment = async (
   dependencies: ScanDependencies,
   { day, segment }: ScanStep,
 ): Promise<ScanStep & { done: boolean }> => {
-  const { scans, policies, now, calendar } = dependencies;
+  const { scans, policies, now } = dependencies;
   const [found, policy] = await Promise.all([scans.scan(day), policies.inForce()]);
   if (found === undefined) throw new Error(`the scan of ${day} was not begun`);
-  const { segments } = found.scan;
-  const month = monthLookedAt({ policy, calendar }, day);
+  const { segments, deliveriesOf: month } = found.scan;
   const scanning: Scanning = { dependencies, policy, day, month, at: now() };
   let progress = await scans.segment(day, segment);
   for (let parts = 0; parts < partsPerCall && progress?.done !== true; parts += 1) {

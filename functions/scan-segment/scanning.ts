@@ -11,8 +11,8 @@ export interface Scanning {
   readonly dependencies: ScanDependencies;
   readonly policy: PolicyPack;
   readonly day: LocalDate;
-  /** The month whose deliveries are looked at. */
-  readonly month: Month;
+  /** The month whose deliveries are looked at; null where none of them is on record. */
+  readonly month: Month | null;
   readonly at: Instant;
 }
 

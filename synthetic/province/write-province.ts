@@ -13,6 +13,7 @@ import {
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { type Marker, markerKey } from '../county-marker.ts';
 import { type CountySummary, summaryOfAll } from '../county-summary.ts';
+import { takenOverRow } from '../roster-rows.ts';
 import { provinceFiles, provinceMoment, rosterKeyOf, stampOf } from './files.ts';
 import { itemJson } from './item-json.ts';
 import { keysOf } from './keys.ts';
@@ -103,6 +104,7 @@ const markerFile = async (folder: string, options: ProvinceOptions, summary: Cou
   const { seed, households: count, date } = options;
   const marker: Marker = { county: { seed, count, county: province, date }, summary };
   await file.write(itemLine(itemJson({ ...markerKey, ...marker })));
+  await file.write(itemLine(itemJson(takenOverRow(date))));
   return file.end();
 };
 

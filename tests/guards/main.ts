@@ -5,7 +5,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { inCopy, withoutEach } from '../support/source-copies.ts';
+import type { Guard } from './guard.ts';
 import { guards } from './guards.ts';
+import { noteSeenRed, patternOf, seenRed } from './seen-red.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** What the tests of store and use cases need to run. */
@@ -52,6 +54,16 @@ const Report = z.looseObject({
   ),
 });
 
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    /** Guards with this in their name. */
+    only: { type: 'string', default: '' },
+    /** Note which test turned red, to be the first that is run from then on. */
+    note: { type: 'boolean', default: false },
+  },
+});
+
 interface Seen {
   /** Names of the tests that failed. */
   failed: readonly string[];
@@ -60,7 +72,11 @@ interface Seen {
   ran: number;
 }
 
-const runTests = async (folder: string, tests: readonly string[], bail: boolean): Promise<Seen> => {
+const runTests = async (
+  folder: string,
+  tests: readonly string[],
+  { bail, only }: { readonly bail: boolean; readonly only?: string | undefined },
+): Promise<Seen> => {
   const file = join(folder, 'report.json');
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [
@@ -72,8 +88,10 @@ const runTests = async (folder: string, tests: readonly string[], bail: boolean)
     '--reporter=json',
     `--outputFile=${file}`,
     ...tests,
+    ...(bail ? ['--bail', '1'] : []),
+    ...(only === undefined ? [] : ['--testNamePattern', patternOf(only)]),
   ];
-  const child = spawn(process.execPath, [vitest, ...args, ...(bail ? ['--bail', '1'] : [])], {
+  const child = spawn(process.execPath, [vitest, ...args], {
     cwd: folder,
     stdio: 'ignore',
   });
@@ -107,14 +125,24 @@ const measureOf = (name: string, { failed, broken }: Seen): Measure => ({
   first: failed[0] ?? broken[0] ?? '',
 });
 
-const main = async (asJson: boolean, only: string): Promise<boolean> => {
+/** The test that was seen to turn red the last time, alone; and all that watch the guard where that one does not any more. */
+const runWatchers = async (folder: string, { name, tests }: Guard, before: string | undefined): Promise<Seen> => {
+  if (before !== undefined) {
+    const seen = await runTests(folder, tests, { bail: true, only: before });
+    if (seen.failed.length > 0) return seen;
+    console.error(`       ${name}: "${before}" does not turn red any more, so all its tests are run`);
+  }
+  return runTests(folder, tests, { bail: true });
+};
+
+const main = async ({ json: asJson, only, note }: typeof values): Promise<boolean> => {
   const measures: Measure[] = [];
   // Beside the object that is printed at the end, how far it has got goes to standard error.
   const say = (text: string): void => (asJson ? console.error(text) : console.log(text));
   const asked = guards.filter(({ name }) => name.includes(only));
   if (asked.length === 0) throw new Error(`no guard has "${only}" in its name: see tests/guards`);
   const every = [...new Set(asked.flatMap(({ tests }) => tests))];
-  const untouched = await inCopy(copied, (folder) => runTests(folder, every, false));
+  const untouched = await inCopy(copied, (folder) => runTests(folder, every, { bail: false }));
   const green = untouched.failed.length === 0 && untouched.broken.length === 0;
   measures.push({
     name: 'nothing taken out',
@@ -125,11 +153,13 @@ const main = async (asJson: boolean, only: string): Promise<boolean> => {
     first: untouched.failed[0] ?? untouched.broken[0] ?? '',
   });
   say(`${green ? 'green' : 'RED  '}  nothing taken out: ${untouched.ran} tests ${untouched.failed[0] ?? ''}`);
+  const before = seenRed();
   await withoutEach(copied, asked, async (folder, guard) => {
-    const measure = measureOf(guard.name, await runTests(folder, guard.tests, true));
+    const measure = measureOf(guard.name, await runWatchers(folder, guard, before[guard.name]));
     measures.push(measure);
     say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${guard.name}: ${measure.first}`);
   });
+  if (note) noteSeenRed(new Map(measures.map(({ name, first }) => [name, first])));
   const holds = measures.every((measure) => measure.holds);
   if (asJson) console.log(JSON.stringify({ name: 'guards', holds, measures }, undefined, 2));
   else
@@ -137,7 +167,4 @@ const main = async (asJson: boolean, only: string): Promise<boolean> => {
   return holds;
 };
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
-});
-process.exitCode = (await main(values.json, values.only)) ? 0 : 1;
+process.exitCode = (await main(values)) ? 0 : 1;

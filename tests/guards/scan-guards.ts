@@ -15,6 +15,13 @@ export const scanGuards: readonly Guard[] = [
     tests: [domain, scans],
   },
   {
+    name: 'daily scan: a month from before a roster was taken over is not missed',
+    file: 'domain/missed-needs/delivery.ts',
+    written: 'return since !== null && month < since ? null : month;',
+    without: 'return since !== null && month < since ? month : month;',
+    tests: [domain, scans],
+  },
+  {
     name: 'daily scan: what is only claimed was not given',
     file: 'domain/missed-needs/delivery.ts',
     written: "return state === 'granted' || state === 'delivered';",

@@ -6,6 +6,6 @@ import type { World } from '../world.ts';
 export const begunScan = async ({ roster }: Pick<World, 'roster'>): Promise<LocalDate> => {
   const scans = dynamodbDailyScanStore(roster.tables, roster.vault);
   const day = dateInChina(roster.at());
-  await scans.begin({ day, segments: 1, beganAt: roster.at() });
+  await scans.begin({ day, segments: 1, beganAt: roster.at(), deliveriesOf: null });
   return day;
 };

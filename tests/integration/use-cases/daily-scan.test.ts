@@ -1,5 +1,7 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { dynamodbDailyScanStore } from '../../../adapters/dynamodb/dynamodb-daily-scan-store.ts';
+import { deliveriesSinceRow, dynamodbDailyScanStore } from '../../../adapters/dynamodb/dynamodb-daily-scan-store.ts';
+import { Month } from '../../../domain/assistance/period.ts';
 import { LocalDate } from '../../../domain/dates.ts';
 import { Fen } from '../../../domain/money.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
@@ -113,6 +115,19 @@ describe('a month that was not delivered', () => {
     expect(await of.counted(delivery)).toEqual(nothing);
     await scanOn('2026-05-11');
     expect(await of.counted(delivery)).toMatchObject({ found: 1, opened: 1 });
+  });
+
+  test('of a roster that was taken over is looked for from its first month on record on, and nothing is said of those before', async () => {
+    await of.household('taken over');
+    const { client, roster: TableName } = roster.tables;
+    await client.send(new PutCommand({ TableName, Item: deliveriesSinceRow(Month.parse('2026-04')) }));
+    await scanOn('2026-04-11');
+    expect(await of.counted(delivery)).toEqual(nothing);
+    expect(bodyOf(await of.read(LocalDate.parse('2026-04-11')))).toMatchObject({ deliveriesOf: null });
+    expect(await of.tasks()).toEqual([]);
+    await scanOn('2026-05-11');
+    expect(await of.counted(delivery)).toMatchObject({ found: 1, opened: 1 });
+    expect(bodyOf(await of.read(LocalDate.parse('2026-05-11')))).toMatchObject({ deliveriesOf: '2026-04' });
   });
 
   test('is nobody’s where who was to be paid has died', async () => {

@@ -13,7 +13,13 @@ import {
   householdRead,
   lineFound,
 } from '../../../domain/missed-needs/daily-scan.ts';
-import { coveredByRun, dueItems, givesMonth, monthLookedAt } from '../../../domain/missed-needs/delivery.ts';
+import {
+  coveredByRun,
+  dueItems,
+  givesMonth,
+  monthLookedAt,
+  monthOnRecord,
+} from '../../../domain/missed-needs/delivery.ts';
 import { isStillInHardship, leftOn } from '../../../domain/missed-needs/hardship.ts';
 import { missedNeedTexts } from '../../../domain/missed-needs/kinds.ts';
 import { aboutMissedNeed, type MissedNeed, missedNeedTaskIdOf } from '../../../domain/missed-needs/missed-need.ts';
@@ -41,6 +47,18 @@ describe('the month that is looked at', () => {
     expect(monthLookedAt(clocks, day(today))).toBe(looked);
   });
 });
+
+test.each([
+  [null, '2026-03'],
+  ['2026-02', '2026-03'],
+  ['2026-03', '2026-03'],
+  ['2026-04', null],
+])(
+  'of a roster whose deliveries are on record since %s, on 2026-04-11 the month that is looked at is %s',
+  (since, looked) => {
+    expect(monthOnRecord(clocks, day('2026-04-11'), since === null ? null : month(since))).toBe(looked);
+  },
+);
 
 describe('what a household is due', () => {
   const granted: Determination = { ...determination, decidedOn: day('2026-02-10'), payableFrom: day('2026-03-01') };

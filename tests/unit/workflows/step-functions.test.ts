@@ -50,7 +50,7 @@ it('the scan of a day is started under the name of the day, and a second start i
   } as SFNClient;
   const { start } = stepFunctionsDailyScan(client, 'arn:test:states:::stateMachine:scan');
   const day = LocalDate.parse('2026-04-11');
-  const scan = { day, segments: 2, beganAt: Instant.parse('2026-04-10T18:30:00.000Z') };
+  const scan = { day, segments: 2, beganAt: Instant.parse('2026-04-10T18:30:00.000Z'), deliveriesOf: null };
   await start(scan);
   await start(scan);
   expect(started).toHaveLength(2);
