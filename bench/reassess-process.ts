@@ -5,7 +5,7 @@ import { asked, report } from './child.ts';
 /** One of the workers of `bench -- reassess`: fills its share of a roster, or scans its share of the segments, as the night does. */
 const options = asked(
   z.strictObject({
-    does: z.enum(['fill', 'scan']),
+    does: z.enum(['fill', 'scan', 'scan-again']),
     environment: z.string(),
     households: z.int(),
     worker: z.int(),
@@ -18,4 +18,4 @@ const options = asked(
 // Before anything is imported that reads it.
 Object.assign(process.env, z.record(z.string(), z.string()).parse(JSON.parse(options.environment)));
 const { fill, scan } = await import('./reassess-work.ts');
-report(options.does === 'fill' ? await fill(options) : await scan(options));
+report(options.does === 'fill' ? await fill(options) : await scan(options, options.does === 'scan-again'));

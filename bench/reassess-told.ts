@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** What a worker tells of its share of a night. */
 export const NightTold = z.strictObject({
   milliseconds: z.number(),
+  /** Of the worker, without its start. */
   processorMilliseconds: z.number(),
   peakMegabytes: z.number(),
   /** The most memory after a tenth of its segments. */
@@ -12,6 +13,8 @@ export const NightTold = z.strictObject({
   redecided: z.int(),
   /** Tasks that the night opened, and lines that it found: those with a task, old or new, and those that something else covers. */
   opened: z.int(),
+  /** Those of them that are periodic reviews: some fall due on any night. */
+  reviews: z.int(),
   found: z.int(),
 });
 export type NightTold = z.infer<typeof NightTold>;

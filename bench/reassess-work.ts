@@ -6,8 +6,9 @@ import { dynamodbGenerations } from '../adapters/dynamodb/generations.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
 import { readEnvironment } from '../contracts/environment.ts';
 import { dateInChina, type Instant, type LocalDate } from '../domain/dates.ts';
-import { addCounties, foundIn } from '../domain/missed-needs/daily-scan.ts';
+import { addCounties, foundIn, type ScanProgress } from '../domain/missed-needs/daily-scan.ts';
 import { monthLookedAt } from '../domain/missed-needs/delivery.ts';
+import type { DailyScanStore } from '../domain/missed-needs/scan-store.ts';
 import { beginDailyScan } from '../functions/begin-daily-scan/begin-daily-scan.ts';
 import { runtimeDependencies } from '../functions/runtime-dependencies.ts';
 import { scanSegment } from '../functions/scan-segment/scan-segment.ts';
@@ -72,8 +73,25 @@ export const fill = async ({ households, worker, workers, date, at }: Asked): Pr
   return { households: written };
 };
 
+/** A scan that has ended, from its beginning once more: how far that gets is noted in memory, so that it may write nothing at all. */
+const fromTheBeginning = (scans: DailyScanStore): DailyScanStore => {
+  const noted = new Map<number, ScanProgress>();
+  return {
+    ...scans,
+    scan: async (day) => {
+      const found = await scans.scan(day);
+      return found === undefined ? undefined : { ...found, progress: [...noted.values()] };
+    },
+    segment: async (_day, segment) => noted.get(segment),
+    storeProgress: async (_day, progress) => {
+      noted.set(progress.segment, progress);
+      return true;
+    },
+  };
+};
+
 /** A worker's segments of a night, one after the other. */
-export const scan = async ({ worker, workers, at, raised }: Asked): Promise<NightTold> => {
+export const scan = async ({ worker, workers, at, raised }: Asked, isAgain: boolean): Promise<NightTold> => {
   const runtime = runtimeDependencies();
   const day = dateInChina(at);
   const policy = withRaisedStandards(
@@ -87,6 +105,7 @@ export const scan = async ({ worker, workers, at, raised }: Asked): Promise<Nigh
   );
   const dependencies = {
     ...runtime,
+    scans: isAgain ? fromTheBeginning(runtime.scans) : runtime.scans,
     now: (): Instant => at,
     policies: { ...runtime.policies, inForce: async () => policy },
     // People are not held against each other here, so their marks need not lie anywhere.
@@ -97,13 +116,14 @@ export const scan = async ({ worker, workers, at, raised }: Asked): Promise<Nigh
   const found = await dependencies.scans.scan(day);
   if (found === undefined) throw new Error(`the scan of ${day} was not begun`);
   const begin = process.hrtime.bigint();
+  const before = process.cpuUsage();
   const peaks: number[] = [];
   for (let segment = worker; segment < found.scan.segments; segment += workers) {
     let done = false;
     while (!done) ({ done } = await scanSegment(dependencies, { day, segment }));
     peaks.push(megabytes());
   }
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.cpuUsage(before);
   const mine = (await dependencies.scans.scan(day))?.progress.filter((each) => each.segment % workers === worker) ?? [];
   const counted = addCounties(mine.flatMap((each) => each.counties));
   const sum = (of: (county: (typeof counted)[number]) => number): number =>
@@ -117,6 +137,9 @@ export const scan = async ({ worker, workers, at, raised }: Asked): Promise<Nigh
     unreadable: sum((county) => county.unreadable),
     redecided: sum((county) => county.redecided),
     opened: sum(({ kinds }) => kinds.reduce((all, kind) => all + kind.opened, 0)),
+    reviews: sum(({ kinds }) =>
+      kinds.reduce((all, { kind, opened }) => all + (kind === 'periodic-review' ? opened : 0), 0),
+    ),
     found: sum(({ kinds }) => kinds.reduce((all, kind) => all + foundIn(kind), 0)),
   };
 };

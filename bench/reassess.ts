@@ -6,6 +6,7 @@ import { startUnitCounter } from '../local/dynamodb/unit-counter.ts';
 import { startPlatform } from '../local/platform.ts';
 import { assemblyIn } from '../synthetic/assembly.ts';
 import { reportOf } from './child.ts';
+import { engineMilliseconds } from './engine-time.ts';
 import { rounded } from './median.ts';
 import { ownTables } from './own-tables.ts';
 import { FillTold, NightTold } from './reassess-told.ts';
@@ -24,7 +25,10 @@ const countedHouseholds = 2_340;
 const goals = { minutes: 6, megabytes: 1_536, growth: 1.2, units: 0.2 } as const;
 
 type Environment = Readonly<Record<string, string>>;
-type Program = (does: 'fill' | 'scan', more: { at: Instant; raised: number }) => Promise<readonly unknown[]>;
+type Program = (
+  does: 'fill' | 'scan' | 'scan-again',
+  more: { at: Instant; raised: number },
+) => Promise<readonly unknown[]>;
 
 /** Runs the workers of one table, side by side. */
 const programOn =
@@ -57,9 +61,15 @@ const together = (parts: readonly unknown[]): NightTold => {
     unreadable: sum('unreadable'),
     redecided: sum('redecided'),
     opened: sum('opened'),
+    reviews: sum('reviews'),
     found: sum('found'),
   };
 };
+
+/** A night, as both workers told of it, with the processor time that the table engine took for it; null where that is not known. */
+interface Night extends NightTold {
+  readonly engineMilliseconds: number | null;
+}
 
 /** A table with a roster, and what is to be asked before its first night and after each. */
 interface Living {
@@ -67,31 +77,39 @@ interface Living {
   readonly households: number;
   readonly progress: (text: string) => void;
   readonly between?: () => void;
+  /** Whether the last night is scanned once more, from the beginning. */
+  readonly isRepeated?: boolean;
 }
 
 /** Fills a table and lives through the nights: one as the roster was taken over, one on which a standard changes, one without a change. */
-const lived = async ({ environment, households, progress, between }: Living): Promise<readonly NightTold[]> => {
+const lived = async ({ environment, households, progress, between, isRepeated }: Living): Promise<readonly Night[]> => {
   const run = programOn(environment, households);
   progress(`writing ${households} households`);
   for (const at of nights.slice(0, 1)) await run('fill', { at, raised: 0 });
-  const told: NightTold[] = [];
+  const told: Night[] = [];
   for (const [index, at] of nights.entries()) {
     between?.();
+    const before = engineMilliseconds();
     const night = together(await run('scan', { at, raised: index === 0 ? 0 : raised }));
+    const after = engineMilliseconds();
     const seconds = rounded(night.milliseconds / 1_000, 1);
     progress(
       `night ${index + 1}: ${night.households} households in ${seconds} s, ${night.redecided} decided anew, ${night.opened} tasks`,
     );
-    told.push(night);
+    told.push({ ...night, engineMilliseconds: before === null || after === null ? null : after - before });
   }
   between?.();
+  if (isRepeated === true) {
+    for (const at of nights.slice(-1)) await run('scan-again', { at, raised });
+    between?.();
+  }
   return told;
 };
 
 /** The notes of how far a night has got: they are written whatever it finds. */
 const notesKey = 'DAILY';
 
-/** The same nights on a small table, with somebody counting between the workers and the engine: write units of each, but for its notes. */
+/** The same nights on a small table, with somebody counting between the workers and the engine: write units of each and of the last once more, but for the notes. */
 const unitsOfNights = async (living: Living, engineUrl: string): Promise<readonly number[]> => {
   const counter = await startUnitCounter(engineUrl);
   try {
@@ -101,14 +119,24 @@ const unitsOfNights = async (living: Living, engineUrl: string): Promise<readonl
       written.push(writeUnits - (byFirstKey[notesKey]?.units ?? 0));
     };
     const environment = { ...living.environment, AWS_ENDPOINT_URL_DYNAMODB: counter.url };
-    await lived({ ...living, environment, between });
+    await lived({ ...living, environment, between, isRepeated: true });
     return written.slice(1).map((units, night) => units - (written[night] ?? 0));
   } finally {
     await counter.stop();
   }
 };
 
-const measuresOf = (told3: readonly NightTold[], units: readonly number[], households: number): readonly Measure[] => {
+/** Milliseconds of a household: the workers without their start, and the engine. */
+const processorTime = (name: string, night: Night, households: number): readonly Measure[] => {
+  const of = (milliseconds: number): number => rounded(milliseconds / households, 3);
+  const workersTime = told(`${name}: processor time, workers`, of(night.processorMilliseconds), 'ms/household');
+  const { engineMilliseconds: engine } = night;
+  return engine === null
+    ? [workersTime]
+    : [workersTime, told(`${name}: processor time, engine`, of(engine), 'ms/household')];
+};
+
+const measuresOf = (told3: readonly Night[], units: readonly number[], households: number): readonly Measure[] => {
   const [first, changing, quiet] = told3;
   if (first === undefined || changing === undefined || quiet === undefined) throw new Error('a night is missing');
   const minutes = (night: NightTold): number => rounded(night.milliseconds / 60_000);
@@ -135,10 +163,18 @@ const measuresOf = (told3: readonly NightTold[], units: readonly number[], house
       'times',
       goals.growth,
     ),
-    told('processor time of a household', rounded(changing.processorMilliseconds / households, 3), 'ms'),
+    ...processorTime('first night', first, households),
+    ...processorTime('night of new standards', changing, households),
+    ...processorTime('night without a change', quiet, households),
     told('night without a change', minutes(quiet), 'minutes'),
-    atMost('night without a change: decided anew, tasks', quiet.redecided + quiet.opened, 'writes', 0),
-    atMost('night without a change: write units', units[2] ?? Number.NaN, 'units', 0),
+    told('night without a change: reviews that fell due', quiet.reviews, 'tasks'),
+    atMost(
+      'night without a change: all else that is written',
+      quiet.redecided + quiet.opened - quiet.reviews,
+      'writes',
+      0,
+    ),
+    atMost('the same night once more: write units', units[3] ?? Number.NaN, 'units', 0),
     atMost(
       'night of new standards: write units of a household',
       rounded((units[1] ?? Number.NaN) / countedHouseholds, 3),

@@ -7,12 +7,18 @@ import { dictionary } from './dictionary.ts';
 export const formatVersion = 2;
 /** No record of this system is near this size; more means that the envelope is not ours. */
 const maximumPlainBytes = 1_000_000;
+/** Room that is made for what an envelope holds, and as much again where it holds more: nearly all fit. */
+const usualPlainBytes = 4_096;
 
 /**
  * Under whose keys an envelope lies: those of persons, by their slots in the household's row, in ascending order; or, where it is
  * about nobody in particular or soon gone, the key of a generation itself.
  */
 export type Under = { readonly slots: readonly number[] } | { readonly generation: number };
+
+/** Bytes as a buffer, without a copy of them. */
+export const bufferOver = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 const headerOf = (under: Under): Buffer => {
   if ('slots' in under) return Buffer.of(formatVersion, under.slots.length, ...under.slots);
@@ -23,7 +29,7 @@ const headerOf = (under: Under): Buffer => {
 
 /** Says under whose keys an envelope lies, so that they can be fetched. Nothing of it is trusted until it has been opened. */
 export const readUnder = (envelope: Uint8Array): Under => {
-  const bytes = Buffer.from(envelope);
+  const bytes = bufferOver(envelope);
   const count = bytes[1];
   if (bytes[0] !== formatVersion || count === undefined) throw notOurs();
   const header = count === 0 ? 4 : 2 + count;
@@ -70,7 +76,9 @@ export const seal = (key: Uint8Array, under: Under, context: string, value: unkn
 /** Opens what `seal` made, or throws: a changed byte, another key and another context are all refused. */
 export const open = (key: Uint8Array, context: string, envelope: Uint8Array): unknown =>
   JSON.parse(
-    inflateRawSync(openBytes(key, context, envelope), { dictionary, maxOutputLength: maximumPlainBytes }).toString(
-      'utf8',
-    ),
+    inflateRawSync(openBytes(key, context, envelope), {
+      dictionary,
+      maxOutputLength: maximumPlainBytes,
+      chunkSize: usualPlainBytes,
+    }).toString('utf8'),
   );

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PersonId } from '../../domain/ids.ts';
 import { decrypt, encrypt, nonceBytes, tagBytes } from './aes-gcm.ts';
 import type { Generation } from './data-keys.ts';
-import { formatVersion } from './envelope.ts';
+import { bufferOver, formatVersion } from './envelope.ts';
 
 const keyBytes = 32;
 const headerBytes = 20;
@@ -37,7 +37,7 @@ export const wrapPersonKey = (
 
 /** Whose key lies in a wrapped one, and under which generation. Throws when it does not have the form. */
 export const readWrapped = (wrapped: Uint8Array): { slot: number; generation: number; personId: PersonId } => {
-  const bytes = Buffer.from(wrapped);
+  const bytes = bufferOver(wrapped);
   const [version, slot] = bytes;
   if (bytes.length !== wrappedBytes || version !== formatVersion || slot === undefined) {
     throw new Error(`Not a person key wrapped in version ${formatVersion}`);

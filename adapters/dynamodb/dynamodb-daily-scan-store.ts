@@ -8,7 +8,7 @@ import { marksOf } from '../crypto/likeness.ts';
 import { dailyScanKey, dailyScanPartition, deliveriesSinceKey, scannedKey } from './keys.ts';
 import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
-import { readScannedEntries, readScannedRows } from './scan-rows.ts';
+import { readScannedRows, scannedRecords } from './scan-rows.ts';
 import { estimateRows } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,7 +32,7 @@ export const dynamodbDailyScanStore = (
   },
   rows: async ({ day, ...stretch }) =>
     readScannedRows(tables, dataKeys, marksOf((await keyring())('fingerprint'), day), stretch),
-  entries: (ids) => readScannedEntries(tables, dataKeys, ids),
+  records: scannedRecords(tables, dataKeys),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);
     if (await storeNote(tables, { ...key, ...scan }, behind('parts', 0))) return scan;

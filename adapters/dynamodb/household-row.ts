@@ -21,12 +21,14 @@ const StoredKeys = z.object({ keys: z.array(Bytes), erased: z.array(z.int()).def
 /** What a household's row holds of keys: wrapped ones, and the slots of those that were destroyed. */
 export const storedKeysIn = (item: unknown): z.infer<typeof StoredKeys> => StoredKeys.parse(item);
 
-/** What a person's envelopes of a group hold, before it is known whose they are. */
+/** What a person's envelopes of a group hold, before it is known whose they are. Facts are parsed with all of the household, and not before. */
 const Identities = z.tuple([z.string(), z.string().nullable()]);
 const Contacts = z.tuple([z.string().nullable(), z.unknown()]);
-const HealthFacts = z.array(z.tuple([z.int().min(0), z.looseObject({})]));
+const Opened = z.custom<Readonly<Record<string, unknown>>>((value) => typeof value === 'object' && value !== null);
+const HealthFacts = z.array(z.tuple([z.int().min(0), Opened]));
 /** What is about several, and how many envelopes there are beside it: one that was taken away is missed. */
-const Circumstances = z.tuple([z.looseObject({ facts: z.array(z.unknown()) }), z.int(), z.int(), z.int()]);
+const Circumstances = z.tuple([Opened, z.int(), z.int(), z.int()]);
+const Facts = z.custom<readonly unknown[]>((value) => Array.isArray(value));
 
 type PersonGroup = Extract<SensitivityGroup, 'identity' | 'contact' | 'health'>;
 
@@ -155,7 +157,8 @@ const openCircumstances = (row: Row, keys: HouseholdKeys) => {
   const [household, identities, contacts, facts] = Circumstances.parse(
     open(key, contextOf(row, 'circumstances', row.version), envelope),
   );
-  return { household: { ...household, facts: factsIn(row, keys, household.facts, facts) }, identities, contacts };
+  const others = Facts.parse(household['facts']);
+  return { household: { ...household, facts: factsIn(row, keys, others, facts) }, identities, contacts };
 };
 
 const rowIn = (item: unknown): Row => {

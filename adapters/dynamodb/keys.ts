@@ -301,6 +301,8 @@ export const grievanceWorklistKey = ({ division, receivedAt, grievanceId }: Grie
 });
 /** One item per person and county, so that there is one outreach by construction. */
 export const reportOnceKey = (mark: string): Key => ({ pk: `REPORTED#${mark}`, sk: 'GUARD' });
+/** One item per person, county and kind of hardship, while files lead to no outreach there. */
+export const outreachRestKey = (mark: string): Key => ({ pk: `OUTREACH-REST#${mark}`, sk: 'GUARD' });
 export const reportKey = (id: ReportId): Key => state(`REPORT#${id}`);
 /** The payment runs of a county are listed by month, the lines of a run by their ids. */
 export const paymentRunKey = (id: PaymentRunId): Key => state(`PAYMENT-RUN#${id}`);

@@ -4,7 +4,7 @@ import type { Page } from '../../domain/store/roster-store.ts';
 import type { Vault } from '../crypto/vault.ts';
 import { reportKey } from './keys.ts';
 import { getItem, readWorklist, type WorklistRange } from './reading.ts';
-import { reportUnderWay } from './report-guard.ts';
+import { outreachRest, reportUnderWay } from './report-guard.ts';
 import { receivedRange, reportRange, toEraseRange } from './report-lists.ts';
 import type { rowReader } from './row-reader.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +21,7 @@ export const reportReads = (tables: Tables, vault: Vault, rows: ReturnType<typeo
       return item === undefined ? undefined : rows.one('report', item);
     },
     reportUnderWay: async (outreach) => reportUnderWay(tables, await vault.keyring(), outreach),
+    outreachRest: async (outreach, hardship) => outreachRest(tables, await vault.keyring(), { outreach, hardship }),
     reportsOf: (county, query, limit, position) =>
       page(reportRange(county, query, position === null ? ' ' : `${position} `, limit)),
     reportsReceived: async (division, span, limit) => (await page(receivedRange(division, span, limit))).items,

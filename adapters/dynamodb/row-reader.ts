@@ -2,6 +2,7 @@ import type { HouseholdId } from '../../domain/ids.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { type HouseholdKeys, openHouseholdKeys } from '../crypto/household-keys.ts';
+import type { ItemsOf } from './gathered-reads.ts';
 import { storedKeysIn } from './household-row.ts';
 import { householdIn, householdKey } from './keys.ts';
 import { getManyItems, type Item } from './reading.ts';
@@ -16,13 +17,17 @@ const noneKnown: KnownKeys = new Map();
  * Reads items with the keys they take. Those of persons are fetched anew each time from the rows of their households and kept no
  * longer than the reading lasts, or the work for which a household was opened (open-household.ts): a key that was destroyed opens nothing from that moment on.
  */
-export const rowReader = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>) => {
+export const rowReader = (
+  tables: Tables,
+  dataKeys: Pick<DataKeys, 'generation'>,
+  itemsOf: ItemsOf = (keys) => getManyItems(tables, keys),
+) => {
   const keysOf = (householdId: HouseholdId, item: Item): Promise<HouseholdKeys> =>
     openHouseholdKeys(householdId, storedKeysIn(item), dataKeys);
 
   const fetched = async (ids: readonly HouseholdId[]): Promise<Map<HouseholdId, HouseholdKeys>> => {
     const found = new Map<HouseholdId, HouseholdKeys>();
-    for (const item of await getManyItems(tables, ids.map(householdKey))) {
+    for (const item of await itemsOf(ids.map(householdKey))) {
       if (item !== undefined) found.set(householdIn(item), await keysOf(householdIn(item), item));
     }
     return found;

@@ -271,8 +271,8 @@ export const toRow = (write: AggregateWrite, keys: RowKeys): Record<string, unkn
   return row;
 };
 
-const Row = z.looseObject({ pk: z.string(), sk: z.string() });
-const Sealing = z.looseObject({ householdId: HouseholdId, division: DivisionCode });
+const Row = z.object({ pk: z.string(), sk: z.string() });
+const Sealing = z.object({ householdId: HouseholdId, division: DivisionCode });
 
 /** The household whose keys it takes to read an item, or undefined when it takes none. */
 export const householdNeeded = (kind: AggregateKind, item: Item): HouseholdId | undefined => {
@@ -289,7 +289,7 @@ export interface OpeningKeys {
   readonly household: HouseholdKeys | undefined;
 }
 
-const Version = z.looseObject({ version: z.int().min(1) });
+const Version = z.object({ version: z.int().min(1) });
 
 const openGroup = async (
   key: Key,
@@ -311,22 +311,31 @@ const openGroup = async (
   }
 };
 
+const keyAttributes = ['pk', 'sk', 'wpk', 'wsk'];
+
+/** What an item holds of its record in plain text. Copied and not taken out, which would make an object of it that is slow to read. */
+const attributesOf = (item: Item, sealed: Sealed | null): Record<string, unknown> => {
+  const other = sealed === null ? keyAttributes : [...keyAttributes, sealedName(sealed.group)];
+  const row: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(item)) if (!other.includes(name)) row[name] = value;
+  return row;
+};
+
 /**
  * The aggregate in an item, parsed. A row that does not parse is a fault of the store, and is said so with its key; one that was
  * about a person whose key has been destroyed throws `RecordErased`.
  */
 export const fromRow = async <Kind extends AggregateKind>(
   kind: Kind,
-  item: unknown,
+  item: Item,
   keys: OpeningKeys,
 ): Promise<Aggregate<Kind>> => {
-  const { pk, sk, wpk: _wpk, wsk: _wsk, ...stored } = Row.parse(item);
-  let row: Record<string, unknown> = stored;
+  const { pk, sk } = Row.parse(item);
   const sealed = sealedOf(kind);
-  if (kind === 'household') row = fromHouseholdRow(item, mustHave(keys.household, pk));
+  const row: Record<string, unknown> =
+    kind === 'household' ? fromHouseholdRow(item, mustHave(keys.household, pk)) : attributesOf(item, sealed);
   if (sealed !== null) {
-    const values = z.array(z.unknown()).parse(await openGroup({ pk, sk }, row, sealed, keys));
-    delete row[sealedName(sealed.group)];
+    const values = z.array(z.unknown()).parse(await openGroup({ pk, sk }, item, sealed, keys));
     sealed.attributes.forEach((attribute, index) => {
       row[attribute] = values[index] ?? null;
     });

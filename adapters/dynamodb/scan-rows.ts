@@ -1,26 +1,36 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
+import { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import { Instant } from '../../domain/dates.ts';
-import { ApplicationId, type AssistanceEntryId, DeterminationId, HouseholdId, ReferralId } from '../../domain/ids.ts';
-import type { ScannedHousehold, ScannedReferral, ScannedRows } from '../../domain/missed-needs/scan-store.ts';
+import { ApplicationId, DeterminationId, HouseholdId, ReferralId } from '../../domain/ids.ts';
+import type {
+  ScannedHousehold,
+  ScannedRecords,
+  ScannedReferral,
+  ScannedRows,
+} from '../../domain/missed-needs/scan-store.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
-import { type HouseholdKeys, openHouseholdKeys } from '../crypto/household-keys.ts';
+import { openHouseholdKeys } from '../crypto/household-keys.ts';
 import type { Marks } from '../crypto/likeness.ts';
+import { gatheredReads } from './gathered-reads.ts';
 import { circumstancesOf, identitiesOf, storedKeysIn } from './household-row.ts';
 import {
+  applicationKey,
   assistanceEntryKey,
   determinationKey,
   householdIn,
   householdPrefix,
   type Key,
+  paymentLineKey,
   referralPrefix,
+  reviewKey,
+  taskKey,
 } from './keys.ts';
 import { getManyItems, type Item } from './reading.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
-import { Position, rowsPerPage, type Stretch } from './scanning.ts';
+import { Position, type Stretch } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
 const UnderWay = z.object({
@@ -50,21 +60,6 @@ const householdOf = async (item: Item, dataKeys: Pick<DataKeys, 'generation'>, m
 };
 type OpenedHousehold = Awaited<ReturnType<typeof householdOf>>;
 
-/** Records by their keys, in that order; undefined for what is not there, or nobody can read any more. */
-const readTogether = async <Kind extends AggregateKind>(
-  tables: Tables,
-  dataKeys: Pick<DataKeys, 'generation'>,
-  kind: Kind,
-  keys: readonly Key[],
-  known?: ReadonlyMap<HouseholdId, HouseholdKeys>,
-): Promise<readonly (Aggregate<Kind> | undefined)[]> => {
-  const items = await getManyItems(tables, keys);
-  const present = items.filter((item) => item !== undefined);
-  const found = await rowReader(tables, dataKeys).asFarAsReadable(kind, present, known);
-  const byItem = new Map(present.map((item, index) => [item, found[index]]));
-  return items.map((item) => (item === undefined ? undefined : byItem.get(item)));
-};
-
 /** The households with the decisions that stand of them, which are read together: one by one they would take most of a night. */
 const withStanding = async (
   tables: Tables,
@@ -73,8 +68,9 @@ const withStanding = async (
 ): Promise<readonly ScannedHousehold[]> => {
   const ids = opened.flatMap(({ determinationId }) => determinationId ?? []);
   const keys = new Map(opened.map((each) => [each.householdId, each.keys]));
-  const found = await readTogether(tables, dataKeys, 'determination', ids.map(determinationKey), keys);
-  const standing = new Map(ids.map((id, index) => [id, found[index]]));
+  const items = (await getManyItems(tables, ids.map(determinationKey))).filter((item) => item !== undefined);
+  const found = await rowReader(tables, dataKeys).asFarAsReadable('determination', items, keys);
+  const standing = new Map(found.map((determination) => [determination?.determinationId, determination]));
   return opened.map(({ householdId, household, people, applicationId, determinationId }) => ({
     householdId,
     household,
@@ -84,17 +80,34 @@ const withStanding = async (
   }));
 };
 
-/** Entries of the assistance chain by their ids, read together. */
-export const readScannedEntries = (
-  tables: Tables,
-  dataKeys: Pick<DataKeys, 'generation'>,
-  ids: readonly AssistanceEntryId[],
-): Promise<readonly (AssistanceEntry | undefined)[]> =>
-  readTogether(tables, dataKeys, 'assistance-entry', ids.map(assistanceEntryKey));
+/** What an entry gives stays sealed: whoever knows its id knows of which item it is. */
+const ChainEntry = AssistanceEntry.pick({ period: true, state: true, deliveredAt: true, endedAfter: true }).strip();
+
+/** Records one by one; of what is asked for at the same time, the rows and those of the households with their keys are read together. */
+export const scannedRecords = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): ScannedRecords => {
+  const read = gatheredReads((keys) => getManyItems(tables, keys));
+  const rows = rowReader(tables, dataKeys, (keys) => Promise.all(keys.map(read)));
+  const record = async <Kind extends AggregateKind>(kind: Kind, key: Key): Promise<Aggregate<Kind> | undefined> => {
+    const item = await read(key);
+    return item === undefined ? undefined : rows.one(kind, item);
+  };
+  return {
+    task: (id) => record('task', taskKey(id)),
+    application: (id) => record('application', applicationKey(id)),
+    review: (id) => record('review', reviewKey(id)),
+    determination: (id) => record('determination', determinationKey(id)),
+    chainEntry: async (id) => {
+      const item = await read(assistanceEntryKey(id));
+      return item === undefined ? undefined : ChainEntry.parse(item);
+    },
+    paymentLine: (id) => record('payment-line', paymentLineKey(id)),
+  };
+};
 
 /**
  * The next households and open referrals of a segment, in one pass over the table. Who they are stays in it, and what a referral is
- * for. A referral is in a list as long as somebody has something to do. A page may be empty while there are more.
+ * for. A referral is in a list as long as somebody has something to do. A page is the megabyte of rows that the store looks at in one request, and may be
+ * empty while there are more.
  */
 export const readScannedRows = async (
   tables: Tables,
@@ -108,7 +121,6 @@ export const readScannedRows = async (
       TableName: roster,
       Segment: segment,
       TotalSegments: of,
-      Limit: rowsPerPage,
       ConsistentRead: true,
       FilterExpression:
         '(begins_with(pk, :household) AND attribute_exists(#circumstances)) OR (begins_with(pk, :referral) AND attribute_exists(wpk))',

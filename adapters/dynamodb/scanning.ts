@@ -16,7 +16,7 @@ export interface Stretch {
 }
 
 /** Rows looked at in one request, whatever they are of; it bounds what a page holds in memory. */
-export const rowsPerPage = 500;
+const rowsPerPage = 500;
 /** One segment of so many is counted to estimate the table. DynamoDB spreads partition keys evenly over segments. */
 const sampleOf = 4_096;
 

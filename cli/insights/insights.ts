@@ -1,3 +1,4 @@
+import { AlertRulesView } from '../../contracts/api/alerts.ts';
 import { InsightsView } from '../../contracts/api/insights.ts';
 import { granted } from '../connection/call.ts';
 import { connect } from '../connection/connect.ts';
@@ -6,6 +7,7 @@ import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { count, yuan } from '../show/money.ts';
 import { tableOf } from '../show/table.ts';
+import { alertPrecision } from './alert-precision.ts';
 
 export interface InsightsOptions extends ConnectionOptions {
   readonly division: string;
@@ -93,25 +95,25 @@ const notesOn = ({ asOf, months, unreadable, totals }: InsightsView): string[][]
 
 const nothing = says('此区划没有转办，也没有避免的重复。', 'Nothing was referred there, and no duplicate prevented.');
 
-/** Prints the counts of a division, by county, department and item. */
+/** Prints the counts of a division, by county, department and item, and how often alerts were right where none of these is asked for alone. */
 export const insights = async (options: InsightsOptions, session: Session): Promise<Outcome> => {
   const { terminal, language, say, show } = session;
   const { division, department, item, ...of } = options;
+  const connection = connect(of, terminal, ['provincial', 'auditor']);
+  const filters = { ...(department === undefined ? {} : { department }), ...(item === undefined ? {} : { item }) };
   const view = await granted(
-    connect(of, terminal, ['provincial', 'auditor']),
-    {
-      operation: 'readInsights',
-      query: {
-        division,
-        ...(department === undefined ? {} : { department }),
-        ...(item === undefined ? {} : { item }),
-      },
-      language,
-      schema: InsightsView,
-    },
+    connection,
+    { operation: 'readInsights', query: { division, ...filters }, language, schema: InsightsView },
     terminal,
   );
   show(view.lines.length === 0 ? say(nothing) : tableOfInsights(view, session));
   for (const [zh = '', en = ''] of notesOn(view)) show(say(says(zh, en)));
-  return { exitCode: 0, object: { insights: view } };
+  if (Object.keys(filters).length > 0) return { exitCode: 0, object: { insights: view } };
+  const alertRules = await granted(
+    connection,
+    { operation: 'readAlertRules', query: { division }, language, schema: AlertRulesView },
+    terminal,
+  );
+  for (const part of alertPrecision(alertRules, session)) show(`\n${part}`);
+  return { exitCode: 0, object: { insights: view, alertRules } };
 };

@@ -20,6 +20,7 @@ interface Lifecycle {
 
 const intake = ['township-worker', 'county-worker', 'agency'];
 const officers = [...intake, 'approver'];
+const reviewers = ['township-worker', 'county-worker', 'approver'];
 const givers = ['township-worker', 'county-worker', 'agency'];
 const workflow = ['workflow'];
 const sweep = ['sweep'];
@@ -90,7 +91,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       PolicyChangeChecked: { from: waiting, to: ['completed'], by: ['approver'] },
       MissedNeedSettled: { from: waiting, to: ['completed'], by: ['county-worker'] },
       AlertDisposed: { from: waiting, to: ['completed'], by: ['county-worker', 'approver'] },
-      HouseholdReviewed: { from: waiting, to: ['completed'], by: ['township-worker', 'county-worker'] },
+      HouseholdReviewed: { from: waiting, to: ['completed'], by: reviewers },
       EmergencyAidPaid: { from: waiting, to: ['completed'], by: emergencyWorkers },
       EmergencyPapersSupplied: { from: waiting, to: ['completed'], by: emergencyWorkers },
       EmergencyAidClosed: { from: waiting, to: ['completed'], by: emergencyWorkers },
@@ -144,7 +145,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       DeathRecorded: { from: [''], to: [], by: ['county-worker', 'approver', 'workflow'] },
       HouseholdChanged: { from: [''], to: [], by: ['county-worker', 'approver'] },
       FactsRecorded: { from: [''], to: [], by: workflow },
-      HouseholdReviewed: { from: [''], to: [], by: ['township-worker', 'county-worker'] },
+      HouseholdReviewed: { from: [''], to: [], by: reviewers },
     },
     takenOver: [''],
   },

@@ -28,5 +28,6 @@ export const reportKinds: Readonly<Record<string, RowKind>> = {
       'sealed.identity': 'sealed',
     },
   },
+  'OUTREACH-REST': { name: 'outreach-rest', sk: /^GUARD$/u, attributes: { until: 'date', expiresAt: 'count' } },
   REPORTED: { name: 'reported', sk: /^GUARD$/u, attributes: { reportId: 'report' } },
 };

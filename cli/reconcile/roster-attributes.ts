@@ -159,6 +159,7 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'change.cause.day': 'date?',
       'change.cause.runId': 'run',
       'change.cause.changeId': 'event',
+      'change.cause.grievanceId': 'grievance',
       'change.state': 'code',
       'sealed.circumstances': 'sealed',
     },

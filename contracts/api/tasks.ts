@@ -46,8 +46,8 @@ export const FoundFact = z.strictObject({
 
 const Note = z.string().trim().min(1).max(2_000);
 
-/** What two investigators say of a visit to the home. */
-const visit = {
+/** Who went to a home, when, and what they found. */
+const seen = {
   visitedOn: DateField,
   investigators: z
     .array(z.string().min(1).max(100))
@@ -56,8 +56,9 @@ const visit = {
     .refine((names) => new Set(names).size === names.length, fault('assessor.duplicate'))
     .meta({ description: 'Subjects of at least two investigators; the caller is one of them (D57 article 16).' }),
   findings: z.array(FoundFact).max(100),
-  note: Note.optional(),
 } as const;
+/** What two investigators say of a visit to the home. */
+const visit = { ...seen, note: Note.optional() } as const;
 
 /** What each kind of task wants to hear when it is done. */
 export const TaskResult = z.discriminatedUnion('kind', [
@@ -98,6 +99,15 @@ export const TaskResult = z.discriminatedUnion('kind', [
     applicationId: ApplicationId.nullable().meta({
       description: 'The application on which the household is decided anew; null when that is not what puts it right.',
     }),
+    review: z
+      .strictObject(seen)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'The review that is opened again: what was found at the home, by which the household is decided anew without a new application. What an ' +
+          'administrative review has upheld ends with this or with an application.',
+      }),
     note: Note,
   }),
   z.strictObject({

@@ -20,4 +20,16 @@ export const grievanceFaults = {
     'There is no such application of the household within your scope from after the grievance was upheld.',
     'Give the id of the application on which the household is decided anew.',
   ),
+  'grievance.not-reviewed': says(
+    '复核成立的决定须重新审查，未填写新的审查或申请。',
+    '请填写重新审查的情况，或据以重新认定的申请的标识。',
+    'A decision against which an administrative review was upheld is to be reviewed, and neither a review nor an application is told.',
+    'Tell what the review found, or the id of the application on which the household is decided anew.',
+  ),
+  'grievance.review': says(
+    '没有可重新审查的决定，或同时填写了申请。',
+    '请仅对针对决定的投诉填写重新审查的情况，且不同时填写申请。',
+    'There is no decision to review again, or an application is told as well.',
+    'Tell of a review only where a decision is complained of, and either of it or of an application.',
+  ),
 } as const;

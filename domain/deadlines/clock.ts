@@ -58,6 +58,7 @@ export const clockKeys = [
   'alert.blue',
   'report.outreach',
   'report.retention',
+  'report.rest',
   'review.periodic',
 ] as const;
 export type ClockKey = (typeof clockKeys)[number];

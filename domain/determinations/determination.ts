@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
 import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
-import { ApplicationId, DeterminationId, EventId, HouseholdId, PersonId, PolicyRunId, ReviewId } from '../ids.ts';
+import {
+  ApplicationId,
+  DeterminationId,
+  EventId,
+  GrievanceId,
+  HouseholdId,
+  PersonId,
+  PolicyRunId,
+  ReviewId,
+} from '../ids.ts';
 import { Fen } from '../money.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
@@ -24,7 +33,12 @@ export type ChangeState = (typeof changeStates)[number];
 /** What led to a decision that comes from no review: an activation, a change on record in the household, by its event, or time alone. */
 export const ChangeCause = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('policy-version'), runId: PolicyRunId }),
-  z.strictObject({ kind: z.literal('household-change'), changeId: EventId }),
+  z.strictObject({
+    kind: z.literal('household-change'),
+    changeId: EventId,
+    /** The grievance that was upheld, where the change is what its review found: whoever it was raised against does not check it. */
+    grievanceId: GrievanceId.optional(),
+  }),
   z.strictObject({ kind: z.literal('passing-of-time'), day: LocalDate }),
 ]);
 export type ChangeCause = z.infer<typeof ChangeCause>;

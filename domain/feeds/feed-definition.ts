@@ -44,6 +44,30 @@ export type FeedChange = z.infer<typeof FeedChange>;
 
 export const cadences = ['day', 'month', 'quarter', 'half-year', 'year'] as const;
 
+/** What a row says of somebody who is not on the roster that makes a prospect: a fact from a value on, or one of these choices. */
+export const ProspectTrigger = z
+  .strictObject({
+    kind: z.string(),
+    /** In the unit of the fact: fen of an amount. */
+    from: z.int().min(1).optional(),
+    among: z.array(z.string()).min(1).readonly().optional(),
+    hardship: z.enum(reportedHardships),
+    basis: Basis,
+    citation: Citation,
+  })
+  .refine(({ from, among }) => (from === undefined) !== (among === undefined), 'needs either from or among');
+export type ProspectTrigger = z.infer<typeof ProspectTrigger>;
+
+/** Whether a value is one that triggers. */
+export const triggers = ({ from, among }: ProspectTrigger, value: unknown): boolean =>
+  from === undefined
+    ? typeof value === 'string' && among?.includes(value) === true
+    : typeof value === 'number' && value >= from;
+
+/** A trigger in words: what was found, without whom. */
+export const triggerText = ({ kind, from, among = [] }: ProspectTrigger): string =>
+  from === undefined ? `${kind} = ${among.join(' | ')}` : `${kind} >= ${from}`;
+
 /**
  * A dataset that a department delivers as a file, in force from a date until the next entry of the same code: who owns it, what its files
  * look like, which rows are one record, as of when a row is true, how often it is expected, and what it may change and nothing else.
@@ -61,17 +85,8 @@ export const FeedDefinition = z.strictObject({
   cadence: z.strictObject({ every: z.enum(cadences), basis: Basis, citation: Citation }),
   /** Empty for a dataset that is compared and counted only. */
   changes: z.array(FeedChange),
-  /** From which value of a fact on somebody who is not on the roster is reported as a prospect; left out: nobody is. */
-  prospect: z
-    .strictObject({
-      kind: z.string(),
-      /** In the unit of the fact: fen of an amount. */
-      from: z.int().min(1),
-      hardship: z.enum(reportedHardships),
-      basis: Basis,
-      citation: Citation,
-    })
-    .optional(),
+  /** What a row has to say for somebody who is not on the roster to be reported as a prospect; left out: nobody is. */
+  prospect: ProspectTrigger.optional(),
   basis: Basis,
   citation: Citation,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { factChoices, isChoiceSort } from '../facts/choices.ts';
 import { ChoiceValue, fitsSort } from '../facts/fact.ts';
 import { type FactKind, factKinds, highestCountOf, isFactKind, type ValueSort } from '../facts/fact-kinds.ts';
 import { disabilityCategories } from '../people/disability.ts';
@@ -20,13 +21,22 @@ const repeated = (values: readonly string[], path: Path, what: string): PackFaul
       : [{ path: [...path, index], message: `${what} ${value} is given twice: give it once` }],
   );
 
-/** Only what a row says as a number can be held against one. */
+/** Only what a row says as a number can be held against one, and only as a choice against choices. */
 const prospectFaults = ({ code, prospect, changes }: FeedDefinition, path: Path): PackFault[] => {
   if (prospect === undefined) return [];
-  const { kind } = prospect;
+  const { kind, among } = prospect;
   const isSaid = changes.some((change) => change.what === 'fact' && change.kind === kind);
-  if (isSaid && isFactKind(kind) && ['amount', 'count'].includes(factKinds[kind].value)) return [];
-  return [{ path, message: `${code} says no amount or count of ${kind}: name one that its rows change` }];
+  const sort = isSaid && isFactKind(kind) ? factKinds[kind].value : null;
+  if (among === undefined) {
+    if (sort === 'amount' || sort === 'count') return [];
+    return [{ path, message: `${code} says no amount or count of ${kind}: name one that its rows change` }];
+  }
+  if (sort === null || !isChoiceSort(sort))
+    return [{ path, message: `${code} says no choice of ${kind}: name one that its rows change` }];
+  const choices: readonly string[] = factChoices[sort];
+  return among
+    .filter((each) => !choices.includes(each))
+    .map((each) => ({ path, message: `${each} is no choice of ${kind}: name some of ${choices.join(', ')}` }));
 };
 
 /** A place that names a column: there has to be one, of one of these types. */

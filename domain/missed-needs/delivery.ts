@@ -61,16 +61,19 @@ export const dueItems = (
     .map((line) => ({ determination: due.determination, line }));
 };
 
-/** Whether an entry of the assistance chain says that an item was given, or granted, for a month. */
-export const givesMonth = (
-  { item, period, state, deliveredAt, endedAfter }: AssistanceEntry,
-  due: Pick<DueLine, 'item'>,
+/** Whether an entry of the assistance chain says that what it is about was given, or granted, for a month. */
+export const coversMonth = (
+  { period, state, deliveredAt, endedAfter }: Pick<AssistanceEntry, 'period' | 'state' | 'deliveredAt' | 'endedAfter'>,
   month: Month,
 ): boolean => {
-  if (item !== due.item || period.of !== 'months' || period.from > month || period.to < month) return false;
+  if (period.of !== 'months' || period.from > month || period.to < month) return false;
   if (state === 'ended') return deliveredAt !== null && endedAfter !== null && endedAfter >= month;
   return state === 'granted' || state === 'delivered';
 };
+
+/** Whether an entry says that an item was given, or granted, for a month. */
+export const givesMonth = (entry: AssistanceEntry, { item }: Pick<DueLine, 'item'>, month: Month): boolean =>
+  entry.item === item && coversMonth(entry, month);
 
 /**
  * What a line on a payment run says of an item that is not in the chain. `held` or `ready`: the run covers it. Cancelled by an officer:

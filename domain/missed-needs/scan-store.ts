@@ -5,6 +5,7 @@ import type { Determination } from '../determinations/determination.ts';
 import type { Household } from '../households/household.ts';
 import type { ApplicationId, AssistanceEntryId, HouseholdId, ReferralId } from '../ids.ts';
 import type { DivisionCode } from '../people/divisions.ts';
+import type { RosterStore } from '../store/roster-store.ts';
 import type { DailyScan, ScanProgress } from './daily-scan.ts';
 import type { Likeness } from './likeness.ts';
 
@@ -27,6 +28,16 @@ export interface ScannedReferral {
   readonly dueAt: Instant;
   readonly escalatedAt: Instant | null;
   readonly escalations: number;
+}
+
+/** What an entry of the assistance chain says of a month, as far as it takes no key to read it. */
+export type ScannedEntry = Pick<AssistanceEntry, 'period' | 'state' | 'deliveredAt' | 'endedAfter'>;
+
+/** Records one by one; those that are asked for at the same time are read together. */
+export interface ScannedRecords
+  extends Pick<RosterStore, 'task' | 'application' | 'review' | 'determination' | 'paymentLine'> {
+  /** An entry of the assistance chain; undefined for what is not there. */
+  chainEntry(id: AssistanceEntryId): Promise<ScannedEntry | undefined>;
 }
 
 /** Some rows of a segment, and where the next begin; null behind the last. */
@@ -52,8 +63,7 @@ export interface DailyScanStore {
     readonly of: number;
     readonly position: string | null;
   }): Promise<ScannedRows>;
-  /** Entries of the assistance chain in the order of their ids; undefined for what is not there, or nobody can read any more. */
-  entries(ids: readonly AssistanceEntryId[]): Promise<readonly (AssistanceEntry | undefined)[]>;
+  readonly records: ScannedRecords;
   /** Begins the scan of a day once, and answers the one that stands. */
   begin(scan: DailyScan): Promise<DailyScan>;
   /** The scan of a day with how far its segments have got; undefined when none has begun. */

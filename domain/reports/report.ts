@@ -3,7 +3,7 @@ import { Instant, LocalDate } from '../dates.ts';
 import { ApplicationId, HouseholdId, ReportId, TaskId } from '../ids.ts';
 import { openReportStates, reportStates } from '../lifecycles/report.ts';
 import { DivisionCode } from '../people/divisions.ts';
-import { reportedHardships, reporters } from './kinds.ts';
+import { type ReportedHardship, reportedHardships, reporters } from './kinds.ts';
 
 /** What is known of the person: by some of it they can be found. Nobody checked it, and they need not be on the roster. */
 export const ReportedPerson = z.strictObject({
@@ -110,3 +110,7 @@ export const erasedReport = (report: Report, at: Instant): Report => ({
  */
 export const outreachOf = (residentId: string, county: DivisionCode): string =>
   JSON.stringify(['outreach', residentId, county]);
+
+/** What a rest of an outreach is found by, for one kind of hardship. It holds a resident ID: only its keyed hash is stored. */
+export const restOf = (outreach: string, hardship: ReportedHardship): string =>
+  JSON.stringify(['rest', outreach, hardship]);

@@ -3,8 +3,8 @@ import type { DailyScan } from '../../domain/missed-needs/daily-scan.ts';
 import { monthOnRecord } from '../../domain/missed-needs/delivery.ts';
 import type { DailyScanWorkflow, ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 
-/** Rows of all kinds in one segment: some ten thousand households. */
-const rowsPerSegment = 60_000;
+/** Rows of all kinds in one segment, some fifteen hundred households: few enough that two workers share also the roster of a county. */
+const rowsPerSegment = 10_000;
 const mostSegments = 64;
 
 /**

@@ -1,3 +1,4 @@
+import { triggers, triggerText } from '../../domain/feeds/feed-definition.ts';
 import type { FeedRow } from '../../domain/feeds/feed-row.ts';
 import type { RunningFeed } from '../feeds/feed-file.ts';
 import { recordProspect } from '../reports/record-prospect.ts';
@@ -7,7 +8,7 @@ import type { Comparing } from './comparing.ts';
 const isTriggered = ({ file }: Pick<RunningFeed, 'file'>, { facts }: FeedRow): boolean => {
   const { prospect } = file.definition;
   if (prospect === undefined) return false;
-  return facts.some(({ kind, value }) => kind === prospect.kind && typeof value === 'number' && value >= prospect.from);
+  return facts.some(({ kind, value }) => kind === prospect.kind && triggers(prospect, value));
 };
 
 /**
@@ -29,7 +30,7 @@ export const recordProspects = async (
       residentId,
       division: feed.division,
       hardship: prospect.hardship,
-      words: `${name.zh}(${name.en}): ${prospect.kind} >= ${prospect.from}, ${asOf}`,
+      words: `${name.zh}(${name.en}): ${triggerText(prospect)}, ${asOf}`,
     });
   }
 };

@@ -5,12 +5,13 @@ import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
-import type { HouseholdId } from '../../domain/ids.ts';
+import type { GrievanceId, HouseholdId } from '../../domain/ids.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { changeDetermination, differs } from '../../domain/policy-versions/change-determination.ts';
 import { undecidedTask } from '../../domain/policy-versions/change-task.ts';
 import { changeDeterminationIdOf } from '../../domain/policy-versions/run-ids.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
+import { isGrievanceTask } from '../../domain/tasks/task.ts';
 import { decideAnew } from '../decide-anew.ts';
 
 /** Who decides because of a change in a household; such a decision names it as whoever confirmed it, until the county has looked. */
@@ -44,7 +45,7 @@ type WhyNot = 'nothingStands' | 'unchanged' | 'cannotDecide';
 
 const decide = async (
   { store, digest, now }: Dependencies,
-  { eventId, at }: DomainEvent,
+  { eventId, at, taskId }: DomainEvent,
   policy: PolicyPack,
   roster: RosterHousehold,
 ): Promise<Determination | WhyNot> => {
@@ -57,7 +58,7 @@ const decide = async (
   ]);
   if (standing === undefined) throw new Error(`${roster.determinationId} is not in the store`);
   const next = changeDetermination(digest, {
-    cause: { kind: 'household-change', changeId: eventId },
+    cause: { kind: 'household-change', changeId: eventId, ...(await grievanceOf(store, taskId)) },
     determinationId: changeDeterminationIdOf(digest, eventId, roster.household.householdId),
     roster,
     standing,
@@ -68,6 +69,15 @@ const decide = async (
     at: now(),
   });
   return differs(standing, next) ? next : 'unchanged';
+};
+
+/** The grievance whose review the change comes from, if it does. */
+const grievanceOf = async (
+  store: Dependencies['store'],
+  taskId: DomainEvent['taskId'],
+): Promise<{ grievanceId?: GrievanceId }> => {
+  const task = taskId === null ? undefined : await store.task(taskId);
+  return task !== undefined && isGrievanceTask(task) ? { grievanceId: task.grievanceId } : {};
 };
 
 /** The county's task to have a household decided that the rules cannot decide any more; what stood goes on standing. */

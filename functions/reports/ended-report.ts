@@ -6,6 +6,7 @@ import { taskLifecycle } from '../../domain/lifecycles/task.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import { clockOn } from '../../domain/policy/look-up.ts';
 import { outreachOf, type Report, toldResidentId } from '../../domain/reports/report.ts';
+import type { OutreachRest } from '../../domain/reports/report-store.ts';
 import { doneOutreach } from '../../domain/reports/report-tasks.ts';
 import type { AggregateWrite, Change } from '../../domain/store/roster-store.ts';
 import type { Clocks } from '../../domain/tasks/new-task.ts';
@@ -20,7 +21,7 @@ export interface Ending {
   readonly changes: Partial<Pick<Report, 'applicationId' | 'coverage' | 'note'>>;
 }
 
-/** What the end of a report writes: the report, its outreach done, and the way free for the next report of the person. */
+/** What the end of a report writes: the report, its outreach done, and the way free for the next report of the person: of a file, perhaps after a time. */
 export interface Ended {
   readonly report: Report;
   readonly aggregates: readonly AggregateWrite[];
@@ -55,8 +56,24 @@ export const endedReport = (
     reportOnce:
       residentId === null
         ? undefined
-        : { does: 'free', outreach: outreachOf(residentId, countyOf(division)), reportId },
+        : {
+            does: 'free',
+            outreach: outreachOf(residentId, countyOf(division)),
+            reportId,
+            rest: restAfter(clocks, report, { outcome, at }),
+          },
   };
+};
+
+/** Somebody who said no, or is in no need, is not visited again at each file that tells of what was told of already. */
+const restAfter = (
+  { policy, calendar }: Clocks,
+  { accounts }: Report,
+  { outcome, at }: Pick<Ending, 'outcome' | 'at'>,
+): OutreachRest | null => {
+  if (outcome !== 'not-wanted' && outcome !== 'not-in-need') return null;
+  const { dueDate } = deadlineOf(clockOn(policy, 'report.rest', dateInChina(at)), calendar, at);
+  return { hardships: [...new Set(accounts?.map(({ hardship }) => hardship))], until: dueDate };
 };
 
 /** The outreach of a report. */

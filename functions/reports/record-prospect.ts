@@ -19,8 +19,11 @@ export interface Prospect {
   readonly words: string;
 }
 
-/** `known`: the roster has the person by now, who is no prospect any more. `before`: the row was recorded before. */
-export type Recorded = 'recorded' | 'known' | 'before';
+/**
+ * `known`: the roster has the person by now, who is no prospect any more. `before`: the row was recorded before. `at-rest`: the last outreach
+ * for such hardship was not wanted or met no need, and files lead to no other yet. The row is unmatched in each case.
+ */
+export type Recorded = 'recorded' | 'known' | 'before' | 'at-rest';
 
 /**
  * Records a prospect: a report that a feed made, which is gone to, ended and erased like any other. Somebody to whom somebody is going
@@ -44,6 +47,7 @@ export const recordProspect = async (
     idempotency: () => undefined,
   });
   if (stored.stored === 'done') return 'recorded';
+  if (stored.stored === 'at-rest') return 'at-rest';
   if ((await store.report(reportId)) !== undefined) return 'before';
   throw new Error(`the prospect ${reportId} could not be stored`);
 };

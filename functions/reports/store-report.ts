@@ -1,5 +1,5 @@
 import type { ReportReceipt } from '../../contracts/api/reports.ts';
-import { dateInChina } from '../../domain/dates.ts';
+import { dateInChina, type LocalDate } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReportId } from '../../domain/ids.ts';
@@ -20,14 +20,15 @@ export interface Storing {
   readonly actor: Change['actor'];
   readonly idempotency: (receipt: Readonly<Record<string, unknown>>) => Change['idempotency'];
 }
-/** `otherwise`: it was stored before, or others were faster each time. */
-export type Stored = { stored: 'done'; receipt: ReportReceipt } | { stored: 'otherwise' };
+/** `at-rest`: a file tells of somebody who is to be left in peace. `otherwise`: it was stored before, or others were faster each time. */
+export type Stored = { stored: 'done'; receipt: ReportReceipt } | { stored: 'at-rest' | 'otherwise' };
 
 /** Stores a report with its outreach, or adds it to the open one of the same person and county: there is one outreach at a time. */
 export const storeReport = async (dependencies: Dependencies, told: Told, storing: Storing): Promise<Stored> => {
   const policy = await dependencies.policies.inForce();
   for (let attempt = 0; attempt < mostAtOnce; attempt += 1) {
     const { change, receipt } = await changeFor({ ...dependencies, policy }, told, storing);
+    if (change === 'at-rest') return { stored: change };
     if (change === 'stored-before') break;
     if (change === undefined) continue;
     const result = await dependencies.store.commit(change);
@@ -45,7 +46,7 @@ const changeFor = async (
   dependencies: Dependencies & { policy: PolicyPack },
   told: Told,
   { reportId, secret, actor, idempotency }: Storing,
-): Promise<{ change: Change | 'stored-before' | undefined; receipt: ReportReceipt }> => {
+): Promise<{ change: Change | 'stored-before' | 'at-rest' | undefined; receipt: ReportReceipt }> => {
   const { store, now, newId } = dependencies;
   const { residentId } = told.person;
   const at = now();
@@ -57,6 +58,8 @@ const changeFor = async (
   const outreach = residentId === null ? undefined : outreachOf(residentId, countyOf(division));
   const underWay = outreach === undefined ? undefined : await store.reportUnderWay(outreach);
   if (underWay === undefined) {
+    if (outreach !== undefined && (await isAtRest(store, { ...told, outreach }, dateInChina(at))))
+      return { change: 'at-rest', receipt };
     const change: Change = {
       ...common,
       aggregates: [
@@ -83,4 +86,15 @@ const changeFor = async (
     event: newEvent('ReportJoined', at, newId, { taskId: first.taskId }),
   };
   return { change, receipt };
+};
+
+/** Whether nobody goes there for what a department's file says. What a person tells is gone after at any time. */
+const isAtRest = async (
+  store: Dependencies['store'],
+  { reporter, outreach, hardship }: Pick<Told, 'reporter' | 'hardship'> & { readonly outreach: string },
+  today: LocalDate,
+): Promise<boolean> => {
+  if (reporter !== 'feed') return false;
+  const until = await store.outreachRest(outreach, hardship);
+  return until !== undefined && today <= until;
 };

@@ -26,6 +26,7 @@ export const dueReview = async (
   { evaluation, isOutdated }: { readonly evaluation: Evaluation; readonly isOutdated: boolean },
 ): Promise<MissedReview | undefined> => {
   const { policy, day, dependencies } = scanning;
+  const { records } = dependencies.scans;
   const usual = reviewedAfter(policy, household, evaluation, day);
   if (usual === null) return undefined;
   const months = isOutdated ? Math.min(usual, monthsBeforeAskedAgain) : usual;
@@ -35,7 +36,7 @@ export const dueReview = async (
   last = await decidedOn(scanning, standing);
   for (let number = 1; ; number += 1) {
     const need: DueReview = { kind: 'periodic-review', householdId, division: household.residenceDivision, number };
-    const task = await dependencies.store.task(missedNeedTaskIdOf(dependencies.digest, need));
+    const task = await records.task(missedNeedTaskIdOf(dependencies.digest, need));
     if (task === undefined) return monthsBetween(last, day) >= months ? { need, cover: undefined } : undefined;
     if (task.completion === null) return { need, cover: asSeen(task, scanning) };
     last = laterOf(last, dateInChina(task.completion.at));
@@ -44,12 +45,12 @@ export const dueReview = async (
 
 /** The day on which people last decided: what a policy, a change or time has led to since was looked at by nobody. */
 const decidedOn = async (
-  { dependencies: { store } }: Scanning,
+  { dependencies: { scans } }: Scanning,
   { change, reviewId, decidedOn: day }: Determination,
 ): Promise<LocalDate> => {
   if (change === undefined || reviewId === null) return day;
-  const review = await store.review(reviewId);
+  const review = await scans.records.review(reviewId);
   const decision =
-    review?.determinationId == null ? undefined : await ifReadable(store.determination(review.determinationId));
+    review?.determinationId == null ? undefined : await ifReadable(scans.records.determination(review.determinationId));
   return decision?.decidedOn ?? day;
 };

@@ -15,9 +15,9 @@ export const lateReferral = async (scanning: Scanning, referral: ScannedReferral
   return { need, cover: (await isOnADesk(scanning, need)) ? { by: 'task' } : undefined };
 };
 
-const isOnADesk = async ({ dependencies: { store, digest } }: Scanning, need: MissedAnswer): Promise<boolean> => {
+const isOnADesk = async ({ dependencies: { scans, digest } }: Scanning, need: MissedAnswer): Promise<boolean> => {
   for (let lateness = need.lateness - 1; lateness >= 1; lateness -= 1) {
-    const earlier = await store.task(missedNeedTaskIdOf(digest, { ...need, lateness }));
+    const earlier = await scans.records.task(missedNeedTaskIdOf(digest, { ...need, lateness }));
     if (earlier !== undefined) return taskLifecycle.complete.from.includes(earlier.state);
   }
   return false;

@@ -4,41 +4,52 @@ import type { Determination } from '../../domain/determinations/determination.ts
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { ApplicationId, HouseholdId } from '../../domain/ids.ts';
-import { coveredByRun, type DueItem, dueItems, givesMonth } from '../../domain/missed-needs/delivery.ts';
+import { coveredByRun, coversMonth, type DueItem, dueItems, givesMonth } from '../../domain/missed-needs/delivery.ts';
 import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
-import type { MissedDelivery } from '../../domain/missed-needs/missed-need.ts';
+import { type MissedDelivery, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
-import { countyOf } from '../../domain/people/divisions.ts';
+import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { isUnderWay } from '../../domain/reviews/review-of.ts';
 import { decisionsBefore, ifReadable } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
-import { givesOtherwise, reassessed } from './reassess.ts';
-import type { Missed, Scanning, ScanningPage } from './scanning.ts';
+import { asSeen } from './open-missed-need.ts';
+import { givesOtherwise, type Reassessed } from './reassess.ts';
+import type { Missed, Scanning } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
 
 /** Decisions and entries read at a time. */
 const pageSize = 50;
 
-/** What a night finds of a household: its lines, and whether it was decided anew because of the time that has passed. */
+/** What a night finds of a household: its lines, and what it is to be decided anew from where time has changed what the rules give it. */
 export interface FoundOfHousehold {
-  readonly lines: readonly Missed[];
-  readonly isRedecided: boolean;
+  readonly division: DivisionCode;
+  /** Undefined when nobody can read its decision any more. */
+  readonly lines: readonly Missed[] | undefined;
+  readonly changed: Reassessed | undefined;
 }
 
-/** What is found of a household; undefined when nobody can read its decision any more. */
-export const foundOf = async (
-  scanning: ScanningPage,
-  scanned: ScannedHousehold,
-): Promise<FoundOfHousehold | undefined> => {
-  if (scanned.standing === 'unreadable') return undefined;
+/** What is found of a household. It only reads, so that a page of them can be looked at together. */
+export const foundOf = async (scanning: Scanning, scanned: ScannedHousehold): Promise<FoundOfHousehold> => {
+  const division = scanned.household.residenceDivision;
+  const unreadable = { division, lines: undefined, changed: undefined };
+  if (scanned.standing === 'unreadable') return unreadable;
   const standing = scanned.standing ?? undefined;
   const deliveries = standing === undefined ? [] : await missedDeliveries(scanning, scanned, standing);
-  if (deliveries === undefined) return undefined;
+  if (deliveries === undefined) return unreadable;
   const hardship = await missedHardship(scanning, scanned, standing);
-  const { review, isRedecided } = await changedByTime(scanning, scanned, standing);
-  return { lines: [...deliveries, ...hardship, ...review], isRedecided };
+  const { review, changed } = await changedByTime(scanning, scanned, standing);
+  const lines = [...deliveries, ...hardship, ...review];
+  return { division, lines: await Promise.all(lines.map((line) => withTask(scanning, line))), changed };
+};
+
+/** A line with the task that is there for it already, if nothing else covers it. */
+const withTask = async (scanning: Scanning, missed: Missed): Promise<Missed> => {
+  if (missed.cover !== undefined) return missed;
+  const { scans, digest } = scanning.dependencies;
+  const task = await scans.records.task(missedNeedTaskIdOf(digest, missed.need));
+  return task === undefined ? missed : { ...missed, cover: asSeen(task, scanning) };
 };
 
 /**
@@ -49,8 +60,8 @@ const changedByTime = async (
   scanning: Scanning,
   { householdId, household, applicationId }: ScannedHousehold,
   standing: Determination | undefined,
-): Promise<{ readonly review: readonly Missed[]; readonly isRedecided: boolean }> => {
-  if (standing?.outcome !== 'granted') return { review: [], isRedecided: false };
+): Promise<{ readonly review: readonly Missed[]; readonly changed?: Reassessed }> => {
+  if (standing?.outcome !== 'granted') return { review: [] };
   const { policy, day } = scanning;
   const today = evaluate(household, policy, day);
   const earlier = (): Evaluation => evaluatedEarlier(policy, household, day);
@@ -61,34 +72,33 @@ const changedByTime = async (
   ];
   // Where its task is open nothing else has to be looked up for a line: for months that is so of most reviews that are due.
   const isSeenTo = due === undefined || due.cover !== undefined;
-  if (isSeenTo && !isChanged) return { review: due === undefined ? [] : [due], isRedecided: false };
+  if (isSeenTo && !isChanged) return { review: due === undefined ? [] : [due] };
   const { application, isUnderReview } = await underReview(scanning, applicationId);
   const cover: Missed['cover'] = isUnderReview ? { by: 'review' } : undefined;
   return {
     review: due === undefined ? [] : [{ ...due, cover: due.cover ?? cover }],
-    isRedecided:
-      isChanged && !isUnderReview && (await reassessed(scanning, { household, standing, today, earlier, application })),
+    ...(isChanged && !isUnderReview ? { changed: { household, standing, today, earlier, application } } : {}),
   };
 };
 
 const underReview = async (
-  { dependencies: { store } }: Scanning,
+  { dependencies: { scans } }: Scanning,
   applicationId: ApplicationId | null,
 ): Promise<{ readonly application: Application | undefined; readonly isUnderReview: boolean }> => {
-  const application = applicationId === null ? undefined : await ifReadable(store.application(applicationId));
-  const review = application === undefined ? undefined : await store.review(application.reviewId);
+  const application = applicationId === null ? undefined : await ifReadable(scans.records.application(applicationId));
+  const review = application === undefined ? undefined : await scans.records.review(application.reviewId);
   return { application, isUnderReview: isUnderWay(review) };
 };
 
 const missedDeliveries = async (
-  scanning: ScanningPage,
+  scanning: Scanning,
   { householdId, household }: ScannedHousehold,
   standing: Determination,
 ): Promise<readonly Missed[] | undefined> => {
   const { month } = scanning;
   if (month === null) return [];
-  const { store } = scanning.dependencies;
-  const earlier = needsEarlier(month, standing) ? await decisionsBefore(store, month, standing) : [];
+  const { records } = scanning.dependencies.scans;
+  const earlier = needsEarlier(month, standing) ? await decisionsBefore(records, month, standing) : [];
   if (earlier === undefined) return undefined;
   const missed: Missed[] = [];
   for (const due of dueItems(month, standing, earlier, household)) {
@@ -115,40 +125,19 @@ const paymentOf = (
   return { paymentRunId, lineId, entryId: chainEntryIdOf(digest, lineId) };
 };
 
-/**
- * What payment runs have entered in the chain for a page of households, read together: most households are paid their month by the decision
- * that stands. What is asked for is in the answer, with undefined for what is not there.
- */
-export const entriesOf = async (
-  scanning: Scanning,
-  households: readonly ScannedHousehold[],
-): Promise<ScanningPage['entries']> => {
-  const { month, dependencies } = scanning;
-  if (month === null) return new Map();
-  const ids = households.flatMap(({ householdId, household, standing }) => {
-    if (standing === null || standing === 'unreadable' || needsEarlier(month, standing)) return [];
-    return dueItems(month, standing, [], household).map(
-      (due) => paymentOf(scanning, { householdId, month }, due).entryId,
-    );
-  });
-  const found = await dependencies.scans.entries(ids);
-  return new Map(ids.map((id, index) => [id, found[index]]));
-};
-
 /** An item of a month that is not in the chain, with the payment run that has it on its list, if one does. */
 const missedDelivery = async (
-  scanning: ScanningPage,
+  scanning: Scanning,
   { householdId, month }: Of,
   { determination, line }: DueItem,
 ): Promise<Missed | undefined> => {
-  const { store } = scanning.dependencies;
+  const { store, scans } = scanning.dependencies;
   const { determinationId, division, entitlements } = determination;
   const { item, personId } = line;
   const { paymentRunId, lineId, entryId } = paymentOf(scanning, { householdId, month }, { determination, line });
-  const entry = scanning.entries.has(entryId)
-    ? scanning.entries.get(entryId)
-    : await ifReadable(store.assistanceEntry(entryId));
-  if (entry !== undefined && givesMonth(entry, line, month)) return undefined;
+  const entry = await scans.records.chainEntry(entryId);
+  // The id follows from the item, so what is there is of no other.
+  if (entry !== undefined && coversMonth(entry, month)) return undefined;
   const need: MissedDelivery = {
     kind: 'entitled-not-delivered',
     householdId,
@@ -159,7 +148,7 @@ const missedDelivery = async (
     personId,
     month,
   };
-  const listed = await ifReadable(store.paymentLine(lineId));
+  const listed = await ifReadable(scans.records.paymentLine(lineId));
   if (listed !== undefined) {
     const standing = coveredByRun(listed, await store.paymentCorrections(lineId));
     if (standing === 'settled') return undefined;

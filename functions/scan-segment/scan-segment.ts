@@ -6,17 +6,16 @@ import {
   lineFound,
   type ScanProgress,
 } from '../../domain/missed-needs/daily-scan.ts';
-import { hasLeft } from '../../domain/missed-needs/hardship.ts';
-import { type AlikePerson, toLines } from '../../domain/missed-needs/likeness.ts';
-import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
-import { alikeKey, type ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
-import type { ScannedHousehold, ScannedReferral } from '../../domain/missed-needs/scan-store.ts';
+import type { AlikePerson } from '../../domain/missed-needs/likeness.ts';
+import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { lateReferral } from './late-referral.ts';
+import { layDown, registeredIn } from './lay-down.ts';
 import { opened } from './open-missed-need.ts';
-import { entriesOf, foundOf } from './scan-household.ts';
-import type { Scanning, ScanningPage } from './scanning.ts';
+import { reassessed } from './reassess.ts';
+import { type FoundOfHousehold, foundOf } from './scan-household.ts';
+import type { Missed, Scanning } from './scanning.ts';
 
 /** Households after which a part is noted: what is held in memory at the most, and what a step that is cut off does again. */
 const householdsPerPart = 250;
@@ -68,10 +67,12 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
   let isLast = false;
   while (!isLast && households < householdsPerPart) {
     const page = await scans.rows({ day, segment: progress.segment, of: segments, position });
-    const onPage = { ...scanning, entries: await entriesOf(scanning, page.households) };
+    // All of a page is looked at together, so that what it takes is read together; what is written is, a few at a time.
+    const found = await Promise.all(page.households.map((household) => foundOf(scanning, household)));
+    const late = await Promise.all(page.referrals.map((referral) => lateReferral(scanning, referral)));
     const counts = [
-      ...(await forEachAtOnce(page.households, (household) => scanHousehold(onPage, household))),
-      ...(await forEachAtOnce(page.referrals, (referral) => scanReferral(scanning, referral))),
+      ...(await forEachAtOnce(found, (household) => settled(scanning, household))),
+      ...(await forEachAtOnce(late, async (line) => (line === undefined ? [] : [await lineOf(scanning, line)]))),
     ];
     counties = addCounties([...counties, ...counts.flat()]);
     people.push(...page.households.flatMap((household) => registeredIn(scanning, household)));
@@ -91,40 +92,17 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
   return stored;
 };
 
-/** The living people of a household, as long as it has not left the roster. */
-const registeredIn = (
-  { day }: Scanning,
-  { householdId, household, standing, people }: ScannedHousehold,
-): readonly AlikePerson[] => {
-  const decided = standing === 'unreadable' ? undefined : (standing ?? undefined);
-  if (hasLeft(household, decided, day)) return [];
-  return people.map((person) => ({ ...person, householdId, division: household.residenceDivision }));
-};
-
-/** Lays people down for the comparison, under a name of its own: a call that is slower, and noted by nobody, writes over nothing. */
-const layDown = async (
-  { dependencies: { objects, newId }, day }: Scanning,
-  people: readonly AlikePerson[],
-): Promise<ScanProgress['people']> => {
-  if (people.length === 0) return [];
-  const name = newId();
-  const content = new TextEncoder().encode(toLines(people));
-  await objects.put(alikeKey(day, name), content);
-  return [{ name, bytes: content.length }];
-};
-
-const lineOf = async (scanning: Scanning, need: MissedNeed, cover: Seen | undefined): Promise<CountyCount> =>
+const lineOf = async (scanning: Scanning, { need, cover }: Missed): Promise<CountyCount> =>
   lineFound(countyOf(need.division), need, cover ?? (await opened(scanning, need)));
 
-const scanHousehold = async (scanning: ScanningPage, scanned: ScannedHousehold): Promise<readonly CountyCount[]> => {
-  const found = await foundOf(scanning, scanned);
-  const county = countyOf(scanned.household.residenceDivision);
-  if (found === undefined) return [householdRead(county, 'unreadable')];
-  const lines = await Promise.all(found.lines.map(({ need, cover }) => lineOf(scanning, need, cover)));
-  return [householdRead(county, found.isRedecided ? 'redecided' : 'as-before'), ...lines];
-};
-
-const scanReferral = async (scanning: Scanning, referral: ScannedReferral): Promise<readonly CountyCount[]> => {
-  const late = await lateReferral(scanning, referral);
-  return late === undefined ? [] : [await lineOf(scanning, late.need, late.cover)];
+/** What becomes of what was found of a household, counted. */
+const settled = async (
+  scanning: Scanning,
+  { division, lines, changed }: FoundOfHousehold,
+): Promise<readonly CountyCount[]> => {
+  const county = countyOf(division);
+  if (lines === undefined) return [householdRead(county, 'unreadable')];
+  const isRedecided = changed !== undefined && (await reassessed(scanning, changed));
+  const counts = await Promise.all(lines.map((line) => lineOf(scanning, line)));
+  return [householdRead(county, isRedecided ? 'redecided' : 'as-before'), ...counts];
 };

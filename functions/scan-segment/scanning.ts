@@ -1,7 +1,5 @@
-import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import type { Month } from '../../domain/assistance/period.ts';
 import type { Instant, LocalDate } from '../../domain/dates.ts';
-import type { AssistanceEntryId } from '../../domain/ids.ts';
 import type { MissedNeed, Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
@@ -14,11 +12,6 @@ export interface Scanning {
   /** The month whose deliveries are looked at; null where none of them is on record. */
   readonly month: Month | null;
   readonly at: Instant;
-}
-
-/** A page of it, with what the chain has for the households in it: undefined for an entry that was looked for and is not there. */
-export interface ScanningPage extends Scanning {
-  readonly entries: ReadonlyMap<AssistanceEntryId, AssistanceEntry | undefined>;
 }
 
 /** A line that was found, and what sees to it, be it a task that is there already; undefined: nothing that is known of. */

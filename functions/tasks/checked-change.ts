@@ -1,6 +1,8 @@
 import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
+import { conflictOfDuty, type IncompatibleDuties } from '../../domain/access/separation-of-duty.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
+import type { ChangeCause } from '../../domain/determinations/determination.ts';
 import { householdSeen } from '../../domain/determinations/seen.ts';
 import { withTiers } from '../../domain/determinations/with-tiers.ts';
 import { isComposedAs } from '../../domain/households/apply-change.ts';
@@ -27,6 +29,8 @@ export const checkedChange = async (
     throw new Error(`the decision to be checked for ${householdId} is not in the store`);
   }
   const { change, policyVersion, previous } = proposed;
+  const conflict = await conflictOf(store, change.cause, subject);
+  if (conflict !== undefined) return refuse(conflict.problem);
   if (decision === 'keep') {
     const kept = {
       ...proposed,
@@ -50,4 +54,16 @@ export const checkedChange = async (
     { kind: 'determination', value: confirmed },
     { kind: 'household', value: withTiers(roster, confirmed) },
   ]);
+};
+
+/** What the review of an upheld grievance leads to is checked by nobody who had a hand in what was complained of. */
+const conflictOf = async (
+  store: Dependencies['store'],
+  cause: ChangeCause,
+  subject: string,
+): Promise<IncompatibleDuties | undefined> => {
+  if (cause.kind !== 'household-change' || cause.grievanceId === undefined) return undefined;
+  const grievance = await store.grievance(cause.grievanceId);
+  if (grievance === undefined) throw new Error(`${cause.grievanceId} is not in the store`);
+  return conflictOfDuty('examine-grievance', subject, grievance.involved);
 };

@@ -8,7 +8,7 @@ import type { Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { EventType } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
-import type { TaskId } from '../../domain/ids.ts';
+import type { HouseholdId, TaskId } from '../../domain/ids.ts';
 import { taskLifecycle, taskPerformers } from '../../domain/lifecycles/task.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 import { isCaseTask, isGrievanceTask, isMissedNeedTask, type Task } from '../../domain/tasks/task.ts';
@@ -16,6 +16,7 @@ import { checkedChange } from './checked-change.ts';
 import { foundFacts } from './found-facts.ts';
 import { visibleTask } from './read-task.ts';
 import { remedyFaults } from './remedy-faults.ts';
+import { reviewedHousehold, visitIn } from './reviewed-household.ts';
 import { taskViewOf } from './task-view.ts';
 
 export interface Completion {
@@ -56,7 +57,7 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
       at,
       by: principal.subject,
       outcome: outcomeOf(result),
-      investigators: 'investigators' in result ? result.investigators : [],
+      investigators: visitIn(result)?.visit.investigators ?? [],
       note: result.note ?? null,
       requestHash,
     },
@@ -65,9 +66,10 @@ export const completeTask = async (dependencies: Dependencies, completion: Compl
     { kind: 'task', value: done, from: taskLifecycle.complete.from },
     ...findings.body,
   ];
+  const reviewed = await reviewedHousehold(dependencies, task, result);
   const committed = await store.commit({
     aggregates,
-    event: newEvent(eventOf(task), at, newId, aboutOf(task)),
+    event: newEvent(eventOf(task, reviewed), at, newId, reviewed === undefined ? task : { ...task, changed: reviewed }),
     actor: { role: principal.role, subject: principal.subject },
     division: task.division,
   });
@@ -82,7 +84,7 @@ const findingsOf = async (
   { principal, result }: Completion,
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
-  if (isGrievanceTask(task)) return remedyFaults(dependencies, task, principal, result);
+  if (isGrievanceTask(task)) return remedyFaults(dependencies, task, principal, { result, at });
   if (isMissedNeedTask(task)) return foundFacts(dependencies, task, result, at);
   if (!isCaseTask(task)) return fullReviewFaults(dependencies, principal, result);
   return result.kind === 'policy-change-check'
@@ -90,16 +92,17 @@ const findingsOf = async (
     : foundFacts(dependencies, task, result, at);
 };
 
-/** Only a review waits for its tasks. A policy change that was checked takes effect here, or what stood goes on standing. */
-const eventOf = (task: Task): EventType => {
+/**
+ * Only a review waits for its tasks. A policy change that was checked takes effect here, or what stood goes on standing; a household that was
+ * reviewed without an application is decided anew.
+ */
+const eventOf = (task: Task, reviewed: HouseholdId | undefined): EventType => {
+  if (reviewed !== undefined) return 'HouseholdReviewed';
   if (isGrievanceTask(task)) return 'GrievanceRemedied';
-  if (isMissedNeedTask(task)) return task.kind === 'periodic-review' ? 'HouseholdReviewed' : 'MissedNeedSettled';
+  if (isMissedNeedTask(task)) return 'MissedNeedSettled';
   if (!isCaseTask(task)) return 'EmergencyFullReviewSettled';
   return task.kind === 'policy-change-check' ? 'PolicyChangeChecked' : 'TaskCompleted';
 };
-
-/** A household that was reviewed is decided anew, so the event names it; what is about a case says whose it is. */
-const aboutOf = (task: Task) => (task.kind === 'periodic-review' ? { ...task, changed: task.householdId } : task);
 
 /** The full application that follows an emergency has to be there, where the caller can see it. */
 const fullReviewFaults = async (
@@ -149,9 +152,10 @@ const refusalOf = async (
   if (result.kind !== task.kind) {
     return refuse('validation-failed', { errors: [{ field: '/kind', code: fault('task.result-kind') }] });
   }
-  if ('investigators' in result && !result.investigators.includes(principal.subject)) {
+  const seen = visitIn(result);
+  if (seen !== undefined && !seen.visit.investigators.includes(principal.subject)) {
     return refuse('validation-failed', {
-      errors: [{ field: '/investigators', code: fault('assessor.caller-absent') }],
+      errors: [{ field: `${seen.at}/investigators`, code: fault('assessor.caller-absent') }],
     });
   }
   if (result.kind === 'county-confirmation' && isCaseTask(task)) {

@@ -8,6 +8,7 @@ import { factKinds } from '../../domain/facts/fact-kinds.ts';
 import type { Household } from '../../domain/households/household.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 import type { CaseTask } from '../../domain/tasks/task.ts';
+import { visitIn } from './reviewed-household.ts';
 
 /** The household with what was found added, or every fault of the findings; nothing to write when nothing was found. */
 export const foundFacts = async (
@@ -16,16 +17,18 @@ export const foundFacts = async (
   result: TaskResult,
   at: Instant,
 ): Promise<Outcome<readonly AggregateWrite[]>> => {
-  if (!('findings' in result)) return succeed([]);
+  const seen = visitIn(result);
+  const findings = seen?.visit.findings ?? ('findings' in result ? result.findings : []);
   const today = dateInChina(at);
-  const asOf = 'visitedOn' in result ? result.visitedOn : today;
+  const asOf = seen?.visit.visitedOn ?? today;
+  const place = seen?.at ?? '';
   if (asOf > today) {
-    return refuse('validation-failed', { errors: [{ field: '/visitedOn', code: fault('date.future') }] });
+    return refuse('validation-failed', { errors: [{ field: `${place}/visitedOn`, code: fault('date.future') }] });
   }
-  if (result.findings.length === 0) return succeed([]);
+  if (findings.length === 0) return succeed([]);
   const roster = await store.household(task.householdId);
   if (roster === undefined) throw new Error(`${task.householdId} is not in the store`);
-  const { facts, errors } = factsOf(result.findings, roster.household, asOf, at);
+  const { facts, errors } = factsOf(findings, roster.household, { place, asOf, recordedAt: at });
   if (errors.length > 0) return refuse('validation-failed', { errors });
   return succeed([
     {
@@ -44,14 +47,13 @@ type Findings = Extract<TaskResult, { findings: unknown }>['findings'];
 const factsOf = (
   findings: Findings,
   household: Household,
-  asOf: LocalDate,
-  recordedAt: Instant,
+  { place, asOf, recordedAt }: { place: string; asOf: LocalDate; recordedAt: Instant },
 ): { facts: Fact[]; errors: FieldRefusal[] } => {
   const facts: Fact[] = [];
   const errors: FieldRefusal[] = [];
   for (const [index, { kind, personId, value }] of findings.entries()) {
     const { about, unit } = factKinds[kind];
-    const field = `/findings/${index}`;
+    const field = `${place}/findings/${index}`;
     if (personId !== null && !household.members.some((member) => member.personId === personId)) {
       errors.push({ field: `${field}/personId`, code: fault('member.unknown-reference') });
     } else if ((about === 'person') !== (personId !== null)) {

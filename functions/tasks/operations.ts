@@ -39,7 +39,13 @@ export const taskOperations = (dependencies: Dependencies): readonly Operation[]
     response: TaskView,
     status: 200,
     precondition: 'optional',
-    problems: ['four-eyes', 'lifecycle-conflict', 'task-already-completed', 'policy-change-overtaken'],
+    problems: [
+      'four-eyes',
+      'grievance-four-eyes',
+      'lifecycle-conflict',
+      'task-already-completed',
+      'policy-change-overtaken',
+    ],
     handle: ({ principal, params: { taskId }, body, ifMatch }) =>
       completeTask(dependencies, { principal, taskId, result: body, ifMatch }),
   }),

@@ -1,4 +1,10 @@
-import { type FeedChange, type FeedColumn, type FeedDefinition, feedsOn } from '../../domain/feeds/feed-definition.ts';
+import {
+  type FeedChange,
+  type FeedColumn,
+  type FeedDefinition,
+  feedsOn,
+  triggerText,
+} from '../../domain/feeds/feed-definition.ts';
 import { fileReasons, rowReasons } from '../../domain/feeds/reasons.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 
@@ -29,10 +35,16 @@ const words = ({ codes = {} }: FeedColumn): string =>
     .map(([meaning, entries]) => `${entries.map(([word]) => word).join(' ')} = ${meaning}`)
     .join('; ');
 
+/** Whom of those who are not on the roster somebody goes to. */
+const prospectText = ({ prospect }: FeedDefinition): string =>
+  prospect === undefined
+    ? ''
+    : `\nWho is not on the roster is a [prospect](reports.md#prospects) where ${code(triggerText(prospect))} (${prospect.basis}: ${prospect.citation}).`;
+
 const feedSection = (feed: FeedDefinition): string => `### \`${feed.code}\`: ${feed.name.zh} · ${feed.name.en}
 
 From ${code(feed.department)}, every ${feed.cadence.every} (${feed.cadence.basis}: ${feed.cadence.citation}). Key: ${feed.key.map(code).join(' + ')}; as of \`${feed.asOf}\`.
-In force from ${feed.validFrom} (${feed.basis}: ${feed.citation}).
+In force from ${feed.validFrom} (${feed.basis}: ${feed.citation}).${prospectText(feed)}
 
 ${table(
   ['Heading', 'Column', 'Holds', 'Required', 'Becomes', 'Words'],

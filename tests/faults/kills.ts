@@ -24,6 +24,8 @@ const longestRoundMs = 1_500;
 const workersDivision = '140922100';
 const Execution = z.looseObject({ status: z.string(), waitingIn: z.array(z.string()) });
 const couplesOfOneBirthDate = 400;
+/** Half a minute for a platform that has just been started on a busy machine. */
+const [mostAttempts, betweenAttemptsMs] = [15, 2_000];
 
 /** A couple that was not there before: told apart by its number, which is in the dates of birth and in the sequence of the IDs. */
 const coupleOf = (number: number): unknown => {
@@ -66,6 +68,16 @@ const submitUntilGone = async (platform: RunningPlatform, next: () => number, is
     }
   }
   return { acknowledged, unanswered };
+};
+
+/** Asks as a client does whose request a gateway could not hand on: again, until it is answered. */
+const submitUntilAnswered = async (platform: RunningPlatform, key: string, body: unknown): Promise<Acknowledged> => {
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    const answered = await submit(platform, key, body);
+    if (answered !== undefined) return answered;
+    await new Promise((resolve) => setTimeout(resolve, betweenAttemptsMs));
+  }
+  throw new Error(`a submission was answered by no function, asked ${mostAttempts} times: ${key}`);
 };
 
 /** What of the acknowledged is not there, or does not go on. */
@@ -115,9 +127,7 @@ export const runKills = async (rounds: number, seed: number, say: (text: string)
       platform = await folder.start();
       // What was not answered is asked again, as its client would; it has one effect, whichever it was.
       for (const { key, body } of unanswered.slice(0, 1)) {
-        const late = await submit(platform, key, body);
-        if (late === undefined) throw new Error(`a submission was answered by no function: ${key}`);
-        kept.push(late);
+        kept.push(await submitUntilAnswered(platform, key, body));
       }
       acknowledged += kept.length;
       const found = await lostOf(platform, kept);

@@ -42,7 +42,7 @@ export const doubleGuards: readonly Guard[] = [
   },
   {
     name: 'registered twice: a household that has left or was refused is not held against others',
-    file: 'functions/scan-segment/scan-segment.ts',
+    file: 'functions/scan-segment/lay-down.ts',
     written: '  if (hasLeft(household, decided, day)) return [];\n',
     without: '',
     tests: [doubles],

@@ -72,4 +72,26 @@ export const grievanceGuards: readonly Guard[] = [
     without: "'grievance-review': 'grievance.complaint'",
     tests: [unit('domain/grievance-tasks'), useCase('grievances')],
   },
+  {
+    name: 'grievance: a decision is not put right by a note alone',
+    file: 'functions/tasks/remedy-faults.ts',
+    written:
+      "return kind === 'administrative-review' ? faulty('/review', fault('grievance.not-reviewed')) : succeed([]);",
+    without: 'return succeed([]);',
+    tests: [useCase('grievances-review')],
+  },
+  {
+    name: 'grievance: whoever decided does not go along to review it',
+    file: 'functions/tasks/remedy-faults.ts',
+    written: 'for (const subject of [principal.subject, ...investigators])',
+    without: 'for (const subject of [principal.subject, ...investigators.slice(0, 0)])',
+    tests: [useCase('grievances-review')],
+  },
+  {
+    name: 'grievance: whoever decided does not check what its review would take away',
+    file: 'functions/tasks/checked-change.ts',
+    written: '  if (conflict !== undefined) return refuse(conflict.problem);\n',
+    without: '  void conflict;\n',
+    tests: [useCase('grievances-review')],
+  },
 ];

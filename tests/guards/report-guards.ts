@@ -109,9 +109,30 @@ export const reportGuards: readonly Guard[] = [
   },
   {
     name: 'prospect: a row without the trigger of its dataset is none',
-    file: 'functions/compare-piece/record-prospects.ts',
-    written: 'value >= prospect.from',
-    without: 'value >= 0',
+    file: 'domain/feeds/feed-definition.ts',
+    written: 'value >= from;',
+    without: 'value >= 0;',
     tests: [useCase('feed-prospects')],
+  },
+  {
+    name: 'prospect: whoever left a source list is none',
+    file: 'domain/feeds/feed-definition.ts',
+    written: 'among?.includes(value) === true',
+    without: 'among !== undefined',
+    tests: [useCase('feed-prospects')],
+  },
+  {
+    name: 'prospect: whoever said no is not visited at each file',
+    file: 'functions/reports/store-report.ts',
+    written: 'return until !== undefined && today <= until;',
+    without: 'return until !== undefined && today > until;',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'prospect: what a neighbour tells is gone after at any time',
+    file: 'functions/reports/store-report.ts',
+    written: "  if (reporter !== 'feed') return false;\n",
+    without: '  void reporter;\n',
+    tests: [useCase('reports-told-twice')],
   },
 ];

@@ -4,6 +4,7 @@ const scans = useCase('daily-scan');
 const referrals = useCase('daily-scan-referrals');
 const domain = unit('domain/missed-needs');
 const time = [useCase('passing-of-time')];
+const gathered = unit('store/gathered-reads');
 
 /** What keeps the daily scan from missing somebody, and from asking twice: each has a test that turns red without it. */
 export const scanGuards: readonly Guard[] = [
@@ -120,6 +121,20 @@ export const scanGuards: readonly Guard[] = [
     tests: [scans],
   },
   {
+    name: 'daily scan: of what is read together each gets what it asked for',
+    file: 'adapters/dynamodb/gathered-reads.ts',
+    written: 'resolve(items[index])',
+    without: 'resolve(items[0])',
+    tests: [gathered],
+  },
+  {
+    name: 'daily scan: who asked for what could not be read is told so',
+    file: 'adapters/dynamodb/gathered-reads.ts',
+    written: 'for (const { reject } of asked) reject(error);',
+    without: 'for (const { resolve } of asked) resolve(error === null ? undefined : undefined);',
+    tests: [gathered],
+  },
+  {
     name: 'daily scan: a part is noted once',
     file: 'adapters/dynamodb/notes.ts',
     written: "ConditionExpression: '#counter = :before'",
@@ -181,5 +196,26 @@ export const scanGuards: readonly Guard[] = [
     written: 'determinationId: reassessmentIdOf(digest, standing, contentOf(next))',
     without: 'determinationId: reassessmentIdOf(digest, standing, contentOf(next) + day)',
     tests: time,
+  },
+  {
+    name: 'daily scan: a referral that has gone on leaves no task behind',
+    file: 'functions/relay/relay-event.ts',
+    written: '  await closeTaskOf(dependencies, referralId);\n',
+    without: '',
+    tests: [useCase('met-needs')],
+  },
+  {
+    name: 'daily scan: nobody is reminded of a month that has arrived',
+    file: 'functions/sweep/sweep.ts',
+    written: 'async () => !(await closedIfMet(dependencies, task)) && (await raise(dependencies, task, late)),',
+    without: 'async () => raise(dependencies, task, late),',
+    tests: [useCase('met-needs')],
+  },
+  {
+    name: 'daily scan: what is not delivered stays with its task',
+    file: 'functions/relay/met-need.ts',
+    written: 'if (!(await isMet(dependencies, task))) return false;',
+    without: 'await isMet(dependencies, task);',
+    tests: [useCase('met-needs')],
   },
 ];

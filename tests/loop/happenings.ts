@@ -185,9 +185,11 @@ const dividing: Happening = async (life, family) => {
   await applyAnew(life, formed);
   return true;
 };
-/** All of a small household come into another one of the same county: each leaves, who applied last, and joins there. */
+/** All of a small household come into the smallest other one of the same county: each leaves, who applied last, and joins there. */
 const merging: Happening = async (life, family) => {
-  const other = life.families.find((each) => each !== family && each.county === family.county && isInhabited(each));
+  const [other] = life.families
+    .filter((each) => each !== family && each.county === family.county && isInhabited(each))
+    .toSorted((one, another) => one.inhabitants.length - another.inhabitants.length);
   if (other === undefined || adults(family).length !== 1) return false;
   const going = family.inhabitants.toSorted((one) => (one.relation === 'applicant' ? 1 : -1));
   for (const inhabitant of going) await leave(life, family, inhabitant);

@@ -11,8 +11,8 @@ import type { Planted } from '../truth.ts';
 import { spoilt } from './bad-rows.ts';
 import { expectations } from './names.ts';
 import { stories } from './stories.ts';
-import { subjectIn, yuan } from './story.ts';
-import { strangersId } from './strangers.ts';
+import { subjectIn } from './story.ts';
+import { strangersId, strangersRows } from './strangers.ts';
 import { wellKnown } from './well-known.ts';
 
 /** A department's file about a county. */
@@ -107,10 +107,8 @@ export const startCountyFeeds = (county: DivisionCode, date: LocalDate, share: n
   const tellOfStrangers = (random: Random): void => {
     if (random.chance(missedShare)) {
       const expect = random.pick(['prospect', 'unmatched'] as const);
-      const paid = yuan(expect === 'prospect' ? 1_000_000 : 999_999);
-      const bill = { 'bill': `N${strangers}`, 'settled-on': on, 'self-paid': paid, 'household-self-paid': paid };
-      const row = stranger('hospital-bills', bill);
-      planted.push({ planted: 'missed-household', county, dataset: 'hospital-bills', row, expect });
+      const { dataset, cells } = random.pick(strangersRows(expect === 'prospect', { on, number: strangers }));
+      planted.push({ planted: 'missed-household', county, dataset, row: stranger(dataset, cells), expect });
     }
     if (random.chance(missedShare))
       stranger('disability-certificates', { 'category': '听力残疾', 'level': '三级', 'issued-on': on });

@@ -2,6 +2,7 @@ import { LocalDate, plusDays } from '../../../domain/dates.ts';
 import type { DivisionCode } from '../../../domain/people/divisions.ts';
 import { checkCharacterOf } from '../../../domain/people/resident-id.ts';
 import { counties } from '../../../policies/divisions/divisions.ts';
+import { type DepartmentRow, yuan } from './story.ts';
 
 /** An address that no county of the roster gives, and no example has: whoever has it is on no roster. */
 const address = '149909';
@@ -16,4 +17,18 @@ export const strangersId = (county: DivisionCode, number: number): string => {
   const sequence = 1 + place * sequencesOfCounty + Math.floor(number / birthDays);
   const digits = `${address}${born.replaceAll('-', '')}${String(sequence).padStart(3, '0')}`;
   return digits + checkCharacterOf(digits);
+};
+
+/** What departments tell of somebody on no list: what makes a prospect of each dataset that has a trigger, or what is just short of it. */
+export const strangersRows = (
+  isProspect: boolean,
+  { on, number }: { readonly on: LocalDate; readonly number: number },
+): readonly DepartmentRow[] => {
+  const paid = yuan(isProspect ? 1_000_000 : 999_999);
+  const bill = { 'bill': `N${number}`, 'settled-on': on, 'self-paid': paid, 'household-self-paid': paid };
+  return [
+    { dataset: 'hospital-bills', cells: bill },
+    { dataset: 'poverty-return-list', cells: { 'kind': isProspect ? '边缘易致贫户' : '风险已消除', 'listed-on': on } },
+    { dataset: 'hard-up-pupils', cells: { 'stage': isProspect ? '初中' : '不在学', 'identified-on': on } },
+  ];
 };

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deliveriesSinceRow, dynamodbDailyScanStore } from '../../../adapters/dynamodb/dynamodb-daily-scan-store.ts';
 import { Month } from '../../../domain/assistance/period.ts';
 import { LocalDate } from '../../../domain/dates.ts';
@@ -330,6 +330,33 @@ describe('a scan', () => {
     expect(all).toMatchObject({ households: 1, unreadable: 0, beganAt: roster.at(), endedAt: roster.at() });
     expect(all.counties.map((each) => each.county)).toEqual([county]);
     for (const { kind } of all.counties[0]?.lines ?? []) expect([kind.zh, kind.en, kind.citation]).not.toContain('');
+  });
+
+  test('is shared among several calls also where the roster is a county’s', async () => {
+    nightOf('2026-04-11');
+    const { scans } = of.dependencies;
+    const small = { ...of.dependencies, scans: { ...scans, estimatedRows: async () => 60_000 } };
+    expect(await of.begin(small)).toMatchObject({ segments: 6 });
+  });
+
+  test('asks the store as often for a page of many households as for one of one', async () => {
+    const requestsOn = async (day: string): Promise<number> => {
+      const send = vi.spyOn(roster.tables.client, 'send');
+      await scanOn(day);
+      const { length } = send.mock.calls;
+      send.mockRestore();
+      return length;
+    };
+    const add = async (names: readonly string[]): Promise<void> => {
+      for (const name of names) await of.left(name, { decidedOn: '2026-02-10' });
+    };
+    await add(['one']);
+    await scanOn('2026-04-11');
+    const ofOne = await requestsOn('2026-04-12');
+    await add(['two', 'three', 'four']);
+    await scanOn('2026-04-13');
+    expect(await of.counted(hardship)).toMatchObject({ found: 4 });
+    expect(await requestsOn('2026-04-14')).toBe(ofOne);
   });
 
   test('holds a page at a time, whatever the size of the roster', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { agencyOf, feedsOf } from '../../support/feeds.ts';
 import { county, residentId, township } from '../../support/people.ts';
@@ -46,4 +46,37 @@ test('a file of more than a county says of nobody who would have to go there', a
   const handedIn = await feeds.handIn('hospital-bills', agencyOf('healthcare-security'), other);
   expect(handedIn.result).toMatchObject({ unmatched: 2 });
   expect(await open()).toEqual(before);
+});
+
+describe.each([
+  {
+    dataset: 'poverty-return-list',
+    department: 'agriculture',
+    headings: '身份证号,姓名,监测类别,认定日期',
+    listed: '某某,边缘易致贫户,2026-02-20',
+    ended: '某某,风险已消除,2026-02-20',
+    hardship: 'other',
+  },
+  {
+    dataset: 'hard-up-pupils',
+    department: 'education',
+    headings: '身份证号,姓名,就读学段,认定日期',
+    listed: '某某,初中,2026-02-20',
+    ended: '某某,不在学,2026-02-20',
+    hardship: 'schooling',
+  },
+] as const)('the $dataset', ({ dataset, department, headings: heads, listed, ended, hardship }) => {
+  test('names whoever is on it and not on the roster as a prospect, and nobody who left it', async () => {
+    const [named, left] = [residentId('2012-04-04', 707), residentId('2012-04-05', 707)];
+    const office = agencyOf(department, county);
+    const feedId = await feeds.upload(
+      dataset,
+      office,
+      `${[heads, `${named},${listed}`, `${left},${ended}`].join('\n')}\n`,
+    );
+    await feeds.check(feedId, office);
+    expect((await feeds.commit(feedId, office)).result).toMatchObject({ rows: 2, unmatched: 2 });
+    const told = (await open()).flatMap(({ accounts }) => accounts ?? []).filter((each) => each.agency === department);
+    expect(told).toMatchObject([{ hardship, person: { residentId: named } }]);
+  });
 });

@@ -35,7 +35,8 @@ beforeAll(async () => {
   const settled = await accepted();
   bodyOf(await of.decide(settled, 'upheld'));
   const task = await of.task(settled, 'grievance-remedy');
-  const result = { kind: 'grievance-remedy', applicationId: null, note: 'Paid at once.' } as const;
+  const review = { visitedOn: '2026-03-02', investigators: [examiner.subject, 'zhou'], findings: [] } as never;
+  const result = { kind: 'grievance-remedy', applicationId: null, review, note: 'The home was seen.' } as const;
   bodyOf(await reviewSteps(dependencies).complete(task?.taskId as never, result, examiner));
 });
 afterAll(() => roster.stop());

@@ -166,7 +166,7 @@ describe('a grievance', () => {
 describe('what was upheld', () => {
   const remedy = async (id: GrievanceId, applicationId: string | null, as: Principal = examiner) => {
     const task = await of.task(id, 'grievance-remedy');
-    const result = { kind: 'grievance-remedy', applicationId, note: 'It was put right.' } as never;
+    const result = { kind: 'grievance-remedy', applicationId, review: null, note: 'It was put right.' } as never;
     return reviewSteps(roster.dependencies).complete(task?.taskId as TaskId, result, as);
   };
 
@@ -190,7 +190,7 @@ describe('what was upheld', () => {
 
   test('is not put right by whoever had a hand in it, nor by a township', async () => {
     const { determinationId } = await decidedFamily();
-    const id = await accepted(reviewBody(determinationId));
+    const id = await accepted(complaintBody({ about: 'decision', determinationId }));
     bodyOf(await of.decide(id, 'upheld'));
     expect(await remedy(id, null, approver)).toMatchObject({ problem: 'grievance-four-eyes' });
     expect(await remedy(id, null, townshipWorker)).toMatchObject({ problem: 'not-found' });

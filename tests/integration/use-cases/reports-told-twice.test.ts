@@ -144,4 +144,38 @@ describe('a prospect', () => {
     bodyOf(await submitApplication(roster.dependencies, submissionOf(roster.dependencies, family, 'of-a-prospect')));
     expect(await writesNothing(roster, () => record('fed_3 1', family.members[0]?.residentId))).toBe('known');
   });
+
+  describe('whose last outreach was not wanted, or met no need,', () => {
+    const ending = async (outcome: string, changes: object = {}, as: Principal = townshipWorker) => {
+      const { reportId } = await told(identified({ hardship: 'illness', ...changes }));
+      bodyOf(await of.followUp(reportId, as));
+      bodyOf(await of.end(reportId, { outcome, note: 'As she says.' }, as));
+    };
+
+    test('is not visited again at each file, until the time that the policy says is over', async () => {
+      for (const outcome of ['not-wanted', 'not-in-need']) {
+        await ending(outcome);
+        expect(await writesNothing(roster, record)).toBe('at-rest');
+      }
+      roster.pass({ minutes: 60 * 24 * 180 });
+      expect(await writesNothing(roster, record)).toBe('at-rest');
+      roster.pass({ minutes: 60 * 24 });
+      expect(await record()).toBe('recorded');
+    });
+
+    test('is gone to for hardship of another kind, in another county, and after any other end', async () => {
+      await ending('not-wanted', { hardship: 'no-income' });
+      await ending('not-found');
+      await ending('not-wanted', { division: otherTownship }, otherTownshipWorker);
+      expect(await record()).toBe('recorded');
+    });
+
+    test('is gone to when a neighbour tells, and what a file says is added to that', async () => {
+      await ending('not-wanted');
+      const { reportId } = await told(identified({ hardship: 'illness' }));
+      expect(await stored(reportId)).toMatchObject({ state: 'received' });
+      expect(await record()).toBe('recorded');
+      expect(await stored(reportId)).toMatchObject({ timesTold: 2 });
+    });
+  });
 });

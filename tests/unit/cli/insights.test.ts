@@ -40,13 +40,33 @@ const nothing = {
   departments: [],
   items: [],
 };
+const rule = (zh: string, en: string, changes: object) => ({
+  ...{ code: en.toLowerCase().replaceAll(' ', '-'), name: { zh, en }, basis: 'assumption', citation: 'local setting' },
+  ...{ level: 'orange', suggests: 'deliver', when: { zh, en }, validFrom: '2021-07-01', inForce: true },
+  ...{ confirmed: 0, falseAlarms: 0, precision: null, tooOftenWrong: false },
+  ...changes,
+});
+const alertRules = {
+  division: '1401',
+  months: { from: '2025-04', to: '2026-03' },
+  judgedBy: { floor: 0.5, from: 10, basis: 'assumption', citation: 'local setting, no rule' },
+  rules: [
+    rule('大额医疗费用', 'High medical costs', { confirmed: 1_204, falseAlarms: 6, precision: 1_204 / 1_210 }),
+    rule('失业', 'Job lost', { confirmed: 4, falseAlarms: 6, precision: 0.4, tooOftenWrong: true, inForce: false }),
+    rule('新生儿', 'New child', {}),
+  ],
+  datasets: [{ dataset: 'unemployment-register', confirmed: 4, falseAlarms: 6, precision: 0.4, tooOftenWrong: true }],
+};
 
 let instance: FakeInstance | undefined;
 afterEach(async () => {
   await instance?.stop();
 });
 const answering = async (reply: Reply): Promise<FakeInstance> => {
-  instance = await startFakeInstance((request) => (reply.status === 403 ? problem('forbidden', request) : reply));
+  instance = await startFakeInstance((request) => {
+    if (reply.status === 403) return problem('forbidden', request);
+    return request.path === '/alert-rules' ? { status: 200, body: alertRules } : reply;
+  });
   return instance;
 };
 const given = (body: unknown) => answering({ status: 200, body });
@@ -55,11 +75,12 @@ describe('hearth insights', () => {
   test('asks for the division, department and item that are named, for the province if none is', async () => {
     const { data, received } = await given(view);
     const ran = await runHearth(['insights', '--data', data, '--json']);
-    expect(ran.object()).toEqual({ ok: true, insights: view });
+    expect(ran.object()).toEqual({ ok: true, insights: view, alertRules });
     const filters = ['--division', '1401', '--department', 'education', '--item', 'education.compulsory'];
     await runHearth(['insights', '--data', data, ...filters]);
     expect(received.map(({ path, query, client }) => [path, query, client])).toEqual([
       ['/insights', { division: '14' }, 'provincial'],
+      ['/alert-rules', { division: '14' }, 'provincial'],
       ['/insights', { division: '1401', department: 'education', item: 'education.compulsory' }, 'provincial'],
     ]);
   });
@@ -76,6 +97,28 @@ describe('hearth insights', () => {
     const chinese = await runHearth(['insights', '--data', data, '--language', 'zh']);
     expect(chinese.out).toMatch(/医保部门 +住院救助/u);
     expect(chinese.out).toContain('统计于 2026-03-02T01:00:00.000Z');
+  });
+
+  test('prints how often rules for alerts and datasets were right, and names what is too often wrong', async () => {
+    const { data } = await given(view);
+    const { out } = await runHearth(['insights', '--data', data, '--language', 'en']);
+    expect(out).toMatch(/High medical costs +1,204 +6 +99%\n/u);
+    expect(out).toMatch(/Job lost \(ended\) +4 +6 +40% +too often wrong\n/u);
+    expect(out).toMatch(/New child +0 +0\n/u);
+    expect(out).toMatch(/unemployment-register +4 +6 +40% +too often wrong\n/u);
+    expect(out).toContain('of at least 10, fewer than 50% were right (local setting, no rule)');
+    const chinese = await runHearth(['insights', '--data', data, '--language', 'zh']);
+    expect(chinese.out).toMatch(/失业（已失效） +4 +6 +40% +误报过多/u);
+    const filtered = await runHearth([
+      'insights',
+      '--data',
+      data,
+      '--language',
+      'en',
+      '--item',
+      'education.compulsory',
+    ]);
+    expect(filtered.out).not.toContain('Job lost');
   });
 
   test('says so where there is nothing to count', async () => {
