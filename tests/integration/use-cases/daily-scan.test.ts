@@ -284,7 +284,7 @@ describe('a scan', () => {
     nightOf('2026-04-11');
     const { day } = await of.begin();
     const { scans } = of.dependencies;
-    const part = { segment: 0, parts: 1, position: '{}', done: false, at: roster.at(), counties: [] };
+    const part = { segment: 0, parts: 1, position: '{}', done: false, at: roster.at(), counties: [], people: [] };
     expect([await scans.storeProgress(day, part), await scans.storeProgress(day, part)]).toEqual([true, false]);
     const next = { ...part, parts: 2 };
     expect([await scans.storeProgress(day, next), await scans.storeProgress(day, next)]).toEqual([true, false]);
@@ -362,8 +362,9 @@ describe('a scan', () => {
   test('holds a page at a time, whatever the size of the roster', async () => {
     await of.household('one');
     nightOf('2026-04-11');
-    const scans = dynamodbDailyScanStore(roster.tables, roster.vault.dataKeys);
-    const [first] = (await scans.rows(0, 1, null)).households;
+    const scans = dynamodbDailyScanStore(roster.tables, roster.vault);
+    const all = { day: LocalDate.parse('2026-04-11'), segment: 0, of: 1, position: null };
+    const [first] = (await scans.rows(all)).households;
     if (first === undefined) throw new Error('no household');
     // A roster without an end, given in pages: a step asks for the next when it is done with one, and ends after its parts.
     let pages = 0;
