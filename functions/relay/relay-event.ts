@@ -6,6 +6,7 @@ import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
 import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
 import { followReferral } from './follow-referral.ts';
+import { closeTaskOf } from './met-need.ts';
 import { planAssistance } from './plan-assistance.ts';
 import { pushReferral } from './push-referral.ts';
 import { raiseAlerts } from './raise-alerts.ts';
@@ -112,6 +113,7 @@ const planAndFollow = async (dependencies: RelayDependencies, event: DomainEvent
   const { workflows } = dependencies;
   await Promise.all(sent.map((referralId) => workflows.startReferral(referralId, event.correlationId)));
   await Promise.all(ended.map((referralId) => followReferral(dependencies, referralId)));
+  await Promise.all(ended.map((referralId) => closeTaskOf(dependencies, referralId)));
   await Promise.all(sent.map((referralId) => pushReferral(dependencies, referralId, 'sent', event)));
   await Promise.all(ended.map((referralId) => pushReferral(dependencies, referralId, 'withdrawn', event)));
 };
@@ -121,6 +123,7 @@ const tellOfMove = async (dependencies: RelayDependencies, event: DomainEvent): 
   const { referralId } = event;
   if (referralId === null) throw new EventIncomplete(`${event.eventId} names no referral`);
   await followReferral(dependencies, referralId);
+  await closeTaskOf(dependencies, referralId);
   if (event.type === 'ReferralRerouted') await pushReferral(dependencies, referralId, 'sent', event);
   if (event.type === 'ReferralDisputed') await pushReferral(dependencies, referralId, 'disputed', event);
 };

@@ -6,6 +6,7 @@ import { type Notice, noLongerPublic } from '../../domain/notices/notice.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { closedIfMet } from '../relay/met-need.ts';
 import { type RelayDependencies, relayEvent } from '../relay/relay-event.ts';
 import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
 import { type Attempt, inPages, pageSize, someAtOnce } from './in-pages.ts';
@@ -95,7 +96,10 @@ const sweepCounty = async (dependencies: RelayDependencies, county: DivisionCode
     () => store.tasksNeedingAttention(county, at, pageSize),
     (task) => {
       const late = at >= endOfDayInChina(task.dueOn);
-      return attempt(late ? 'escalated' : 'reminded', () => raise(dependencies, task, late));
+      return attempt(
+        late ? 'escalated' : 'reminded',
+        async () => !(await closedIfMet(dependencies, task)) && (await raise(dependencies, task, late)),
+      );
     },
   );
   await inPages(

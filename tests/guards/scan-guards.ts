@@ -197,4 +197,25 @@ export const scanGuards: readonly Guard[] = [
     without: 'determinationId: reassessmentIdOf(digest, standing, contentOf(next) + day)',
     tests: time,
   },
+  {
+    name: 'daily scan: a referral that has gone on leaves no task behind',
+    file: 'functions/relay/relay-event.ts',
+    written: '  await closeTaskOf(dependencies, referralId);\n',
+    without: '',
+    tests: [useCase('met-needs')],
+  },
+  {
+    name: 'daily scan: nobody is reminded of a month that has arrived',
+    file: 'functions/sweep/sweep.ts',
+    written: 'async () => !(await closedIfMet(dependencies, task)) && (await raise(dependencies, task, late)),',
+    without: 'async () => raise(dependencies, task, late),',
+    tests: [useCase('met-needs')],
+  },
+  {
+    name: 'daily scan: what is not delivered stays with its task',
+    file: 'functions/relay/met-need.ts',
+    written: 'if (!(await isMet(dependencies, task))) return false;',
+    without: 'await isMet(dependencies, task);',
+    tests: [useCase('met-needs')],
+  },
 ];
