@@ -28,47 +28,11 @@ import type { DataKeys, Generation } from '../crypto/data-keys.ts';
 import type { SensitivityGroup } from '../crypto/derivation.ts';
 import { open, readUnder, seal } from '../crypto/envelope.ts';
 import { everyonesKey, type HouseholdKeys, KeyDestroyed, onesKey, openingKey } from '../crypto/household-keys.ts';
-import { alertKey, alertWorklistKey } from './alert-keys.ts';
 import { fromHouseholdRow, toHouseholdRow } from './household-row.ts';
-import {
-  applicationKey,
-  assistanceEntryKey,
-  breakGlassKey,
-  breakGlassWorklistKey,
-  correctionKeyOf,
-  determinationKey,
-  emergencyAidKey,
-  emergencyReserveKey,
-  feedKey,
-  grantedKey,
-  grievanceKey,
-  grievanceWorklistKey,
-  householdKey,
-  type Key,
-  ledgerKey,
-  noticeKey,
-  noticeWorklistKey,
-  paymentLineKey,
-  paymentLineWorklistKey,
-  paymentRunKey,
-  paymentRunWorklistKey,
-  planKey,
-  policyInForceKey,
-  policyRunKey,
-  policyVersionKey,
-  policyWorklistKey,
-  referralKey,
-  referralWorklistKey,
-  reportKey,
-  reserveEntryKey,
-  reviewKey,
-  subscriptionKey,
-  taskKey,
-  taskWorklistKey,
-} from './keys.ts';
+import type { Key } from './keys.ts';
 import { malformed } from './malformed.ts';
 import type { Item } from './reading.ts';
-import { reportWorklistKey } from './report-lists.ts';
+import { rowKeyOf } from './row-key.ts';
 import { contextOf, openUnderGeneration, sealUnderGeneration } from './sealing.ts';
 
 /** The schema of each aggregate: a row is parsed with it whenever it is read. */
@@ -168,59 +132,6 @@ const sealedAttributes: Readonly<Record<Exclude<AggregateKind, 'household'>, Sea
 
 const sealedOf = (kind: AggregateKind): Sealed | null => (kind === 'household' ? null : sealedAttributes[kind]);
 
-const keyOf = (write: AggregateWrite): Key & { wpk?: string; wsk?: string } => {
-  switch (write.kind) {
-    case 'household':
-      return householdKey(write.value.household.householdId);
-    case 'application':
-      return applicationKey(write.value.applicationId);
-    case 'review':
-      return reviewKey(write.value.reviewId);
-    case 'task':
-      return { ...taskKey(write.value.taskId), ...taskWorklistKey(write.value) };
-    case 'notice':
-      return { ...noticeKey(write.value.noticeId), ...noticeWorklistKey(write.value) };
-    case 'determination':
-      return { ...determinationKey(write.value.determinationId), ...grantedKey(write.value) };
-    case 'policy-version':
-      return { ...policyVersionKey(write.value.policyVersion), ...policyWorklistKey(write.value) };
-    case 'policy-run':
-      return policyRunKey(write.value.runId);
-    case 'policy-in-force':
-      return policyInForceKey;
-    case 'referral':
-      return { ...referralKey(write.value.referralId), ...referralWorklistKey(write.value) };
-    case 'plan':
-      return planKey(write.value.householdId);
-    case 'report':
-      return { ...reportKey(write.value.reportId), ...reportWorklistKey(write.value) };
-    case 'subscription':
-      return subscriptionKey(write.value.subscriptionId);
-    case 'break-glass':
-      return { ...breakGlassKey(write.value.breakGlassId), ...breakGlassWorklistKey(write.value) };
-    case 'assistance-entry':
-      return { ...assistanceEntryKey(write.value.entryId), ...ledgerKey(write.value) };
-    case 'emergency-aid':
-      return emergencyAidKey(write.value.emergencyAidId);
-    case 'emergency-reserve':
-      return emergencyReserveKey(write.value.division);
-    case 'reserve-entry':
-      return reserveEntryKey(write.value);
-    case 'grievance':
-      return { ...grievanceKey(write.value.grievanceId), ...grievanceWorklistKey(write.value) };
-    case 'payment-run':
-      return { ...paymentRunKey(write.value.paymentRunId), ...paymentRunWorklistKey(write.value) };
-    case 'payment-line':
-      return { ...paymentLineKey(write.value.paymentLineId), ...paymentLineWorklistKey(write.value) };
-    case 'payment-correction':
-      return correctionKeyOf(write.value);
-    case 'alert':
-      return { ...alertKey(write.value.alertId), ...alertWorklistKey(write.value) };
-    case 'feed':
-      return feedKey(write.value.feedId);
-  }
-};
-
 const isEmpty = (value: unknown): boolean => value === null || value === undefined;
 
 /** What a row is sealed with: the newest generation, and the keys of the household it is about, if it is about one. */
@@ -248,7 +159,7 @@ export const householdSealing = (write: AggregateWrite): HouseholdId | undefined
  * when the aggregate is not of its schema: once stored, nobody could read it again.
  */
 export const toRow = (write: AggregateWrite, keys: RowKeys): Record<string, unknown> => {
-  const key = keyOf(write);
+  const key = rowKeyOf(write);
   const { error } = aggregateSchemas[write.kind].safeParse(write.value);
   if (error !== undefined) throw malformed(`${write.kind} ${key.pk} to be stored`, error);
   if (write.kind === 'household') return toHouseholdRow(key, write.value, mustHave(keys.household, key.pk));
