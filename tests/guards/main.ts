@@ -34,6 +34,7 @@ const copied = [
   'tests/unit/http',
   'tests/unit/local',
   'tests/unit/seed',
+  'tests/unit/store',
   'tests/unit/webhooks',
   'docs/access.md',
   'docs/openapi.json',
