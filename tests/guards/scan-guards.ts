@@ -1,6 +1,7 @@
 import { type Guard, scope, unit, useCase } from './guard.ts';
 
 const scans = useCase('daily-scan');
+const runs = useCase('daily-scan-run');
 const referrals = useCase('daily-scan-referrals');
 const domain = unit('domain/missed-needs');
 const time = [useCase('passing-of-time')];
@@ -139,21 +140,21 @@ export const scanGuards: readonly Guard[] = [
     file: 'adapters/dynamodb/notes.ts',
     written: "ConditionExpression: '#counter = :before'",
     without: "ConditionExpression: '#counter = :before OR attribute_exists(pk)'",
-    tests: [scans],
+    tests: [runs],
   },
   {
     name: 'daily scan: begun once a day',
     file: 'adapters/dynamodb/notes.ts',
     written: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
     without: '? {}',
-    tests: [scans],
+    tests: [runs],
   },
   scope(
     'counts of another county’s scan',
     'functions/daily-scans/read-daily-scan.ts',
     'partSeen(principal, county) === county',
     'partSeen(principal, county) === county || county.length > 0',
-    [scans],
+    [runs],
   ),
   {
     name: 'periodic reviews: one after the other, each with a task of its own',
