@@ -67,7 +67,7 @@ export const createRuntime = (variables: Readonly<Record<string, string | undefi
   return {
     store: dynamodbRosterStore(tables, { dataKeys, keyring }),
     runs: dynamodbPolicyRunStore(tables, dataKeys),
-    scans: dynamodbDailyScanStore(tables, dataKeys),
+    scans: dynamodbDailyScanStore(tables, { dataKeys, keyring }),
     feedRuns: dynamodbFeedRunStore(tables),
     peopleIndex: dynamodbPeopleIndexStore(tables),
     keys: dynamodbKeyStore(tables, dataKeys),

@@ -78,8 +78,11 @@ export const rosterIndexes = {
   worklist: { name: 'byWorklist', partitionKey: 'wpk', sortKey: 'wsk' },
 } as const;
 
-/** What keys of objects begin with, by kind: what departments uploaded, the rows of it that were refused, and indexes of the roster's people. */
-export const objectPrefixes = { uploads: 'uploads/', rejects: 'rejects/', people: 'people/' } as const;
+/**
+ * What keys of objects begin with, by kind: what departments uploaded, the rows of it that were refused, indexes of the roster's people, and
+ * the marks by which a night holds them against each other.
+ */
+export const objectPrefixes = { uploads: 'uploads/', rejects: 'rejects/', people: 'people/', alike: 'alike/' } as const;
 
 /** Functions of the platform: the folder below functions/ is the name. */
 export const functionNames = {
@@ -117,7 +120,7 @@ export const functionNames = {
   policy: ['begin-policy-run', 'count-segment', 'conclude-policy-run', 'redecide-segment', 'end-policy-run'],
   referral: ['await-referral'],
   push: ['push-referral'],
-  scan: ['scan-segment'],
+  scan: ['scan-segment', 'compare-people'],
   feed: ['begin-comparison', 'index-people', 'compare-piece', 'end-comparison'],
   stream: ['relay', 'chain-audit'],
   schedule: ['sweep', 'begin-daily-scan'],

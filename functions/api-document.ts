@@ -46,7 +46,7 @@ const dependencies = {
   webhooks: httpWebhooks({ testHost: null }),
   store,
   runs: dynamodbPolicyRunStore(tables, dataKeys),
-  scans: dynamodbDailyScanStore(tables, dataKeys),
+  scans: dynamodbDailyScanStore(tables, { dataKeys, keyring: noKeys }),
   feedRuns: dynamodbFeedRunStore(tables),
   objects: s3Objects(new S3Client(clientSettings), 'unused'),
   keys: dynamodbKeyStore(tables, dataKeys),

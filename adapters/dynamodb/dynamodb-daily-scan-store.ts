@@ -3,6 +3,8 @@ import { Month } from '../../domain/assistance/period.ts';
 import { DailyScan, ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
 import type { DailyScanStore } from '../../domain/missed-needs/scan-store.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { marksOf } from '../crypto/likeness.ts';
 import { dailyScanKey, dailyScanPartition, deliveriesSinceKey, scannedKey } from './keys.ts';
 import { behind, storeNote } from './notes.ts';
 import { getItem, type Item, readPartition } from './reading.ts';
@@ -19,13 +21,17 @@ const DeliveriesSince = z.object({ month: Month });
 export const deliveriesSinceRow = (month: Month): Item => ({ ...deliveriesSinceKey, month });
 
 /** The port `DailyScanStore` on DynamoDB. */
-export const dynamodbDailyScanStore = (tables: Tables, dataKeys: Pick<DataKeys, 'generation'>): DailyScanStore => ({
+export const dynamodbDailyScanStore = (
+  tables: Tables,
+  { dataKeys, keyring }: { dataKeys: Pick<DataKeys, 'generation'>; keyring: () => Promise<Keyring> },
+): DailyScanStore => ({
   estimatedRows: () => estimateRows(tables),
   deliveriesSince: async () => {
     const item = await getItem(tables, deliveriesSinceKey);
     return item === undefined ? null : DeliveriesSince.parse(item).month;
   },
-  rows: (segment, of, position) => readScannedRows(tables, dataKeys, { segment, of, position }),
+  rows: async ({ day, ...stretch }) =>
+    readScannedRows(tables, dataKeys, marksOf((await keyring())('fingerprint'), day), stretch),
   records: scannedRecords(tables, dataKeys),
   begin: async (scan) => {
     const key = dailyScanKey(scan.day);

@@ -45,7 +45,7 @@ import {
 import { householdOpening } from './open-household.ts';
 import { eventFailed, parkedEvents, parkedRelayed, strandedEvents } from './outbox.ts';
 import { paymentReads } from './payment-reads.ts';
-import { getItem, getItems, readWorklist, type WorklistRange } from './reading.ts';
+import { getItem, getItems, getManyItems, readWorklist, type WorklistRange } from './reading.ts';
 import { dueReferrals, inboxesInUse, inboxRange } from './referral-lists.ts';
 import { reportReads } from './report-reads.ts';
 import { rowReader } from './row-reader.ts';
@@ -99,7 +99,7 @@ export const dynamodbRosterStore = (tables: Tables, vault: Vault): RosterStore =
     people: async (residentIds) => {
       const keyring = await vault.keyring();
       const keys = residentIds.map((residentId) => personKey(fingerprint(keyring('fingerprint'), residentId)));
-      const items = await getItems(tables, keys);
+      const items = await getManyItems(tables, keys);
       return items.map((item): KnownPerson | undefined => (item === undefined ? undefined : Person.parse(item)));
     },
     applicationAndHousehold: async (applicationId, householdId) => {

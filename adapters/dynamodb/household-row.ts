@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FactKind } from '../../domain/facts/fact-kinds.ts';
 import { Household } from '../../domain/households/household.ts';
-import { RosterHousehold } from '../../domain/households/roster-household.ts';
+import { type Identity, RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { HouseholdId, PersonId } from '../../domain/ids.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { CountedHousehold } from '../../domain/policy-versions/run-store.ts';
@@ -171,11 +171,7 @@ const rowIn = (item: unknown): Row => {
 export const fromHouseholdRow = (item: unknown, keys: HouseholdKeys): RosterHousehold => {
   const row = rowIn(item);
   const { household, identities, contacts } = openCircumstances(row, keys);
-  const people = openOnes(row, keys, 'identity', Identities).map(([personId, [name, residentId]]) => ({
-    personId,
-    name,
-    residentId,
-  }));
+  const people = identitiesIn(row, keys);
   const reached = openOnes(row, keys, 'contact', Contacts).map(([personId, [phone, account]]) => ({
     personId,
     phone,
@@ -194,6 +190,13 @@ export const fromHouseholdRow = (item: unknown, keys: HouseholdKeys): RosterHous
   if (!parsed.success) throw malformed(`stored household ${row.pk}`, parsed.error);
   return parsed.data;
 };
+
+const identitiesIn = (row: Row, keys: HouseholdKeys): Identity[] =>
+  openOnes(row, keys, 'identity', Identities).map(([personId, [name, residentId]]) => ({ personId, name, residentId }));
+
+/** Who the people in a household's row are. */
+export const identitiesOf = (item: unknown, keys: HouseholdKeys): readonly Identity[] =>
+  identitiesIn(rowIn(item), keys);
 
 /** What is decided on of a household's row, without opening who they are or how they are reached. */
 export const circumstancesOf = (item: unknown, keys: HouseholdKeys): CountedHousehold => {

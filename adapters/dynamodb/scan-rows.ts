@@ -12,8 +12,9 @@ import type {
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { DataKeys } from '../crypto/data-keys.ts';
 import { openHouseholdKeys } from '../crypto/household-keys.ts';
+import type { Marks } from '../crypto/likeness.ts';
 import { gatheredReads } from './gathered-reads.ts';
-import { circumstancesOf, storedKeysIn } from './household-row.ts';
+import { circumstancesOf, identitiesOf, storedKeysIn } from './household-row.ts';
 import {
   applicationKey,
   assistanceEntryKey,
@@ -50,11 +51,12 @@ const referralOf = (item: Item): ScannedReferral => {
   return { ...referral, dueAt: due.dueAt };
 };
 
-/** A household as its row has it, with the keys that opened it. */
-const householdOf = async (item: Item, dataKeys: Pick<DataKeys, 'generation'>) => {
+/** A household as its row has it, with the keys that opened it. Names go no further than this: of people the marks are told. */
+const householdOf = async (item: Item, dataKeys: Pick<DataKeys, 'generation'>, marks: Marks) => {
   const keys = await openHouseholdKeys(householdIn(item), storedKeysIn(item), dataKeys);
   const { householdId, household } = circumstancesOf(item, keys);
-  return { householdId, household, keys, ...UnderWay.parse(item) };
+  const people = marks(household, identitiesOf(item, keys));
+  return { householdId, household, people, keys, ...UnderWay.parse(item) };
 };
 type OpenedHousehold = Awaited<ReturnType<typeof householdOf>>;
 
@@ -69,9 +71,10 @@ const withStanding = async (
   const items = (await getManyItems(tables, ids.map(determinationKey))).filter((item) => item !== undefined);
   const found = await rowReader(tables, dataKeys).asFarAsReadable('determination', items, keys);
   const standing = new Map(found.map((determination) => [determination?.determinationId, determination]));
-  return opened.map(({ householdId, household, applicationId, determinationId }) => ({
+  return opened.map(({ householdId, household, people, applicationId, determinationId }) => ({
     householdId,
     household,
+    people,
     applicationId,
     standing: determinationId === null ? null : (standing.get(determinationId) ?? 'unreadable'),
   }));
@@ -109,6 +112,7 @@ export const scannedRecords = (tables: Tables, dataKeys: Pick<DataKeys, 'generat
 export const readScannedRows = async (
   tables: Tables,
   dataKeys: Pick<DataKeys, 'generation'>,
+  marks: Marks,
   { segment, of, position }: Stretch,
 ): Promise<ScannedRows> => {
   const { client, roster } = tables;
@@ -121,9 +125,10 @@ export const readScannedRows = async (
       FilterExpression:
         '(begins_with(pk, :household) AND attribute_exists(#circumstances)) OR (begins_with(pk, :referral) AND attribute_exists(wpk))',
       ProjectionExpression:
-        'pk, sk, version, #keys, erased, #health, #circumstances, applicationId, determinationId, referralId, householdId, division, due, escalatedAt, escalations',
+        'pk, sk, version, #keys, erased, #identity, #health, #circumstances, applicationId, determinationId, referralId, householdId, division, due, escalatedAt, escalations',
       ExpressionAttributeNames: {
         '#keys': 'keys',
+        '#identity': 'sealed.identity',
         '#health': 'sealed.health',
         '#circumstances': 'sealed.circumstances',
       },
@@ -135,7 +140,7 @@ export const readScannedRows = async (
   const referrals: ScannedReferral[] = [];
   for (const item of answer.Items ?? []) {
     if (String(item['pk']).startsWith(referralPrefix)) referrals.push(referralOf(item));
-    else opened.push(await householdOf(item, dataKeys));
+    else opened.push(await householdOf(item, dataKeys, marks));
   }
   const households = await withStanding(tables, dataKeys, opened);
   const next = answer.LastEvaluatedKey;

@@ -55,6 +55,8 @@ const textForms = {
   mark: /^[\w=-]{8,64}$/u,
   /** A document of the policy, which is public: only searched. */
   document: /^[[{]/u,
+  /** How far a daily scan has got: in the table a key of it, among people a mark, which is keyed and of that day. */
+  place: /^(?:[[{]|[0-9a-f]{24}$)/u,
   /** Free words about no person: searched, and that is all. */
   words: /^.{1,200}$/u,
   /** An error's name and where it was met. */
@@ -66,7 +68,17 @@ type TextForm = keyof typeof textForms;
 export type Form = TextForm | `${TextForm}?` | 'count' | 'count?' | 'flag' | 'flag?' | 'sealed' | 'bytes';
 
 /** Forms in which a number or a name could hide; all others are too narrow for one. */
-const searched = new Set<string>(['subject', 'document', 'reason', 'code', 'policy', 'purpose', 'words', 'mark']);
+const searched = new Set<string>([
+  'subject',
+  'document',
+  'place',
+  'reason',
+  'code',
+  'policy',
+  'purpose',
+  'words',
+  'mark',
+]);
 
 const isTextForm = (form: string): form is TextForm => Object.hasOwn(textForms, form);
 

@@ -89,13 +89,16 @@ const usual: Partial<Record<RecordColumn, string>> = {
 const isErased = (item: Item): boolean =>
   heldIn(item['erased'], 'L') !== undefined && item['sealed.circumstances'] === undefined;
 
-/** What a task of the daily scan is about: a referral, a month of one entitlement, the household's reviews, or the household itself. */
+/** What a task of the daily scan is about: a referral, a month of one entitlement, two records, the household's reviews, or the household itself. */
 const missedIn = (item: Item): string | null => {
   if (textOf(item, 'foundOn') === null) return null;
   const referral = textOf(item, 'referralId');
   if (referral !== null) return referral;
   const [month, household] = [textOf(item, 'month'), textOf(item, 'householdId')];
   if (textOf(item, 'kind') === 'periodic-review') return `${household} periodic-review`;
+  const alike = within(item, 'alike');
+  const [one, other] = [textOf(alike, 'personId'), textOf(alike, 'otherPersonId')];
+  if (one !== null) return `${household} ${one} ${other}`;
   if (month === null) return `${household} ${textOf(item, 'taskId')}`;
   return `${household} ${month} ${textOf(item, 'determinationId')} ${numberOf(item, 'entitlement')}`;
 };

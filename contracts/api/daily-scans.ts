@@ -17,7 +17,7 @@ const ScanLine = z.strictObject({
     basis: z.enum(bases),
     citation: z.string(),
   }),
-  found: count('households, months or referrals that have fallen between'),
+  found: count('households, months or referrals that have fallen between, or records that may be of one person'),
   opened: count('for which this scan opened a task'),
   covered: z.strictObject({
     byTask: count('that have a task of an earlier day, done or not'),
@@ -40,11 +40,13 @@ export const DailyScanView = z.strictObject({
   }),
   /**
    * Of the counties the caller sees. `unreadable`: households whose decision nobody can read any more; `redecided`: those whose decision
-   * time has changed, which this scan decided anew.
+   * time has changed, which this scan decided anew; `tooAlike`: people who were not held against others for a double registration,
+   * because too many have their name, birth date and sex.
    */
   households: z.int().min(0),
   unreadable: z.int().min(0),
   redecided: z.int().min(0),
+  tooAlike: z.int().min(0),
   /** In the order of their codes, those in which a household or a referral was looked at so far. */
   counties: z.array(
     z.strictObject({
@@ -52,6 +54,7 @@ export const DailyScanView = z.strictObject({
       households: z.int().min(0),
       unreadable: z.int().min(0),
       redecided: z.int().min(0),
+      tooAlike: z.int().min(0),
       lines: z.array(ScanLine),
     }),
   ),

@@ -22,7 +22,7 @@ import { Fen } from '../../domain/money.ts';
 import { disabilityCategories } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { Opinion } from '../../domain/reviews/review.ts';
-import { missedNeedOutcomes, taskOutcomes } from '../../domain/tasks/task.ts';
+import { AlikeRecords, missedNeedOutcomes, taskOutcomes } from '../../domain/tasks/task.ts';
 import { fault } from '../field-faults.ts';
 import { CountyField, DateField, FenField, pageLimit } from './fields.ts';
 
@@ -114,7 +114,7 @@ export const TaskResult = z.discriminatedUnion('kind', [
     kind: z.enum(lookedIntoKinds),
     outcome: z.enum(missedNeedOutcomes).meta({
       description:
-        'remedied: what was missing was given or is under way; nothing-missing: somebody looked, and nothing was.',
+        'remedied: what was missing was given or is under way, or one of two registrations has been ended; nothing-missing: somebody looked, and nothing was, or they are two people.',
     }),
     note: Note,
   }),
@@ -150,6 +150,10 @@ export const TaskView = z.strictObject({
       month: Month.nullable(),
       determinationId: DeterminationId.nullable(),
       referralId: ReferralId.nullable(),
+      alike: AlikeRecords.nullable().meta({
+        description:
+          'Of a possible double registration: the member of this household, and the other record with its household and county. numbersFit: both have a resident ID that fits them, so they are rather two people.',
+      }),
     })
     .nullable(),
   division: DivisionCode,

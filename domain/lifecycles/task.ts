@@ -29,8 +29,13 @@ export const grievanceTaskKinds = [
   'grievance-remedy',
 ] as const;
 export type GrievanceTaskKind = (typeof grievanceTaskKinds)[number];
-/** What the daily scan finds to have fallen between, for somebody to look into. */
-export const lookedIntoKinds = ['entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship'] as const;
+/** What the daily scan finds to have fallen between, or to be there twice, for somebody to look into. */
+export const lookedIntoKinds = [
+  'entitled-not-delivered',
+  'referral-unanswered',
+  'left-still-in-hardship',
+  'possible-double-registration',
+] as const;
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
 export const missedNeedTaskKinds = [...lookedIntoKinds, 'periodic-review'] as const;
 export type MissedNeedKind = (typeof missedNeedTaskKinds)[number];
@@ -78,6 +83,7 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'entitled-not-delivered': ['county-worker'],
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
+  'possible-double-registration': ['county-worker'],
   'alert-red': alertDisposers,
   'alert-orange': alertDisposers,
   'alert-yellow': alertDisposers,

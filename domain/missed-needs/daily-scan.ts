@@ -39,11 +39,19 @@ export const CountyCount = z.strictObject({
   unreadable: Count,
   /** Decided anew by this scan, because of the time that has passed. */
   redecided: Count,
+  /** People who were not held against others, because too many have their name, birth date and sex. */
+  tooAlike: Count.default(0),
   kinds: z.array(KindCount),
 });
 export type CountyCount = z.infer<typeof CountyCount>;
 
-/** How far a scan has got in one segment: `position` is where it goes on, `at` when it got there. */
+/** People of a part of a segment, as an object by this name, of so many bytes (`likeness.ts`). */
+const LaidDown = z.strictObject({ name: z.string(), bytes: z.int().min(1) });
+
+/**
+ * How far a scan has got in one segment: `position` is where it goes on, `at` when it got there. The comparison of all people, which comes
+ * after the segments, is noted as if it were one more of them.
+ */
 export const ScanProgress = z.strictObject({
   segment: Count,
   parts: Count,
@@ -51,6 +59,7 @@ export const ScanProgress = z.strictObject({
   done: z.boolean(),
   at: Instant,
   counties: z.array(CountyCount),
+  people: z.array(LaidDown).default([]),
 });
 export type ScanProgress = z.infer<typeof ScanProgress>;
 
@@ -87,6 +96,7 @@ export const addCounties = (counts: readonly CountyCount[]): CountyCount[] =>
       households: own.reduce((sum, { households }) => sum + households, 0),
       unreadable: own.reduce((sum, { unreadable }) => sum + unreadable, 0),
       redecided: own.reduce((sum, { redecided }) => sum + redecided, 0),
+      tooAlike: own.reduce((sum, { tooAlike }) => sum + tooAlike, 0),
       kinds: addKinds(own.flatMap(({ kinds }) => kinds)),
     }));
 
@@ -99,15 +109,27 @@ export const householdRead = (county: DivisionCode, seen: HouseholdSeen): County
   households: 1,
   unreadable: seen === 'unreadable' ? 1 : 0,
   redecided: seen === 'redecided' ? 1 : 0,
+  tooAlike: 0,
   kinds: [],
 });
 
-/** A county in which a line was found, with what became of it. */
-export const lineFound = (county: DivisionCode, { kind }: MissedNeed, seen: Seen): CountyCount => ({
+/** A county with people who are too many of one name, birth date and sex. */
+export const tooAlikeIn = (county: DivisionCode, people: number): CountyCount => ({
   county,
   households: 0,
   unreadable: 0,
   redecided: 0,
+  tooAlike: people,
+  kinds: [],
+});
+
+/** A county in which a line was found, with what became of it. */
+export const lineFound = (county: DivisionCode, { kind }: Pick<MissedNeed, 'kind'>, seen: Seen): CountyCount => ({
+  county,
+  households: 0,
+  unreadable: 0,
+  redecided: 0,
+  tooAlike: 0,
   kinds: [
     {
       kind,

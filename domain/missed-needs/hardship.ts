@@ -34,6 +34,10 @@ export const leftOn = (
   return last !== null && ageOn(last, today) < years ? last : null;
 };
 
+/** Whether a household has left the roster: it is known to have, or was refused, and nothing is given to it. */
+export const hasLeft = (household: Household, standing: Determination | undefined, today: LocalDate): boolean =>
+  !isHelped(household, standing) && (exitIn(household, today) !== null || standing?.outcome === 'refused');
+
 /** What tiers a household and its members have, or would have. */
 interface Tiers {
   readonly tier: HouseholdTier;

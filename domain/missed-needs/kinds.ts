@@ -34,6 +34,13 @@ export const missedNeedTexts = {
     basis: 'assumption',
     citation: 'who left less than two years ago is watched (DN24); that somebody goes there is a local setting',
   },
+  'possible-double-registration': {
+    zh: '疑似重复登记：姓名、出生日期、性别相同，须核实是否同一人',
+    en: 'May be registered twice: the same name, birth date and sex. A suspicion, not a finding',
+    basis: 'assumption',
+    citation:
+      'nobody is to be aided twice for the same thing; by what two records are held to be alike is a local setting, no national rule',
+  },
   'periodic-review': {
     zh: '定期核查到期',
     en: 'A periodic review that has fallen due',

@@ -11,6 +11,7 @@ import {
 } from '../ids.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { AboutMissedNeed } from '../tasks/new-task.ts';
+import type { AlikeRecords } from '../tasks/task.ts';
 
 interface OfHousehold {
   readonly householdId: HouseholdId;
@@ -47,8 +48,15 @@ export interface DueReview extends OfHousehold {
   readonly number: number;
 }
 
-/** A line of the daily scan: who has fallen between, or would, and where. */
-export type MissedNeed = MissedDelivery | MissedAnswer | MissedHardship | DueReview;
+/** Somebody who may be registered a second time; `number` says for the how manieth time it is asked, from 1. */
+export interface PossibleDouble extends OfHousehold {
+  readonly kind: 'possible-double-registration';
+  readonly alike: AlikeRecords;
+  readonly number: number;
+}
+
+/** A line of the daily scan: who has fallen between, or would, and where; and who may be registered twice. */
+export type MissedNeed = MissedDelivery | MissedAnswer | MissedHardship | DueReview | PossibleDouble;
 
 /** What sees to a line already. */
 export type Cover =
@@ -58,7 +66,7 @@ export type Cover =
 /** What became of a line: a task was opened for it by this scan, or something covers it. */
 export type Seen = { readonly by: 'opened' } | Cover;
 
-/** What a line is the same by, however often it is found: item and month, referral and lateness, day of leaving, which of the reviews. */
+/** What a line is the same by, however often it is found: item and month, referral and lateness, day of leaving, which of the reviews, which two records. */
 const periodOf = (need: MissedNeed): readonly string[] => {
   switch (need.kind) {
     case 'entitled-not-delivered':
@@ -69,6 +77,8 @@ const periodOf = (need: MissedNeed): readonly string[] => {
       return [need.leftOn];
     case 'periodic-review':
       return [String(need.number)];
+    case 'possible-double-registration':
+      return [need.alike.personId, need.alike.otherPersonId, String(need.number)];
   }
 };
 
@@ -89,5 +99,6 @@ export const aboutMissedNeed = (digest: Digest, need: MissedNeed, foundOn: Local
     entitlement: delivery?.entitlement ?? null,
     month: delivery?.month ?? null,
     referralId: need.kind === 'referral-unanswered' ? need.referralId : null,
+    ...(need.kind === 'possible-double-registration' ? { alike: need.alike } : {}),
   };
 };

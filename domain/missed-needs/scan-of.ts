@@ -1,9 +1,14 @@
+import type { LocalDate } from '../dates.ts';
 import type { Dependencies } from '../dependencies.ts';
+import type { ObjectStore } from '../store/object-store.ts';
 import type { DailyScan } from './daily-scan.ts';
 import type { DailyScanStore } from './scan-store.ts';
 
 /** What the steps of a daily scan are given beside what every use case is. */
-export type ScanDependencies = Dependencies & { scans: DailyScanStore };
+export type ScanDependencies = Dependencies & { scans: DailyScanStore; objects: Pick<ObjectStore, 'read' | 'put'> };
+
+/** Where people of a part of a day's scan are laid down. Keys of objects begin with the kind that functions are granted. */
+export const alikeKey = (day: LocalDate, name: string): string => `alike/${day}/${name}`;
 
 /** The scan as an actor in audit entries. */
 export const dailyScanActor = { role: 'workflow', subject: 'daily-scan' } as const;

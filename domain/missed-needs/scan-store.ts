@@ -7,14 +7,16 @@ import type { ApplicationId, AssistanceEntryId, HouseholdId, ReferralId } from '
 import type { DivisionCode } from '../people/divisions.ts';
 import type { RosterStore } from '../store/roster-store.ts';
 import type { DailyScan, ScanProgress } from './daily-scan.ts';
+import type { Likeness } from './likeness.ts';
 
-/** A household as the scan reads it: what is decided on and what is under way, without who they are. */
+/** A household as the scan reads it: what is decided on and what is under way, and of who they are only whom they are alike. */
 export interface ScannedHousehold {
   readonly householdId: HouseholdId;
   readonly household: Household;
   readonly applicationId: ApplicationId | null;
   /** What stands of it; null where nothing was decided, `unreadable` where nobody can read the decision any more. */
   readonly standing: Determination | 'unreadable' | null;
+  readonly people: readonly Likeness[];
 }
 
 /** An open referral, as far as it takes no key to read it. */
@@ -54,7 +56,13 @@ export interface DailyScanStore {
   estimatedRows(): Promise<number>;
   /** The first month whose deliveries are on record here, of a roster that was taken over; null where none was. */
   deliveriesSince(): Promise<Month | null>;
-  rows(segment: number, of: number, position: string | null): Promise<ScannedRows>;
+  rows(stretch: {
+    /** The scan's day, for which people are marked. */
+    readonly day: LocalDate;
+    readonly segment: number;
+    readonly of: number;
+    readonly position: string | null;
+  }): Promise<ScannedRows>;
   readonly records: ScannedRecords;
   /** Begins the scan of a day once, and answers the one that stands. */
   begin(scan: DailyScan): Promise<DailyScan>;

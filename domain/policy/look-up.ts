@@ -125,7 +125,7 @@ export const clockOn = (pack: PolicyPack, key: ClockKey, date: LocalDate): Dated
 
 /**
  * The clock of each kind of task. No rule says how soon a county must look at what a new policy would take from someone; it has the
- * time of a case panel [assumption].
+ * time of a case panel [assumption]. Nor how soon it must look at two records that may be of one person: it has that of an outreach.
  */
 const clocksOfTasks = {
   'supply-papers': 'supply-papers',
@@ -144,6 +144,7 @@ const clocksOfTasks = {
   'entitled-not-delivered': 'missed-need.delivery',
   'referral-unanswered': 'missed-need.answer',
   'left-still-in-hardship': 'missed-need.outreach',
+  'possible-double-registration': 'missed-need.outreach',
   'alert-red': 'alert.red',
   'alert-orange': 'alert.orange',
   'alert-yellow': 'alert.yellow',

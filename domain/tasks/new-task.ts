@@ -33,6 +33,7 @@ export type AboutMissedNeed = Pick<
   | 'entitlement'
   | 'month'
   | 'referralId'
+  | 'alike'
 >;
 
 /** A task opened now; its deadline is the policy's clock for its kind, which runs from `startedAt`. */

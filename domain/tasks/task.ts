@@ -8,6 +8,7 @@ import {
   EmergencyAidId,
   GrievanceId,
   HouseholdId,
+  PersonId,
   ReferralId,
   ReportId,
   ReviewId,
@@ -113,6 +114,20 @@ const GrievanceTask = z.strictObject({
 export type GrievanceTask = z.infer<typeof GrievanceTask>;
 
 /**
+ * Two records that may be of one person: the one of the task's own household, and the other with its household and county. Ids only: who
+ * may not read the other record asks the county that may.
+ */
+export const AlikeRecords = z.strictObject({
+  personId: PersonId,
+  householdId: HouseholdId,
+  otherPersonId: PersonId,
+  county: DivisionCode,
+  /** Whether both have a resident ID on file that fits its person: then they are rather two people. */
+  numbersFit: z.boolean(),
+});
+export type AlikeRecords = z.infer<typeof AlikeRecords>;
+
+/**
  * A task that the daily scan opened for a household that fell between. What it should have been given lies in the decision: the task
  * names the place of it there, so that nobody reads in a list of tasks what somebody is given.
  */
@@ -128,6 +143,8 @@ const MissedNeedTask = z.strictObject({
   month: Month.nullable(),
   /** Of a referral: which. */
   referralId: ReferralId.nullable(),
+  /** Of a possible double registration: the two records. */
+  alike: AlikeRecords.optional(),
 });
 export type MissedNeedTask = z.infer<typeof MissedNeedTask>;
 

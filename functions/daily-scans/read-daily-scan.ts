@@ -17,7 +17,8 @@ export const readDailyScan = async (
   const found = await scans.scan(day);
   if (found === undefined) return refuse('no-daily-scan');
   const { scan, progress } = found;
-  const hasEnded = progress.filter(({ done }) => done).length === scan.segments;
+  // One more than segments: the comparison of all people, which comes last.
+  const hasEnded = progress.filter(({ done }) => done).length === scan.segments + 1;
   const counties = addCounties(progress.flatMap((segment) => segment.counties)).filter(
     ({ county }) => partSeen(principal, county) === county,
   );
@@ -36,11 +37,13 @@ export const readDailyScan = async (
     households: sum(({ households }) => households),
     unreadable: sum(({ unreadable }) => unreadable),
     redecided: sum(({ redecided }) => redecided),
-    counties: counties.map(({ county, households, unreadable, redecided, kinds }) => ({
+    tooAlike: sum(({ tooAlike }) => tooAlike),
+    counties: counties.map(({ county, households, unreadable, redecided, tooAlike, kinds }) => ({
       county,
       households,
       unreadable,
       redecided,
+      tooAlike,
       lines: linesOf(kinds),
     })),
   });

@@ -6,11 +6,14 @@ import { openedTask } from '../../domain/tasks/new-task.ts';
 import { isMissedNeedTask, type Task } from '../../domain/tasks/task.ts';
 import type { Scanning } from './scanning.ts';
 
+/** What a task is opened with. */
+export type Opening = Pick<Scanning, 'dependencies' | 'policy' | 'day'>;
+
 /**
  * Opens the task of a line, unless it is there: once, whoever finds the line and however often. A task that this day's scan opened
  * counts as opened also when a repeated call finds it.
  */
-export const opened = async (scanning: Scanning, need: MissedNeed): Promise<Seen> => {
+export const opened = async (scanning: Opening, need: MissedNeed): Promise<Seen> => {
   const { dependencies, policy, day } = scanning;
   const { store, digest, now, newId } = dependencies;
   const about = aboutMissedNeed(digest, need, day);
@@ -30,5 +33,5 @@ export const opened = async (scanning: Scanning, need: MissedNeed): Promise<Seen
 };
 
 /** What a task that is there says of its line. */
-export const asSeen = (task: Task, { day }: Scanning): Seen =>
+export const asSeen = (task: Task, { day }: Pick<Scanning, 'day'>): Seen =>
   isMissedNeedTask(task) && task.foundOn === day ? { by: 'opened' } : { by: 'task' };

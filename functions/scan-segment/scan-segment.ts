@@ -6,10 +6,12 @@ import {
   lineFound,
   type ScanProgress,
 } from '../../domain/missed-needs/daily-scan.ts';
+import type { AlikePerson } from '../../domain/missed-needs/likeness.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { lateReferral } from './late-referral.ts';
+import { layDown, registeredIn } from './lay-down.ts';
 import { opened } from './open-missed-need.ts';
 import { reassessed } from './reassess.ts';
 import { type FoundOfHousehold, foundOf } from './scan-household.ts';
@@ -53,16 +55,18 @@ const beginningOf = (segment: number, { at }: Scanning): ScanProgress => ({
   done: false,
   at,
   counties: [],
+  people: [],
 });
 
 const scanPart = async (scanning: Scanning, segments: number, progress: ScanProgress): Promise<ScanProgress> => {
   const { dependencies, day } = scanning;
   const { scans, now } = dependencies;
   let { position, counties } = progress;
+  const people: AlikePerson[] = [];
   let households = 0;
   let isLast = false;
   while (!isLast && households < householdsPerPart) {
-    const page = await scans.rows(progress.segment, segments, position);
+    const page = await scans.rows({ day, segment: progress.segment, of: segments, position });
     // All of a page is looked at together, so that what it takes is read together; what is written is, a few at a time.
     const found = await Promise.all(page.households.map((household) => foundOf(scanning, household)));
     const late = await Promise.all(page.referrals.map((referral) => lateReferral(scanning, referral)));
@@ -71,11 +75,16 @@ const scanPart = async (scanning: Scanning, segments: number, progress: ScanProg
       ...(await forEachAtOnce(late, async (line) => (line === undefined ? [] : [await lineOf(scanning, line)]))),
     ];
     counties = addCounties([...counties, ...counts.flat()]);
+    people.push(...page.households.flatMap((household) => registeredIn(scanning, household)));
     households += page.households.length;
     position = page.next;
     isLast = page.next === null;
   }
-  const next = { segment: progress.segment, parts: progress.parts + 1, position, done: isLast, at: now(), counties };
+  const laidDown = await layDown(scanning, people);
+  const next = {
+    ...{ segment: progress.segment, parts: progress.parts + 1, position, done: isLast, at: now(), counties },
+    people: [...progress.people, ...laidDown],
+  };
   if (await scans.storeProgress(day, next)) return next;
   // Another call of the same step was faster. What it noted stands; this one goes on behind it.
   const stored = await scans.segment(day, progress.segment);

@@ -58,7 +58,8 @@ const missedNeedOf = ({
   month,
   determinationId,
   referralId,
+  alike,
 }: MissedNeedTask): TaskView['missedNeed'] => {
   const { zh, en } = missedNeedTexts[kind];
-  return { zh, en, foundOn, month, determinationId, referralId };
+  return { zh, en, foundOn, month, determinationId, referralId, alike: alike ?? null };
 };

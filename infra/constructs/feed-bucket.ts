@@ -8,6 +8,8 @@ import type { ServiceFunction } from './service-function.ts';
 /** Days after which what departments uploaded, and what was refused of it, is removed: by then it is in the roster or was corrected. */
 const keptDays = 30;
 const unfinishedDays = 7;
+/** Days after which the marks of a night's scan are removed: as long as a failed night can sensibly be gone on with. */
+const alikeDays = 3;
 
 type Prefix = keyof typeof objectPrefixes;
 
@@ -31,6 +33,7 @@ export class FeedBucket extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
         { expiration: Duration.days(keptDays), abortIncompleteMultipartUploadAfter: Duration.days(unfinishedDays) },
+        { prefix: objectPrefixes.alike, expiration: Duration.days(alikeDays) },
       ],
     });
     Validations.of(this.bucket).acknowledge({

@@ -74,6 +74,8 @@ export const impacts: Readonly<
   'begin-daily-scan':
     'Nobody looks today for families who fell between: a month that was not paid or an answer that never came stays unseen.',
   'scan-segment': 'Part of the roster is not looked at today: families there who fell between stay unseen.',
+  'compare-people':
+    'People who are registered twice are not looked for today, so that somebody may go on being aided twice.',
   'emergency-aid':
     'Nobody can record quick aid in an emergency: a family after a fire or an accident waits, or is aided without any record.',
   grievances:

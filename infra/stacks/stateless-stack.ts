@@ -120,11 +120,11 @@ export class StatelessStack extends Stack {
       alarmTopic,
     });
 
-    const scanFunctions = defineAll(functionNames.scan, Duration.minutes(5));
+    const scanFunctions = this.defineScan(kept, define);
     const dailyScan = workflow('DailyScan', 'daily-scan', scanFunctions, 'dailyScan');
     const beginScan = define('begin-daily-scan', Duration.minutes(1), { DAILY_SCAN_ARN: dailyScan.arn });
     dailyScan.grantStart(beginScan);
-    for (const scanner of [beginScan, ...scanFunctions.values()]) kept.tables.grantScan(scanner);
+    kept.tables.grantScan(beginScan);
     new ScheduledFunction(this, 'DailyScanSchedule', {
       service: beginScan,
       // At night in China, when nobody works on the roster.
@@ -173,6 +173,22 @@ export class StatelessStack extends Stack {
     const recordReader = apiFunctions.get('households');
     if (recordReader !== undefined) kept.tables.grantReadRecords(recordReader);
     return apiFunctions;
+  }
+
+  /** The steps of the daily scan: one reads the roster and lays down the marks of people, the other holds the marks against each other. */
+  private defineScan({ feeds, tables }: StatefulStack, define: Define): ReadonlyMap<string, ServiceFunction> {
+    const functions = new Map(
+      functionNames.scan.map((name) => [name, define(name, Duration.minutes(5), feeds.environment)] as const),
+    );
+    for (const [name, service] of functions) {
+      if (name === 'compare-people') {
+        feeds.grantRead(service, 'alike');
+        continue;
+      }
+      tables.grantScan(service);
+      feeds.grantWrite(service, 'alike');
+    }
+    return functions;
   }
 
   /** The comparison of a department's file with the roster: each function reaches the kind of object that is its work. */

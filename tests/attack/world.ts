@@ -104,7 +104,7 @@ export const startWorld = async (breaking: Breaking = (operations) => operations
   const dependencies = {
     ...policyDependencies(roster),
     keys: dynamodbKeyStore(roster.tables, roster.vault.dataKeys),
-    scans: dynamodbDailyScanStore(roster.tables, roster.vault.dataKeys),
+    scans: dynamodbDailyScanStore(roster.tables, roster.vault),
     feedRuns: dynamodbFeedRunStore(roster.tables),
     objects,
     // Of an erasure only the reasons of the case may stand in the way, not the calendar.

@@ -2,6 +2,7 @@ import { alertGuards } from './alert-guards.ts';
 import { assistanceGuards } from './assistance-guards.ts';
 import { auditGuards } from './audit-guards.ts';
 import { disclosureGuards } from './disclosure-guards.ts';
+import { doubleGuards } from './double-guards.ts';
 import { emergencyGuards } from './emergency-guards.ts';
 import { feedGuards } from './feed-guards.ts';
 import { feedReadingGuards } from './feed-reading-guards.ts';
@@ -328,5 +329,6 @@ export const guards: readonly Guard[] = [
   ...paymentGuards,
   ...referralGuards,
   ...scanGuards,
+  ...doubleGuards,
   ...webhookGuards,
 ];

@@ -88,7 +88,8 @@ describe('the functions', () => {
       ];
       const own = Object.keys(environmentVariables).filter((key) => {
         if (name === 'chain-audit') return key === 'AUDIT_TABLE';
-        if (key === 'FEEDS_BUCKET') return name === 'feeds' || functionNames.feed.some((each) => each === name);
+        if (key === 'FEEDS_BUCKET')
+          return name === 'feeds' || [...functionNames.feed, ...functionNames.scan].some((each) => each === name);
         if (key === 'DAILY_SCAN_ARN') return name === 'begin-daily-scan';
         return (!machines.includes(key) || controlsReviews) && (key !== 'RETENTION_DAYS' || name === 'keys');
       });

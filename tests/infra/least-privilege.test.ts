@@ -8,6 +8,7 @@ import {
 } from '../../adapters/dynamodb/keys.ts';
 import { functionNames, objectPrefixes } from '../../contracts/environment.ts';
 import { UtcDay } from '../../domain/audit/utc-day.ts';
+import { LocalDate } from '../../domain/dates.ts';
 import {
   indexKey,
   indexPartKey,
@@ -18,6 +19,7 @@ import {
   uploadKey,
 } from '../../domain/feeds/object-keys.ts';
 import { FeedId } from '../../domain/ids.ts';
+import { alikeKey } from '../../domain/missed-needs/scan-of.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import {
   allFunctions,
@@ -219,6 +221,8 @@ test.each(allFunctions)('%s has of the objects what is its work, by kind', (name
     'begin-comparison': [...of('uploads', ...writing, 'GetObject'), look],
     'index-people': [...of('people', ...writing, 'GetObject'), look],
     'compare-piece': [...of('uploads', 'GetObject'), ...of('people', 'GetObject'), ...of('rejects', ...writing), look],
+    'scan-segment': of('alike', ...writing),
+    'compare-people': [...of('alike', 'GetObject'), look],
     'end-comparison': [...of('uploads', 'GetObject'), ...of('rejects', ...writing, 'GetObject'), look],
   };
   expect(objectGrants(name)).toEqual((expected[name] ?? []).toSorted());
@@ -232,6 +236,7 @@ test('keys of objects begin with the kinds that are granted', () => {
   for (const key of [indexKey('0'), indexPartKey('0', '1')]) expect(key.startsWith(objectPrefixes.people)).toBe(true);
   for (const key of [rejectPartKey(run, 0, 0), rejectsKey(run)])
     expect(key.startsWith(objectPrefixes.rejects)).toBe(true);
+  expect(alikeKey(LocalDate.parse('2026-04-11'), '0').startsWith(objectPrefixes.alike)).toBe(true);
 });
 
 test('policy runs are started, and neither stopped nor answered', () => {

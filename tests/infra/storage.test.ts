@@ -78,6 +78,7 @@ test('the bucket of departments’ files is closed to the public, sealed, reache
       LifecycleConfiguration: {
         Rules: [
           { ExpirationInDays: 30, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' },
+          { Prefix: 'alike/', ExpirationInDays: 3, Status: 'Enabled' },
         ],
       },
     },

@@ -10,10 +10,12 @@ import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { isMissedNeedTask, type MissedNeedTask } from '../../domain/tasks/task.ts';
 import { beginDailyScan } from '../../functions/begin-daily-scan/begin-daily-scan.ts';
+import { comparePeople } from '../../functions/compare-people/compare-people.ts';
 import { readDailyScan } from '../../functions/daily-scans/read-daily-scan.ts';
 import { scanSegment } from '../../functions/scan-segment/scan-segment.ts';
 import { completeTask } from '../../functions/tasks/complete-task.ts';
 import { householdId as builtHouseholdId, householdOf, person, yuan } from '../unit/domain/household-builder.ts';
+import { objectsInMemory } from './objects.ts';
 import { payments } from './payments.ts';
 import { county, countyWorker } from './people.ts';
 import { recordsOf } from './records.ts';
@@ -48,9 +50,11 @@ export interface Left {
 
 /** Daily scans of a roster with the use cases themselves, in the order of the state machine. */
 export const dailyScans = (roster: TestRoster) => {
+  const objects = objectsInMemory();
   const dependencies: ScanDependencies = {
     ...roster.dependencies,
-    scans: dynamodbDailyScanStore(roster.tables, roster.vault.dataKeys),
+    scans: dynamodbDailyScanStore(roster.tables, roster.vault),
+    objects,
   };
   const { store } = roster;
   const started: DailyScan[] = [];
@@ -67,6 +71,7 @@ export const dailyScans = (roster: TestRoster) => {
   };
   const walk = async ({ day, segments }: DailyScan, d: ScanDependencies = dependencies): Promise<void> => {
     for (let segment = 0; segment < segments; segment += 1) while (!(await scanSegment(d, { day, segment })).done);
+    while (!(await comparePeople(d, { day })).done);
   };
   const read = async (day: LocalDate, by: Principal = countyWorker) => readDailyScan(dependencies, by, day);
   /** The whole scan of the present day, and what it says of a kind of line in the county. */
@@ -118,5 +123,18 @@ export const dailyScans = (roster: TestRoster) => {
     if (!result.ok) throw new Error(JSON.stringify(result));
     return records;
   };
-  return { ...payments(roster), dependencies, started, begin, walk, scan, read, counted, tasks, complete, left };
+  return {
+    ...payments(roster),
+    dependencies,
+    objects,
+    started,
+    begin,
+    walk,
+    scan,
+    read,
+    counted,
+    tasks,
+    complete,
+    left,
+  };
 };

@@ -83,7 +83,8 @@ export const recordsOf = (name: string) => {
       ],
       tier: 'NONE',
     },
-    identities: [{ personId, name: canaries.name, residentId: canaries.residentId }],
+    // Of two households nobody is the same by name, or a scan would look into it.
+    identities: [{ personId, name: `${canaries.name}${name}`, residentId: canaries.residentId }],
     contacts: [{ personId, phone: canaries.phone, account: { bank: '金丝雀银行', number: canaries.account } }],
     version: 1,
     applicationId: ids.applicationId,

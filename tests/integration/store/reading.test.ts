@@ -35,6 +35,16 @@ describe('people by their resident IDs', () => {
     expect(await roster.store.commit(records.change(firstWrites(records), { claims }))).toEqual({ ok: true });
     expect((await roster.store.people(ids)).filter((person) => person !== undefined)).toHaveLength(30);
   });
+
+  test('are found however many are asked for, and although one comes twice', async () => {
+    const id = residentId('1950-02-02', 7);
+    const records = recordsOf('one of many');
+    await roster.store.commit(records.change([], { claims: [records.claim({ residentId: id })] }));
+    const others = Array.from({ length: 150 }, (_, index) => residentId('1961-06-06', index));
+    const found = await roster.store.people([id, ...others, id]);
+    expect([found[0]?.personId, found[151]?.personId]).toEqual([records.personId, records.personId]);
+    expect(found.slice(1, 151).every((person) => person === undefined)).toBe(true);
+  });
 });
 
 describe('application and household together', () => {

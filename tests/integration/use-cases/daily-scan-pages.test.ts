@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dynamodbDailyScanStore } from '../../../adapters/dynamodb/dynamodb-daily-scan-store.ts';
+import { LocalDate } from '../../../domain/dates.ts';
 import { scanSegment } from '../../../functions/scan-segment/scan-segment.ts';
 import { dailyScans } from '../../support/daily-scan.ts';
 import { county } from '../../support/people.ts';
@@ -55,8 +56,9 @@ describe('a scan, page by page,', () => {
   test('holds a page at a time, whatever the size of the roster', async () => {
     await of.household('one');
     nightOf('2026-04-11');
-    const scans = dynamodbDailyScanStore(roster.tables, roster.vault.dataKeys);
-    const [first] = (await scans.rows(0, 1, null)).households;
+    const scans = dynamodbDailyScanStore(roster.tables, roster.vault);
+    const all = { day: LocalDate.parse('2026-04-11'), segment: 0, of: 1, position: null };
+    const [first] = (await scans.rows(all)).households;
     if (first === undefined) throw new Error('no household');
     // A roster without an end, given in pages: a step asks for the next when it is done with one, and ends after its parts.
     let pages = 0;

@@ -284,7 +284,7 @@ describe('a scan', () => {
     nightOf('2026-04-11');
     const { day } = await of.begin();
     const { scans } = of.dependencies;
-    const part = { segment: 0, parts: 1, position: '{}', done: false, at: roster.at(), counties: [] };
+    const part = { segment: 0, parts: 1, position: '{}', done: false, at: roster.at(), counties: [], people: [] };
     expect([await scans.storeProgress(day, part), await scans.storeProgress(day, part)]).toEqual([true, false]);
     const next = { ...part, parts: 2 };
     expect([await scans.storeProgress(day, next), await scans.storeProgress(day, next)]).toEqual([true, false]);

@@ -15,16 +15,7 @@ const judged = (name: string, score: Score): readonly Measure[] => [
   atLeast(`${name}: precision`, precisionOf(score), unit, whole),
 ];
 
-/** What is told and not judged, under the same restraint. */
-const toldOnly = (name: string, score: Score): readonly Measure[] => [
-  told(`${name}: planted`, score.found + score.missed, 'planted'),
-  ...(score.found + score.missed === 0 ? [] : [told(`${name}: recall`, recallOf(score), unit)]),
-];
-
-/**
- * What came of looking for what was planted. People who are listed twice under other numbers are told and not judged: nothing looks for them, and
- * the store keeps out only whoever is listed twice under one.
- */
+/** What came of looking for what was planted. */
 export const truthMeasures = (found: TruthFound): readonly Measure[] => [
   told('households of the province', found.households, 'households'),
   told('events relayed', found.events, 'events'),
@@ -34,7 +25,7 @@ export const truthMeasures = (found: TruthFound): readonly Measure[] => [
   ...scored('people on no list', found.identification),
   ...scored('deaths', found.deaths),
   ...scored('payments after death, held', found.paidAfterDeath),
-  ...toldOnly('people listed twice', found.doubleRegistrations),
+  ...scored('people listed twice', found.doubleRegistrations),
   atMost(
     'planted and not found, found and not planted, and what the recount finds',
     found.violations.length,

@@ -2,6 +2,7 @@ import type { DivisionCode } from '../../../domain/people/divisions.ts';
 import type { Planted } from '../../../synthetic/province/truth.ts';
 import { violationsIn } from '../../support/recount.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { doublesFound } from './doubles.ts';
 import { paymentLinesOf } from './payment-lines.ts';
 import { counties, type HandedIn, relayAll, toldProvince } from './province.ts';
 import { noScore, precisionOf, recallOf, type Score, scoreAlerts, scoreProspects } from './score.ts';
@@ -115,16 +116,16 @@ export const runTruth = async (
   const identification = scoreProspects(planted, (each) => prospects.has(idIn(files, each)));
   const deaths = await deathsIn(roster, ofKind(planted, 'death'));
   const paidAfterDeath = await heldIn(roster, ofKind(planted, 'death'));
-  const doubles = ofKind(planted, 'double-registration').length;
+  const doubleRegistrations = await doublesFound(roster, ofKind(planted, 'double-registration'));
   return {
     households: options.households,
-    ...{ events, rules, identification, deaths, paidAfterDeath },
-    doubleRegistrations: { found: 0, missed: doubles, wrong: 0 },
+    ...{ events, rules, identification, deaths, paidAfterDeath, doubleRegistrations },
     violations: [
       ...[...rules].flatMap(([rule, score]) => shortfalls(rule, score)),
       ...shortfalls('people on no list', identification),
       ...shortfalls('deaths', deaths),
       ...shortfalls('payments after death', paidAfterDeath),
+      ...shortfalls('people listed twice', doubleRegistrations),
       ...wronglyRefused(planted, files),
       ...(await violationsIn(roster)),
     ],

@@ -1,0 +1,46 @@
+import { dateInChina, type LocalDate, plusDays } from '../../domain/dates.ts';
+import type { HouseholdId, PersonId } from '../../domain/ids.ts';
+import type { FoundDouble } from '../../domain/missed-needs/doubles.ts';
+import { missedNeedTaskIdOf, type Seen } from '../../domain/missed-needs/missed-need.ts';
+import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { ifReadable } from '../relay/payment-facts.ts';
+import { asSeen, type Opening, opened } from '../scan-segment/open-missed-need.ts';
+
+/** After so many days a double registration that was put right, and is still there, is asked about again [assumption]. */
+const daysToPutRight = 30;
+
+/**
+ * What became of a possible double registration: its task is there, or was opened now. Two people who were found to be two are not asked
+ * about again. Who was found to be one is, when a month later both are still registered. Undefined where somebody of the two has gone from
+ * the roster since the segments were read.
+ */
+export const seenDouble = async (opening: Opening, double: FoundDouble): Promise<Seen | undefined> => {
+  const { dependencies, day } = opening;
+  const { store, digest } = dependencies;
+  for (let number = 1; ; number += 1) {
+    const need = { ...double, number };
+    const task = await store.task(missedNeedTaskIdOf(digest, need));
+    if (task === undefined) return (await areBothRegistered(dependencies, double)) ? opened(opening, need) : undefined;
+    if (!isAskedAgain(task, day)) return asSeen(task, opening);
+  }
+};
+
+const isAskedAgain = ({ completion }: Task, day: LocalDate): boolean =>
+  completion?.outcome === 'remedied' && plusDays(dateInChina(completion.at), daysToPutRight) <= day;
+
+const areBothRegistered = async (
+  dependencies: Pick<ScanDependencies, 'store'>,
+  { householdId, alike }: FoundDouble,
+): Promise<boolean> =>
+  (await isRegistered(dependencies, householdId, alike.personId)) &&
+  (await isRegistered(dependencies, alike.householdId, alike.otherPersonId));
+
+const isRegistered = async (
+  { store }: Pick<ScanDependencies, 'store'>,
+  householdId: HouseholdId,
+  personId: PersonId,
+): Promise<boolean> => {
+  const found = await ifReadable(store.household(householdId));
+  return found?.household.members.some((each) => each.personId === personId && each.deceasedOn === null) === true;
+};

@@ -1,0 +1,92 @@
+import { type Guard, unit, useCase } from './guard.ts';
+
+const doubles = useCase('double-registration');
+const domain = unit('domain/doubles');
+
+/** What keeps the search for people who are registered twice from missing one, from asking twice, and from telling who they are. */
+export const doubleGuards: readonly Guard[] = [
+  {
+    name: 'registered twice: a name is the same however it was typed',
+    file: 'domain/missed-needs/likeness.ts',
+    written: "name.normalize('NFKC').replaceAll(dotsAndSpaces, '').toLowerCase()",
+    without: 'name',
+    tests: [domain, doubles],
+  },
+  {
+    name: 'registered twice: one name is not enough, the birth date and the sex are the same',
+    file: 'domain/missed-needs/likeness.ts',
+    written: '`${even}|${birthDate}|${sex}`',
+    without: '`${even}`',
+    tests: [doubles],
+  },
+  {
+    name: 'registered twice: a mark is made with the key',
+    file: 'adapters/crypto/likeness.ts',
+    written: 'const secret = createSecretKey(key);',
+    without: "const secret = createSecretKey(Buffer.alloc(key.length, 'none'));",
+    tests: [domain],
+  },
+  {
+    name: 'registered twice: marks of two nights cannot be held together',
+    file: 'adapters/crypto/likeness.ts',
+    written: '`likeness|${day}|${description}`',
+    without: '`likeness|${description}`',
+    tests: [domain, doubles],
+  },
+  {
+    name: 'registered twice: who is dead is nobody twice',
+    file: 'adapters/crypto/likeness.ts',
+    written: 'if (deceasedOn !== null || identity === undefined) return [];',
+    without: 'if (identity === undefined) return [];',
+    tests: [domain, doubles],
+  },
+  {
+    name: 'registered twice: a household that has left or was refused is not held against others',
+    file: 'functions/scan-segment/lay-down.ts',
+    written: '  if (hasLeft(household, decided, day)) return [];\n',
+    without: '',
+    tests: [doubles],
+  },
+  {
+    name: 'registered twice: both counties are asked',
+    file: 'domain/missed-needs/doubles.ts',
+    written: '[lineFor(one, other), lineFor(other, one)]',
+    without: '[lineFor(one, other)]',
+    tests: [domain, doubles],
+  },
+  {
+    name: 'registered twice: a name that many have is no hint',
+    file: 'domain/missed-needs/doubles.ts',
+    written: 'people.size > mostAlike;',
+    without: 'people.size > 1_000;',
+    tests: [domain, doubles],
+  },
+  {
+    name: 'registered twice: nobody is compared before all are read',
+    file: 'functions/compare-people/compare-people.ts',
+    written: 'if (read.length !== segments)',
+    without: 'if (read.length > segments)',
+    tests: [doubles],
+  },
+  {
+    name: 'registered twice: two people who were found to be two are not asked about again',
+    file: 'functions/compare-people/seen-double.ts',
+    written: "completion?.outcome === 'remedied' && ",
+    without: 'completion !== null && ',
+    tests: [doubles],
+  },
+  {
+    name: 'registered twice: what was put right is asked about again when it was not',
+    file: 'functions/compare-people/seen-double.ts',
+    written: 'if (!isAskedAgain(task, day)) return',
+    without: 'if (task.version > 0) return',
+    tests: [doubles],
+  },
+  {
+    name: 'registered twice: nobody is asked about who has gone since',
+    file: 'functions/compare-people/seen-double.ts',
+    written: '(await areBothRegistered(dependencies, double)) ? opened(opening, need) : undefined',
+    without: 'opened(opening, need)',
+    tests: [doubles],
+  },
+];
