@@ -18,7 +18,7 @@ export interface Alike {
 
 /** One more person of a mark. Somebody who was read twice is one person. */
 export const addAlike = (all: Map<string, Alike>, person: AlikePerson): void => {
-  const alike = all.get(person.mark) ?? { mark: person.mark, people: new Map(), counties: new Map() };
+  const alike: Alike = all.get(person.mark) ?? { mark: person.mark, people: new Map(), counties: new Map() };
   all.set(person.mark, alike);
   if (alike.people.has(person.personId)) return;
   const county = countyOf(person.division);
