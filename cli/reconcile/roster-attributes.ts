@@ -107,7 +107,6 @@ export const rosterKinds: Readonly<Record<string, RowKind>> = {
       'alike.householdId': 'household',
       'alike.otherPersonId': 'person',
       'alike.county': 'division',
-      'alike.numbersFit': 'flag',
       emergencyAidId: 'emergency',
       grievanceId: 'grievance',
       alertId: 'alert',

@@ -152,7 +152,7 @@ export const TaskView = z.strictObject({
       referralId: ReferralId.nullable(),
       alike: AlikeRecords.nullable().meta({
         description:
-          'Of a possible double registration: the member of this household, and the other record with its household and county. numbersFit: both have a resident ID that fits them, so they are rather two people.',
+          'Of a possible double registration: the member of this household, and the other record with its household and county.',
       }),
     })
     .nullable(),

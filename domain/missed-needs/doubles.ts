@@ -41,16 +41,23 @@ const lineFor = (own: AlikePerson, other: AlikePerson): FoundDouble => ({
     householdId: other.householdId,
     otherPersonId: other.personId,
     county: countyOf(other.division),
-    numbersFit: own.number === 'well-formed' && other.number === 'well-formed',
   },
 });
 
-/** A line for the household of each of two people who are alike; one for both where they are of one household. */
+/**
+ * Two whose resident IDs both fit them are two people with one name and birthday, as there are thousands in a province: by the number each is on
+ * the roster once. Where one has none, or one that cannot be right, nothing but the likeness says who it is.
+ */
+const mayBeOne = (one: AlikePerson, other: AlikePerson): boolean =>
+  one.number !== 'well-formed' || other.number !== 'well-formed';
+
+/** A line for the household of each of two people who may be one; one for both where they are of one household. */
 export const doublesIn = ({ people }: Alike): readonly FoundDouble[] => {
   const sorted = [...people.values()].toSorted((one, other) => (one.personId < other.personId ? -1 : 1));
   return sorted.flatMap((one, place) =>
     sorted
       .slice(place + 1)
+      .filter((other) => mayBeOne(one, other))
       .flatMap((other) =>
         one.householdId === other.householdId ? [lineFor(one, other)] : [lineFor(one, other), lineFor(other, one)],
       ),

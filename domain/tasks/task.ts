@@ -122,8 +122,6 @@ export const AlikeRecords = z.strictObject({
   householdId: HouseholdId,
   otherPersonId: PersonId,
   county: DivisionCode,
-  /** Whether both have a resident ID on file that fits its person: then they are rather two people. */
-  numbersFit: z.boolean(),
 });
 export type AlikeRecords = z.infer<typeof AlikeRecords>;
 

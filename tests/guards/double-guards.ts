@@ -89,4 +89,11 @@ export const doubleGuards: readonly Guard[] = [
     without: 'opened(opening, need)',
     tests: [doubles],
   },
+  {
+    name: 'registered twice: two sound numbers are two people',
+    file: 'domain/missed-needs/doubles.ts',
+    written: "one.number !== 'well-formed' || other.number !== 'well-formed';",
+    without: "one.number !== 'well-formed' || other.number !== 'missing';",
+    tests: [domain, doubles],
+  },
 ];

@@ -125,7 +125,7 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
   truth: async () => {
     const households = numberOf('province', 450, 3_000);
     say(`${households} households of two counties with what is wrong with them, seed ${seed}`);
-    const found = await provenTruth({ households, seed: `truth ${seed}` }, say);
+    const found = await provenTruth({ households, seed: `two counties ${seed}` }, say);
     return { measures: truthMeasures(found), violations: found.violations };
   },
 };

@@ -139,7 +139,7 @@ describe('somebody who is registered in two counties', () => {
       ...{ kind, state: 'open', householdId: first.householdId, division: township, foundOn: '2026-03-03' },
       alike: {
         ...{ personId: first.personId, householdId: second.householdId, otherPersonId: second.personId },
-        ...{ county: otherCounty, numbersFit: false },
+        county: otherCounty,
       },
     });
     expect(there).toMatchObject({
@@ -244,11 +244,11 @@ describe('two people', () => {
     expect(linesOf(await scanOn('2026-03-03'))).toEqual([]);
   });
 
-  test('whose numbers both fit are a line that says so', async () => {
+  test('whose numbers both fit are none', async () => {
     await register('one', { number: numberOf(33) });
     await register('two', { number: numberOf(35), division: otherTownship });
-    await scanOn('2026-03-03');
-    expect((await openTasks()).map(({ alike }) => alike?.numbersFit)).toEqual([true, true]);
+    expect(linesOf(await scanOn('2026-03-03'))).toEqual([]);
+    expect(await openTasks()).toEqual([]);
   });
 
   test('are the same by name however it was typed', async () => {

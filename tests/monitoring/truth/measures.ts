@@ -15,6 +15,12 @@ const judged = (name: string, score: Score): readonly Measure[] => [
   atLeast(`${name}: precision`, precisionOf(score), unit, whole),
 ];
 
+/** What has to be there to be looked for, in however small a province: else nothing would have been proven. */
+const wanted = (name: string, score: Score): readonly Measure[] => [
+  atLeast(`${name}: planted`, score.found + score.missed, 'planted', 1),
+  ...judged(name, score),
+];
+
 /** What came of looking for what was planted. */
 export const truthMeasures = (found: TruthFound): readonly Measure[] => [
   told('households of the province', found.households, 'households'),
@@ -22,10 +28,10 @@ export const truthMeasures = (found: TruthFound): readonly Measure[] => [
   ...[...found.rules]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([rule, score]) => scored(rule, score)),
-  ...scored('people on no list', found.identification),
-  ...scored('deaths', found.deaths),
-  ...scored('payments after death, held', found.paidAfterDeath),
-  ...scored('people listed twice', found.doubleRegistrations),
+  ...wanted('people on no list', found.identification),
+  ...wanted('deaths', found.deaths),
+  ...wanted('payments after death, held', found.paidAfterDeath),
+  ...wanted('people listed twice', found.doubleRegistrations),
   atMost(
     'planted and not found, found and not planted, and what the recount finds',
     found.violations.length,

@@ -69,11 +69,17 @@ test('what is laid down is read again, and a line that is none is refused', () =
 });
 
 test('each two people who are alike are a line of each household, whoever is read first, and one who is read twice is none', () => {
-  const people = [1, 2, 3].map((number) => alikePerson(number));
+  const people = [1, 2, 3].map((number) => alikePerson(number, { number: 'missing' }));
   const lines = doublesIn(alike(people));
   expect(lines).toHaveLength(6);
   expect(doublesIn(alike(people.toReversed()))).toEqual(lines);
   expect(doublesIn(alike([alikePerson(1), alikePerson(1)]))).toEqual([]);
+});
+
+test('two people whose numbers both fit are none, and one number that does not is enough', () => {
+  expect(doublesIn(alike([alikePerson(1), alikePerson(2)]))).toEqual([]);
+  for (const number of ['missing', 'ill-formed'] as const)
+    expect(doublesIn(alike([alikePerson(1), alikePerson(2, { number })]))).toHaveLength(2);
 });
 
 test('six who are alike are compared, and seven are counted by county', () => {
