@@ -2,17 +2,13 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReferralId } from '../../domain/ids.ts';
 import { taskLifecycle } from '../../domain/lifecycles/task.ts';
-import { givesMonth } from '../../domain/missed-needs/delivery.ts';
 import { missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
 import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { isMissedNeedTask, type MissedNeedTask, type Task } from '../../domain/tasks/task.ts';
-import { ifReadable } from './payment-facts.ts';
+import { ifReadable, isInLedger } from './payment-facts.ts';
 
 type Closing = Pick<Dependencies, 'store' | 'digest' | 'now' | 'newId'>;
-
-/** Entries of the ledger read at a time. */
-const pageSize = 50;
 
 /**
  * Takes back a task of the daily scan whose need has been met since it was opened, so that nobody is reminded of what is done: the month of the
@@ -73,14 +69,6 @@ const isDelivered = async (
   if (determinationId === null || entitlement === null || month === null) return false;
   const due = (await ifReadable(store.determination(determinationId)))?.entitlements[entitlement];
   if (due === undefined) return false;
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof store.assistanceOf>> | undefined = await ifReadable(
-      store.assistanceOf(due.personId ?? householdId, pageSize, after),
-    );
-    if (page === undefined) return false;
-    if (page.items.some((entry) => givesMonth(entry, due, month))) return true;
-    after = page.next;
-  } while (after !== null);
-  return false;
+  const { item, personId } = due;
+  return (await ifReadable(isInLedger(store, { item, personId, householdId, month }))) === true;
 };

@@ -2,6 +2,8 @@ import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.t
 import type { Month } from '../../domain/assistance/period.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { DeterminationId } from '../../domain/ids.ts';
+import { givesMonth } from '../../domain/missed-needs/delivery.ts';
+import type { MissedDelivery } from '../../domain/missed-needs/missed-need.ts';
 import type { ChainFacts } from '../../domain/payments/check-line.ts';
 import { paysIn } from '../../domain/payments/due-lines.ts';
 import { RecordErased } from '../../domain/store/record-erased.ts';
@@ -54,6 +56,27 @@ export const chainFactsOf = async (
     holdersOf(guards.filter(({ side }) => side !== 'own')),
   ]);
   return { recordable: entry !== undefined, duplicate: same.length > 0, excluded: others.length > 0 };
+};
+
+/** Entries of a ledger read at a time. */
+const pageSize = 50;
+
+/** Whether the ledger has the month of an item, by whomever it was given. */
+export const isInLedger = async (
+  store: Pick<RosterStore, 'assistanceOf'>,
+  { householdId, personId, item, month }: Pick<MissedDelivery, 'householdId' | 'personId' | 'item' | 'month'>,
+): Promise<boolean> => {
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof store.assistanceOf>> = await store.assistanceOf(
+      personId ?? householdId,
+      pageSize,
+      after,
+    );
+    if (page.items.some((entry) => givesMonth(entry, { item }, month))) return true;
+    after = page.next;
+  } while (after !== null);
+  return false;
 };
 
 /** Does something for each of several, a few at the same time: a page mostly waits for the table. */

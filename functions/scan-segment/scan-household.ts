@@ -4,7 +4,7 @@ import type { Determination } from '../../domain/determinations/determination.ts
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { ApplicationId, HouseholdId } from '../../domain/ids.ts';
-import { coveredByRun, coversMonth, type DueItem, dueItems, givesMonth } from '../../domain/missed-needs/delivery.ts';
+import { coveredByRun, coversMonth, type DueItem, dueItems } from '../../domain/missed-needs/delivery.ts';
 import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
 import { type MissedDelivery, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
@@ -12,15 +12,12 @@ import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { isUnderWay } from '../../domain/reviews/review-of.ts';
-import { decisionsBefore, ifReadable } from '../relay/payment-facts.ts';
+import { decisionsBefore, ifReadable, isInLedger } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
 import { asSeen } from './open-missed-need.ts';
 import { givesOtherwise, type Reassessed } from './reassess.ts';
 import type { Missed, Scanning } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
-
-/** Decisions and entries read at a time. */
-const pageSize = 50;
 
 /** What a night finds of a household: its lines, and what it is to be decided anew from where time has changed what the rules give it. */
 export interface FoundOfHousehold {
@@ -154,25 +151,7 @@ const missedDelivery = async (
     if (standing === 'settled') return undefined;
     if (standing === 'covered') return { need, cover: { by: 'payment-run', paymentRunId } };
   }
-  return (await isInLedger(scanning, need)) ? undefined : { need, cover: undefined };
-};
-
-/** Whether the ledger has the month of the item, by whomever it was given. */
-const isInLedger = async (
-  { dependencies: { store } }: Scanning,
-  { householdId, personId, item, month }: MissedDelivery,
-): Promise<boolean> => {
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof store.assistanceOf>> = await store.assistanceOf(
-      personId ?? householdId,
-      pageSize,
-      after,
-    );
-    if (page.items.some((entry) => givesMonth(entry, { item }, month))) return true;
-    after = page.next;
-  } while (after !== null);
-  return false;
+  return (await isInLedger(store, need)) ? undefined : { need, cover: undefined };
 };
 
 const missedHardship = async (

@@ -103,8 +103,8 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'daily scan: what the ledger has is no line, whoever gave it',
     file: 'functions/scan-segment/scan-household.ts',
-    written: 'return (await isInLedger(scanning, need)) ? undefined :',
-    without: 'return (await isInLedger(scanning, need)) && month.length === 0 ? undefined :',
+    written: 'return (await isInLedger(store, need)) ? undefined :',
+    without: 'return (await isInLedger(store, need)) && month.length === 0 ? undefined :',
     tests: [scans],
   },
   {
