@@ -73,6 +73,8 @@ export const countCases = (ledger: Ledger, findings: Findings, moments: Moments)
      ORDER BY review`,
     moments.justNow,
   );
+  // Where nobody has anything to do, all that could be late has been looked at.
+  findings.count('I3', 'tasks open', 0);
   for (const [id, group] of groupsBy(rows, 'review')) {
     const of = (kind: string): readonly Row[] => group.filter((row) => text(row, 'kind') === kind);
     const each: Case = {
