@@ -19,6 +19,10 @@ const faultsWith = (changes: object): string[] => {
   return checkPack({ ...shanxiPackData, feeds: [...shanxiPackData.feeds, feed] }, knownDivision).map(faultText);
 };
 const column = (changes: object) => ({ code: 'extra', heading: '备注', type: 'text', required: false, ...changes });
+const trigger = (changes: object) => ({
+  ...{ kind: 'asset.vehicles', hardship: 'other', basis: 'assumption', citation: 'nobody says so' },
+  ...changes,
+});
 
 describe('the registry of datasets', () => {
   it('has the fourteen datasets of the plan, each with an owner that exists', () => {
@@ -70,6 +74,29 @@ describe('an entry is refused when the pack loads', () => {
       },
       `${at}.changes.0.column: extra may mean many, which is no value of work.union-member`,
     ],
+    [
+      'whose prospects hang on a number of what is none',
+      {
+        changes: [{ what: 'fact', kind: 'asset.vehicles', column: 'household-vehicles' }],
+        prospect: trigger({ among: ['many'] }),
+      },
+      `${at}.prospect.kind: vehicles says no choice of asset.vehicles`,
+    ],
+    [
+      'whose prospects hang on a fact that its rows do not change',
+      { prospect: trigger({ kind: 'expenditure.medical', from: 1 }) },
+      `${at}.prospect.kind: vehicles says no amount or count of expenditure.medical`,
+    ],
+    [
+      'whose prospects hang on a choice there is not',
+      {
+        columns: [...vehicles.columns, column({ type: 'code', codes: { 小学: 'compulsory' } })],
+        changes: [{ what: 'fact', kind: 'study.stage', column: 'extra' }],
+        prospect: trigger({ kind: 'study.stage', among: ['compulsory', 'primary'] }),
+      },
+      `${at}.prospect.kind: primary is no choice of study.stage`,
+    ],
+    ['whose prospects hang on nothing', { prospect: trigger({}) }, `${at}.prospect: needs either from or among`],
     ['with a key of no column', { key: ['plate'] }, `${at}.key.0: vehicles has no column plate`],
     [
       'with a key that may be empty',
