@@ -76,6 +76,12 @@ export const dailyScans = (roster: TestRoster) => {
   const read = async (day: LocalDate, by: Principal = countyWorker) => readDailyScan(dependencies, by, day);
   /** The whole scan of the present day, and what it says of a kind of line in the county. */
   const scan = async (): Promise<void> => walk(await begin());
+  /** Three in the morning of a day in China. */
+  const nightOf = (day: string): void => roster.setTime(new Date(Date.parse(`${day}T03:00:00+08:00`)).toISOString());
+  const scanOn = async (day: string): Promise<void> => {
+    nightOf(day);
+    await scan();
+  };
   const counted = async (kind: MissedNeedKind) => {
     const { counties } = bodyOf(await read(dateInChina(roster.at())));
     const line = counties.find((each) => each.county === county)?.lines.find((each) => each.kind.code === kind);
@@ -131,6 +137,8 @@ export const dailyScans = (roster: TestRoster) => {
     begin,
     walk,
     scan,
+    nightOf,
+    scanOn,
     read,
     counted,
     tasks,

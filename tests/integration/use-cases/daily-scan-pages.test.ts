@@ -18,16 +18,9 @@ afterAll(async () => {
   await Promise.all(started.map((each) => each.stop()));
 });
 
-/** Three in the morning of a day in China. */
-const nightOf = (day: string): void => roster.setTime(new Date(Date.parse(`${day}T03:00:00+08:00`)).toISOString());
-const scanOn = async (day: string): Promise<void> => {
-  nightOf(day);
-  await of.scan();
-};
-
 describe('a scan, page by page,', () => {
   test('is shared among several calls also where the roster is a county’s', async () => {
-    nightOf('2026-04-11');
+    of.nightOf('2026-04-11');
     const { scans } = of.dependencies;
     const small = { ...of.dependencies, scans: { ...scans, estimatedRows: async () => 60_000 } };
     expect(await of.begin(small)).toMatchObject({ segments: 6 });
@@ -36,7 +29,7 @@ describe('a scan, page by page,', () => {
   test('asks the store as often for a page of many households as for one of one', async () => {
     const requestsOn = async (day: string): Promise<number> => {
       const send = vi.spyOn(roster.tables.client, 'send');
-      await scanOn(day);
+      await of.scanOn(day);
       const { length } = send.mock.calls;
       send.mockRestore();
       return length;
@@ -45,17 +38,17 @@ describe('a scan, page by page,', () => {
       for (const name of names) await of.left(name, { decidedOn: '2026-02-10' });
     };
     await add(['one']);
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     const ofOne = await requestsOn('2026-04-12');
     await add(['two', 'three', 'four']);
-    await scanOn('2026-04-13');
+    await of.scanOn('2026-04-13');
     expect(await of.counted('left-still-in-hardship')).toMatchObject({ found: 4 });
     expect(await requestsOn('2026-04-14')).toBe(ofOne);
   });
 
   test('holds a page at a time, whatever the size of the roster', async () => {
     await of.household('one');
-    nightOf('2026-04-11');
+    of.nightOf('2026-04-11');
     const scans = dynamodbDailyScanStore(roster.tables, roster.vault);
     const all = { day: LocalDate.parse('2026-04-11'), segment: 0, of: 1, position: null };
     const [first] = (await scans.rows(all)).households;

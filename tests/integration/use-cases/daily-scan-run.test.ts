@@ -18,12 +18,6 @@ afterAll(async () => {
   await Promise.all(started.map((each) => each.stop()));
 });
 
-/** Three in the morning of a day in China. */
-const nightOf = (day: string): void => roster.setTime(new Date(Date.parse(`${day}T03:00:00+08:00`)).toISOString());
-const scanOn = async (day: string): Promise<void> => {
-  nightOf(day);
-  await of.scan();
-};
 const delivery = 'entitled-not-delivered' as const;
 const provincial = principal('provincial', '14', 'feng-province');
 const nothing = { found: 0, opened: 0, byTask: 0, byReview: 0, byPaymentRun: [] };
@@ -31,7 +25,7 @@ const nothing = { found: 0, opened: 0, byTask: 0, byReview: 0, byPaymentRun: [] 
 describe('a scan', () => {
   test('that is killed in the middle goes on and counts as if it had not been', async () => {
     for (let number = 0; number < 12; number += 1) await of.household(`unpaid ${number}`);
-    nightOf('2026-04-11');
+    of.nightOf('2026-04-11');
     const { dependencies } = of;
     const scan = await of.begin();
     let commits = 0;
@@ -52,7 +46,7 @@ describe('a scan', () => {
   });
 
   test('notes each part once: of two calls that read the same, the slower goes on behind the faster', async () => {
-    nightOf('2026-04-11');
+    of.nightOf('2026-04-11');
     const { day } = await of.begin();
     const { scans } = of.dependencies;
     const part = { segment: 0, parts: 1, position: '{}', done: false, at: roster.at(), counties: [], people: [] };
@@ -64,7 +58,7 @@ describe('a scan', () => {
 
   test('repeated after its end writes nothing', async () => {
     await of.household('unpaid');
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     const [scan] = of.started;
     if (scan === undefined) throw new Error('none');
     await writesNothing(roster, () => of.walk(scan));
@@ -72,7 +66,7 @@ describe('a scan', () => {
   });
 
   test('begun again is the one that was begun, with its segments', async () => {
-    nightOf('2026-04-11');
+    of.nightOf('2026-04-11');
     const first = await of.begin();
     roster.pass({ minutes: 20 });
     const { scans } = of.dependencies;
@@ -90,7 +84,7 @@ describe('a scan', () => {
 
   test('tells a county what is the county’s, and the province everything', async () => {
     await of.household('unpaid');
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     const day = LocalDate.parse('2026-04-11');
     expect(bodyOf(await of.read(day, otherCountyWorker))).toMatchObject({
       state: 'ended',

@@ -28,12 +28,6 @@ afterAll(async () => {
   await Promise.all(started.map((each) => each.stop()));
 });
 
-/** Three in the morning of a day in China. */
-const nightOf = (day: string): void => roster.setTime(new Date(Date.parse(`${day}T03:00:00+08:00`)).toISOString());
-const scanOn = async (day: string): Promise<void> => {
-  nightOf(day);
-  await of.scan();
-};
 const delivery = 'entitled-not-delivered' as const;
 const hardship = 'left-still-in-hardship' as const;
 const nothing = { found: 0, opened: 0, byTask: 0, byReview: 0, byPaymentRun: [] };
@@ -41,10 +35,10 @@ const nothing = { found: 0, opened: 0, byTask: 0, byReview: 0, byPaymentRun: [] 
 describe('a month that was not delivered', () => {
   test('is a line with its task from the eleventh of the next month on, and none on the tenth', async () => {
     const { household, determination } = await of.household('unpaid');
-    await scanOn('2026-04-10');
+    await of.scanOn('2026-04-10');
     expect(await of.counted(delivery)).toEqual(nothing);
     expect(await of.tasks()).toEqual([]);
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 1, opened: 1 });
     const [task] = await of.tasks();
     expect(task).toMatchObject({
@@ -63,7 +57,7 @@ describe('a month that was not delivered', () => {
     await of.household('paid');
     const { paymentRunId } = await of.prepared();
     await of.released(paymentRunId);
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual(nothing);
   });
 
@@ -71,7 +65,7 @@ describe('a month that was not delivered', () => {
     await of.household('held', { account: null });
     const { paymentRunId } = await of.prepared();
     await of.released(paymentRunId);
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 1, byPaymentRun: [{ paymentRunId, lines: 1 }] });
     expect(await of.tasks()).toEqual([]);
   });
@@ -90,7 +84,7 @@ describe('a month that was not delivered', () => {
           amount: null,
         }),
       );
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 1, opened: 1 });
   });
 
@@ -99,19 +93,19 @@ describe('a month that was not delivered', () => {
     const { householdId, members } = household.household;
     const subject = { householdId, personId: members[0]?.personId ?? ('' as never) };
     const { entryId } = bodyOf(await claim(roster, 'minimum-living-allowance', subject));
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toMatchObject({ found: 1, opened: 1 });
     const body = { deliveredOn: LocalDate.parse('2026-04-10'), amount: Fen.parse(120_000) };
     bodyOf(await recordDelivery(roster.dependencies, agencyOf('civil-affairs'), entryId, body));
-    await scanOn('2026-04-12');
+    await of.scanOn('2026-04-12');
     expect(await of.counted(delivery)).toEqual(nothing);
   });
 
   test('is looked for before the first month of a decision as little as before it is over', async () => {
     await of.household('later', { determination: { payableFrom: LocalDate.parse('2026-04-01') } });
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual(nothing);
-    await scanOn('2026-05-11');
+    await of.scanOn('2026-05-11');
     expect(await of.counted(delivery)).toMatchObject({ found: 1, opened: 1 });
   });
 
@@ -119,24 +113,24 @@ describe('a month that was not delivered', () => {
     await of.household('taken over');
     const { client, roster: TableName } = roster.tables;
     await client.send(new PutCommand({ TableName, Item: deliveriesSinceRow(Month.parse('2026-04')) }));
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual(nothing);
     expect(bodyOf(await of.read(LocalDate.parse('2026-04-11')))).toMatchObject({ deliveriesOf: null });
     expect(await of.tasks()).toEqual([]);
-    await scanOn('2026-05-11');
+    await of.scanOn('2026-05-11');
     expect(await of.counted(delivery)).toMatchObject({ found: 1, opened: 1 });
     expect(bodyOf(await of.read(LocalDate.parse('2026-05-11')))).toMatchObject({ deliveriesOf: '2026-04' });
   });
 
   test('is nobody’s where who was to be paid has died', async () => {
     await of.household('dead', { member: { deceasedOn: LocalDate.parse('2026-02-20') } });
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(delivery)).toEqual(nothing);
   });
 
   test('tells its task what was missed and whom, by the decision, and the task itself holds no item', async () => {
     await of.household('unpaid');
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     const [task] = await of.tasks();
     if (task === undefined) throw new Error('no task');
     const seen = bodyOf(await readTask(roster.dependencies, countyWorker, task.taskId));
@@ -156,27 +150,27 @@ describe('a household that left', () => {
     ['two years ago', '2024-04-11', 0],
   ])('%s and is in hardship by what is on file is a line or not', async (_when, decidedOn, found) => {
     await of.left('refused', { decidedOn });
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(hardship)).toEqual({ ...nothing, found, opened: found });
     if (found === 1) expect(await of.tasks()).toMatchObject([{ kind: hardship, dueOn: '2026-04-24' }]);
   });
 
   test('and would be in no tier today is none', async () => {
     await of.left('well off', { decidedOn: '2026-02-10', wages: 5_000_000 });
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(hardship)).toEqual(nothing);
   });
 
   test('is one by the exit on file as well, and who is only watched for it is none', async () => {
     await of.left('in hardship', { exitOn: '2025-06-01' });
     await of.left('only watched', { exitOn: '2025-06-01', wages: 5_000_000 });
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(hardship)).toEqual({ ...nothing, found: 1, opened: 1 });
   });
 
   test('because it withheld its consent has chosen, and is not sought out', async () => {
     await of.left('unwilling', { decidedOn: '2026-02-10', refusedFor: 'consent-withheld' });
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(hardship)).toEqual(nothing);
   });
 
@@ -192,7 +186,7 @@ describe('a household that left', () => {
       ),
     );
     expect(result.ok).toBe(true);
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     expect(await of.counted(hardship)).toEqual({ ...nothing, found: 1, byReview: 1 });
     expect(await of.tasks()).toEqual([]);
   });
@@ -201,14 +195,14 @@ describe('a household that left', () => {
 describe('a line has one task', () => {
   test('however often the roster is scanned in a month, by the same day’s scan and by later ones', async () => {
     await of.household('unpaid');
-    for (let day = 11; day <= 30; day += 1) await scanOn(`2026-04-${day}`);
+    for (let day = 11; day <= 30; day += 1) await of.scanOn(`2026-04-${day}`);
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 1, byTask: 1 });
     expect(await of.tasks()).toHaveLength(1);
   });
 
   test('when two scan at once', async () => {
     for (let number = 0; number < 5; number += 1) await of.household(`unpaid ${number}`);
-    nightOf('2026-04-11');
+    of.nightOf('2026-04-11');
     const scan = await of.begin();
     await Promise.all([of.walk(scan), of.walk(scan), of.walk(scan)]);
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 5, opened: 5 });
@@ -217,21 +211,21 @@ describe('a line has one task', () => {
 
   test('that is done once: remedied, the month is not asked about again, and the next month is', async () => {
     await of.household('unpaid');
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     const [task] = await of.tasks();
     if (task === undefined) throw new Error('no task');
     expect(bodyOf(await of.complete(task.taskId, delivery))).toMatchObject({ state: 'completed' });
     expect(await of.complete(task.taskId, delivery)).toMatchObject({ ok: true, replayed: true });
-    await scanOn('2026-04-12');
+    await of.scanOn('2026-04-12');
     expect(await of.counted(delivery)).toEqual({ ...nothing, found: 1, byTask: 1 });
     expect(await of.tasks()).toEqual([]);
-    await scanOn('2026-05-11');
+    await of.scanOn('2026-05-11');
     expect(await of.tasks()).toMatchObject([{ month: '2026-04' }]);
   });
 
   test('which the county’s officers do, and nobody of another county', async () => {
     await of.household('unpaid');
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     const [task] = await of.tasks();
     if (task === undefined) throw new Error('no task');
     for (const by of [townshipWorker, approver])
@@ -244,7 +238,7 @@ describe('a line has one task', () => {
 
   test('of which the sweep reminds, and which it escalates', async () => {
     await of.household('unpaid');
-    await scanOn('2026-04-11');
+    await of.scanOn('2026-04-11');
     roster.setTime('2026-04-17T16:00:00.000Z');
     const sweeping = { ...roster.dependencies, workflows: rememberingWorkflows() };
     const counts = await sweep(sweeping, [DivisionCode.parse(county)], (error) => {

@@ -90,10 +90,8 @@ const register = async (
   return { personId, value, householdId: value.household.householdId };
 };
 
-const nightOf = (day: string): void => roster.setTime(new Date(Date.parse(`${day}T03:00:00+08:00`)).toISOString());
 const scanOn = async (day: string): Promise<DailyScanView> => {
-  nightOf(day);
-  await of.scan();
+  await of.scanOn(day);
   return bodyOf(await of.read(dateInChina(roster.at()), provincial));
 };
 const linesOf = ({ counties }: DailyScanView) =>
@@ -167,7 +165,7 @@ describe('somebody who is registered in two counties', () => {
     if (scan === undefined) throw new Error('no scan was begun');
     await writesNothing(roster, () => of.walk(scan));
     expect(linesOf(await scanOn('2026-03-04'))).toMatchObject([{ byTask: 1 }, { byTask: 1 }]);
-    nightOf('2026-03-05');
+    of.nightOf('2026-03-05');
     const { day } = await of.begin();
     while (!(await scanSegment(of.dependencies, { day, segment: 0 })).done);
     await Promise.all([1, 2, 3].map(() => comparePeople(of.dependencies, { day })));
@@ -177,7 +175,7 @@ describe('somebody who is registered in two counties', () => {
 
   test('is found where the comparison was cut off in the middle', async () => {
     await listedTwice();
-    nightOf('2026-03-03');
+    of.nightOf('2026-03-03');
     const { day } = await of.begin();
     while (!(await scanSegment(of.dependencies, { day, segment: 0 })).done);
     const { store } = of.dependencies;
@@ -325,7 +323,7 @@ describe('what a night keeps of people', () => {
 
   test('opens no task about somebody who has gone since the segments were read', async () => {
     const { second } = await listedTwice();
-    nightOf('2026-03-03');
+    of.nightOf('2026-03-03');
     const { day } = await of.begin();
     while (!(await scanSegment(of.dependencies, { day, segment: 0 })).done);
     await of.rewrite(second.value, {}, { deceasedOn: '2026-03-02' as never });
@@ -334,7 +332,7 @@ describe('what a night keeps of people', () => {
   });
 
   test('is not compared before every segment is done', async () => {
-    nightOf('2026-03-03');
+    of.nightOf('2026-03-03');
     const { day } = await of.begin();
     await expect(comparePeople(of.dependencies, { day })).rejects.toThrow(/0 of 1 segments are done/u);
   });

@@ -38,13 +38,8 @@ afterAll(async () => {
 const county = DivisionCode.parse('140121');
 const periodic = 'periodic-review' as const;
 const nothing = { found: 0, opened: 0, byTask: 0, byReview: 0, byPaymentRun: [] };
-const nightOf = (day: string): void => roster.setTime(new Date(Date.parse(`${day}T03:00:00+08:00`)).toISOString());
-const scanOn = async (day: string): Promise<void> => {
-  nightOf(day);
-  await scans.scan();
-};
 const counted = async (day: string) => {
-  await scanOn(day);
+  await scans.scanOn(day);
   return scans.counted(periodic);
 };
 /** Violations, once the sweep has ended notices and escalated what is late. */
@@ -55,7 +50,7 @@ const violations = async () => {
   return violationsIn(roster);
 };
 const redecided = async (day: string): Promise<number> => {
-  await scanOn(day);
+  await scans.scanOn(day);
   return bodyOf(await scans.read(scans.started.at(-1)?.day ?? ('' as never))).redecided;
 };
 const reviews = async () => (await scans.tasks()).filter(({ kind }) => kind === periodic);
@@ -146,10 +141,10 @@ describe('a periodic review', () => {
   test('counts from the last one', async () => {
     const householdId = await decided();
     const day = await decidedOn(householdId);
-    await scanOn(inMonths(day, 6));
+    await scans.scanOn(inMonths(day, 6));
     const [task] = await reviews();
     if (task === undefined) throw new Error('no review');
-    nightOf(inMonths(day, 7));
+    scans.nightOf(inMonths(day, 7));
     const done = bodyOf(await complete(task.taskId, visit(inMonths(day, 6, 20))));
     expect(done).toMatchObject({ state: 'completed', completed: { outcome: 'reviewed' } });
     await refresh(householdId, inMonths(day, 6, 20));
@@ -162,7 +157,7 @@ describe('a periodic review', () => {
     const householdId = await decided();
     const before = await of.standing(householdId);
     const day = before.decidedOn;
-    await scanOn(inMonths(day, 6));
+    await scans.scanOn(inMonths(day, 6));
     const [task] = await reviews();
     if (task === undefined) throw new Error('no review');
     const seen = bodyOf(await readTask(roster.dependencies, townshipWorker, task.taskId));
@@ -186,7 +181,7 @@ describe('a periodic review', () => {
   test('is due as long after people decided, whatever a change has led to since', async () => {
     const householdId = await decided();
     const day = await decidedOn(householdId);
-    nightOf(inMonths(day, 3));
+    scans.nightOf(inMonths(day, 3));
     await of.changed(householdId, birth);
     await of.relayed(['HouseholdChanged', 'HouseholdRedecided']);
     expect(await of.standing(householdId)).toMatchObject({
@@ -200,7 +195,7 @@ describe('a periodic review', () => {
   test('is done by two who were there, one of them the caller, and by nobody who confirms', async () => {
     const householdId = await decided();
     const day = await decidedOn(householdId);
-    await scanOn(inMonths(day, 6));
+    await scans.scanOn(inMonths(day, 6));
     const [task] = await reviews();
     if (task === undefined) throw new Error('no review');
     const absent = { ...visit(day), investigators: ['li-other', 'wang-other'] } as TaskResult;
@@ -235,7 +230,7 @@ describe('a periodic review', () => {
     const body = alone();
     const householdId = await decided(body);
     const day = await decidedOn(householdId);
-    nightOf(inMonths(day, 5));
+    scans.nightOf(inMonths(day, 5));
     await steps.submit({
       ...body,
       declarationSignedOn: inMonths(day, 5) as never,
