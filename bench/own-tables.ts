@@ -53,6 +53,7 @@ export const ownTables = async (
         AWS_SECRET_ACCESS_KEY: access.secretAccessKey,
         AWS_ENDPOINT_URL: platform.awsUrl,
         AWS_ENDPOINT_URL_DYNAMODB: platform.dynamodbUrl,
+        AWS_ENDPOINT_URL_S3: platform.objectsUrl,
       },
     };
   } finally {

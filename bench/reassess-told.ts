@@ -19,4 +19,8 @@ export const NightTold = z.strictObject({
 });
 export type NightTold = z.infer<typeof NightTold>;
 
+/** What the comparison of everybody with everybody else tells, after all segments of a night. */
+export const CompareTold = z.strictObject({ milliseconds: z.number(), peakMegabytes: z.number() });
+export type CompareTold = z.infer<typeof CompareTold>;
+
 export const FillTold = z.strictObject({ households: z.int() });

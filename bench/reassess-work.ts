@@ -4,12 +4,15 @@ import { kmsDataKeys } from '../adapters/crypto/data-keys.ts';
 import { secretKeyring } from '../adapters/crypto/keyring.ts';
 import { dynamodbGenerations } from '../adapters/dynamodb/generations.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
+import { runtimeObjects } from '../adapters/objects/s3-objects.ts';
 import { readEnvironment } from '../contracts/environment.ts';
 import { dateInChina, type Instant, type LocalDate } from '../domain/dates.ts';
 import { addCounties, foundIn, type ScanProgress } from '../domain/missed-needs/daily-scan.ts';
 import { monthLookedAt } from '../domain/missed-needs/delivery.ts';
+import type { ScanDependencies } from '../domain/missed-needs/scan-of.ts';
 import type { DailyScanStore } from '../domain/missed-needs/scan-store.ts';
 import { beginDailyScan } from '../functions/begin-daily-scan/begin-daily-scan.ts';
+import { comparePeople } from '../functions/compare-people/compare-people.ts';
 import { runtimeDependencies } from '../functions/runtime-dependencies.ts';
 import { scanSegment } from '../functions/scan-segment/scan-segment.ts';
 import { counties } from '../policies/divisions/divisions.ts';
@@ -18,7 +21,7 @@ import { chinaCalendar } from '../policies/working-days/china.ts';
 import { generateHouseholds, type SyntheticHousehold } from '../synthetic/households.ts';
 import { rosterRows } from '../synthetic/roster-rows.ts';
 import { startWriter } from '../synthetic/row-writer.ts';
-import type { NightTold } from './reassess-told.ts';
+import type { CompareTold, NightTold } from './reassess-told.ts';
 import { withRaisedStandards } from './simulation-draft.ts';
 
 /** What a worker of the benchmark was asked for. */
@@ -90,8 +93,8 @@ const fromTheBeginning = (scans: DailyScanStore): DailyScanStore => {
   };
 };
 
-/** A worker's segments of a night, one after the other. */
-export const scan = async ({ worker, workers, at, raised }: Asked, isAgain: boolean): Promise<NightTold> => {
+/** What the steps of a night are given: the policy with the raised standards, and a clock that stands at the moment of the night. */
+const dependenciesOf = ({ at, raised }: Pick<Asked, 'at' | 'raised'>): ScanDependencies => {
   const runtime = runtimeDependencies();
   const day = dateInChina(at);
   const policy = withRaisedStandards(
@@ -103,14 +106,19 @@ export const scan = async ({ worker, workers, at, raised }: Asked, isAgain: bool
     ),
     day,
   );
-  const dependencies = {
+  return {
     ...runtime,
-    scans: isAgain ? fromTheBeginning(runtime.scans) : runtime.scans,
+    objects: runtimeObjects(process.env),
     now: (): Instant => at,
     policies: { ...runtime.policies, inForce: async () => policy },
-    // People are not held against each other here, so their marks need not lie anywhere.
-    objects: { put: async () => undefined, read: async () => new Uint8Array() },
   };
+};
+
+/** A worker's segments of a night, one after the other. */
+export const scan = async ({ worker, workers, at, raised }: Asked, isAgain: boolean): Promise<NightTold> => {
+  const day = dateInChina(at);
+  const given = dependenciesOf({ at, raised });
+  const dependencies = isAgain ? { ...given, scans: fromTheBeginning(given.scans) } : given;
   // Whoever comes first settles the segments; the workers stand in for the state machine.
   await beginDailyScan({ ...dependencies, workflow: { start: async () => undefined } });
   const found = await dependencies.scans.scan(day);
@@ -142,4 +150,13 @@ export const scan = async ({ worker, workers, at, raised }: Asked, isAgain: bool
     ),
     found: sum(({ kinds }) => kinds.reduce((all, kind) => all + foundIn(kind), 0)),
   };
+};
+
+/** The end of a night, when all segments are done: everybody is held against everybody else, by one worker. */
+export const compare = async ({ at, raised }: Asked): Promise<CompareTold> => {
+  const dependencies = dependenciesOf({ at, raised });
+  const begin = process.hrtime.bigint();
+  let done = false;
+  while (!done) ({ done } = await comparePeople(dependencies, { day: dateInChina(at) }));
+  return { milliseconds: Number(process.hrtime.bigint() - begin) / 1e6, peakMegabytes: megabytes() };
 };

@@ -9,7 +9,7 @@ import { reportOf } from './child.ts';
 import { engineMilliseconds } from './engine-time.ts';
 import { rounded } from './median.ts';
 import { ownTables } from './own-tables.ts';
-import { FillTold, NightTold } from './reassess-told.ts';
+import { CompareTold, FillTold, NightTold } from './reassess-told.ts';
 import { atLeast, atMost, type Measure, type Report, told } from './report.ts';
 import { wholeRoster } from './roster.ts';
 
@@ -25,17 +25,15 @@ const countedHouseholds = 2_340;
 const goals = { minutes: 6, megabytes: 1_536, growth: 1.2, units: 0.2 } as const;
 
 type Environment = Readonly<Record<string, string>>;
-type Program = (
-  does: 'fill' | 'scan' | 'scan-again',
-  more: { at: Instant; raised: number },
-) => Promise<readonly unknown[]>;
+const shapes = { 'fill': FillTold, 'scan': NightTold, 'scan-again': NightTold, 'compare': CompareTold } as const;
+type Program = (does: keyof typeof shapes, more: { at: Instant; raised: number }) => Promise<readonly unknown[]>;
 
-/** Runs the workers of one table, side by side. */
+/** Runs the workers of one table, side by side; one alone where people are compared. */
 const programOn =
   (environment: Environment, households: number): Program =>
   (does, { at, raised: counties }) =>
     Promise.all(
-      Array.from({ length: workers }, (_, worker) =>
+      Array.from({ length: does === 'compare' ? 1 : workers }, (_, worker) =>
         reportOf(
           'reassess-process.ts',
           {
@@ -43,7 +41,7 @@ const programOn =
             environment: JSON.stringify(environment),
             ...{ households, worker, workers, date, at, raised: counties },
           },
-          does === 'fill' ? FillTold : NightTold,
+          shapes[does],
         ),
       ),
     );
@@ -69,6 +67,7 @@ const together = (parts: readonly unknown[]): NightTold => {
 /** A night, as both workers told of it, with the processor time that the table engine took for it; null where that is not known. */
 interface Night extends NightTold {
   readonly engineMilliseconds: number | null;
+  readonly compared: CompareTold;
 }
 
 /** A table with a roster, and what is to be asked before its first night and after each. */
@@ -96,7 +95,11 @@ const lived = async ({ environment, households, progress, between, isRepeated }:
     progress(
       `night ${index + 1}: ${night.households} households in ${seconds} s, ${night.redecided} decided anew, ${night.opened} tasks`,
     );
-    told.push({ ...night, engineMilliseconds: before === null || after === null ? null : after - before });
+    const [compared] = (await run('compare', { at, raised: index === 0 ? 0 : raised })).map((each) =>
+      CompareTold.parse(each),
+    );
+    if (compared === undefined) throw new Error('nobody was compared');
+    told.push({ ...night, compared, engineMilliseconds: before === null || after === null ? null : after - before });
   }
   between?.();
   if (isRepeated === true) {
@@ -167,6 +170,8 @@ const measuresOf = (told3: readonly Night[], units: readonly number[], household
     ...processorTime('night of new standards', changing, households),
     ...processorTime('night without a change', quiet, households),
     told('night without a change', minutes(quiet), 'minutes'),
+    told('everybody held against everybody else', rounded(quiet.compared.milliseconds / 1_000), 's'),
+    told('memory of that', rounded(quiet.compared.peakMegabytes, 0), 'MB'),
     told('night without a change: reviews that fell due', quiet.reviews, 'tasks'),
     atMost(
       'night without a change: all else that is written',
