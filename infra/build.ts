@@ -60,7 +60,6 @@ export const buildFunctions = async ({ functionsRoot, outputFolder }: BuildOptio
     mainFields: ['module', 'main'],
     conditions: ['module'],
     minify: true,
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',

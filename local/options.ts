@@ -29,6 +29,8 @@ export const PlatformOptions = z.strictObject({
   applications: z.array(OidcApplication).default([]),
   region: z.string().default('us-east-1'),
   maxWorkersPerFunction: z.int().positive().optional(),
+  /** Services (their POWERTOOLS_SERVICE_NAME) whose functions are started ahead of their first call, in this order. */
+  startAhead: z.array(z.string()).default([]),
 });
 export type PlatformOptions = z.input<typeof PlatformOptions>;
 export type ResolvedOptions = z.output<typeof PlatformOptions>;

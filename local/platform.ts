@@ -99,6 +99,17 @@ const issuerOf = ({ routes }: PlatformModel): IssuerIdentity => {
   };
 };
 
+/** The functions of services, in the same order. */
+const functionsOf = ({ functions }: PlatformModel, services: readonly string[]): readonly string[] =>
+  services.map((service) => {
+    const found = functions.find(({ environment }) => environment['POWERTOOLS_SERVICE_NAME'] === service);
+    if (found !== undefined) return found.name;
+    throw new StartFailure(
+      `No function of the template is the service ${service}, which was to be started ahead.`,
+      'Name services by their POWERTOOLS_SERVICE_NAME.',
+    );
+  });
+
 /** The engine, with every table made, and the address at which functions reach it. */
 const startDynamodb = async (
   options: ResolvedOptions,
@@ -231,6 +242,7 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
     options.controlPort ?? (apiPort === 0 ? 0 : apiPort + 1),
   );
   teardown.add(control.stop);
+  void pool.startAhead(functionsOf(model, options.startAhead));
   store.announce({
     ...addresses(),
     apiUrl: gateway.url,

@@ -3,14 +3,14 @@ import { existsSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
 import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { StateStore } from '../state-folder.ts';
 import type { FunctionModel } from '../template/platform-model.ts';
 import { createPrecedence } from './precedence.ts';
-import type { FunctionError, InvocationResult, WorkerSetting } from './protocol.ts';
+import type { InvocationResult, WorkerSetting } from './protocol.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
+import { unattendedCalls } from './unattended.ts';
 
 export type FunctionStatistics = { invocations: number; errors: number; coldStarts: number; workers: number };
 
@@ -25,6 +25,8 @@ export type LambdaPool = {
    * record in the dead-letter file. Resolves when all of that is over.
    */
   readonly invokeUnattended: (functionName: string, event: string, deadLetters: string) => Promise<void>;
+  /** Starts threads for functions before anybody calls them, one after the other. Whoever calls meanwhile need not wait for the rest. */
+  readonly startAhead: (functionNames: readonly string[]) => Promise<void>;
   readonly statistics: () => Readonly<Record<string, FunctionStatistics>>;
   readonly stop: () => Promise<void>;
 };
@@ -58,7 +60,6 @@ const idleMs = 120_000;
  */
 const residentLimit = 32;
 const logLimitBytes = 16 * 1024 * 1024;
-const unattendedRetries = 2;
 
 const moduleOf = (model: FunctionModel, store: StateStore, file: string): string => {
   if ('source' in model.code) {
@@ -144,12 +145,19 @@ export const createLambdaPool = (models: readonly FunctionModel[], parts: PoolPa
     const slot: Slot = {
       sandbox: openSandbox(hosted.setting, hosted.environment),
       busy: false,
-      lastUsed: 0,
+      lastUsed: performance.now(),
       idleTimer: undefined,
     };
     hosted.slots.add(slot);
     hosted.statistics.coldStarts += 1;
     return slot;
+  };
+
+  /** Keeps a thread that has nothing to do, for a while. */
+  const rest = (hosted: Hosted, slot: Slot): void => {
+    slot.lastUsed = performance.now();
+    slot.idleTimer = setTimeout(() => retire(hosted, slot), idleMs);
+    slot.idleTimer.unref();
   };
 
   const serve = async (hosted: Hosted, slot: Slot, { event, resolve }: Waiting): Promise<void> => {
@@ -160,12 +168,8 @@ export const createLambdaPool = (models: readonly FunctionModel[], parts: PoolPa
     hosted.statistics.invocations += 1;
     if (!result.ok) hosted.statistics.errors += 1;
     slot.busy = false;
-    slot.lastUsed = performance.now();
-    if (!slot.sandbox.alive()) retire(hosted, slot);
-    else {
-      slot.idleTimer = setTimeout(() => retire(hosted, slot), idleMs);
-      slot.idleTimer.unref();
-    }
+    if (slot.sandbox.alive()) rest(hosted, slot);
+    else retire(hosted, slot);
     resolve(result);
     // The caller acts on the result first, so that between this call and what follows from it nobody sees "idle".
     setImmediate(end);
@@ -211,27 +215,17 @@ export const createLambdaPool = (models: readonly FunctionModel[], parts: PoolPa
     }
   };
 
-  const giveUp = (
-    model: FunctionModel | undefined,
-    event: string,
-    error: FunctionError,
-    more: { attempts: number; queue: string },
-  ): void =>
-    parts.store.deadLetter(model?.asynchronous.onFailure ?? more.queue, {
-      version: '1.0',
-      timestamp: new Date(parts.clock.now()).toISOString(),
-      requestContext: { functionArn: model?.arn, condition: 'RetriesExhausted', approximateInvokeCount: more.attempts },
-      requestPayload: z.unknown().parse(JSON.parse(event)),
-      responsePayload: { errorType: error.errorType, errorMessage: error.errorMessage },
-    });
+  const invokeUnattended = unattendedCalls(invoke, models, { ...parts, stopping: () => stopping });
 
-  const invokeUnattended: LambdaPool['invokeUnattended'] = async (functionName, event, queue) => {
-    const model = functions.get(functionName)?.model;
-    const attempts = 1 + (model?.asynchronous.retries ?? unattendedRetries);
-    for (let attempt = 1; attempt <= attempts && !stopping; attempt += 1) {
-      const result = await invoke(functionName, event);
-      if (result.ok) return;
-      if (attempt === attempts) giveUp(model, event, result.error, { attempts, queue });
+  const startAhead: LambdaPool['startAhead'] = async (names) => {
+    for (const name of names) {
+      const hosted = functions.get(name);
+      if (hosted === undefined) throw new Error(`Function not found: ${name}`);
+      // One that has been called meanwhile has its thread.
+      if (hosted.slots.size > 0 || stopping) continue;
+      const slot = open(hosted);
+      rest(hosted, slot);
+      await slot.sandbox.started;
     }
   };
 
@@ -239,6 +233,7 @@ export const createLambdaPool = (models: readonly FunctionModel[], parts: PoolPa
     invoke,
     answer,
     invokeUnattended,
+    startAhead,
     statistics: () =>
       Object.fromEntries(
         [...functions].map(([name, { statistics, slots }]) => [name, { ...statistics, workers: slots.size }]),

@@ -6,6 +6,8 @@ export type Sandbox = {
   readonly call: (call: Call) => Promise<InvocationResult>;
   /** True until the thread has died: timed out, run out of memory, exited, or been stopped. */
   readonly alive: () => boolean;
+  /** Resolves when the module of the function is loaded, and when it never will be. */
+  readonly started: Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -41,6 +43,7 @@ export const openSandbox = (setting: WorkerSetting, environment: Readonly<Record
       maxYoungGenerationSizeMb: youngHeapMegabytes,
     },
   });
+  const started = Promise.withResolvers<undefined>();
   let alive = true;
   let ready = false;
   let settle: ((result: InvocationResult) => void) | undefined;
@@ -56,6 +59,7 @@ export const openSandbox = (setting: WorkerSetting, environment: Readonly<Record
   };
   const kill = (error: FunctionError): void => {
     alive = false;
+    started.resolve(undefined);
     void worker.terminate();
     finish({ ok: false, error });
   };
@@ -70,6 +74,7 @@ export const openSandbox = (setting: WorkerSetting, environment: Readonly<Record
   const answers: { readonly [Type in Reply['type']]: (reply: Extract<Reply, { type: Type }>) => void } = {
     'ready': () => {
       ready = true;
+      started.resolve(undefined);
       if (current !== undefined) post(current);
     },
     'failed-to-start': ({ error }) => kill(error),
@@ -90,6 +95,7 @@ export const openSandbox = (setting: WorkerSetting, environment: Readonly<Record
 
   return {
     alive: () => alive,
+    started: started.promise,
     call: (call) =>
       new Promise((resolve) => {
         settle = resolve;

@@ -160,6 +160,29 @@ describe('after kill -9 and another start on the same folder', () => {
   });
 });
 
+describe('a start with functions ahead of their first call', () => {
+  const Started = z.looseObject({
+    functions: z.record(z.string(), z.looseObject({ coldStarts: z.int(), workers: z.int() })),
+  });
+
+  test('has their threads there before anybody calls, and one thread only afterwards', async () => {
+    const options = { assembly: fixture, dataFolder: newFolder(), apiPort: 0, startAhead: ['front'] };
+    const platform = await startPlatform(options);
+    const front = async () =>
+      Started.parse((await send('GET', `${platform.controlUrl}/stats`)).body).functions['Running-Front'];
+    await expect.poll(front).toMatchObject({ coldStarts: 1, workers: 1, invocations: 0 });
+    expect((await send('GET', `${platform.apiUrl}/open`)).status).toBe(200);
+    expect(await front()).toMatchObject({ coldStarts: 1, workers: 1, invocations: 1 });
+    await platform.stop();
+  });
+
+  test('of a service that the template does not have is refused', async () => {
+    await expect(
+      startPlatform({ assembly: fixture, dataFolder: newFolder(), apiPort: 0, startAhead: ['nobody'] }),
+    ).rejects.toThrow('No function of the template is the service nobody, which was to be started ahead.');
+  });
+});
+
 describe('a start that cannot be', () => {
   test('on a folder in use is refused with the process that uses it', async () => {
     const folder = newFolder();

@@ -65,6 +65,7 @@ const bench = (
     invoke,
     answer: invoke,
     invokeUnattended: async () => undefined,
+    startAhead: async () => undefined,
     statistics: () => ({}),
     stop: async () => undefined,
   };
