@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { StateStore } from '../state-folder.ts';
 import type { FunctionModel } from '../template/platform-model.ts';
-import type { LambdaPool } from './pool.ts';
-import type { FunctionError } from './protocol.ts';
+import type { FunctionError, InvocationResult } from './protocol.ts';
 
 const usualRetries = 2;
+
+/** Calls a function by its name with an event as JSON text. */
+type Invoke = (functionName: string, event: string) => Promise<InvocationResult>;
 
 type Surroundings = {
   readonly clock: Clock;
@@ -14,12 +16,15 @@ type Surroundings = {
   readonly stopping: () => boolean;
 };
 
-/** Calls of functions that nobody waits for, on top of calls that are waited for: tried again, and put with the dead letters in the end. */
+/**
+ * Calls of functions that nobody waits for, on top of calls that are waited for: tried again as the invocation config of the function says,
+ * and put with the dead letters in the end, by default those named in the call.
+ */
 export const unattendedCalls = (
-  invoke: LambdaPool['invoke'],
+  invoke: Invoke,
   models: readonly FunctionModel[],
   { clock, store, stopping }: Surroundings,
-): LambdaPool['invokeUnattended'] => {
+): ((functionName: string, event: string, deadLetters: string) => Promise<void>) => {
   const modelOf = new Map(models.map((model) => [model.name, model]));
 
   const giveUp = (
