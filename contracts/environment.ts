@@ -126,5 +126,8 @@ export const functionNames = {
   schedule: ['sweep', 'begin-daily-scan'],
 } as const;
 
+/** The name of a function that every deployment has. */
+export type FunctionName = (typeof functionNames)[keyof typeof functionNames][number];
+
 /** Functions that only a deployment with an issuer of its own has (infra/constructs/cognito-identity.ts). */
 export const identityFunctions = ['token-claims'] as const;

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import type { FunctionName } from '../contracts/environment.ts';
 import { type Platform, startPlatform } from '../local/platform.ts';
 import { demoClients } from '../synthetic/demo-clients.ts';
 import type { Records, World } from './world.ts';
@@ -22,7 +23,7 @@ const goneThrough = [
   ...['evaluate-tiers', 'await-notice', 'households', 'feeds', 'begin-comparison', 'index-people', 'compare-piece'],
   ...['end-comparison', 'reports', 'emergency-aid', 'sweep', 'begin-daily-scan', 'scan-segment', 'compare-people'],
   ...['record-determination', 'await-referral', 'referrals', 'notices', 'assistance-chain', 'payment-runs'],
-];
+] as const satisfies readonly FunctionName[];
 const Clock = z.looseObject({ now: z.iso.datetime() });
 const Item = z.record(z.string(), z.unknown());
 const Token = z.looseObject({ access_token: z.string() });
@@ -96,7 +97,7 @@ export const openLocalWorld = async (options: {
     apiPort: 0,
     clients,
     maxWorkersPerFunction: 1,
-    startAhead: goneThrough,
+    startAhead: [...goneThrough],
   });
   const { apiUrl, controlUrl, issuerUrl, lost } = platform;
   let tokens = new Map<string, Promise<string>>();

@@ -1,11 +1,10 @@
-import type { functionNames, identityFunctions } from '../../contracts/environment.ts';
-
-type FunctionName = (typeof functionNames)[keyof typeof functionNames][number] | (typeof identityFunctions)[number];
+import type { FunctionName, identityFunctions } from '../../contracts/environment.ts';
 
 /** What people suffer while a part fails: one sentence each, the text of its alarm. */
 export const impacts: Readonly<
   Record<
     | FunctionName
+    | (typeof identityFunctions)[number]
     | 'api'
     | 'classifiedReview'
     | 'policySimulation'

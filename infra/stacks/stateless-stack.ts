@@ -2,7 +2,7 @@ import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnOutput, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { type EnvironmentVariable, functionNames } from '../../contracts/environment.ts';
+import { type EnvironmentVariable, type FunctionName, functionNames } from '../../contracts/environment.ts';
 import type { RateLimitSettings } from '../../domain/access/rate-limits.ts';
 import type { Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
@@ -228,7 +228,6 @@ export class StatelessStack extends Stack {
   }
 }
 
-type FunctionName = (typeof functionNames)[keyof typeof functionNames][number];
 type Define = (
   name: FunctionName,
   timeout: Duration,
