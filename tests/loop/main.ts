@@ -99,7 +99,7 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
   referrals: async () => {
     say(`the referrals of ${households} households at fourteen flaky agencies, seed ${seed}`);
     const counts = await runReferrals(households, kills, seed, say);
-    named(counts.broken);
+    named([...counts.broken, ...counts.doubled, ...counts.lost]);
     return ofReferrals(counts, kills);
   },
 };

@@ -75,7 +75,7 @@ export const ofReferrals = (counts: ReferralCounts, kills: number): Proven => {
       told('closed', counts.closed, 'referrals'),
       told('withdrawn', counts.withdrawn, 'referrals'),
       told('escalated and still open', counts.escalated, 'referrals'),
-      atMost('neither over nor escalated', lost, 'referrals', 0),
+      atMost('neither over nor escalated', lost.length, 'referrals', 0),
       told('steps that were late, and escalated', counts.lateSteps, 'steps'),
       atMost('late without escalation', lateUnseen, 'referrals', 0),
       told('effects at the agencies', counts.effects, 'effects'),
@@ -87,6 +87,6 @@ export const ofReferrals = (counts: ReferralCounts, kills: number): Proven => {
       atLeast('kills of the platform', counts.kills, 'kills', kills),
       atMost('found by the recount', broken.length, 'violations', 0),
     ],
-    violations: broken.length + doubled.length + lost + lateUnseen,
+    violations: broken.length + doubled.length + lost.length + lateUnseen,
   };
 };

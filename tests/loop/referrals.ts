@@ -24,7 +24,11 @@ const hoursBetween = 12;
 const hourMs = 3_600_000;
 /** A department that vanishes is away for so many days, and then finds everything on its desk. */
 const awayDays = 30;
-const mostDays = 120;
+/**
+ * Whatever is not over by then never will be. Departments leave some for a month, and do so again when an officer did not find it to be
+ * so: runs of 32 households were seen to take 67 to 91 days, and the slowest referral can take several times that.
+ */
+const mostDays = 400;
 
 export interface ReferralCounts {
   households: number;
@@ -33,8 +37,8 @@ export interface ReferralCounts {
   closed: number;
   withdrawn: number;
   escalated: number;
-  /** Neither over nor escalated when all the time had passed. */
-  lost: number;
+  /** Neither over nor escalated when all the time had passed, and where each of them stands. */
+  lost: readonly string[];
   /** Steps that were late and marked as such, and moments at which one was late and not marked. */
   lateSteps: number;
   lateUnseen: number;
@@ -192,12 +196,15 @@ const judge = async (world: World, counts: ReferralCounts, effects: Effects): Pr
   const referrals = await referralsIn(world);
   const records = await world.records();
   counts.referrals += referrals.length;
-  for (const { state, escalatedAt, escalations } of referrals) {
+  for (const { referralId, state, department: code, due, escalatedAt, escalations, returns } of referrals) {
     counts.lateSteps += escalations;
     if (state === 'closed') counts.closed += 1;
     else if (state === 'withdrawn') counts.withdrawn += 1;
     else if (escalatedAt !== null) counts.escalated += 1;
-    else counts.lost += 1;
+    else {
+      const stands = `${state} at ${code} after ${returns.length} returns, due ${due?.dueAt}`;
+      counts.lost = [...counts.lost, `${referralId} is ${stands}, and it is ${new Date(world.now()).toISOString()}`];
+    }
   }
   counts.effects += effects.count();
   counts.doubled = [...counts.doubled, ...effects.doubled()];
@@ -221,7 +228,7 @@ export const runReferrals = async (
   say: (text: string) => void,
 ): Promise<ReferralCounts> => {
   const counts: ReferralCounts = {
-    ...{ households, kills: 0, referrals: 0, closed: 0, withdrawn: 0, escalated: 0, lost: 0 },
+    ...{ households, kills: 0, referrals: 0, closed: 0, withdrawn: 0, escalated: 0, lost: [] },
     ...{ lateSteps: 0, lateUnseen: 0, effects: 0, doubled: [], agencies: emptyCounts(), broken: [] },
   };
   let find: (code: string) => StandIn | undefined = () => undefined;
