@@ -12,7 +12,14 @@ export const emulatorGaps: readonly EmulatorGap[] = [
   {
     gap: 'An error thrown by a Node function reaches Step Functions as Runtime.HandlerError, whatever its name',
     affects: 'retries by the name of the error (RetryableError, Lambda.*): the emulator goes to Catch at once',
-    instead: 'the retries of each state are walked with the local platform and the interpreter in tests/state-machines',
+    instead: 'emulator/launch.py hands the name on',
+  },
+  {
+    gap: 'Where a state waits for a token, the failure of the function that was given it is forgotten, and the execution waits for ever',
+    affects:
+      'every state that opens a task or waits for a notice, when its function loses a race and is to be called again',
+    instead:
+      'emulator/launch.py fails the state with what the function threw, so that its Retry and Catch act as on AWS',
   },
   {
     gap: 'A DynamoDB event-source mapping takes no notice of batchItemFailures, retry limit, bisecting and on-failure queue',

@@ -1,12 +1,14 @@
-"""Starts the emulator with three changes, each named in emulator-gaps.ts.
+"""Starts the emulator with five changes, each named in emulator-gaps.ts.
 
 Its clock can be moved: what `time.time()` and `datetime.now()` answer in this process is shifted by the number of seconds in the
 file HEARTH_CLOCK_OFFSET_FILE; timers and sleeps keep to real time. Schedules are looked at every second. A route without
-path parameters hands its function an event without `pathParameters`, as on AWS, not one that holds null.
+path parameters hands its function an event without `pathParameters`, as on AWS, not one that holds null. An error that a function
+throws keeps its name, by which state machines retry; and where a state waits for a token, the failure of its function fails the state.
 """
 
 import datetime
 import os
+import re
 import time
 
 _offset_file = os.environ["HEARTH_CLOCK_OFFSET_FILE"]
@@ -31,20 +33,52 @@ class _VirtualDatetime(datetime.datetime):
 time.time = _virtual_time
 datetime.datetime = _VirtualDatetime
 
-from ministack.services import lambda_svc, scheduler  # noqa: E402 (the clock comes first)
+from ministack.core import lambda_runtime  # noqa: E402 (the clock comes first)
+from ministack.services import lambda_svc, scheduler, stepfunctions  # noqa: E402
 
 scheduler._SCHEDULE_TICK_INTERVAL = 1
+
+_message_alone = "error: String(err.message || err), trace"
+if lambda_runtime._NODEJS_WORKER_SCRIPT.count(_message_alone) != 1:
+    raise RuntimeError("the emulator says otherwise than before what a function threw: see launch.py")
+lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(
+    _message_alone, "error: (err.name || 'Error') + ': ' + (err.message || err), trace"
+)
+_named = re.compile(r"([A-Za-z][\w.]*): ")
 
 _execute = lambda_svc._execute_function_with_config_scope
 
 
-def _execute_with_event_of_aws(function, event, *rest, **options):
+def _execute_as_on_aws(function, event, *rest, **options):
     if isinstance(event, dict) and event.get("version") == "2.0" and event.get("pathParameters", "") is None:
         del event["pathParameters"]
-    return _execute(function, event, *rest, **options)
+    result = _execute(function, event, *rest, **options)
+    body = result.get("body")
+    if result.get("error") and isinstance(body, dict) and body.get("errorType") == "Runtime.HandlerError":
+        name = _named.match(body.get("errorMessage", ""))
+        if name is not None:
+            body.update(errorType=name[1], errorMessage=body["errorMessage"][name.end() :])
+    return result
 
 
-lambda_svc._execute_function_with_config_scope = _execute_with_event_of_aws
+lambda_svc._execute_function_with_config_scope = _execute_as_on_aws
+
+_call_lambda = stepfunctions._call_lambda
+
+
+def _call_lambda_and_tell(function, event):
+    """The emulator forgets the failure of a function that was given a token, and the execution would wait for ever."""
+    try:
+        return _call_lambda(function, event)
+    except stepfunctions._ExecutionError as failure:
+        waiting = stepfunctions._task_tokens.get(event.get("taskToken")) if isinstance(event, dict) else None
+        if waiting is not None and not waiting["event"].is_set():
+            waiting["error"] = {"Error": failure.error, "Cause": failure.cause}
+            waiting["event"].set()
+        raise
+
+
+stepfunctions._call_lambda = _call_lambda_and_tell
 
 from ministack.app import main  # noqa: E402
 
