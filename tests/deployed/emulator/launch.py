@@ -1,9 +1,10 @@
-"""Starts the emulator with five changes, each named in emulator-gaps.ts.
+"""Starts the emulator with six changes, each named in emulator-gaps.ts.
 
 Its clock can be moved: what `time.time()` and `datetime.now()` answer in this process is shifted by the number of seconds in the
 file HEARTH_CLOCK_OFFSET_FILE; timers and sleeps keep to real time. Schedules are looked at every second. A route without
 path parameters hands its function an event without `pathParameters`, as on AWS, not one that holds null. An error that a function
-throws keeps its name, by which state machines retry; and where a state waits for a token, the failure of its function fails the state.
+throws keeps its name, by which state machines retry; and where a state waits for a token, the failure of its function fails the state. Records of a stream
+of which a function says that it did not get through them are given to it again, together with the rest of their batch.
 """
 
 import datetime
@@ -46,22 +47,27 @@ lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.repl
 )
 _named = re.compile(r"([A-Za-z][\w.]*): ")
 
-_execute = lambda_svc._execute_function_with_config_scope
+_execute = lambda_svc._execute_function
 
 
-def _execute_as_on_aws(function, event, *rest, **options):
+def _execute_as_on_aws(function, event):
     if isinstance(event, dict) and event.get("version") == "2.0" and event.get("pathParameters", "") is None:
         del event["pathParameters"]
-    result = _execute(function, event, *rest, **options)
+    result = _execute(function, event)
     body = result.get("body")
-    if result.get("error") and isinstance(body, dict) and body.get("errorType") == "Runtime.HandlerError":
+    if not isinstance(body, dict):
+        return result
+    if result.get("error") and body.get("errorType") == "Runtime.HandlerError":
         name = _named.match(body.get("errorMessage", ""))
         if name is not None:
             body.update(errorType=name[1], errorMessage=body["errorMessage"][name.end() :])
+    # A batch that failed as a whole is the one thing that the emulator gives again.
+    if body.get("batchItemFailures"):
+        return {**result, "error": True, "body": {"errorType": "BatchItemFailures", "errorMessage": "to be given again"}}
     return result
 
 
-lambda_svc._execute_function_with_config_scope = _execute_as_on_aws
+lambda_svc._execute_function = _execute_as_on_aws
 
 _call_lambda = stepfunctions._call_lambda
 
