@@ -33,10 +33,15 @@ const stepOf = (referral: Referral, isReturned: boolean): Request => {
   }
 };
 
+/**
+ * By the item, and of the same item what is furthest along: never by the id, which is another one in each run. So the calls that follow
+ * come in the order in which they were recorded.
+ */
 const firstOpen = async ({ observer }: World): Promise<Referral | undefined> => {
   for (const code of receivingDepartments(shanxiPack)) {
     const inbox = { county: countyCode, within: countyCode, department: code, state: null };
-    const [first] = (await observer.openReferrals(inbox, 1, null)).items;
+    const { items } = await observer.openReferrals(inbox, 100, null);
+    const [first] = items.toSorted((one, other) => one.item.localeCompare(other.item) || other.version - one.version);
     if (first !== undefined) return first;
   }
   return undefined;
