@@ -1,7 +1,5 @@
 import { DivisionCode } from '../../domain/people/divisions.ts';
-import { receivingDepartments } from '../../domain/referrals/receiving-departments.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
-import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { county, countyWorker, department } from '../support/people.ts';
 import { bringAbout, type Request } from './people.ts';
 import type { World } from './world.ts';
@@ -33,26 +31,28 @@ const stepOf = (referral: Referral, isReturned: boolean): Request => {
   }
 };
 
-/**
- * By the item, and of the same item what is furthest along: never by the id, which is another one in each run. So the calls that follow
- * come in the order in which they were recorded.
- */
-const firstOpen = async ({ observer }: World): Promise<Referral | undefined> => {
-  for (const code of receivingDepartments(shanxiPack)) {
-    const inbox = { county: countyCode, within: countyCode, department: code, state: null };
-    const { items } = await observer.openReferrals(inbox, 100, null);
-    const [first] = items.toSorted((one, other) => one.item.localeCompare(other.item) || other.version - one.version);
-    if (first !== undefined) return first;
-  }
-  return undefined;
+/** All referrals of the county that are open, whoever has them. */
+export const everyOpen = async ({ observer }: World): Promise<Referral[]> => {
+  const inUse = (await observer.inboxesInUse(countyCode)).filter(({ county: of }) => of === countyCode);
+  const pages = await Promise.all(
+    inUse.map((inbox) => observer.openReferrals({ ...inbox, within: countyCode, state: null }, 500, null)),
+  );
+  return pages.flatMap(({ items }) => items);
 };
+
+/**
+ * By department and item, and of the same item what is furthest along: never by the id, which is another one in each run. So the calls
+ * that follow come in the order in which they were recorded.
+ */
+const inOrder = (one: Referral, other: Referral): number =>
+  one.department.localeCompare(other.department) || one.item.localeCompare(other.item) || other.version - one.version;
 
 /** Of this item the department first wants to know more, whoever it is for. */
 const unclear = 'medical.premium-help.fixed';
 
 /** Brings the first open referral a step on; false when none is open. */
 const attendReferral = async (world: World): Promise<boolean> => {
-  const referral = await firstOpen(world);
+  const [referral] = (await everyOpen(world)).toSorted(inOrder);
   if (referral === undefined) return false;
   const isReturned = referral.returns.length > 0 || referral.item !== unclear;
   await bringAbout(world, async () => {

@@ -12,10 +12,11 @@ import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import { violationsAtRest } from '../faults/checks.ts';
 import { bringAbout, insist, obtain, type Request } from '../faults/people.ts';
 import { randomFrom } from '../faults/random.ts';
+import { everyOpen } from '../faults/referral-run.ts';
 import { startWorld, type World } from '../faults/world.ts';
 import { countyWorker, department } from '../support/people.ts';
 import { violationsIn } from '../support/recount.ts';
-import { countyCode, decideHouseholds, each, sweep } from './households.ts';
+import { decideHouseholds, each, sweep } from './households.ts';
 import { killingPlan } from './kills.ts';
 
 /** Households of one run of the platform; a larger proof is more runs of it. */
@@ -87,14 +88,6 @@ interface Run {
   readonly standIns: ReadonlyMap<string, StandIn>;
   readonly random: () => number;
 }
-
-const everyOpen = async ({ observer }: World): Promise<Referral[]> => {
-  const inUse = (await observer.inboxesInUse(countyCode)).filter(({ county }) => county === countyCode);
-  const pages = await Promise.all(
-    inUse.map((inbox) => observer.openReferrals({ ...inbox, within: countyCode, state: null }, 500, null)),
-  );
-  return pages.flatMap(({ items }) => items);
-};
 
 /** What an officer does with it: verifies what was reported, sends on what was given back; some lie for days. */
 const officersStep = (
