@@ -1,11 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   type HistoryEvent,
   ListExecutionsCommand,
   ListStateMachinesCommand,
   SFNClient,
+  StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Emulator } from './emulator/server.ts';
 
@@ -19,6 +24,11 @@ export type PlatformState = {
   readonly busyExecutions: () => Promise<number>;
   /** Number of executions by status, such as RUNNING or FAILED. */
   readonly executions: () => Promise<Readonly<Record<string, number>>>;
+  /**
+   * Starts a state that hands a token to a function which refuses what else it is handed, and answers where the execution ended: `Named`
+   * when Catch knew the error by its name, and undefined while it waits for a token that nobody will give back.
+   */
+  readonly failureOfAwaited: () => Promise<string | undefined>;
   /** Runs the sweep once, as its schedule does, and waits until it has ended. */
   readonly sweep: () => Promise<void>;
   readonly close: () => void;
@@ -57,6 +67,46 @@ const countByStatus = async (workflows: SFNClient, stateMachineArn: string): Pro
   return counts;
 };
 
+/** As long as an execution may take that calls one function. */
+const longestFailureMs = 10_000;
+
+const failureOf = async (
+  workflows: SFNClient,
+  likeMachine: string,
+  functionName: string,
+): Promise<string | undefined> => {
+  const { roleArn } = await workflows.send(new DescribeStateMachineCommand({ stateMachineArn: likeMachine }));
+  const ended = (name: string) => ({ [name]: { Type: 'Pass', Result: name, End: true } });
+  const definition = {
+    StartAt: 'Wait',
+    States: {
+      Wait: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Parameters: { FunctionName: functionName, Payload: { 'taskToken.$': '$$.Task.Token' } },
+        Catch: [
+          { ErrorEquals: ['InvalidTaskInput'], Next: 'Named' },
+          { ErrorEquals: ['States.ALL'], Next: 'Unnamed' },
+        ],
+        Next: 'Passed',
+      },
+      ...ended('Named'),
+      ...ended('Unnamed'),
+      ...ended('Passed'),
+    },
+  };
+  const { stateMachineArn } = await workflows.send(
+    new CreateStateMachineCommand({ name: 'fails', definition: JSON.stringify(definition), roleArn }),
+  );
+  const { executionArn } = await workflows.send(new StartExecutionCommand({ stateMachineArn, input: '{}' }));
+  for (const until = performance.now() + longestFailureMs; performance.now() < until; ) {
+    const { output } = await workflows.send(new DescribeExecutionCommand({ executionArn }));
+    if (output !== undefined) return String(JSON.parse(output));
+    await sleep(100);
+  }
+  return undefined;
+};
+
 /** Finds the platform's tables, state machine and sweep in the emulator. */
 export const openPlatformState = async (emulator: Emulator): Promise<PlatformState> => {
   const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = emulator.environment;
@@ -78,10 +128,9 @@ export const openPlatformState = async (emulator: Emulator): Promise<PlatformSta
     'ClassifiedReview',
   );
   const { Functions = [] } = await functions.send(new ListFunctionsCommand({}));
-  const sweep = one(
-    Functions.map(({ FunctionName }) => FunctionName),
-    'sweepFunction',
-  );
+  const names = Functions.map(({ FunctionName }) => FunctionName);
+  const sweep = one(names, 'sweepFunction');
+  const awaitNotice = one(names, 'awaitnotice');
 
   return {
     outboxItems: async () => {
@@ -102,6 +151,7 @@ export const openPlatformState = async (emulator: Emulator): Promise<PlatformSta
     },
     busyExecutions: () => busyCount(workflows, review),
     executions: () => countByStatus(workflows, review),
+    failureOfAwaited: () => failureOf(workflows, review, awaitNotice),
     sweep: async () => {
       const answer = await functions.send(new InvokeCommand({ FunctionName: sweep, Payload: Buffer.from('{}') }));
       if (answer.FunctionError !== undefined) {

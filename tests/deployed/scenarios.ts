@@ -216,4 +216,9 @@ export const scenarios: readonly Scenario[] = [
       deepStrictEqual(await world.functionErrors(), []);
     },
   },
+  {
+    // Last, since the function logs what it refuses.
+    name: 'a state that waits for a token fails with its function, under the name of the error',
+    run: async (world) => strictEqual(await world.state.failureOfAwaited(), 'Named'),
+  },
 ];
