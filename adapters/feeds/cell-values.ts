@@ -34,6 +34,7 @@ const faults = {
   countForm: faultOf('count-form'),
   countTooHigh: faultOf('count-too-high'),
   codeUnknown: faultOf('code-unknown'),
+  divisionForm: faultOf('division-form'),
   idScientific: faultOf('id-scientific'),
   id15Digits: faultOf('id-15-digits'),
 };
@@ -210,6 +211,19 @@ export const codeAt = (
   }
   const text = plainText(bytes, from, to, encoding);
   return text === null ? faults.notText : (words.meanings.get(text) ?? faults.codeUnknown);
+};
+
+/**
+ * A county (6 digits) or a township (9) as a number, or its fault. A statistical code of 12 digits is that of its township, or of its county where
+ * zeros follow. Which divisions there are is not known here.
+ */
+export const divisionAt = (bytes: Uint8Array, from: number, to: number, encoding: Encoding): number => {
+  const text = plainText(bytes, from, to, encoding);
+  if (text === null) return faults.notText;
+  if (!/^\d{6}(?:\d{3}|\d{6})?$/u.test(text)) return faults.divisionForm;
+  if (provinces[Number(text.slice(0, 2))] !== 1 || /^\d{4}00|^\d{2}00/u.test(text)) return faults.divisionForm;
+  const township = text.slice(6, 9);
+  return Number(township === '000' ? text.slice(0, 6) : text.slice(0, 9));
 };
 
 /** The length of a text, or its fault. */

@@ -8,6 +8,7 @@ import {
   codeAt,
   countAt,
   dateAt,
+  divisionAt,
   faultOf,
   nothing,
   type ReadingDate,
@@ -209,6 +210,8 @@ export class RowCheck {
         return atMost(countAt(bytes, from, to, encoding), highest);
       case 'code':
         return codeAt(bytes, from, to, { words, encoding });
+      case 'division':
+        return divisionAt(bytes, from, to, encoding);
       default:
         return textAt(bytes, from, to, encoding);
     }

@@ -63,6 +63,13 @@ const deathOf = (row: CheckedValues): FeedRow['death'] => {
   return null;
 };
 
+/** Where the person of a row lives, of a dataset in which that is wanted. */
+const residenceOf = (row: CheckedValues): string | null => {
+  const { prospect } = row.feed;
+  const division = prospect === undefined ? nothing : valueAt(row, prospect.residence);
+  return division === nothing ? null : String(division);
+};
+
 /** What a row in order says, once somebody asks. */
 export const rowOf = (row: CheckedValues, residentId: string, rowNumber: number): FeedRow => {
   const asOf = dateOf(valueAt(row, row.feed.asOf));
@@ -70,6 +77,7 @@ export const rowOf = (row: CheckedValues, residentId: string, rowNumber: number)
     rowNumber,
     residentId,
     asOf,
+    residence: residenceOf(row),
     facts: row.feed.changes.flatMap((change) => factOf(row, change, asOf)),
     death: deathOf(row),
   };

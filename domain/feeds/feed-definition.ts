@@ -5,8 +5,11 @@ import { Basis } from '../deadlines/clock.ts';
 import { Dataset } from '../facts/fact.ts';
 import { reportedHardships } from '../reports/kinds.ts';
 
-/** What a column holds, and so how each of its cells is read and checked. `count` is a whole number of things; `amount-yuan` becomes whole fen. */
-export const columnTypes = ['resident-id', 'name', 'date', 'amount-yuan', 'count', 'code', 'text'] as const;
+/**
+ * What a column holds, and so how each of its cells is read and checked. `count` is a whole number of things; `amount-yuan` becomes whole fen;
+ * `division` is the code of a county or township, of any province.
+ */
+export const columnTypes = ['resident-id', 'name', 'date', 'amount-yuan', 'count', 'code', 'division', 'text'] as const;
 
 const ColumnCode = z.string().regex(/^[a-z]+(?:-[a-z0-9]+)*$/u, 'expected words of lower-case letters joined by -');
 const Heading = z
@@ -51,6 +54,8 @@ export const ProspectTrigger = z
     /** In the unit of the fact: fen of an amount. */
     from: z.int().min(1).optional(),
     among: z.array(z.string()).min(1).readonly().optional(),
+    /** The column that says where the person lives, so that somebody can go there. */
+    residence: ColumnCode,
     hardship: z.enum(reportedHardships),
     basis: Basis,
     citation: Citation,

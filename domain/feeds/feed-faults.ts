@@ -22,7 +22,7 @@ const repeated = (values: readonly string[], path: Path, what: string): PackFaul
   );
 
 /** Only what a row says as a number can be held against one, and only as a choice against choices. */
-const prospectFaults = ({ code, prospect, changes }: FeedDefinition, path: Path): PackFault[] => {
+const triggerFaults = ({ code, prospect, changes }: FeedDefinition, path: Path): PackFault[] => {
   if (prospect === undefined) return [];
   const { kind, among } = prospect;
   const isSaid = changes.some((change) => change.what === 'fact' && change.kind === kind);
@@ -38,6 +38,14 @@ const prospectFaults = ({ code, prospect, changes }: FeedDefinition, path: Path)
     .filter((each) => !choices.includes(each))
     .map((each) => ({ path, message: `${each} is no choice of ${kind}: name some of ${choices.join(', ')}` }));
 };
+
+const prospectFaults = (feed: FeedDefinition, path: Path): PackFault[] =>
+  feed.prospect === undefined
+    ? []
+    : [
+        ...triggerFaults(feed, [...path, 'kind']),
+        ...namesColumn(feed, feed.prospect.residence, ['division'], [...path, 'residence']),
+      ];
 
 /** A place that names a column: there has to be one, of one of these types. */
 const namesColumn = (
@@ -180,10 +188,6 @@ export const feedFaults = (input: unknown): PackFault[] => {
       before === undefined || feed.validFrom > before
         ? []
         : [{ path: [...path, 'validFrom'], message: `${feed.code}: dates must rise after ${before}` }];
-    return [
-      ...order,
-      ...feedRowFaults(feed, departments, path),
-      ...prospectFaults(feed, [...path, 'prospect', 'kind']),
-    ];
+    return [...order, ...feedRowFaults(feed, departments, path), ...prospectFaults(feed, [...path, 'prospect'])];
   });
 };

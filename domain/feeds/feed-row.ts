@@ -19,6 +19,8 @@ export interface FeedRow {
   readonly rowNumber: number;
   readonly residentId: string;
   readonly asOf: LocalDate;
+  /** The code of the county or township where the person lives, of any province and perhaps of none; null where the row does not say. */
+  readonly residence: string | null;
   readonly facts: readonly FeedFact[];
   readonly death: { readonly diedOn: LocalDate } | null;
 }

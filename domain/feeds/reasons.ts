@@ -117,6 +117,10 @@ export const rowReasons = {
     ['不是约定的代码', 'not one of the agreed words'],
     ['使用数据集约定的代码', 'use a word that the dataset lists'],
   ),
+  'division-form': reason(
+    ['不是县级或乡级区划代码', 'not the code of a county or township'],
+    ['县级写 6 位，乡级写 9 位或 12 位', 'write the 6 digits of a county, or the 9 or 12 of a township'],
+  ),
   'duplicate': reason(
     ['与前面某行的关键列相同', 'the same key as a row before it'],
     ['每条记录只保留一行', 'keep one row for each record'],
@@ -137,6 +141,30 @@ export const rowReasons = {
   'facts-full': reason(
     ['该户登记的信息已达上限', 'as much is on record of the household as it can hold'],
     ['告知县级民政部门', 'tell the county'],
+  ),
+  'residence-missing': reason(
+    [
+      '底册没有此人，须上门走访，但该行未写居住地',
+      'the roster does not have the person, somebody has to go there, and the row does not say where',
+    ],
+    ['填写居住地区划代码', 'fill in the code of the county or township where the person lives'],
+  ),
+  'residence-unknown': reason(
+    [
+      '底册没有此人，须上门走访，但山西没有该区划代码',
+      'the roster does not have the person, somebody has to go there, and Shanxi has no such county or township',
+    ],
+    ['核对居住地区划代码', 'compare the code with the list of divisions'],
+  ),
+  'residence-elsewhere': reason(
+    [
+      '底册没有此人，须上门走访，但居住地不在本次报送的地区内',
+      'the roster does not have the person, somebody has to go there, and it is outside the division the file was handed in for',
+    ],
+    [
+      '由居住地的县或省级报送',
+      'have the county where the person lives hand the row in, or hand it in for the province',
+    ],
   ),
 } as const satisfies Reasons;
 export type RowReason = keyof typeof rowReasons;

@@ -5,7 +5,7 @@ import { feedOfRun, type PieceDependencies } from '../feeds/feed-file.ts';
 import { isOfOnePiece, peopleFilter } from '../feeds/people-filter.ts';
 import { applyRows } from './apply-rows.ts';
 import type { Comparing } from './comparing.ts';
-import { recordProspects } from './record-prospects.ts';
+import { recordProspects } from './prospects.ts';
 import { type Part, settleRows } from './settle-rows.ts';
 
 /** Rows that are looked up after which a part is noted: what a step that is cut off does again. */
@@ -90,9 +90,9 @@ const nextPart = async ({ rows, filter }: Comparing, { counts }: PieceProgress):
 const settle = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
   const { dependencies, run, file, layout } = comparing;
   const part = await nextPart(comparing, progress);
-  const { counts, apply: toApply, unmatched, rejected } = await settleRows(comparing, part);
+  const { counts, apply: toApply, toVisit, rejected } = await settleRows(comparing, part);
   // Before the rows are counted: a step that is cut off does it again, and then nothing more is recorded.
-  if (run.run === 'commit') await recordProspects(comparing, unmatched);
+  if (run.run === 'commit') await recordProspects(comparing, toVisit);
   if (rejected.length > 0)
     await dependencies.objects.put(
       rejectPartKey(run, progress.piece, progress.rejects),

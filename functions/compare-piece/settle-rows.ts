@@ -2,6 +2,7 @@ import { noRows, type RowCounts } from '../../domain/feeds/feed.ts';
 import type { RowRead, RowRefused } from '../../domain/feeds/feed-reader.ts';
 import type { Comparing } from './comparing.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
+import { prospectOf, type ToVisit } from './prospects.ts';
 import { settleHit } from './roster-row.ts';
 
 /** Rows of a piece from a place to before another. */
@@ -16,8 +17,8 @@ export interface SettledRows {
   readonly counts: RowCounts;
   /** Which of them are to be applied, by their place in the part. */
   readonly apply: readonly number[];
-  /** About nobody who is on the roster where the file may reach, by their place in the piece. */
-  readonly unmatched: readonly number[];
+  /** Those about somebody who is on no roster the file may reach, and to whom somebody has to go. */
+  readonly toVisit: readonly ToVisit[];
   readonly rejected: readonly RowRefused[];
 }
 
@@ -36,9 +37,11 @@ export const settleRows = async (comparing: Comparing, part: Part): Promise<Sett
     const row = read[index];
     if (row !== undefined) endings[place - part.from] = endingOf(comparing, found, row);
   }
+  const { toVisit, refused } = visits(comparing, part, endings);
+  for (const [place, ending] of refused) endings[place] = ending;
   return {
     counts: countsOf(endings),
-    unmatched: endings.flatMap((ending, place) => (ending === 'unmatched' ? [part.from + place] : [])),
+    toVisit,
     apply: endings.flatMap((ending, place) => (ending === 'applied' ? [place] : [])),
     rejected: endings.flatMap((ending) => (typeof ending === 'object' ? [ending] : [])),
   };
@@ -61,6 +64,27 @@ const endingOf = (comparing: Comparing, found: LookedUp, { outcome, written }: R
     return 'applied';
   }
   return { reason: settled.reason, column: null, written };
+};
+
+/**
+ * Whom of the unmatched somebody has to go to, and rows of which nobody knows where that would be, by their places in the part: whoever handed
+ * them in is to say.
+ */
+const visits = (comparing: Comparing, { from }: Part, endings: readonly Ending[]) => {
+  const toVisit: ToVisit[] = [];
+  const refused: (readonly [number, RowRefused])[] = [];
+  const { prospect } = comparing.file.definition;
+  if (prospect === undefined) return { toVisit, refused };
+  const unmatched = endings.flatMap((ending, place) => (ending === 'unmatched' ? [place] : []));
+  const read = comparing.rows.read(unmatched.map((place) => from + place));
+  for (const [index, place] of unmatched.entries()) {
+    const row = read[index];
+    const found = row === undefined ? null : prospectOf(comparing, row);
+    if (row === undefined || found === null) continue;
+    if (typeof found === 'object') toVisit.push(found);
+    else refused.push([place, { reason: found, column: prospect.residence, written: row.written }]);
+  }
+  return { toVisit, refused };
 };
 
 const countsOf = (endings: readonly Ending[]): RowCounts => {

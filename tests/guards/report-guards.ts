@@ -24,6 +24,20 @@ export const reportGuards: readonly Guard[] = [
     tests: [useCase('reports')],
   },
   {
+    name: 'prospect: a row that does not say where is given back',
+    file: 'functions/compare-piece/prospects.ts',
+    written: "feed.division.length >= 6 ? feed.division : 'residence-missing'",
+    without: 'feed.division.length >= 6 ? feed.division : null',
+    tests: [useCase('feed-prospects')],
+  },
+  {
+    name: 'prospect: a county sends nobody to another one',
+    file: 'functions/compare-piece/prospects.ts',
+    written: "isWithin(place, feed.division) ? place : 'residence-elsewhere'",
+    without: "isWithin(place, feed.division) || place.length > 0 ? place : 'residence-elsewhere'",
+    tests: [useCase('feed-prospects')],
+  },
+  {
     name: 'division scope: a report',
     file: 'functions/reports/read-reports.ts',
     written: 'report !== undefined && mayReach(principal, report) ? report : undefined',

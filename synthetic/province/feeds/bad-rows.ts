@@ -22,6 +22,8 @@ const plainCell = ({ type, codes = {} }: FeedColumn, on: LocalDate, residentId: 
       return Object.keys(codes)[0] ?? '';
     case 'text':
       return 'T1';
+    case 'division':
+      return '';
   }
 };
 

@@ -107,7 +107,7 @@ export const startCountyFeeds = (county: DivisionCode, date: LocalDate, share: n
   const tellOfStrangers = (random: Random): void => {
     if (random.chance(missedShare)) {
       const expect = random.pick(['prospect', 'unmatched'] as const);
-      const { dataset, cells } = random.pick(strangersRows(expect === 'prospect', { on, number: strangers }));
+      const { dataset, cells } = random.pick(strangersRows(expect === 'prospect', { county, on, number: strangers }));
       planted.push({ planted: 'missed-household', county, dataset, row: stranger(dataset, cells), expect });
     }
     if (random.chance(missedShare))

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { countyOf, DivisionCode } from '../../../domain/people/divisions.ts';
 import { agencyOf, feedsOf } from '../../support/feeds.ts';
 import { county, residentId, township } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
@@ -40,12 +40,56 @@ test('whoever is not on the roster and has the trigger of a dataset is gone to, 
   expect(await violationsIn(roster)).toEqual([]);
 });
 
-test('a file of more than a county says of nobody who would have to go there', async () => {
-  const before = await open();
-  const other = file.replaceAll(poor, residentId('1953-04-04', 706));
-  const handedIn = await feeds.handIn('hospital-bills', agencyOf('healthcare-security'), other);
-  expect(handedIn.result).toMatchObject({ unmatched: 2 });
-  expect(await open()).toEqual(before);
+describe('a file of the whole province', () => {
+  const department = 'healthcare-security';
+  const where = `${headings},居住地区划代码`;
+  const other = '140105';
+  const idsIn = async (division: string): Promise<readonly (string | null)[]> => {
+    const within = DivisionCode.parse(division);
+    const { items } = await roster.store.reportsOf(countyOf(within), { list: 'open', within }, 100, null);
+    return items.flatMap(({ accounts }) => (accounts ?? []).map(({ person }) => person.residentId));
+  };
+  const rowOf = (number: number, residence: string, paid = '10000.00'): string =>
+    `${residentId('1953-04-04', number)},某某,B${number},2026-02-20,10.00,${paid},${residence}`;
+  const handIn = (rowsOfFile: readonly string[], division?: string) =>
+    feeds.handIn('hospital-bills', agencyOf(department, division), `${[where, ...rowsOfFile].join('\n')}\n`);
+
+  test('has its people gone to where each row says: in a township, a county, or the county of a township nobody knows', async () => {
+    const handedIn = await handIn([rowOf(801, township), rowOf(802, other), rowOf(803, `${other}999`)]);
+    expect(handedIn.result).toMatchObject({ rows: 3, unmatched: 3, rejected: 0 });
+    expect(await idsIn(township)).toContain(residentId('1953-04-04', 801));
+    const elsewhere = await idsIn(other);
+    for (const number of [802, 803]) expect(elsewhere).toContain(residentId('1953-04-04', number));
+  });
+
+  test('has the rows given back that do not say where, and those of a place there is not; whoever lives outside is not gone to', async () => {
+    const before = [await idsIn(county), await idsIn(other)];
+    const [nowhere, unknown] = [rowOf(804, ''), rowOf(805, '140199')];
+    const handedIn = await handIn([nowhere, unknown, rowOf(806, '110105'), rowOf(807, '', '9999.99')]);
+    expect(handedIn.dryRun).toMatchObject({ rows: 4, unmatched: 2, rejected: 2 });
+    expect(handedIn.result).toMatchObject({
+      ...{ rows: 4, applied: 0, unchanged: 0, unmatched: 2, rejected: 2 },
+      reasons: [
+        { reason: 'residence-missing', rows: 1 },
+        { reason: 'residence-unknown', rows: 1 },
+      ],
+    });
+    const key = new URL(handedIn.rejects?.address ?? '').pathname.slice(1);
+    const given = feeds.objects.content(key) ?? '';
+    expect(given.trimEnd().split('\n')).toEqual([
+      expect.stringContaining(where),
+      expect.stringContaining(nowhere),
+      expect.stringContaining(unknown),
+    ]);
+    expect([await idsIn(county), await idsIn(other)]).toEqual(before);
+  });
+
+  test('that is handed in for one county leads to nobody in another', async () => {
+    const handedIn = await handIn([rowOf(808, other), rowOf(809, township)], county);
+    expect(handedIn.result).toMatchObject({ unmatched: 1, reasons: [{ reason: 'residence-elsewhere', rows: 1 }] });
+    expect(await idsIn(other)).not.toContain(residentId('1953-04-04', 808));
+    expect(await idsIn(township)).toContain(residentId('1953-04-04', 809));
+  });
 });
 
 describe.each([

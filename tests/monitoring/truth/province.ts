@@ -84,7 +84,9 @@ export const toldProvince = async (
     planted.push(...made.planted);
     for (const file of made.files) {
       const { dataset, format, compression, bytes } = file;
-      const owner = agencyOf(feedOn(shanxiPack.feeds, dataset, date)?.department ?? '', job.county);
+      // What the first county's own offices tell, the province's tell of the second: where somebody lives is then in the row alone.
+      const teller = job.county === counties[0] ? job.county : undefined;
+      const owner = agencyOf(feedOn(shanxiPack.feeds, dataset, date)?.department ?? '', teller);
       const { result, state } = await handIn(dataset, owner, bytes, { format, compression });
       if (result === null) throw new Error(`${dataset} of ${job.county} ended as ${state}`);
       const rejected = Object.fromEntries(result.reasons.map(({ reason, rows: count }) => [reason, count]));

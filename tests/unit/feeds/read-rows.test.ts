@@ -17,6 +17,7 @@ describe('a row in order', () => {
           rowNumber: 1,
           residentId: idOf(1),
           asOf: '2026-10-02',
+          residence: null,
           death: null,
           facts: [
             { kind: 'expenditure.medical', value: 4_567_890, unit: 'fen-per-12-months', asOf: '2026-10-02' },
@@ -26,6 +27,34 @@ describe('a row in order', () => {
         },
       },
     ]);
+  });
+
+  test.each([
+    ['140105', '140105'],
+    ['140105001', '140105001'],
+    ['140105001003', '140105001'],
+    ['140105000000', '140105'],
+    [' １４０１０５ ', '140105'],
+    ['110105', '110105'],
+    ['', null],
+  ])('says where the person lives: %s', async (written, residence) => {
+    const headings = '身份证号,姓名,监测类别,认定日期,居住地区划代码';
+    const rows = await rowsOf(`${headings}\n${idOf(1)},甲,边缘易致贫户,2026-10-02,${written}\n`, {
+      dataset: 'poverty-return-list',
+    });
+    expect(rows).toMatchObject([{ outcome: 'valid', row: { residence } }]);
+  });
+
+  it('says where the person lives as a number of JSON too', async () => {
+    const row = {
+      '身份证号': idOf(1),
+      '姓名': '甲',
+      '监测类别': '边缘易致贫户',
+      '认定日期': '2026-10-02',
+      '居住地区划代码': 140_105_001,
+    };
+    const rows = await rowsOf(`${JSON.stringify(row)}\n`, { dataset: 'poverty-return-list', form: ndjson });
+    expect(rows).toMatchObject([{ outcome: 'valid', row: { residence: '140105001' } }]);
   });
 
   it('says that the person has died, and when', async () => {
@@ -116,6 +145,23 @@ describe('a row is rejected with its reason', () => {
     expect(await one(`${id},甲,${count},2026-10-01`, 'vehicles', '身份证号,姓名,本户机动车数量,统计日期')).toBe(
       expected,
     );
+  });
+
+  test.each([
+    ['14', 'division-form residence'],
+    ['1401', 'division-form residence'],
+    ['140100', 'division-form residence'],
+    ['140000', 'division-form residence'],
+    ['990105', 'valid'],
+    ['000105', 'division-form residence'],
+    ['14010500', 'division-form residence'],
+    ['1401050011', 'division-form residence'],
+    ['1.40105E+8', 'division-form residence'],
+    ['小店区', 'division-form residence'],
+    ['=140105', 'formula residence'],
+  ])('division %s: %s', async (division, expected) => {
+    const headings = '身份证号,姓名,监测类别,认定日期,居住地区划代码';
+    expect(await one(`${id},甲,边缘易致贫户,2026-10-01,${division}`, 'poverty-return-list', headings)).toBe(expected);
   });
 
   it('as its day is still to come', async () => {

@@ -20,7 +20,7 @@ const faultsWith = (changes: object): string[] => {
 };
 const column = (changes: object) => ({ code: 'extra', heading: '备注', type: 'text', required: false, ...changes });
 const trigger = (changes: object) => ({
-  ...{ kind: 'asset.vehicles', hardship: 'other', basis: 'assumption', citation: 'nobody says so' },
+  ...{ kind: 'asset.vehicles', residence: 'lives', hardship: 'other', basis: 'assumption', citation: 'nobody says so' },
   ...changes,
 });
 
@@ -95,6 +95,19 @@ describe('an entry is refused when the pack loads', () => {
         prospect: trigger({ kind: 'study.stage', among: ['compulsory', 'primary'] }),
       },
       `${at}.prospect.kind: primary is no choice of study.stage`,
+    ],
+    [
+      'that does not say where its prospects live',
+      {
+        columns: [...vehicles.columns, column({ code: 'lives' })],
+        prospect: trigger({ from: 1 }),
+      },
+      `${at}.prospect.residence: lives holds a text, but a division is needed here`,
+    ],
+    [
+      'whose prospects live in a column there is not',
+      { prospect: trigger({ from: 1 }) },
+      `${at}.prospect.residence: vehicles has no column lives`,
     ],
     ['whose prospects hang on nothing', { prospect: trigger({}) }, `${at}.prospect: needs either from or among`],
     ['with a key of no column', { key: ['plate'] }, `${at}.key.0: vehicles has no column plate`],
