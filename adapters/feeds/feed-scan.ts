@@ -15,7 +15,7 @@ import {
   refuseOtherFields,
 } from './layout.ts';
 import { RowCheck } from './row-check.ts';
-import { rowOf } from './row-of.ts';
+import { type RowMaker, rowMaker } from './row-of.ts';
 import { bytesOf } from './text-encoding.ts';
 
 /** What is read, from where on, and who hears of each row. */
@@ -68,7 +68,10 @@ export class FeedScan {
   check: RowCheck | null = null;
   readonly #options: ScanOptions;
   readonly #fieldOf: FieldOf;
+  /** The bytes of the cells again, as what text is made of. */
+  readonly #text = Buffer.from(this.cells.bytes.buffer);
   #layout: FeedLayout | null;
+  #make: RowMaker | null = null;
   #filled = 0;
   #windowStart: number;
   #isPassing = false;
@@ -125,7 +128,8 @@ export class FeedScan {
   row(): FeedRow {
     const { check } = this;
     if (check === null) throw new Error('no row has been told');
-    return rowOf(check, this.#residentId(check), this.rowNumber);
+    this.#make ??= rowMaker(this.#options.feed);
+    return this.#make(check.values, this.#residentId(check), this.rowNumber);
   }
 
   /** The row being told, where it is rejected. */
@@ -135,8 +139,8 @@ export class FeedScan {
   }
 
   #residentId({ personPlace }: RowCheck): string {
-    const { bytes, from, to } = this.cells;
-    return String.fromCharCode(...bytes.subarray(from[personPlace], to[personPlace]));
+    const { from, to } = this.cells;
+    return this.#text.toString('latin1', from[personPlace], to[personPlace]);
   }
 
   #prepare(layout: FeedLayout): void {

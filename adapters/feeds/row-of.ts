@@ -1,7 +1,7 @@
 import { isLocalDate, type LocalDate } from '../../domain/dates.ts';
 import { ChoiceValue, fitsSort } from '../../domain/facts/fact.ts';
-import { factKinds, highestCountOf, isFactKind } from '../../domain/facts/fact-kinds.ts';
-import type { FeedChange, FeedColumn, FeedDefinition } from '../../domain/feeds/feed-definition.ts';
+import { type FactKind, factKinds, highestCountOf, isFactKind } from '../../domain/facts/fact-kinds.ts';
+import type { FeedChange, FeedDefinition } from '../../domain/feeds/feed-definition.ts';
 import type { FeedFact, FeedRow } from '../../domain/feeds/feed-row.ts';
 import { fen } from '../../domain/money.ts';
 import { Disability } from '../../domain/people/disability.ts';
@@ -9,76 +9,103 @@ import { nothing } from './cell-values.ts';
 import { meaningsOf } from './row-check.ts';
 
 const dateOf = (number: number): LocalDate => {
-  const text = `${String(Math.floor(number / 10_000)).padStart(4, '0')}-${String(Math.floor(number / 100) % 100).padStart(2, '0')}-${String(number % 100).padStart(2, '0')}`;
+  const digits = String(number).padStart(8, '0');
+  const text = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
   if (!isLocalDate(text)) throw new Error('a checked date is none');
   return text;
 };
 
-/** The values of a checked row, by the codes of their columns. */
-export interface CheckedValues {
-  readonly feed: FeedDefinition;
-  readonly values: Float64Array;
-}
+/** The values of a checked row, by the places of their columns in the definition. */
+type Values = Float64Array;
+type FactReader = (values: Values, asOf: LocalDate) => FeedFact | null;
 
-const indexOf = ({ feed }: CheckedValues, code: string): number => feed.columns.findIndex((one) => one.code === code);
-const valueAt = (row: CheckedValues, code: string): number => row.values[indexOf(row, code)] ?? nothing;
-const meaningAt = (row: CheckedValues, code: string): string | undefined => {
-  const column = row.feed.columns[indexOf(row, code)];
-  return column === undefined ? undefined : meaningsOf(column)[valueAt(row, code)];
+/** Where a column stands in the definition, and what the words of a column of codes mean, by the numbers they are read as. */
+const columnOf = ({ columns }: FeedDefinition, code: string) => {
+  const place = columns.findIndex((one) => one.code === code);
+  const column = columns[place];
+  return { place, type: column?.type, meanings: column === undefined ? [] : meaningsOf(column) };
 };
 
-const factValueOf = (row: CheckedValues, { code, type }: FeedColumn, isFlag: boolean): FeedFact['value'] => {
-  const value = valueAt(row, code);
-  if (type === 'date') return dateOf(value);
-  if (type !== 'code') return fen(value);
-  const meaning = meaningAt(row, code);
-  return isFlag ? meaning === 'yes' : ChoiceValue.parse(meaning);
+/** How the value of a column becomes that of a fact. What words come to is found out once, and not for each row. */
+const factValueOf = (
+  kind: FactKind,
+  { type, meanings }: ReturnType<typeof columnOf>,
+): ((value: number) => FeedFact['value'] | undefined) => {
+  if (type === 'date') return dateOf;
+  if (type !== 'code') return fen;
+  const isFlag = factKinds[kind].value === 'flag';
+  const meant = meanings.map((meaning) => (isFlag ? meaning === 'yes' : ChoiceValue.parse(meaning)));
+  return (value) => meant[value];
 };
 
-const factOf = (row: CheckedValues, change: FeedChange, asOf: LocalDate): FeedFact[] => {
-  if (change.what === 'disability') {
-    const level = Number(meaningAt(row, change.level));
-    if (valueAt(row, change.category) === nothing || valueAt(row, change.level) === nothing) return [];
-    const value = Disability.parse({ category: meaningAt(row, change.category), level });
-    return [{ kind: 'disability', value, unit: factKinds.disability.unit, asOf }];
-  }
-  if (change.what === 'death' || !isFactKind(change.kind) || valueAt(row, change.column) === nothing) return [];
-  const column = row.feed.columns[indexOf(row, change.column)];
-  if (column === undefined) return [];
-  const { unit, value: sort } = factKinds[change.kind];
-  const value = factValueOf(row, column, sort === 'flag');
-  if (!fitsSort(sort, value, highestCountOf(change.kind))) {
-    throw new Error(`a checked row holds no value of ${change.kind}`);
-  }
-  return [{ kind: change.kind, value, unit, asOf }];
+const factReader = (feed: FeedDefinition, kind: FactKind, code: string): FactReader => {
+  const { unit, value: sort } = factKinds[kind];
+  const column = columnOf(feed, code);
+  const read = factValueOf(kind, column);
+  const highest = highestCountOf(kind);
+  return (values, asOf) => {
+    const written = values[column.place] ?? nothing;
+    if (written === nothing) return null;
+    const value = read(written);
+    if (value === undefined || !fitsSort(sort, value, highest))
+      throw new Error(`a checked row holds no value of ${kind}`);
+    return { kind, value, unit, asOf };
+  };
 };
 
-const deathOf = (row: CheckedValues): FeedRow['death'] => {
-  for (const change of row.feed.changes) {
-    if (change.what !== 'death') continue;
-    if (change.when !== undefined && meaningAt(row, change.when.column) !== change.when.is) continue;
-    const day = valueAt(row, change.column);
-    if (day !== nothing) return { diedOn: dateOf(day) };
-  }
-  return null;
+const disabilityReader = (feed: FeedDefinition, change: FeedChange & { what: 'disability' }): FactReader => {
+  const [category, level] = [columnOf(feed, change.category), columnOf(feed, change.level)];
+  const { unit } = factKinds.disability;
+  return (values, asOf) => {
+    const [one, other] = [values[category.place] ?? nothing, values[level.place] ?? nothing];
+    if (one === nothing || other === nothing) return null;
+    const value = Disability.parse({ category: category.meanings[one], level: Number(level.meanings[other]) });
+    return { kind: 'disability', value, unit, asOf };
+  };
 };
 
-/** Where the person of a row lives, of a dataset in which that is wanted. */
-const residenceOf = (row: CheckedValues): string | null => {
-  const { prospect } = row.feed;
-  const division = prospect === undefined ? nothing : valueAt(row, prospect.residence);
-  return division === nothing ? null : String(division);
-};
+const factReaders = (feed: FeedDefinition): readonly FactReader[] =>
+  feed.changes.flatMap((change) => {
+    if (change.what === 'disability') return [disabilityReader(feed, change)];
+    return change.what === 'fact' && isFactKind(change.kind) ? [factReader(feed, change.kind, change.column)] : [];
+  });
 
-/** What a row in order says, once somebody asks. */
-export const rowOf = (row: CheckedValues, residentId: string, rowNumber: number): FeedRow => {
-  const asOf = dateOf(valueAt(row, row.feed.asOf));
-  return {
-    rowNumber,
-    residentId,
-    asOf,
-    residence: residenceOf(row),
-    facts: row.feed.changes.flatMap((change) => factOf(row, change, asOf)),
-    death: deathOf(row),
+const deathReaders = (feed: FeedDefinition): readonly ((values: Values) => LocalDate | null)[] =>
+  feed.changes.flatMap((change) => {
+    if (change.what !== 'death') return [];
+    const { place } = columnOf(feed, change.column);
+    const { when } = change;
+    const told = when === undefined ? null : columnOf(feed, when.column);
+    return [
+      (values: Values): LocalDate | null => {
+        if (told !== null && told.meanings[values[told.place] ?? nothing] !== when?.is) return null;
+        const day = values[place] ?? nothing;
+        return day === nothing ? null : dateOf(day);
+      },
+    ];
+  });
+
+/** Makes rows of checked values: what a row in order says, once somebody asks. */
+export type RowMaker = (values: Values, residentId: string, rowNumber: number) => FeedRow;
+
+/** The maker of a dataset's rows: where its columns stand is looked up here, once, since a file of the province has millions of rows. */
+export const rowMaker = (feed: FeedDefinition): RowMaker => {
+  const facts = factReaders(feed);
+  const deaths = deathReaders(feed);
+  const { place: asOfPlace } = columnOf(feed, feed.asOf);
+  // Where the person of a row lives is wanted of datasets that make prospects.
+  const { place: residencePlace } = columnOf(feed, feed.prospect?.residence ?? '');
+  return (values, residentId, rowNumber) => {
+    const asOf = dateOf(values[asOfPlace] ?? nothing);
+    const residence = values[residencePlace] ?? nothing;
+    const diedOn = deaths.reduce<LocalDate | null>((found, death) => found ?? death(values), null);
+    return {
+      rowNumber,
+      residentId,
+      asOf,
+      residence: residence === nothing ? null : String(residence),
+      facts: facts.flatMap((fact) => fact(values, asOf) ?? []),
+      death: diedOn === null ? null : { diedOn },
+    };
   };
 };

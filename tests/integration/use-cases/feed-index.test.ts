@@ -14,7 +14,7 @@ import { startRoster, type TestRoster } from '../../support/roster.ts';
 const hospital = agencyOf('healthcare-security');
 const headings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额';
 const idOf = (index: number): string => residentId('1958-03-12', 601 + index * 2);
-const billOf = (id: string, bill: number): string => `${id},某某,A${bill},2026-02-20,10.00,15000.00`;
+const billOf = (id: string, bill: number): string => `${id},某某,A${bill},2026-02-20,10.00,9000.00`;
 /** Bills of a hundred strangers, and of some people between them: several pieces. */
 const fileOf = (people: readonly string[]): string => {
   const strangers = Array.from({ length: 100 }, (_, index) => residentId('1961-05-06', index));
