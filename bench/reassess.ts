@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Instant, LocalDate } from '../domain/dates.ts';
+import { databaseOf } from '../local/dynamodb/engine.ts';
+import { indexDynoxide } from '../local/dynamodb/tend-dynoxide.ts';
 import { startUnitCounter } from '../local/dynamodb/unit-counter.ts';
 import { startPlatform } from '../local/platform.ts';
 import { assemblyIn } from '../synthetic/assembly.ts';
@@ -203,9 +205,13 @@ export const reassess = async (progress: (text: string) => void, households: num
   try {
     progress('synthesizing and starting');
     const { folder: assembly } = await assemblyIn(folder, new AbortController().signal);
-    const platform = await startPlatform({ dataFolder: join(folder, 'data'), assembly, apiPort: 0 });
+    const data = join(folder, 'data');
+    const platform = await startPlatform({ dataFolder: data, assembly, apiPort: 0 });
     try {
       const { environment, more } = await ownTables(platform, 'counted');
+      // The platform's own tables have their indexes already: these were made later.
+      const database = databaseOf({ path: (...parts) => join(data, ...parts) });
+      if (existsSync(database)) indexDynoxide(database);
       const small = { environment: { ...environment, ROSTER_TABLE: more }, households: countedHouseholds, progress };
       const units = await unitsOfNights(small, platform.dynamodbUrl);
       const nightsTold = await lived({ environment, households, progress });

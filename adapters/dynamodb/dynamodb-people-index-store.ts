@@ -5,7 +5,7 @@ import { IndexBuild, type PeopleIndexStore, StandingIndex } from '../../domain/f
 import { enteredOn, prefixOf } from './entered-people.ts';
 import { indexBuildKey, type Key, personPrefix, standingIndexKey } from './keys.ts';
 import { getItem, type Item } from './reading.ts';
-import { Position } from './scanning.ts';
+import { Position, rowsOfLargePage } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
 const withoutKey = ({ pk: _pk, sk: _sk, ...values }: Item): Item => values;
@@ -55,6 +55,7 @@ export const dynamodbPeopleIndexStore = (tables: Pick<Tables, 'client' | 'roster
         TableName: tables.roster,
         Segment: segment,
         TotalSegments: of,
+        Limit: rowsOfLargePage,
         ConsistentRead: true,
         FilterExpression: 'begins_with(pk, :person)',
         ProjectionExpression: 'pk',

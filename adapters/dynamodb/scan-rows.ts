@@ -30,7 +30,7 @@ import {
 import { getManyItems, type Item } from './reading.ts';
 import { rowReader } from './row-reader.ts';
 import type { Aggregate, AggregateKind } from './rows.ts';
-import { Position, type Stretch } from './scanning.ts';
+import { Position, rowsOfLargePage, type Stretch } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
 const UnderWay = z.object({
@@ -121,6 +121,7 @@ export const readScannedRows = async (
       TableName: roster,
       Segment: segment,
       TotalSegments: of,
+      Limit: rowsOfLargePage,
       ConsistentRead: true,
       FilterExpression:
         '(begins_with(pk, :household) AND attribute_exists(#circumstances)) OR (begins_with(pk, :referral) AND attribute_exists(wpk))',

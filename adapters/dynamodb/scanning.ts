@@ -17,6 +17,11 @@ export interface Stretch {
 
 /** Rows looked at in one request, whatever they are of; it bounds what a page holds in memory. */
 const rowsPerPage = 500;
+/**
+ * Rows looked at in one request where a page is to be as large as the store makes it: a megabyte is fewer of ours. An engine that reads before it
+ * cuts is kept from reading the rest of the segment with each page.
+ */
+export const rowsOfLargePage = 2_000;
 /** One segment of so many is counted to estimate the table. DynamoDB spreads partition keys evenly over segments. */
 const sampleOf = 4_096;
 

@@ -1,10 +1,10 @@
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { StartFailure } from '../start-failure.ts';
 import type { StateStore } from '../state-folder.ts';
 import type { TableModel } from '../template/platform-model.ts';
 import { databaseOf, type Engine, type EngineKind, startEngine } from './engine.ts';
 import { createEngineClient, type EngineClient, EngineError } from './json-client.ts';
+import { tendDynoxide } from './tend-dynoxide.ts';
 
 const Described = z.looseObject({
   Table: z.looseObject({
@@ -80,19 +80,6 @@ const createMissing = async (url: string, region: string, tables: readonly Table
   return created;
 };
 
-/**
- * Dynoxide finds the next stream number by scanning the stream's records, so that writes grow slower with every record; the
- * index ends that. Records older than a day are dropped, as DynamoDB drops them.
- */
-const tendDynoxide = (store: StateStore): void => {
-  const database = new DatabaseSync(databaseOf(store));
-  database.exec(
-    'CREATE INDEX IF NOT EXISTS stream_sequence ON _stream_records(table_name, CAST(sequence_number AS INTEGER));' +
-      "DELETE FROM _stream_records WHERE created_at < unixepoch('now', '-1 day');",
-  );
-  database.close();
-};
-
 const tendedSetting = 'dynoxide-tended';
 
 /** Starts the engine with every table of the template made. Data of an earlier start is kept. */
@@ -110,12 +97,12 @@ export const startEngineWithTables = async (
   store.writeSetting('engine-kind', kind);
   const { port, region, tables } = options;
   const isDynoxide = kind === 'dynoxide';
-  if (isDynoxide && store.readSetting(tendedSetting) !== undefined) tendDynoxide(store);
+  if (isDynoxide && store.readSetting(tendedSetting) !== undefined) tendDynoxide(databaseOf(store));
   const engine = await startEngine(kind, store, port);
   const created = await createMissing(engine.url, region, tables);
   if (!isDynoxide || (!created && store.readSetting(tendedSetting) !== undefined)) return engine;
   await engine.stop();
-  tendDynoxide(store);
+  tendDynoxide(databaseOf(store));
   store.writeSetting(tendedSetting, 'yes');
   return startEngine(kind, store, port);
 };
