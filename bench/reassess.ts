@@ -180,12 +180,8 @@ const measuresOf = (told3: readonly Night[], units: readonly number[], household
     told('everybody held against everybody else', rounded(quiet.compared.milliseconds / 1_000), 's'),
     told('memory of that', rounded(quiet.compared.peakMegabytes, 0), 'MB'),
     told('night without a change: reviews that fell due', quiet.reviews, 'tasks'),
-    atMost(
-      'night without a change: all else that is written',
-      quiet.redecided + quiet.opened - quiet.reviews,
-      'writes',
-      0,
-    ),
+    told('night without a change: decided anew since somebody is a day older', quiet.redecided, 'households'),
+    atMost('night without a change: other tasks', quiet.opened - quiet.reviews, 'tasks', 0),
     atMost('the same night once more: write units', units[3] ?? Number.NaN, 'units', 0),
     atMost(
       'night of new standards: write units of a household',
