@@ -5,7 +5,7 @@ import { IndexBuild, type PeopleIndexStore, StandingIndex } from '../../domain/f
 import { enteredOn, prefixOf } from './entered-people.ts';
 import { indexBuildKey, type Key, personPrefix, standingIndexKey } from './keys.ts';
 import { getItem, type Item } from './reading.ts';
-import { Position, rowsOfLargePage } from './scanning.ts';
+import { estimateRows, Position, rowsOfLargePage } from './scanning.ts';
 import type { Tables } from './tables.ts';
 
 const withoutKey = ({ pk: _pk, sk: _sk, ...values }: Item): Item => values;
@@ -49,6 +49,7 @@ export const dynamodbPeopleIndexStore = (tables: Pick<Tables, 'client' | 'roster
           ':index': before.indexId,
           ':steps': before.steps,
         }),
+  estimatedRows: () => estimateRows(tables),
   people: async ({ segment, of, position }) => {
     const answer = await tables.client.send(
       new ScanCommand({

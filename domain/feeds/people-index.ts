@@ -55,6 +55,8 @@ export interface PeopleIndexStore {
   building(): Promise<IndexBuild | undefined>;
   /** Notes a step behind the one before it; false when another call was faster. */
   note(build: IndexBuild, before: IndexBuild | undefined): Promise<boolean>;
+  /** Roughly how many rows of all kinds the table has. */
+  estimatedRows(): Promise<number>;
   /** Some of the people in a segment of the table, as it is now, and where it goes on; null at its end. */
   people(stretch: SegmentStretch): Promise<{ readonly prefixes: Prefixes; readonly next: string | null }>;
   /** Everybody who was entered on a day (UTC), and perhaps some who were to be. Told before they can be found in the table. */

@@ -10,8 +10,11 @@ import {
 import type { ObjectStore } from '../../domain/store/object-store.ts';
 import { isOfOnePiece } from '../feeds/people-filter.ts';
 
-/** Stretches of the table that are read at the same time. */
-const segments = 4;
+/** Segments of the table that are read at the same time, and as many as there are at least. */
+const segmentsAtOnce = 4;
+/** Rows of all kinds in one segment, as far as they are not more than `mostSegments`: an engine may go through what is left of a segment with each page. */
+const rowsPerSegment = 60_000;
+const mostSegments = 128;
 /** Requests for each of them after which a part is noted: it bounds what is held, and what a step that is cut off reads again. */
 const requestsPerPart = 100;
 /** Milliseconds after which a call lets the workflow call again: far from the time limit of the function. */
@@ -53,37 +56,45 @@ const step = async (dependencies: IndexDependencies, known: IndexBuild | undefin
   const { peopleIndex, now } = dependencies;
   const oldest = Date.parse(now()) - abandonedDays * 86_400_000;
   if (known === undefined || known.done || Date.parse(known.begunAt) < oldest)
-    return void (await peopleIndex.note(begun(dependencies), known));
+    return void (await peopleIndex.note(await begun(dependencies), known));
   if (known.segments.some(({ done }) => !done))
     return void (await peopleIndex.note(await readOn(dependencies, known), known));
   await finish(dependencies, known);
   await peopleIndex.note({ ...known, steps: known.steps + 1, done: true }, known);
 };
 
-const begun = ({ newId, now }: IndexDependencies): IndexBuild => ({
-  indexId: newId(),
-  steps: 1,
-  begunAt: now(),
-  segments: Array.from({ length: segments }, () => ({ position: null, done: false })),
-  parts: [],
-  people: 0,
-  done: false,
-});
+/** An index that is to be made. It begins before the rows are counted, so that whoever is entered meanwhile is told as entered later. */
+const begun = async ({ peopleIndex, newId, now }: IndexDependencies): Promise<IndexBuild> => {
+  const begunAt = now();
+  const wanted = Math.ceil((await peopleIndex.estimatedRows()) / rowsPerSegment);
+  const length = Math.min(mostSegments, Math.max(segmentsAtOnce, wanted));
+  return {
+    indexId: newId(),
+    steps: 1,
+    begunAt,
+    segments: Array.from({ length }, () => ({ position: null, done: false })),
+    parts: [],
+    people: 0,
+    done: false,
+  };
+};
 
-/** Reads on in every segment and lays down what was found, under a name of its own: nobody who is slower writes over it. */
+/** Reads on in the first segments that are not done and lays down what was found, under a name of its own: nobody who is slower writes over it. */
 const readOn = async (dependencies: IndexDependencies, build: IndexBuild): Promise<IndexBuild> => {
   const { peopleIndex, objects, newId } = dependencies;
   const found: Uint8Array[] = [];
-  const stretches = await Promise.all(
-    build.segments.map(async (before, segment) => {
-      let stretch = before;
+  const segments = [...build.segments];
+  const open = segments.flatMap(({ done }, segment) => (done ? [] : [segment])).slice(0, segmentsAtOnce);
+  await Promise.all(
+    open.map(async (segment) => {
+      let stretch = segments[segment] ?? { position: null, done: false };
       for (let request = 0; request < requestsPerPart && !stretch.done; request += 1) {
         const { position } = stretch;
-        const { prefixes, next } = await peopleIndex.people({ segment, of: build.segments.length, position });
+        const { prefixes, next } = await peopleIndex.people({ segment, of: segments.length, position });
         found.push(prefixes);
         stretch = { position: next, done: next === null };
       }
-      return stretch;
+      segments[segment] = stretch;
     }),
   );
   const part = newId();
@@ -92,7 +103,7 @@ const readOn = async (dependencies: IndexDependencies, build: IndexBuild): Promi
   return {
     ...build,
     steps: build.steps + 1,
-    segments: stretches,
+    segments,
     parts: content.length > 0 ? [...build.parts, part] : build.parts,
     people: build.people + content.length / 8,
   };

@@ -140,6 +140,28 @@ test('whoever is being entered while the table is read is found, wherever the re
   expect(await compared(await begun(entered))).toMatchObject({ applied: 4, unmatched: 100, lookedUp: 4 });
 });
 
+test('a large table is read in more segments, of which a few are read at the same time', async () => {
+  const file = await begun([0, 1, 2].map(idOf));
+  const { peopleIndex } = feeds.dependencies;
+  const read = new Set<number>();
+  let [reading, most] = [0, 0];
+  const people: typeof peopleIndex.people = async (stretch) => {
+    expect(stretch.of).toBe(9);
+    read.add(stretch.segment);
+    reading += 1;
+    most = Math.max(most, reading);
+    const found = await peopleIndex.people(stretch);
+    reading -= 1;
+    return found;
+  };
+  const large = { ...peopleIndex, people, estimatedRows: async () => 500_000 };
+  await indexPeople({ ...feeds.dependencies, peopleIndex: large }, dryRun(file.feedId));
+  expect(read.size).toBe(9);
+  expect(most).toBeLessThanOrEqual(4);
+  expect(await feeds.dependencies.peopleIndex.standing()).toMatchObject({ people: 3 });
+  expect(await compared(file)).toMatchObject({ applied: 3, unmatched: 100, lookedUp: 3 });
+});
+
 test('an index that is a week old is made anew, by any number of calls at once', async () => {
   const file = await begun([idOf(0)]);
   await indexPeople(feeds.dependencies, dryRun(file.feedId));
