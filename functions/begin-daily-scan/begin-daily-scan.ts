@@ -5,7 +5,8 @@ import type { DailyScanWorkflow, ScanDependencies } from '../../domain/missed-ne
 
 /** Rows of all kinds in one segment, some fifteen hundred households: few enough that two workers share also the roster of a county. */
 const rowsPerSegment = 10_000;
-const mostSegments = 64;
+/** A province has some 23,000 rows in each. The inline map of the state machine takes some twenty events for a segment, of the 25,000 of an execution. */
+const mostSegments = 256;
 
 /**
  * Begins the scan of the present day in China, once: segments, month and beginning are settled by whoever comes first, and the workflow is

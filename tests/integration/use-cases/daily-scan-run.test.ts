@@ -73,7 +73,7 @@ describe('a scan', () => {
     const grown = { ...of.dependencies, scans: { ...scans, estimatedRows: async () => 6_000_000 } };
     expect(await of.begin(grown)).toEqual(first);
     roster.pass({ days: 1 });
-    expect(await of.begin(grown)).toMatchObject({ day: '2026-04-12', segments: 64 });
+    expect(await of.begin(grown)).toMatchObject({ day: '2026-04-12', segments: 256 });
   });
 
   test('of a day on which none was begun is not there, and that is said', async () => {
