@@ -22,17 +22,18 @@ const isTriggered = ({ file }: Pick<RunningFeed, 'file'>, { facts }: FeedRow): b
 };
 
 /** Where to go: what the row says, or else the county that handed the file in. Null is outside of the province, whose matter it is not. */
-const placeOf = ({ feed }: Pick<RunningFeed, 'feed'>, { residence }: FeedRow): DivisionCode | RowReason | null => {
-  if (residence === null) return feed.division.length >= 6 ? feed.division : 'residence-missing';
+const placeOf = (
+  { feed }: Pick<RunningFeed, 'feed'>,
+  { residence }: FeedRow,
+): Pick<ToVisit, 'division'> | RowReason | null => {
+  if (residence === null) return feed.division.length >= 6 ? { division: feed.division } : 'residence-missing';
   const { data: told } = DivisionCode.safeParse(residence);
   if (told === undefined) return null;
   // Townships are merged and split more often than lists of them are brought up to date: the county is then told.
-  const place = [told, countyOf(told)].find(knownDivision);
-  if (place === undefined) return 'residence-unknown';
-  return isWithin(place, feed.division) ? place : 'residence-elsewhere';
+  const division = [told, countyOf(told)].find(knownDivision);
+  if (division === undefined) return 'residence-unknown';
+  return isWithin(division, feed.division) ? { division } : 'residence-elsewhere';
 };
-
-const isPlace = (place: DivisionCode | RowReason): place is DivisionCode => DivisionCode.safeParse(place).success;
 
 /** What an unmatched row leads to: nothing, somebody who is to be gone to, or why nobody can go to the person. */
 export const prospectOf = (
@@ -41,7 +42,7 @@ export const prospectOf = (
 ): ToVisit | RowReason | null => {
   if (outcome.outcome !== 'valid' || !isTriggered(comparing, outcome.row)) return null;
   const place = placeOf(comparing, outcome.row);
-  return place !== null && isPlace(place) ? { row: outcome.row, division: place } : place;
+  return place === null || typeof place === 'string' ? place : { row: outcome.row, ...place };
 };
 
 /** Records whom somebody has to go to as prospects. Repeated, it records nothing more. */

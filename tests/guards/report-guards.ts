@@ -26,15 +26,15 @@ export const reportGuards: readonly Guard[] = [
   {
     name: 'prospect: a row that does not say where is given back',
     file: 'functions/compare-piece/prospects.ts',
-    written: "feed.division.length >= 6 ? feed.division : 'residence-missing'",
-    without: 'feed.division.length >= 6 ? feed.division : null',
+    written: "{ division: feed.division } : 'residence-missing'",
+    without: '{ division: feed.division } : null',
     tests: [useCase('feed-prospects')],
   },
   {
     name: 'prospect: a county sends nobody to another one',
     file: 'functions/compare-piece/prospects.ts',
-    written: "isWithin(place, feed.division) ? place : 'residence-elsewhere'",
-    without: "isWithin(place, feed.division) || place.length > 0 ? place : 'residence-elsewhere'",
+    written: 'isWithin(division, feed.division) ? { division }',
+    without: 'isWithin(division, feed.division) || division.length > 0 ? { division }',
     tests: [useCase('feed-prospects')],
   },
   {
