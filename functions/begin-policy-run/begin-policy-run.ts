@@ -12,13 +12,12 @@ import {
   runAndVersion,
   storeMove,
 } from '../../domain/policy-versions/run-of.ts';
+import { segmentsFor } from '../segments-for.ts';
 
 type Beginning = z.input<typeof BeginPolicyRunOutput>;
 
-/** Rows of all kinds in one segment, some ten thousand households: under a minute of work for one function. */
-const rowsPerSegment = 60_000;
-const fewestSegments = 4;
-const mostSegments = 64;
+/** A segment of 60,000 rows has some ten thousand households: under a minute of work for one function. */
+const cut = { rowsPerSegment: 60_000, fewest: 4, most: 64 } as const;
 
 const stop = (until: Instant): Beginning => ({ next: 'stop', until, segments: [] });
 
@@ -49,8 +48,7 @@ export const beginPolicyRun = async (dependencies: RunDependencies, runId: Polic
     return stop(at);
   }
   const asOf = laterOf(today, run.bound?.activeFrom ?? version.effectiveFrom);
-  const wanted = Math.ceil((await runs.estimatedRows()) / rowsPerSegment);
-  const segments = Math.min(mostSegments, Math.max(fewestSegments, wanted));
+  const segments = segmentsFor(await runs.estimatedRows(), cut);
   await storeMove(dependencies, run, 'PolicyRunBegun', [movedRun(run, 'begin', { asOf, segments })]);
   return counting(run, segments, at);
 };

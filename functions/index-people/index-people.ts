@@ -9,12 +9,12 @@ import {
 } from '../../domain/feeds/people-index.ts';
 import type { ObjectStore } from '../../domain/store/object-store.ts';
 import { isOfOnePiece } from '../feeds/people-filter.ts';
+import { segmentsFor } from '../segments-for.ts';
 
-/** Segments of the table that are read at the same time, and as many as there are at least. */
+/** Segments of the table that are read at the same time. */
 const segmentsAtOnce = 4;
-/** Rows of all kinds in one segment, as far as they are not more than `mostSegments`: an engine may go through what is left of a segment with each page. */
-const rowsPerSegment = 60_000;
-const mostSegments = 128;
+/** As small as that, since an engine may go through what is left of a segment with each page. */
+const cut = { rowsPerSegment: 60_000, fewest: segmentsAtOnce, most: 128 } as const;
 /** Requests for each of them after which a part is noted: it bounds what is held, and what a step that is cut off reads again. */
 const requestsPerPart = 100;
 /** Milliseconds after which a call lets the workflow call again: far from the time limit of the function. */
@@ -66,8 +66,7 @@ const step = async (dependencies: IndexDependencies, known: IndexBuild | undefin
 /** An index that is to be made. It begins before the rows are counted, so that whoever is entered meanwhile is told as entered later. */
 const begun = async ({ peopleIndex, newId, now }: IndexDependencies): Promise<IndexBuild> => {
   const begunAt = now();
-  const wanted = Math.ceil((await peopleIndex.estimatedRows()) / rowsPerSegment);
-  const length = Math.min(mostSegments, Math.max(segmentsAtOnce, wanted));
+  const length = segmentsFor(await peopleIndex.estimatedRows(), cut);
   return {
     indexId: newId(),
     steps: 1,
