@@ -76,13 +76,15 @@ const failureOf = async (
   functionName: string,
 ): Promise<string | undefined> => {
   const { roleArn } = await workflows.send(new DescribeStateMachineCommand({ stateMachineArn: likeMachine }));
+  // Its own machine is in the partition of the platform's.
+  const [, partition] = likeMachine.split(':');
   const ended = (name: string) => ({ [name]: { Type: 'Pass', Result: name, End: true } });
   const definition = {
     StartAt: 'Wait',
     States: {
       Wait: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Resource: `arn:${partition}:states:::lambda:invoke.waitForTaskToken`,
         Parameters: { FunctionName: functionName, Payload: { 'taskToken.$': '$$.Task.Token' } },
         Catch: [
           { ErrorEquals: ['InvalidTaskInput'], Next: 'Named' },
