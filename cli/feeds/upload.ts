@@ -50,7 +50,13 @@ const announced = async (feeds: Feeds, file: FeedFile, { dataset, again }: Uploa
   }
 };
 
-/** What became of the rows, or would: one line for each of the four ends, and one for each reason. */
+/** Of how many of the unmatched rows the person is gone to, or would be. */
+const visitsOf = (rows: string, isDone: boolean) =>
+  isDone
+    ? says(`    ${rows} 行转入走访`, `    ${rows} of people somebody goes to`)
+    : says(`    ${rows} 行将转入走访`, `    ${rows} of people somebody would be sent to`);
+
+/** What became of the rows, or would: one line for each of the four ends, for the people somebody goes to, and for each reason. */
 const tableOf = (counts: NonNullable<FeedView['result']>, isDone: boolean, { say }: Session): string =>
   [
     say(says(`共 ${count(counts.rows)} 行`, `${count(counts.rows)} rows`)),
@@ -59,6 +65,7 @@ const tableOf = (counts: NonNullable<FeedView['result']>, isDone: boolean, { say
       : say(says(`  将更新 ${count(counts.applied)}`, `  to apply  ${count(counts.applied)}`)),
     say(says(`  无变化 ${count(counts.unchanged)}`, `  unchanged ${count(counts.unchanged)}`)),
     say(says(`  不在册 ${count(counts.unmatched)}`, `  unmatched ${count(counts.unmatched)}`)),
+    ...(counts.prospects === 0 ? [] : [say(visitsOf(count(counts.prospects), isDone))]),
     say(says(`  被拒绝 ${count(counts.rejected)}`, `  rejected  ${count(counts.rejected)}`)),
     ...counts.reasons.map(({ rows, zh, en }) => say(says(`    ${count(rows)}：${zh}`, `    ${count(rows)}: ${en}`))),
   ].join('\n');

@@ -1,6 +1,6 @@
 import { type Attributes, type RowKind, state, versioned } from './attributes.ts';
 
-const endings = ['rows', 'applied', 'unchanged', 'unmatched', 'rejected'];
+const endings = ['rows', 'applied', 'unchanged', 'unmatched', 'prospects', 'rejected'];
 /** What became of rows: counts, and reasons by their codes. */
 const rowCounts = (path: string): Attributes => ({
   ...Object.fromEntries(endings.map((name) => [`${path}.${name}`, 'count'] as const)),

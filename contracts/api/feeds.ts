@@ -29,6 +29,10 @@ const Counts = z.strictObject({
   applied: Count,
   unchanged: Count,
   unmatched: Count,
+  prospects: Count.meta({
+    description:
+      'Of the unmatched, rows whose person somebody is to go to. Several rows of one person, and one to whom somebody is going already, are one visit.',
+  }),
   rejected: Count,
   reasons: z.array(z.strictObject({ ...RejectCount.shape, ...Words })),
 });

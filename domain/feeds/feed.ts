@@ -28,19 +28,25 @@ export type RejectCount = z.infer<typeof RejectCount>;
 
 /**
  * What became of the rows of a file, or of a part of it: each row is in exactly one of the four. In a dry run `applied` is what would be
- * changed. `unmatched` are rows about nobody who is on the roster where the file may reach.
+ * changed. `unmatched` are rows about nobody who is on the roster where the file may reach; `prospects` are those of them whose person somebody is
+ * to go to, so that the number is known before the file is committed.
  */
 export const RowCounts = z.strictObject({
   rows: Count,
   applied: Count,
   unchanged: Count,
   unmatched: Count,
+  /** Files that were compared before they were counted have none. */
+  prospects: Count.default(0),
   rejected: Count,
   /** Of the rejected, in the order of the reasons. */
   reasons: z.array(RejectCount),
 });
 export type RowCounts = z.infer<typeof RowCounts>;
-export const noRows: RowCounts = { rows: 0, applied: 0, unchanged: 0, unmatched: 0, rejected: 0, reasons: [] };
+export const noRows: RowCounts = {
+  ...{ rows: 0, applied: 0, unchanged: 0, unmatched: 0, prospects: 0, rejected: 0 },
+  reasons: [],
+};
 
 /** Counts of several parts together. */
 export const addRowCounts = (one: RowCounts, other: RowCounts): RowCounts => {
@@ -52,6 +58,7 @@ export const addRowCounts = (one: RowCounts, other: RowCounts): RowCounts => {
     applied: one.applied + other.applied,
     unchanged: one.unchanged + other.unchanged,
     unmatched: one.unmatched + other.unmatched,
+    prospects: one.prospects + other.prospects,
     rejected: one.rejected + other.rejected,
     reasons: [...reasons]
       .map(([reason, rows]) => ({ reason, rows }))

@@ -5,6 +5,7 @@ import type { RowReason } from '../../domain/feeds/reasons.ts';
 import { countyOf, DivisionCode, isWithin } from '../../domain/people/divisions.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
 import type { RunningFeed } from '../feeds/feed-file.ts';
+import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { recordProspect } from '../reports/record-prospect.ts';
 import type { Comparing } from './comparing.ts';
 
@@ -45,22 +46,28 @@ export const prospectOf = (
   return place === null || typeof place === 'string' ? place : { row: outcome.row, ...place };
 };
 
-/** Records whom somebody has to go to as prospects. Repeated, it records nothing more. */
+/**
+ * Records whom somebody has to go to as prospects: several people at a time, and the rows of one person one after the other, since they are one
+ * outreach. Repeated, it records nothing more.
+ */
 export const recordProspects = async (
   { dependencies, feed, file }: Comparing,
   toVisit: readonly ToVisit[],
 ): Promise<void> => {
   const { prospect, name, department } = file.definition;
   if (prospect === undefined) return;
-  for (const { row, division } of toVisit) {
-    const { rowNumber, residentId, asOf } = row;
-    await recordProspect(dependencies, {
-      row: `${feed.feedId} ${rowNumber}`,
-      agency: department,
-      residentId,
-      division,
-      hardship: prospect.hardship,
-      words: `${name.zh}(${name.en}): ${triggerText(prospect)}, ${asOf}`,
-    });
-  }
+  const people = [...Map.groupBy(toVisit, ({ row }) => row.residentId).values()];
+  await forEachAtOnce(people, async (rows) => {
+    for (const { row, division } of rows) {
+      const { rowNumber, residentId, asOf } = row;
+      await recordProspect(dependencies, {
+        row: `${feed.feedId} ${rowNumber}`,
+        agency: department,
+        residentId,
+        division,
+        hardship: prospect.hardship,
+        words: `${name.zh}(${name.en}): ${triggerText(prospect)}, ${asOf}`,
+      });
+    }
+  });
 };

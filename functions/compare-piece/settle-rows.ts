@@ -1,4 +1,4 @@
-import { noRows, type RowCounts } from '../../domain/feeds/feed.ts';
+import type { RowCounts } from '../../domain/feeds/feed.ts';
 import type { RowRead, RowRefused } from '../../domain/feeds/feed-reader.ts';
 import type { Comparing } from './comparing.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
@@ -40,7 +40,7 @@ export const settleRows = async (comparing: Comparing, part: Part): Promise<Sett
   const { toVisit, refused } = visits(comparing, part, endings);
   for (const [place, ending] of refused) endings[place] = ending;
   return {
-    counts: countsOf(endings),
+    counts: countsOf(endings, toVisit.length),
     toVisit,
     apply: endings.flatMap((ending, place) => (ending === 'applied' ? [place] : [])),
     rejected: endings.flatMap((ending) => (typeof ending === 'object' ? [ending] : [])),
@@ -87,15 +87,15 @@ const visits = (comparing: Comparing, { from }: Part, endings: readonly Ending[]
   return { toVisit, refused };
 };
 
-const countsOf = (endings: readonly Ending[]): RowCounts => {
+const countsOf = (endings: readonly Ending[], prospects: number): RowCounts => {
   const count = (which: Ending): number => endings.filter((ending) => ending === which).length;
   const reasons = endings.flatMap((ending) => (typeof ending === 'object' ? [ending.reason] : []));
   return {
-    ...noRows,
     rows: endings.length,
     applied: count('applied'),
     unchanged: count('unchanged'),
     unmatched: count('unmatched'),
+    prospects,
     rejected: reasons.length,
     reasons: [...Map.groupBy(reasons, (reason) => reason)]
       .map(([reason, each]) => ({ reason, rows: each.length }))

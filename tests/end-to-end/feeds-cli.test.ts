@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { newCouple, submission } from './requests.ts';
+import { newCouple, residentId, submission } from './requests.ts';
 import { type PlatformFolder, type RunningPlatform, synthesizedPlatform } from './running-platform.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -71,6 +71,17 @@ test('a file is uploaded, tried, applied and followed to its end, and its reject
 
   const again = await hearth(...command, '--yes', '--again', '--json');
   expect(Printed.parse(JSON.parse(again.out)).result).toMatchObject({ applied: 0, unchanged: 1, rejected: 1 });
+});
+
+test('before a file is applied it is said to how many rows somebody would be sent', async () => {
+  const headings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额,居住地区划代码';
+  const paid = ['10000.00', '9999.99'];
+  const rows = paid.map(
+    (sum, number) => `${residentId('19580707', number)},某某,P${number},2026-02-20,10.00,${sum},140105`,
+  );
+  writeFileSync(join(folder, 'people.csv'), `${[headings, ...rows].join('\n')}\n`);
+  const tried = await hearth('upload', 'people.csv', '--dataset', 'hospital-bills', '--dry-run');
+  expect(tried.out, tried.err).toMatch(/unmatched 2\n {4}1 of people somebody would be sent to\n {2}rejected {2}0/u);
 });
 
 test('a file of another dataset is refused as a whole, and says why', async () => {

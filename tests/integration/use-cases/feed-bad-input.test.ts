@@ -73,7 +73,7 @@ describe('bad rows are counted with their reason, stand in the reject file, and 
     const view = await feeds.handIn('hospital-bills', hospital, bills(bill(), ...bad, bill()));
     expect(view).toMatchObject({
       state: 'applied',
-      result: { rows: bad.length + 2, applied: 2, unchanged: 0, unmatched: 0, rejected: total },
+      result: { rows: bad.length + 2, applied: 2, unchanged: 0, unmatched: 0, prospects: 0, rejected: total },
     });
     expect(Object.fromEntries((view.result?.reasons ?? []).map((each) => [each.reason, each.rows]))).toEqual(reasons);
     const given = feeds.objects.content(new URL(view.rejects?.address ?? '').pathname.slice(1)) ?? '';

@@ -22,15 +22,16 @@ const rows = [`${poor},某某,A1,2026-02-20,10.00,10000.00`, `${nobody},某某,A
 const file = `${[headings, ...rows].join('\n')}\n`;
 const open = async () => {
   const query = { list: 'open', within: DivisionCode.parse(county) } as const;
-  return (await roster.store.reportsOf(DivisionCode.parse(county), query, 10, null)).items;
+  return (await roster.store.reportsOf(DivisionCode.parse(county), query, 100, null)).items;
 };
 
 test('whoever is not on the roster and has the trigger of a dataset is gone to, once, and told of by a neighbour the same', async () => {
   const hospital = agencyOf('healthcare-security', county);
   const feedId = await feeds.upload('hospital-bills', hospital, file);
-  expect((await feeds.check(feedId, hospital)).state).toBe('checked');
+  const told = { rows: 2, unmatched: 2, prospects: 1 };
+  expect(await feeds.check(feedId, hospital)).toMatchObject({ state: 'checked', dryRun: told });
   expect(await open()).toEqual([]);
-  expect((await feeds.commit(feedId, hospital)).result).toMatchObject({ rows: 2, unmatched: 2 });
+  expect((await feeds.commit(feedId, hospital)).result).toMatchObject(told);
   expect(await open()).toMatchObject([
     { timesTold: 1, accounts: [{ reporter: 'feed', person: { residentId: poor } }] },
   ]);
@@ -56,7 +57,7 @@ describe('a file of the whole province', () => {
 
   test('has its people gone to where each row says: in a township, a county, or the county of a township nobody knows', async () => {
     const handedIn = await handIn([rowOf(801, township), rowOf(802, other), rowOf(803, `${other}999`)]);
-    expect(handedIn.result).toMatchObject({ rows: 3, unmatched: 3, rejected: 0 });
+    expect(handedIn.result).toMatchObject({ rows: 3, unmatched: 3, prospects: 3, rejected: 0 });
     expect(await idsIn(township)).toContain(residentId('1953-04-04', 801));
     const elsewhere = await idsIn(other);
     for (const number of [802, 803]) expect(elsewhere).toContain(residentId('1953-04-04', number));
@@ -66,9 +67,9 @@ describe('a file of the whole province', () => {
     const before = [await idsIn(county), await idsIn(other)];
     const [nowhere, unknown] = [rowOf(804, ''), rowOf(805, '140199')];
     const handedIn = await handIn([nowhere, unknown, rowOf(806, '110105'), rowOf(807, '', '9999.99')]);
-    expect(handedIn.dryRun).toMatchObject({ rows: 4, unmatched: 2, rejected: 2 });
+    expect(handedIn.dryRun).toMatchObject({ rows: 4, unmatched: 2, prospects: 0, rejected: 2 });
     expect(handedIn.result).toMatchObject({
-      ...{ rows: 4, applied: 0, unchanged: 0, unmatched: 2, rejected: 2 },
+      ...{ rows: 4, applied: 0, unchanged: 0, unmatched: 2, prospects: 0, rejected: 2 },
       reasons: [
         { reason: 'residence-missing', rows: 1 },
         { reason: 'residence-unknown', rows: 1 },
@@ -86,10 +87,29 @@ describe('a file of the whole province', () => {
 
   test('that is handed in for one county leads to nobody in another', async () => {
     const handedIn = await handIn([rowOf(808, other), rowOf(809, township)], county);
-    expect(handedIn.result).toMatchObject({ unmatched: 1, reasons: [{ reason: 'residence-elsewhere', rows: 1 }] });
+    expect(handedIn.result).toMatchObject({
+      unmatched: 1,
+      prospects: 1,
+      reasons: [{ reason: 'residence-elsewhere', rows: 1 }],
+    });
     expect(await idsIn(other)).not.toContain(residentId('1953-04-04', 808));
     expect(await idsIn(township)).toContain(residentId('1953-04-04', 809));
   });
+});
+
+test('many people of one part are each gone to once, also those of whom it has several rows', async () => {
+  const hospital = agencyOf('healthcare-security', county);
+  const people = Array.from({ length: 20 }, (_, number) => residentId('1961-04-04', number));
+  const bill = (person: string, number: number): string => `${person},某某,C${number},2026-02-20,10.00,10000.00`;
+  const bills = [...people, ...people, ...people].map(bill);
+  const before = (await open()).length;
+  const { dryRun, result } = await feeds.handIn('hospital-bills', hospital, `${[headings, ...bills].join('\n')}\n`);
+  for (const counts of [dryRun, result]) expect(counts).toMatchObject({ rows: 60, unmatched: 60, prospects: 60 });
+  const items = await open();
+  expect(items).toHaveLength(before + people.length);
+  const told = items.filter(({ accounts }) => accounts?.some(({ person }) => people.includes(person.residentId ?? '')));
+  expect(told.map(({ timesTold }) => timesTold)).toEqual(people.map(() => 3));
+  expect(await violationsIn(roster)).toEqual([]);
 });
 
 describe.each([

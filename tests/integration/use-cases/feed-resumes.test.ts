@@ -21,7 +21,7 @@ const rowsOf = (file: number): readonly string[] =>
     `${idOf(index)},某某,B${index},2026-02-21,10.00,${file}6000.00`,
     `${idOf(index)},某某,C${index},2026-02-31,10.00,1.00`,
   ]);
-const expected = { rows: 9, applied: 6, unchanged: 0, unmatched: 0, rejected: 3 };
+const expected = { rows: 9, applied: 6, unchanged: 0, unmatched: 0, prospects: 0, rejected: 3 };
 
 let roster: TestRoster;
 let feeds: ReturnType<typeof feedsOf>;

@@ -56,7 +56,7 @@ describe('a department’s file', () => {
     const view = await feeds.check(feedId, hospital);
     expect(view).toMatchObject({
       state: 'checked',
-      dryRun: { rows: 3, applied: 1, unchanged: 0, unmatched: 1, rejected: 1 },
+      dryRun: { rows: 3, applied: 1, unchanged: 0, unmatched: 1, prospects: 0, rejected: 1 },
     });
     expect(view.dryRun?.reasons).toMatchObject([{ reason: 'id-length', rows: 1 }]);
     expect(await stored()).toEqual(before);
