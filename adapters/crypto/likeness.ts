@@ -6,7 +6,7 @@ import { descriptionOf, type Likeness, numberStateOf } from '../../domain/missed
 
 const markDigits = 24;
 
-/** Marks the living people of a household. */
+/** Marks the people of a household, those who have died too. */
 export type Marks = (household: Pick<Household, 'members'>, identities: readonly Identity[]) => readonly Likeness[];
 
 /**
@@ -22,11 +22,11 @@ export const marksOf = (key: Buffer, day: LocalDate): Marks => {
     const known = new Map(identities.map((identity) => [identity.personId, identity]));
     return members.flatMap(({ personId, birthDate, sex, deceasedOn }): Likeness[] => {
       const identity = known.get(personId);
-      if (deceasedOn !== null || identity === undefined) return [];
+      if (identity === undefined) return [];
       const description = descriptionOf({ name: identity.name, birthDate, sex });
       if (description === undefined) return [];
       const number = numberStateOf(identity.residentId, { birthDate, sex }, day);
-      return [{ personId, mark: markOf(description), number }];
+      return [{ personId, mark: markOf(description), number, isDeceased: deceasedOn !== null }];
     });
   };
 };

@@ -177,6 +177,10 @@ export const TaskDetail = TaskView.extend({
   opinion: Opinion.omit({ evaluationHash: true }).nullable(),
   /** Of a month that was missed: what the decision entitles to. Null for other tasks, and where nobody can read the decision any more. */
   missedItem: z.strictObject({ item: z.string(), personId: PersonId.nullable(), amount: Fen }).nullable(),
+  otherDeceasedOn: LocalDate.nullable().meta({
+    description:
+      'Of a possible double registration: the day on which the person of the other record has died, by that record. Null where it says of no death, and for other tasks.',
+  }),
   /** Facts on file that differ from what the household declared. */
   discrepancies: z.array(z.strictObject({ kind: z.string(), personId: PersonId.nullable(), dataset: z.string() })),
 });

@@ -46,7 +46,7 @@ export const answers = {
     },
     'the case': { fields: ['missingPapers', 'opinion', 'missedItem', 'discrepancies'], seenBy: caseRoles },
     // An auditor asks whether the work was done, and by the rules; whose household it was is not part of the question.
-    'the people': { fields: ['members'], seenBy: ['township-worker', 'county-worker', 'approver'] },
+    'the people': { fields: ['members', 'otherDeceasedOn'], seenBy: ['township-worker', 'county-worker', 'approver'] },
   },
   'emergency-aid': {
     'the aid': {

@@ -8,12 +8,14 @@ import { parseResidentId } from '../people/resident-id.ts';
 export const numberStates = ['missing', 'ill-formed', 'well-formed'] as const;
 export type NumberState = (typeof numberStates)[number];
 
-/** What a living member of a household is alike others by: who has the same mark has the same name, birth date and sex. */
+/** What a member of a household is alike others by: who has the same mark has the same name, birth date and sex. */
 export interface Likeness {
   readonly personId: PersonId;
   /** Keyed and made for one day: it tells nothing of a name, and those of two nights cannot be held together. */
   readonly mark: string;
   readonly number: NumberState;
+  /** Whether the record knows that the person has died. */
+  readonly isDeceased: boolean;
 }
 
 /** A likeness with where its person is registered, as a night keeps it. */
@@ -23,6 +25,7 @@ export const AlikePerson = z.strictObject({
   personId: PersonId,
   division: DivisionCode,
   number: z.enum(numberStates),
+  isDeceased: z.boolean(),
 });
 export type AlikePerson = z.infer<typeof AlikePerson>;
 
@@ -56,17 +59,22 @@ export const numberStateOf = (
   return fits ? 'well-formed' : 'ill-formed';
 };
 
+const lifeStates = new Map([
+  ['living', false],
+  ['deceased', true],
+]);
+
 /** A line of ASCII for each person: what a part of a night's scan is laid down as. */
 export const toLines = (people: readonly AlikePerson[]): string =>
   people
-    .map(({ mark, householdId, personId, division, number }) =>
-      [mark, householdId, personId, division, number].join(' '),
+    .map(({ mark, householdId, personId, division, number, isDeceased }) =>
+      [mark, householdId, personId, division, number, isDeceased ? 'deceased' : 'living'].join(' '),
     )
     .map((line) => `${line}\n`)
     .join('');
 
 /** The person in such a line. Throws when it is none. */
 export const fromLine = (line: string): AlikePerson => {
-  const [mark, householdId, personId, division, number] = line.split(' ');
-  return AlikePerson.parse({ mark, householdId, personId, division, number });
+  const [mark, householdId, personId, division, number, life = ''] = line.split(' ');
+  return AlikePerson.parse({ mark, householdId, personId, division, number, isDeceased: lifeStates.get(life) });
 };

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import type { ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
-import { type Alike, addAlike } from '../../domain/missed-needs/doubles.ts';
+import { type Alike, addAlike, hasAlike } from '../../domain/missed-needs/doubles.ts';
 import { fromLine } from '../../domain/missed-needs/likeness.ts';
 import { alikeKey, type ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
@@ -28,9 +28,7 @@ export const alikePeople = async (
     await forEachLine(dependencies, day, parts, (lines) => {
       for (const line of lines) if (repeated.has(firstOf(line))) addAlike(found, fromLine(line));
     });
-  return [...found.values()]
-    .filter(({ people }) => people.size > 1)
-    .toSorted((one, other) => (one.mark < other.mark ? -1 : 1));
+  return [...found.values()].filter(hasAlike).toSorted((one, other) => (one.mark < other.mark ? -1 : 1));
 };
 
 const forEachLine = async (

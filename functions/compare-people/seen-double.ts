@@ -1,10 +1,9 @@
 import { dateInChina, type LocalDate, plusDays } from '../../domain/dates.ts';
-import type { HouseholdId, PersonId } from '../../domain/ids.ts';
 import type { FoundDouble } from '../../domain/missed-needs/doubles.ts';
 import { missedNeedTaskIdOf, type Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import { ifReadable } from '../relay/payment-facts.ts';
+import { registeredMember } from '../registered-member.ts';
 import { asSeen, type Opening, opened } from '../scan-segment/open-missed-need.ts';
 
 /** After so many days a double registration that was put right, and is still there, is asked about again [assumption]. */
@@ -29,18 +28,14 @@ export const seenDouble = async (opening: Opening, double: FoundDouble): Promise
 const isAskedAgain = ({ completion }: Task, day: LocalDate): boolean =>
   completion?.outcome === 'remedied' && plusDays(dateInChina(completion.at), daysToPutRight) <= day;
 
+/** The record that is asked about lives; the other may say that the person has died. */
 const areBothRegistered = async (
   dependencies: Pick<ScanDependencies, 'store'>,
   { householdId, alike }: FoundDouble,
-): Promise<boolean> =>
-  (await isRegistered(dependencies, householdId, alike.personId)) &&
-  (await isRegistered(dependencies, alike.householdId, alike.otherPersonId));
-
-const isRegistered = async (
-  { store }: Pick<ScanDependencies, 'store'>,
-  householdId: HouseholdId,
-  personId: PersonId,
 ): Promise<boolean> => {
-  const found = await ifReadable(store.household(householdId));
-  return found?.household.members.some((each) => each.personId === personId && each.deceasedOn === null) === true;
+  const [own, other] = await Promise.all([
+    registeredMember(dependencies, { householdId, personId: alike.personId }),
+    registeredMember(dependencies, { householdId: alike.householdId, personId: alike.otherPersonId }),
+  ]);
+  return own?.deceasedOn === null && other !== undefined;
 };

@@ -5,14 +5,18 @@ import { alikeKey } from '../../domain/missed-needs/scan-of.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import type { Scanning } from './scanning.ts';
 
-/** The living people of a household, as long as it has not left the roster. */
+/**
+ * The people of a household whom others may be. Of one that has left the roster those who have died: another record of theirs may live on,
+ * and whoever lived alone has left by dying.
+ */
 export const registeredIn = (
   { day }: Pick<Scanning, 'day'>,
   { householdId, household, standing, people }: ScannedHousehold,
 ): readonly AlikePerson[] => {
   const decided = standing === 'unreadable' ? undefined : (standing ?? undefined);
-  if (hasLeft(household, decided, day)) return [];
-  return people.map((person) => ({ ...person, householdId, division: household.residenceDivision }));
+  const isGone = hasLeft(household, decided, day);
+  const told = people.filter(({ isDeceased }) => isDeceased || !isGone);
+  return told.map((person) => ({ ...person, householdId, division: household.residenceDivision }));
 };
 
 /** Lays people down for the comparison, under a name of its own: a call that is slower, and noted by nobody, writes over nothing. */

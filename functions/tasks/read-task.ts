@@ -11,6 +11,7 @@ import type { TaskId } from '../../domain/ids.ts';
 import { maskedName } from '../../domain/people/masked-name.ts';
 import type { Review } from '../../domain/reviews/review.ts';
 import { isCaseTask, isMissedNeedTask, type MissedNeedTask, type Task } from '../../domain/tasks/task.ts';
+import { registeredMember } from '../registered-member.ts';
 import { ifReadable } from '../relay/payment-facts.ts';
 import { taskViewOf } from './task-view.ts';
 
@@ -30,6 +31,7 @@ const nothingElse = {
   missingPapers: [],
   opinion: null,
   missedItem: null,
+  otherDeceasedOn: null,
   discrepancies: [],
 } satisfies Partial<TaskDetail>;
 
@@ -65,6 +67,7 @@ export const readTask = async (
       missingPapers: application.acceptedOn === null ? [...missingPapers(circumstances, application.papers)] : [],
       opinion: opinionOf(review),
       missedItem: null,
+      otherDeceasedOn: null,
       discrepancies: [...discrepanciesOf(roster.household)],
     },
     { version: task.version },
@@ -74,16 +77,20 @@ export const readTask = async (
 /** Whom the daily scan found to be missed, and of what; nothing of it where nobody can read it any more. */
 const missedNeedOf = async (
   { store }: Pick<Dependencies, 'store'>,
-  { kind, householdId, determinationId, entitlement }: MissedNeedTask,
-): Promise<Pick<TaskDetail, 'members' | 'missedItem' | 'discrepancies'>> => {
-  const [roster, determination] = await Promise.all([
+  { kind, householdId, determinationId, entitlement, alike }: MissedNeedTask,
+): Promise<Pick<TaskDetail, 'members' | 'missedItem' | 'otherDeceasedOn' | 'discrepancies'>> => {
+  const [roster, determination, other] = await Promise.all([
     ifReadable(store.household(householdId)),
     determinationId === null ? undefined : ifReadable(store.determination(determinationId)),
+    alike === undefined
+      ? undefined
+      : registeredMember({ store }, { householdId: alike.householdId, personId: alike.otherPersonId }),
   ]);
   const due = entitlement === null ? undefined : determination?.entitlements[entitlement];
   return {
     members: roster === undefined ? [] : membersOf(roster),
     missedItem: due === undefined ? null : { item: due.item, personId: due.personId, amount: due.amount },
+    otherDeceasedOn: other?.deceasedOn ?? null,
     discrepancies: roster === undefined || kind !== 'periodic-review' ? [] : [...discrepanciesOf(roster.household)],
   };
 };

@@ -1,6 +1,7 @@
 import { type Guard, unit, useCase } from './guard.ts';
 
 const doubles = useCase('double-registration');
+const night = useCase('marks-of-a-night');
 const domain = unit('domain/doubles');
 
 /** What keeps the search for people who are registered twice from missing one, from asking twice, and from telling who they are. */
@@ -31,34 +32,55 @@ export const doubleGuards: readonly Guard[] = [
     file: 'adapters/crypto/likeness.ts',
     written: '`likeness|${day}|${description}`',
     without: '`likeness|${description}`',
+    tests: [domain, night],
+  },
+  {
+    name: 'registered twice: who is dead is asked about nobody',
+    file: 'domain/missed-needs/doubles.ts',
+    written: '...(other.isDeceased ? [] : [lineFor(other, one)])',
+    without: 'lineFor(other, one)',
     tests: [domain, doubles],
   },
   {
-    name: 'registered twice: who is dead is nobody twice',
-    file: 'adapters/crypto/likeness.ts',
-    written: 'if (deceasedOn !== null || identity === undefined) return [];',
-    without: 'if (identity === undefined) return [];',
+    name: 'registered twice: a record that lives on beside a dead one is found',
+    file: 'domain/missed-needs/doubles.ts',
+    written: '[...deceased, ...living]',
+    without: '[...living]',
     tests: [domain, doubles],
+  },
+  {
+    name: 'registered twice: whoever lived alone has left by dying, and is held against others all the same',
+    file: 'functions/scan-segment/lay-down.ts',
+    written: 'isDeceased || !isGone',
+    without: '!isGone',
+    tests: [doubles],
+  },
+  {
+    name: 'registered twice: the dead do not make a name too common',
+    file: 'domain/missed-needs/doubles.ts',
+    written: 'const people = isDeceased ? alike.deceased : alike.living;',
+    without: 'const people = alike.living;',
+    tests: [domain],
   },
   {
     name: 'registered twice: a household that has left or was refused is not held against others',
     file: 'functions/scan-segment/lay-down.ts',
-    written: '  if (hasLeft(household, decided, day)) return [];\n',
-    without: '',
+    written: 'isDeceased || !isGone',
+    without: 'isDeceased || true',
     tests: [doubles],
   },
   {
     name: 'registered twice: both counties are asked',
     file: 'domain/missed-needs/doubles.ts',
-    written: '[lineFor(one, other), lineFor(other, one)]',
-    without: '[lineFor(one, other)]',
+    written: 'lines.slice(0, 1) : lines;',
+    without: 'lines.slice(0, 1) : lines.slice(0, 1);',
     tests: [domain, doubles],
   },
   {
     name: 'registered twice: a name that many have is no hint',
     file: 'domain/missed-needs/doubles.ts',
-    written: 'people.size > mostAlike;',
-    without: 'people.size > 1_000;',
+    written: 'living.size > mostAlike ||',
+    without: 'living.size > 1_000 ||',
     tests: [domain, doubles],
   },
   {
@@ -66,7 +88,7 @@ export const doubleGuards: readonly Guard[] = [
     file: 'functions/compare-people/compare-people.ts',
     written: 'if (read.length !== segments)',
     without: 'if (read.length > segments)',
-    tests: [doubles],
+    tests: [night],
   },
   {
     name: 'registered twice: two people who were found to be two are not asked about again',
@@ -87,7 +109,14 @@ export const doubleGuards: readonly Guard[] = [
     file: 'functions/compare-people/seen-double.ts',
     written: '(await areBothRegistered(dependencies, double)) ? opened(opening, need) : undefined',
     without: 'opened(opening, need)',
-    tests: [doubles],
+    tests: [night],
+  },
+  {
+    name: 'registered twice: nobody is asked about beside a record that has gone since',
+    file: 'functions/compare-people/seen-double.ts',
+    written: ' && other !== undefined',
+    without: '',
+    tests: [night],
   },
   {
     name: 'registered twice: two sound numbers are two people',

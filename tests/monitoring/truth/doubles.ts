@@ -26,29 +26,30 @@ const tasksAfterANight = async (roster: TestRoster): Promise<readonly MissedNeed
   return found.filter(({ kind }) => kind === 'possible-double-registration');
 };
 
-/** Of two records of one person one may be known to be dead by now: a night holds the living against each other. */
-const areBothAlive = async (
+/** Of two records of one person one may be known to be dead by now: the other, which lives on, is asked about. */
+const expectedOf = async (
   { store }: TestRoster,
   { householdId, first }: PlantedDouble,
   pair: PlantedDouble['people'][number],
-): Promise<boolean> => {
+): Promise<readonly string[]> => {
   const found = await Promise.all([store.household(first.householdId), store.household(householdId)]);
   const members = found.flatMap((each) => each?.household.members ?? []);
-  return [pair.first, pair.second].every((personId) =>
-    members.some((member) => member.personId === personId && member.deceasedOn === null),
+  const living = new Set(members.flatMap(({ personId, deceasedOn }) => (deceasedOn === null ? [personId] : [])));
+  return [[pair.first, pair.second] as const, [pair.second, pair.first] as const].flatMap(([own, other]) =>
+    living.has(own) ? [`${own} ${other}`] : [],
   );
 };
 
-/** People who were planted twice and are alive twice: found when the households of both have the task. Whoever else is asked about is wrong. */
+/** People who were planted twice: found when each household in which the person is alive has the task. Whoever else is asked about is wrong. */
 export const doublesFound = async (roster: TestRoster, planted: readonly PlantedDouble[]): Promise<Score> => {
   const tasks = await tasksAfterANight(roster);
   const left = new Set(tasks.map(({ alike }) => `${alike?.personId} ${alike?.otherPersonId}`));
   let score = noScore;
   for (const double of planted)
     for (const pair of double.people) {
-      if (!(await areBothAlive(roster, double, pair))) continue;
-      const both = [`${pair.first} ${pair.second}`, `${pair.second} ${pair.first}`].map((each) => left.delete(each));
-      const isFound = both.every(Boolean);
+      const expected = await expectedOf(roster, double, pair);
+      if (expected.length === 0) continue;
+      const isFound = expected.map((each) => left.delete(each)).every(Boolean);
       score = { ...score, found: score.found + (isFound ? 1 : 0), missed: score.missed + (isFound ? 0 : 1) };
     }
   return { ...score, wrong: left.size };

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { marksOf } from '../../../adapters/crypto/likeness.ts';
 import { LocalDate } from '../../../domain/dates.ts';
 import type { Identity } from '../../../domain/households/roster-household.ts';
 import { HouseholdId, PersonId } from '../../../domain/ids.ts';
-import { type Alike, addAlike, areTooMany, doublesIn } from '../../../domain/missed-needs/doubles.ts';
+import { type Alike, addAlike, areTooMany, doublesIn, hasAlike } from '../../../domain/missed-needs/doubles.ts';
 import { hasLeft } from '../../../domain/missed-needs/hardship.ts';
 import {
   type AlikePerson,
@@ -52,6 +52,7 @@ const alikePerson = (number: number, changes: Partial<AlikePerson> = {}): AlikeP
   personId: PersonId.parse(`per_${hex(number)}`),
   division: DivisionCode.parse('140121100'),
   number: 'well-formed',
+  isDeceased: false,
   ...changes,
 });
 const alike = (people: readonly AlikePerson[]): Alike => {
@@ -63,9 +64,10 @@ const alike = (people: readonly AlikePerson[]): Alike => {
 };
 
 test('what is laid down is read again, and a line that is none is refused', () => {
-  const people = [alikePerson(1), alikePerson(2, { number: 'missing' })];
+  const people = [alikePerson(1), alikePerson(2, { number: 'missing', isDeceased: true })];
   expect(toLines(people).trimEnd().split('\n').map(fromLine)).toEqual(people);
   expect(() => fromLine('张三 1958-03-12')).toThrow();
+  expect(() => fromLine(toLines(people).split('\n')[0]?.replace('living', 'unknown') ?? '')).toThrow();
 });
 
 test('each two people who are alike are a line of each household, whoever is read first, and one who is read twice is none', () => {
@@ -88,8 +90,46 @@ test('six who are alike are compared, and seven are counted by county', () => {
   const far = { division: DivisionCode.parse('140105001') };
   const nine = alike([...six, alikePerson(7, far), alikePerson(8, far), alikePerson(9, far)]);
   expect(areTooMany(nine)).toBe(true);
-  expect(nine.people.size).toBe(7);
+  expect(nine.living.size).toBe(7);
   expect(Object.fromEntries(nine.counties)).toEqual({ 140121: 6, 140105: 3 });
+});
+
+describe('of a record that says that its person has died', () => {
+  const dead = (number: number): AlikePerson => alikePerson(number, { number: 'missing', isDeceased: true });
+  const asked = (people: readonly AlikePerson[]) =>
+    doublesIn(alike(people)).map(({ householdId, alike: { otherPersonId } }) => [householdId, otherPersonId]);
+
+  test('whoever lives on under another is asked about, and nobody else', () => {
+    const [living, other] = [alikePerson(1), alikePerson(2)];
+    const [one, two] = [dead(3), dead(4)];
+    const lines = [living, other].flatMap(({ householdId }) =>
+      [one, two].map(({ personId }) => [householdId, personId]),
+    );
+    expect(new Set(asked([living, other, one, two]))).toEqual(new Set(lines));
+    expect(asked([{ ...living, isDeceased: true }, one, two])).toEqual([]);
+    expect(hasAlike(alike([one, two]))).toBe(false);
+    expect(hasAlike(alike([one, living]))).toBe(true);
+  });
+
+  test('two sound numbers are two people all the same', () => {
+    expect(asked([alikePerson(1), { ...dead(2), number: 'well-formed' }])).toEqual([]);
+  });
+
+  test('of one household there is one line, and of one who died between two looks none', () => {
+    const living = alikePerson(1);
+    expect(asked([{ ...dead(2), householdId: living.householdId }, living])).toHaveLength(1);
+    expect(asked([living, { ...living, number: 'missing', isDeceased: true }])).toEqual([]);
+  });
+
+  test('many dead of one name do not hide the living by their number, until they are too many to look at', () => {
+    const [living, other] = [alikePerson(1, { number: 'missing' }), alikePerson(2)];
+    const six = [11, 12, 13, 14, 15, 16].map(dead);
+    expect(areTooMany(alike([living, other, ...six]))).toBe(false);
+    expect(asked([living, other, ...six])).toHaveLength(14);
+    const seven = alike([living, other, ...six, dead(17)]);
+    expect(areTooMany(seven)).toBe(true);
+    expect(Object.fromEntries(seven.counties)).toEqual({ 140121: 2 });
+  });
 });
 
 test('a household has left that is known to have, unless it is helped again', () => {
@@ -100,7 +140,7 @@ test('a household has left that is known to have, unless it is helped again', ()
   expect(hasLeft(householdOf([{}], {}), undefined, today)).toBe(false);
 });
 
-test('a mark takes the key and the day to make, and who is dead or of no known name has none', () => {
+test('a mark takes the key and the day to make, who is of no known name has none, and who is dead is told as dead', () => {
   const { members } = householdOf([{}, {}, {}], {});
   const identities: Identity[] = members.map(({ personId }) => ({ personId, name: '张三', residentId: null }));
   const marks = marksOf(Buffer.alloc(32, 1), today);
@@ -112,5 +152,8 @@ test('a mark takes the key and the day to make, and who is dead or of no known n
     { members: dead },
     identities.filter(({ personId }) => personId !== person(2)),
   );
-  expect(told.map(({ personId }) => personId)).toEqual([person(3)]);
+  expect(told.map(({ personId, isDeceased }) => [personId, isDeceased])).toEqual([
+    [person(1), true],
+    [person(3), false],
+  ]);
 });
