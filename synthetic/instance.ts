@@ -21,7 +21,7 @@ interface Instance {
 
 /** What a start is doing, for whoever watches. */
 export type Step =
-  | { readonly step: 'synthesizing' | 'starting' }
+  | { readonly step: 'checking' | 'synthesizing' | 'starting' }
   | { readonly step: 'importing'; readonly megabytes: number }
   | { readonly step: 'seeding'; readonly households: number; readonly of: number };
 
@@ -84,6 +84,8 @@ export const startInstance = async (options: StartOptions, { watch, begun, stopp
   const lap = stopwatch();
   if (options.fresh) emptyDataFolder(options.data);
   mkdirSync(options.data, { recursive: true });
+  // Each file of a province is read once before anything is made of it: a minute, for the whole of one.
+  if (options.import !== undefined) watch({ step: 'checking' });
   const province = await provinceFor(options);
   const isFirst = !hasState(options.data);
   watch({ step: 'synthesizing' });

@@ -9,6 +9,7 @@ import { readStartOptions, type StartOptions, usage } from './start-options.ts';
 type Language = StartOptions['language'];
 
 const stepWords = {
+  checking: { zh: '正在校验虚构的省的文件…', en: 'Checking the files of the made-up province' },
   synthesizing: { zh: '正在合成云模板…', en: 'Synthesizing the app' },
   starting: { zh: '正在启动平台…', en: 'Starting the platform' },
   importing: { zh: '正在导入虚构的省（MB）', en: 'Importing the made-up province (MB)' },

@@ -26,12 +26,15 @@ export interface TableImport {
 const workFolder = ['dynamodb', 'import'] as const;
 const filling = 'filled.sqlite';
 
-/** How many bytes an import into a data folder has written so far; none when there is none under way. */
+/**
+ * How many bytes an import into a data folder has written so far; none when there is none under way. The engine fills a file of a name of its own
+ * and renames it at the end, so that all files of the folder are counted.
+ */
 export const importedBytes = (dataFolder: string): number => {
   const folder = join(dataFolder, ...workFolder);
   if (!existsSync(folder)) return 0;
-  const files = readdirSync(folder).filter((name) => name.startsWith(filling));
-  return files.reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+  const files = readdirSync(folder).map((name) => statSync(join(folder, name), { throwIfNoEntry: false }));
+  return files.reduce((sum, file) => sum + (file?.isFile() === true ? file.size : 0), 0);
 };
 
 /** What the engine's own import wants: a folder named like the table, and the table as DescribeTable would tell it. */

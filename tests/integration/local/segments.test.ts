@@ -7,29 +7,14 @@ import { createEngineClient } from '../../../local/dynamodb/json-client.ts';
 import { startEngineWithTables } from '../../../local/dynamodb/tables.ts';
 import { bucketOfRow } from '../../../local/dynamodb/tend-dynoxide.ts';
 import { openStateFolder } from '../../../local/state-folder.ts';
+import { plainTable } from './plain-table.ts';
 import { temporaryFolder } from './running.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
 const TableName = 'Rows-Of-Segments';
-const table = {
-  name: TableName,
-  properties: {
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' as const },
-      { AttributeName: 'sk', KeyType: 'RANGE' as const },
-    ],
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' as const },
-      { AttributeName: 'sk', AttributeType: 'S' as const },
-    ],
-    GlobalSecondaryIndexes: [],
-    LocalSecondaryIndexes: [],
-    StreamSpecification: undefined,
-    TimeToLiveSpecification: undefined,
-  },
-};
+const table = plainTable(TableName);
 const Page = z.object({
   Items: z.array(z.object({ pk: z.object({ S: z.string() }) })),
   LastEvaluatedKey: z.unknown().optional(),
