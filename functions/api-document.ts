@@ -4,6 +4,7 @@ import { dynamodbAuditChain } from '../adapters/dynamodb/audit-chain.ts';
 import { dynamodbDailyScanStore } from '../adapters/dynamodb/dynamodb-daily-scan-store.ts';
 import { dynamodbFeedRunStore } from '../adapters/dynamodb/dynamodb-feed-run-store.ts';
 import { dynamodbKeyStore } from '../adapters/dynamodb/dynamodb-key-store.ts';
+import { dynamodbPeopleIndexStore } from '../adapters/dynamodb/dynamodb-people-index-store.ts';
 import { dynamodbPolicyRunStore } from '../adapters/dynamodb/dynamodb-policy-run-store.ts';
 import { dynamodbRosterStore } from '../adapters/dynamodb/dynamodb-roster-store.ts';
 import { documentClient } from '../adapters/dynamodb/tables.ts';
@@ -48,6 +49,7 @@ const dependencies = {
   runs: dynamodbPolicyRunStore(tables, dataKeys),
   scans: dynamodbDailyScanStore(tables, { dataKeys, keyring: noKeys }),
   feedRuns: dynamodbFeedRunStore(tables),
+  peopleIndex: dynamodbPeopleIndexStore(tables),
   objects: s3Objects(new S3Client(clientSettings), 'unused'),
   keys: dynamodbKeyStore(tables, dataKeys),
   retentionDays: 0,

@@ -3,13 +3,24 @@ import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
 import type { Session } from '../session.ts';
 import { count } from '../show/money.ts';
-import { progressOn } from '../show/progress.ts';
+import { type Progress, progressOn } from '../show/progress.ts';
 import type { Feeds } from './feed-instance.ts';
 
 const firstPauseMilliseconds = 250;
 const longestPauseMilliseconds = 2_000;
 
 const isUnderWay = ({ state }: FeedView): boolean => state === 'checking' || state === 'applying';
+
+const show = (
+  { pieces, done, rows, index }: NonNullable<FeedView['progress']>,
+  progress: Progress,
+  say: Session['say'],
+): void => {
+  if (index !== null)
+    progress.reached(index.done, index.segments, say(says('正在读取底册人员', 'reading who is on the roster')));
+  else if (pieces > 0)
+    progress.reached(done, pieces, say(says(`已比对 ${count(rows)} 行`, `${count(rows)} rows compared`)));
+};
 
 /** Shows how far a run over a file is until it has ended, and gives the feed as it is then. On Ctrl+C the run goes on without the command. */
 export const followed = async (feeds: Feeds, begun: FeedView, label: string, session: Session): Promise<FeedView> => {
@@ -19,9 +30,7 @@ export const followed = async (feeds: Feeds, begun: FeedView, label: string, ses
   let pause = firstPauseMilliseconds;
   try {
     for (;;) {
-      const { pieces, done, rows } = feed.progress ?? { pieces: 0, done: 0, rows: 0 };
-      if (pieces > 0)
-        progress.reached(done, pieces, say(says(`已比对 ${count(rows)} 行`, `${count(rows)} rows compared`)));
+      if (feed.progress !== null) show(feed.progress, progress, say);
       if (!isUnderWay(feed)) return feed;
       await terminal.pause(pause);
       if (terminal.interrupted.aborted) throw leftRunning();

@@ -66,7 +66,17 @@ export const FeedView = z.strictObject({
     })
     .nullable(),
   /** While it is being checked or applied: pieces of the file that are done, and rows that were looked at. */
-  progress: z.strictObject({ pieces: Count, done: Count, rows: Count }).nullable(),
+  progress: z
+    .strictObject({
+      pieces: Count,
+      done: Count,
+      rows: Count,
+      index: z.strictObject({ segments: Count, done: Count }).nullable().meta({
+        description:
+          'While the first large file for a week waits for the roster to be read for who is on it: segments of the roster, and how many are read.',
+      }),
+    })
+    .nullable(),
   /** What the dry run found that would become of the rows. */
   dryRun: Counts.nullable(),
   /** What became of them. */

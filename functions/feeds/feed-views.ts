@@ -1,9 +1,11 @@
 import type { FeedView } from '../../contracts/api/feeds.ts';
 import { type Feed, type FeedRun, partSizes, type RowCounts, uploadPartBytes } from '../../domain/feeds/feed.ts';
 import { rejectsKey, uploadKey } from '../../domain/feeds/object-keys.ts';
+import type { IndexBuild } from '../../domain/feeds/people-index.ts';
 import { fileReasons, type ReasonText, rowReasons } from '../../domain/feeds/reasons.ts';
 import type { ArrivedPart } from '../../domain/store/object-store.ts';
 import type { FeedDependencies } from './feed-dependencies.ts';
+import { isOfOnePiece } from './people-filter.ts';
 
 /** So many missing parts are given addresses at once: whoever has sent them reads the feed again. */
 const addressesAtOnce = 16;
@@ -40,16 +42,27 @@ const runUnderWay = ({ state }: Feed): FeedRun | null => {
   return state === 'applying' ? 'commit' : null;
 };
 
-const progressOf = async ({ feedRuns }: FeedDependencies, feed: Feed): Promise<FeedView['progress']> => {
+const progressOf = async ({ feedRuns, peopleIndex }: FeedDependencies, feed: Feed): Promise<FeedView['progress']> => {
   const run = runUnderWay(feed);
   if (run === null) return null;
   const found = await feedRuns.read({ feedId: feed.feedId, run });
+  if (found === undefined) return { pieces: 0, done: 0, rows: 0, index: null };
+  const { plan, progress } = found;
+  const rows = progress.reduce((sum, { counts }) => sum + counts.rows, 0);
+  const mayWait = rows === 0 && !isOfOnePiece(plan);
   return {
-    pieces: found?.plan.pieces ?? 0,
-    done: found?.progress.filter(({ done }) => done).length ?? 0,
-    rows: found?.progress.reduce((sum, { counts }) => sum + counts.rows, 0) ?? 0,
+    pieces: plan.pieces,
+    done: progress.filter(({ done }) => done).length,
+    rows,
+    index: mayWait ? indexUnderWay(await peopleIndex.building()) : null,
   };
 };
+
+/** How far the reading of the roster is for which a large file waits. */
+const indexUnderWay = (build: IndexBuild | undefined): NonNullable<FeedView['progress']>['index'] =>
+  build === undefined || build.done
+    ? null
+    : { segments: build.segments.length, done: build.segments.filter(({ done }) => done).length };
 
 const rejectsOf = async ({ objects }: FeedDependencies, feed: Feed): Promise<FeedView['rejects']> => {
   const { became, wouldBe, feedId, dataset, format } = feed;

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { Instant } from '../../../domain/dates.ts';
 import type { FeedId } from '../../../domain/ids.ts';
 import { beginComparison } from '../../../functions/begin-comparison/begin-comparison.ts';
 import { comparePiece } from '../../../functions/compare-piece/compare-piece.ts';
@@ -76,6 +77,26 @@ test('with the index only rows about somebody on the roster reach the table', as
   expect(await indexPeople(feeds.dependencies, dryRun(file.feedId))).toMatchObject({ done: true });
   expect(await feeds.dependencies.peopleIndex.standing()).toMatchObject({ people: 3, begunAt: roster.at() });
   expect(await compared(file)).toEqual({ rows: 103, applied: 3, unmatched: 100, lookedUp: 3 });
+});
+
+test('whoever waits while the roster is read for a large file sees how far that is, and nobody else', async () => {
+  const file = await begun([0, 1, 2].map(idOf));
+  const progressOf = async (feedId: FeedId) => (await feeds.view(feedId, hospital)).progress;
+  expect(await progressOf(file.feedId)).toMatchObject({ pieces: file.pieces.length, done: 0, rows: 0, index: null });
+  // A call that is at the end of its time after the first segments: the workflow calls again.
+  let asked = 0;
+  const now = () => {
+    asked += 1;
+    return asked < 6 ? roster.at() : Instant.parse(new Date(Date.parse(roster.at()) + 600_000).toISOString());
+  };
+  const peopleIndex = { ...feeds.dependencies.peopleIndex, estimatedRows: async () => 500_000 };
+  expect(await indexPeople({ ...feeds.dependencies, peopleIndex, now }, dryRun(file.feedId))).toMatchObject({
+    done: false,
+  });
+  expect((await progressOf(file.feedId))?.index).toEqual({ segments: 9, done: 4 });
+  while (!(await indexPeople(feeds.dependencies, dryRun(file.feedId))).done);
+  expect((await progressOf(file.feedId))?.index).toBeNull();
+  expect(await compared(file)).toMatchObject({ applied: 3 });
 });
 
 test('without an index, with a damaged one and with one that is gone or old, every row is looked up and the counts are the same', async () => {
