@@ -14,7 +14,7 @@ import { segmentsFor } from '../segments-for.ts';
 /** Segments of the table that are read at the same time. */
 const segmentsAtOnce = 4;
 /** As small as that, since an engine may go through what is left of a segment with each page. */
-const cut = { rowsPerSegment: 60_000, fewest: segmentsAtOnce, most: 128 } as const;
+const cut = { rowsPerSegment: 15_000, fewest: segmentsAtOnce, most: 256 } as const;
 /** Requests for each of them after which a part is noted: it bounds what is held, and what a step that is cut off reads again. */
 const requestsPerPart = 100;
 /** Milliseconds after which a call lets the workflow call again: far from the time limit of the function. */

@@ -93,7 +93,7 @@ test('whoever waits while the roster is read for a large file sees how far that 
   expect(await indexPeople({ ...feeds.dependencies, peopleIndex, now }, dryRun(file.feedId))).toMatchObject({
     done: false,
   });
-  expect((await progressOf(file.feedId))?.index).toEqual({ segments: 9, done: 4 });
+  expect((await progressOf(file.feedId))?.index).toEqual({ segments: 34, done: 4 });
   while (!(await indexPeople(feeds.dependencies, dryRun(file.feedId))).done);
   expect((await progressOf(file.feedId))?.index).toBeNull();
   expect(await compared(file)).toMatchObject({ applied: 3 });
@@ -167,7 +167,7 @@ test('a large table is read in more segments, of which a few are read at the sam
   const read = new Set<number>();
   let [reading, most] = [0, 0];
   const people: typeof peopleIndex.people = async (stretch) => {
-    expect(stretch.of).toBe(9);
+    expect(stretch.of).toBe(34);
     read.add(stretch.segment);
     reading += 1;
     most = Math.max(most, reading);
@@ -177,7 +177,7 @@ test('a large table is read in more segments, of which a few are read at the sam
   };
   const large = { ...peopleIndex, people, estimatedRows: async () => 500_000 };
   await indexPeople({ ...feeds.dependencies, peopleIndex: large }, dryRun(file.feedId));
-  expect(read.size).toBe(9);
+  expect(read.size).toBe(34);
   expect(most).toBeLessThanOrEqual(4);
   expect(await feeds.dependencies.peopleIndex.standing()).toMatchObject({ people: 3 });
   expect(await compared(file)).toMatchObject({ applied: 3, unmatched: 100, lookedUp: 3 });
