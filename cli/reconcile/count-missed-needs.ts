@@ -6,15 +6,18 @@ import { groupsBy, type Ledger, type Row, text } from './ledger.ts';
 
 /** The tasks that the daily scan opens; nobody waits for one with a token. */
 export const missedNeedSorts =
-  "'entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship', 'possible-double-registration', 'periodic-review'";
+  "'entitled-not-delivered', 'referral-unanswered', 'left-still-in-hardship', 'undecided-in-hardship', 'possible-double-registration', 'periodic-review'";
 
 const isWaiting = (task: Row): boolean => ['open', 'escalated'].includes(text(task, 'state'));
 
-/** I4: a month of a household is asked about once, ever; a referral by one person at a time, and so are a review and two records of one person. */
+/** I4: a month of a household is asked about once, ever; a referral by one person at a time, and so are a household, a review and two records of one person. */
 const judgeOnce = (about: string, tasks: readonly Row[], findings: Findings): void => {
-  const isOneAtATime = ['referral-unanswered', 'possible-double-registration', 'periodic-review'].includes(
-    text(tasks[0] ?? {}, 'sort'),
-  );
+  const isOneAtATime = [
+    'referral-unanswered',
+    'undecided-in-hardship',
+    'possible-double-registration',
+    'periodic-review',
+  ].includes(text(tasks[0] ?? {}, 'sort'));
   const counted = isOneAtATime ? tasks.filter(isWaiting) : tasks;
   if (counted.length > 1) findings.violation('I4', about, `the daily scan has opened ${counted.length} tasks for it`);
 };

@@ -34,6 +34,7 @@ export const lookedIntoKinds = [
   'entitled-not-delivered',
   'referral-unanswered',
   'left-still-in-hardship',
+  'undecided-in-hardship',
   'possible-double-registration',
 ] as const;
 /** Tasks that the daily scan opens: each kind of line it finds is a kind of task. Nobody waits for one. */
@@ -83,6 +84,7 @@ export const taskPerformers: Readonly<Record<TaskKind, readonly Actor[]>> = {
   'entitled-not-delivered': ['county-worker'],
   'referral-unanswered': ['county-worker'],
   'left-still-in-hardship': ['county-worker'],
+  'undecided-in-hardship': ['county-worker'],
   'possible-double-registration': ['county-worker'],
   'alert-red': alertDisposers,
   'alert-orange': alertDisposers,

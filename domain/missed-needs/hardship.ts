@@ -34,6 +34,13 @@ export const leftOn = (
   return last !== null && ageOn(last, today) < years ? last : null;
 };
 
+/**
+ * Whether a household is on the roster without a decision and in no tier, and is not known to have left. Whoever has a tier without a
+ * decision was taken over with it: somebody has decided, if not here.
+ */
+export const isUndecided = (household: Household, standing: Determination | undefined, today: LocalDate): boolean =>
+  standing === undefined && household.tier === 'NONE' && !isInHardship(household) && exitIn(household, today) === null;
+
 /** Whether a household has left the roster: it is known to have, or was refused, and nothing is given to it. */
 export const hasLeft = (household: Household, standing: Determination | undefined, today: LocalDate): boolean =>
   !isHelped(household, standing) && (exitIn(household, today) !== null || standing?.outcome === 'refused');

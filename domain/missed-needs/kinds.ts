@@ -34,6 +34,13 @@ export const missedNeedTexts = {
     basis: 'assumption',
     citation: 'who left less than two years ago is watched (DN24); that somebody goes there is a local setting',
   },
+  'undecided-in-hardship': {
+    zh: '在册未作认定，现有情况符合困难条件',
+    en: 'On the roster with nothing decided, and in hardship by the facts on file',
+    basis: 'assumption',
+    citation:
+      'who is in hardship is found without applying (proactive identification); that the county looks into it, and by when, is a local setting',
+  },
   'possible-double-registration': {
     zh: '疑似重复登记：姓名、出生日期、性别相同，须核实是否同一人',
     en: 'May be registered twice: the same name, birth date and sex. A suspicion, not a finding',

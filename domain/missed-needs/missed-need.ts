@@ -42,6 +42,12 @@ export interface MissedHardship extends OfHousehold {
   readonly leftOn: LocalDate;
 }
 
+/** A household about which nothing was ever decided, and which would be in a tier by what is on file; `number` as below. */
+export interface UndecidedHardship extends OfHousehold {
+  readonly kind: 'undecided-in-hardship';
+  readonly number: number;
+}
+
 /** A household that is to be looked at again; `number` says for the how manieth time, from 1. */
 export interface DueReview extends OfHousehold {
   readonly kind: 'periodic-review';
@@ -56,7 +62,13 @@ export interface PossibleDouble extends OfHousehold {
 }
 
 /** A line of the daily scan: who has fallen between, or would, and where; and who may be registered twice. */
-export type MissedNeed = MissedDelivery | MissedAnswer | MissedHardship | DueReview | PossibleDouble;
+export type MissedNeed =
+  | MissedDelivery
+  | MissedAnswer
+  | MissedHardship
+  | UndecidedHardship
+  | DueReview
+  | PossibleDouble;
 
 /** What sees to a line already. */
 export type Cover =
@@ -66,7 +78,7 @@ export type Cover =
 /** What became of a line: a task was opened for it by this scan, or something covers it. */
 export type Seen = { readonly by: 'opened' } | Cover;
 
-/** What a line is the same by, however often it is found: item and month, referral and lateness, day of leaving, which of the reviews, which two records. */
+/** What a line is the same by, however often it is found: item and month, referral and lateness, day of leaving, for the how manieth time it is asked, which of the reviews, which two records. */
 const periodOf = (need: MissedNeed): readonly string[] => {
   switch (need.kind) {
     case 'entitled-not-delivered':
@@ -75,6 +87,7 @@ const periodOf = (need: MissedNeed): readonly string[] => {
       return [need.referralId, String(need.lateness)];
     case 'left-still-in-hardship':
       return [need.leftOn];
+    case 'undecided-in-hardship':
     case 'periodic-review':
       return [String(need.number)];
     case 'possible-double-registration':

@@ -144,6 +144,7 @@ const clocksOfTasks = {
   'entitled-not-delivered': 'missed-need.delivery',
   'referral-unanswered': 'missed-need.answer',
   'left-still-in-hardship': 'missed-need.outreach',
+  'undecided-in-hardship': 'missed-need.outreach',
   'possible-double-registration': 'missed-need.outreach',
   'alert-red': 'alert.red',
   'alert-orange': 'alert.orange',

@@ -1,13 +1,8 @@
-import { dateInChina, type LocalDate, plusDays } from '../../domain/dates.ts';
 import type { FoundDouble } from '../../domain/missed-needs/doubles.ts';
 import { missedNeedTaskIdOf, type Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
-import type { Task } from '../../domain/tasks/task.ts';
 import { registeredMember } from '../registered-member.ts';
-import { asSeen, type Opening, opened } from '../scan-segment/open-missed-need.ts';
-
-/** After so many days a double registration that was put right, and is still there, is asked about again [assumption]. */
-const daysToPutRight = 30;
+import { asSeen, isAskedAgain, type Opening, opened } from '../scan-segment/open-missed-need.ts';
 
 /**
  * What became of a possible double registration: its task is there, or was opened now. Two people who were found to be two are not asked
@@ -15,18 +10,15 @@ const daysToPutRight = 30;
  * the roster since the segments were read.
  */
 export const seenDouble = async (opening: Opening, double: FoundDouble): Promise<Seen | undefined> => {
-  const { dependencies, day } = opening;
+  const { dependencies } = opening;
   const { store, digest } = dependencies;
   for (let number = 1; ; number += 1) {
     const need = { ...double, number };
     const task = await store.task(missedNeedTaskIdOf(digest, need));
     if (task === undefined) return (await areBothRegistered(dependencies, double)) ? opened(opening, need) : undefined;
-    if (!isAskedAgain(task, day)) return asSeen(task, opening);
+    if (!isAskedAgain(task, opening)) return asSeen(task, opening);
   }
 };
-
-const isAskedAgain = ({ completion }: Task, day: LocalDate): boolean =>
-  completion?.outcome === 'remedied' && plusDays(dateInChina(completion.at), daysToPutRight) <= day;
 
 /** The record that is asked about lives; the other may say that the person has died. */
 const areBothRegistered = async (

@@ -1,3 +1,4 @@
+import { dateInChina, plusDays } from '../../domain/dates.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import { aboutMissedNeed, type MissedNeed, type Seen } from '../../domain/missed-needs/missed-need.ts';
 import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
@@ -35,3 +36,10 @@ export const opened = async (scanning: Opening, need: MissedNeed): Promise<Seen>
 /** What a task that is there says of its line. */
 export const asSeen = (task: Task, { day }: Pick<Scanning, 'day'>): Seen =>
   isMissedNeedTask(task) && task.foundOn === day ? { by: 'opened' } : { by: 'task' };
+
+/** After so many days what was put right, and is still there, is asked about again [assumption]. */
+const daysToPutRight = 30;
+
+/** Whether a line is asked about again although it had this task: it was to be put right, and a month later it is still found. */
+export const isAskedAgain = ({ completion }: Task, { day }: Pick<Scanning, 'day'>): boolean =>
+  completion?.outcome === 'remedied' && plusDays(dateInChina(completion.at), daysToPutRight) <= day;

@@ -5,7 +5,7 @@ import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { ApplicationId, HouseholdId } from '../../domain/ids.ts';
 import { coveredByRun, coversMonth, type DueItem, dueItems } from '../../domain/missed-needs/delivery.ts';
-import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
+import { isStillInHardship, isUndecided, leftOn } from '../../domain/missed-needs/hardship.ts';
 import { type MissedDelivery, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { needsEarlier } from '../../domain/payments/due-lines.ts';
@@ -14,7 +14,7 @@ import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { isUnderWay } from '../../domain/reviews/review-of.ts';
 import { decisionsBefore, ifReadable, isInLedger } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
-import { asSeen } from './open-missed-need.ts';
+import { asSeen, isAskedAgain } from './open-missed-need.ts';
 import { givesOtherwise, type Reassessed } from './reassess.ts';
 import type { Missed, Scanning } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
@@ -35,7 +35,10 @@ export const foundOf = async (scanning: Scanning, scanned: ScannedHousehold): Pr
   const standing = scanned.standing ?? undefined;
   const deliveries = standing === undefined ? [] : await missedDeliveries(scanning, scanned, standing);
   if (deliveries === undefined) return unreadable;
-  const hardship = await missedHardship(scanning, scanned, standing);
+  const hardship = [
+    ...(await missedHardship(scanning, scanned, standing)),
+    ...(await undecidedHardship(scanning, scanned, standing)),
+  ];
   const { review, changed } = await changedByTime(scanning, scanned, standing);
   const lines = [...deliveries, ...hardship, ...review];
   return { division, lines: await Promise.all(lines.map((line) => withTask(scanning, line))), changed };
@@ -166,4 +169,26 @@ const missedHardship = async (
   const division = household.residenceDivision;
   const need = { kind: 'left-still-in-hardship', householdId, division, leftOn: left } as const;
   return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];
+};
+
+/**
+ * A household about which nothing was decided, and that would be in a tier by what is on file: whoever was entered and then forgotten. Who has
+ * withdrawn an application has chosen, and is not sought out.
+ */
+const undecidedHardship = async (
+  scanning: Scanning,
+  { householdId, household, applicationId }: ScannedHousehold,
+  standing: Determination | undefined,
+): Promise<readonly Missed[]> => {
+  const { policy, day, dependencies } = scanning;
+  if (!isUndecided(household, standing, day) || !isStillInHardship(policy, household, day)) return [];
+  const { application, isUnderReview } = await underReview(scanning, applicationId);
+  if (application !== undefined && !isUnderReview) return [];
+  const about = { kind: 'undecided-in-hardship', householdId, division: household.residenceDivision } as const;
+  for (let number = 1; ; number += 1) {
+    const need = { ...about, number };
+    const task = await dependencies.scans.records.task(missedNeedTaskIdOf(dependencies.digest, need));
+    if (task === undefined) return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];
+    if (!isAskedAgain(task, scanning)) return [{ need, cover: asSeen(task, scanning) }];
+  }
 };

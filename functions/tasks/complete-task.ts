@@ -135,6 +135,7 @@ const outcomeOf = (result: TaskResult): NonNullable<Task['completion']>['outcome
     case 'entitled-not-delivered':
     case 'referral-unanswered':
     case 'left-still-in-hardship':
+    case 'undecided-in-hardship':
     case 'possible-double-registration':
       return result.outcome;
     case 'periodic-review':

@@ -81,6 +81,7 @@ export const sow = (random: Random, given: SyntheticHousehold, county: DivisionC
   const identities = withMistypedIds(random, known.identities, planted);
   const reached = contactsOf(random, known.household, made.decided !== null, dirtShares.account);
   const flaws = (['lives-elsewhere', 'stale-facts'] as const).filter((flaw) => made.flaws.includes(flaw));
+  const isDecidable = !made.flaws.includes('stale-facts') && !made.flaws.includes('missing-fact');
   return {
     made: withRoster(made, {
       ...known,
@@ -90,6 +91,9 @@ export const sow = (random: Random, given: SyntheticHousehold, county: DivisionC
     planted: [
       ...planted,
       ...flaws.map((flaw): Planted => ({ planted: flaw, householdId, county })),
+      ...(made.sort === 'overlooked' && isDecidable
+        ? [{ planted: 'undecided-household', householdId, county } satisfies Planted]
+        : []),
       ...(reached.fault === null
         ? []
         : [{ planted: 'account', householdId, county, fault: reached.fault } satisfies Planted]),

@@ -32,6 +32,8 @@ export const Planted = z.discriminatedUnion('planted', [
     personId: PersonId,
     entries: z.tuple([AssistanceEntryId, AssistanceEntryId]),
   }),
+  /** On the roster with nothing decided, although the rules would give it a tier. */
+  z.strictObject({ planted: z.literal('undecided-household'), ...about }),
   /** A department's row about the household that makes a rule fire, or stays just below what would. */
   z.strictObject({ planted: z.literal('alert'), ...about, rule: z.string(), expect: z.enum(expectations) }),
   /** A row about somebody who is on no list: one to be gone to, or one just below that. Rows are counted from 1. */

@@ -175,6 +175,7 @@ export const runReview = async (
       case 'entitled-not-delivered':
       case 'referral-unanswered':
       case 'left-still-in-hardship':
+      case 'undecided-in-hardship':
       case 'possible-double-registration':
       case 'outreach':
       case 'periodic-review':

@@ -92,7 +92,7 @@ export const doubleGuards: readonly Guard[] = [
   },
   {
     name: 'registered twice: two people who were found to be two are not asked about again',
-    file: 'functions/compare-people/seen-double.ts',
+    file: 'functions/scan-segment/open-missed-need.ts',
     written: "completion?.outcome === 'remedied' && ",
     without: 'completion !== null && ',
     tests: [doubles],
@@ -100,7 +100,7 @@ export const doubleGuards: readonly Guard[] = [
   {
     name: 'registered twice: what was put right is asked about again when it was not',
     file: 'functions/compare-people/seen-double.ts',
-    written: 'if (!isAskedAgain(task, day)) return',
+    written: 'if (!isAskedAgain(task, opening)) return',
     without: 'if (task.version > 0) return',
     tests: [doubles],
   },

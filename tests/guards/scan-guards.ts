@@ -6,6 +6,7 @@ const referrals = useCase('daily-scan-referrals');
 const domain = unit('domain/missed-needs');
 const time = [useCase('passing-of-time')];
 const gathered = unit('store/gathered-reads');
+const undecided = useCase('undecided-households');
 
 /** What keeps the daily scan from missing somebody, and from asking twice: each has a test that turns red without it. */
 export const scanGuards: readonly Guard[] = [
@@ -110,8 +111,8 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'daily scan: who is being reviewed is covered',
     file: 'functions/scan-segment/scan-household.ts',
-    written: "cover: isUnderReview ? { by: 'review' } : undefined",
-    without: 'cover: undefined',
+    written: "return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];\n};",
+    without: 'return [{ need, cover: undefined }];\n};',
     tests: [scans],
   },
   {
@@ -218,5 +219,47 @@ export const scanGuards: readonly Guard[] = [
     written: 'if (!(await isMet(dependencies, task))) return false;',
     without: 'await isMet(dependencies, task);',
     tests: [useCase('met-needs')],
+  },
+  {
+    name: 'daily scan: a household about which nothing was decided is found',
+    file: 'functions/scan-segment/scan-household.ts',
+    written: '...(await undecidedHardship(scanning, scanned, standing)),',
+    without: '',
+    tests: [undecided],
+  },
+  {
+    name: 'daily scan: nothing decided is no line without hardship',
+    file: 'functions/scan-segment/scan-household.ts',
+    written: '!isUndecided(household, standing, day) || !isStillInHardship(policy, household, day)',
+    without: '!isUndecided(household, standing, day)',
+    tests: [undecided],
+  },
+  {
+    name: 'daily scan: whoever was taken over with a tier is not said to be undecided',
+    file: 'domain/missed-needs/hardship.ts',
+    written: " && household.tier === 'NONE' && !isInHardship(household)",
+    without: '',
+    tests: [undecided],
+  },
+  {
+    name: 'daily scan: whoever has left is not said to be undecided as well',
+    file: 'domain/missed-needs/hardship.ts',
+    written: ' && exitIn(household, today) === null;',
+    without: ';',
+    tests: [undecided],
+  },
+  {
+    name: 'daily scan: whoever has withdrawn an application has chosen',
+    file: 'functions/scan-segment/scan-household.ts',
+    written: 'if (application !== undefined && !isUnderReview) return [];',
+    without: '',
+    tests: [undecided],
+  },
+  {
+    name: 'daily scan: nothing decided yet is covered by the review',
+    file: 'functions/scan-segment/scan-household.ts',
+    written: 'if (task === undefined) return [{ need, cover: isUnderReview',
+    without: 'if (task === undefined) return [{ need, cover: isUnderReview && number > 1',
+    tests: [undecided],
   },
 ];

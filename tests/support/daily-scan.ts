@@ -46,6 +46,8 @@ export interface Left {
   /** Fen a year. */
   readonly wages?: number;
   readonly exitOn?: string;
+  /** Of a household that was taken over with it. */
+  readonly tier?: Household['tier'];
 }
 
 /** Daily scans of a roster with the use cases themselves, in the order of the state machine. */
@@ -102,8 +104,11 @@ export const dailyScans = (roster: TestRoster) => {
       ifMatch: null,
     });
 
-  /** A household of one that was refused, or has left, and has these wages on file. */
-  const left = async (name: string, { decidedOn, refusedFor = 'no-tier', wages = yuan(2_000), exitOn }: Left) => {
+  /** A household of one that was refused, has left, or was never decided on, and has these wages on file. */
+  const left = async (
+    name: string,
+    { decidedOn, refusedFor = 'no-tier', wages = yuan(2_000), exitOn, tier = 'NONE' }: Left,
+  ) => {
     const records = recordsOf(name);
     const refused: Determination = {
       ...records.determination,
@@ -117,13 +122,13 @@ export const dailyScans = (roster: TestRoster) => {
     };
     const value = {
       ...records.household,
-      household: aloneWith(records, wages, exitOn),
+      household: { ...aloneWith(records, wages, exitOn), tier },
       determinationId: decidedOn === undefined ? null : refused.determinationId,
     };
     const result = await store.commit(
       records.change([
         { kind: 'household', value },
-        { kind: 'determination', value: refused },
+        ...(decidedOn === undefined ? [] : [{ kind: 'determination', value: refused } as const]),
       ]),
     );
     if (!result.ok) throw new Error(JSON.stringify(result));

@@ -76,7 +76,9 @@ export const startCountyFeeds = (county: DivisionCode, date: LocalDate, share: n
     }
   };
   const tellStory = (random: Random, { made, planted: sown }: Sown): void => {
-    const subject = sown.length === 0 ? subjectIn(made, on) : null;
+    // Of whom nothing was decided departments tell as of everybody else.
+    const isPlain = sown.every((each) => each.planted === 'undecided-household');
+    const subject = isPlain ? subjectIn(made, on) : null;
     const person = made.roster.identities[0];
     if (subject === null || person?.residentId == null) return;
     const { householdId } = made.roster.household;

@@ -1,30 +1,10 @@
-import { isMissedNeedTask, type MissedNeedTask } from '../../../domain/tasks/task.ts';
+import type { MissedNeedTask } from '../../../domain/tasks/task.ts';
 import type { Planted } from '../../../synthetic/province/truth.ts';
-import { dailyScans } from '../../support/daily-scan.ts';
 import type { TestRoster } from '../../support/roster.ts';
-import { counties } from './province.ts';
+import { ofKind } from './night.ts';
 import { noScore, type Score } from './score.ts';
 
 type PlantedDouble = Extract<Planted, { planted: 'double-registration' }>;
-
-/** The open tasks about possible double registrations of both counties, after a night. */
-const tasksAfterANight = async (roster: TestRoster): Promise<readonly MissedNeedTask[]> => {
-  await dailyScans(roster).scan();
-  const found: MissedNeedTask[] = [];
-  for (const county of counties)
-    for (let after: string | null = null; ; ) {
-      const page: Awaited<ReturnType<typeof roster.store.openTasks>> = await roster.store.openTasks(
-        county,
-        county,
-        200,
-        after,
-      );
-      found.push(...page.items.filter(isMissedNeedTask));
-      if (page.next === null) break;
-      after = page.next;
-    }
-  return found.filter(({ kind }) => kind === 'possible-double-registration');
-};
 
 /** Of two records of one person one may be known to be dead by now: the other, which lives on, is asked about. */
 const expectedOf = async (
@@ -41,9 +21,14 @@ const expectedOf = async (
 };
 
 /** People who were planted twice: found when each household in which the person is alive has the task. Whoever else is asked about is wrong. */
-export const doublesFound = async (roster: TestRoster, planted: readonly PlantedDouble[]): Promise<Score> => {
-  const tasks = await tasksAfterANight(roster);
-  const left = new Set(tasks.map(({ alike }) => `${alike?.personId} ${alike?.otherPersonId}`));
+export const doublesFound = async (
+  roster: TestRoster,
+  planted: readonly PlantedDouble[],
+  tasks: readonly MissedNeedTask[],
+): Promise<Score> => {
+  const left = new Set(
+    ofKind(tasks, 'possible-double-registration').map(({ alike }) => `${alike?.personId} ${alike?.otherPersonId}`),
+  );
   let score = noScore;
   for (const double of planted)
     for (const pair of double.people) {

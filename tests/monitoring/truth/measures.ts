@@ -32,6 +32,7 @@ export const truthMeasures = (found: TruthFound): readonly Measure[] => [
   ...wanted('deaths', found.deaths),
   ...wanted('payments after death, held', found.paidAfterDeath),
   ...wanted('people listed twice', found.doubleRegistrations),
+  ...wanted('households with nothing decided', found.undecided),
   atMost(
     'planted and not found, found and not planted, and what the recount finds',
     found.violations.length,

@@ -3,9 +3,11 @@ import type { Planted } from '../../../synthetic/province/truth.ts';
 import { violationsIn } from '../../support/recount.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 import { doublesFound } from './doubles.ts';
+import { tasksAfterANight } from './night.ts';
 import { paymentLinesOf } from './payment-lines.ts';
 import { counties, type HandedIn, relayAll, toldProvince } from './province.ts';
 import { noScore, precisionOf, recallOf, type Score, scoreAlerts, scoreProspects } from './score.ts';
+import { undecidedFound } from './undecided.ts';
 
 /** What came of looking for what was planted. */
 export interface TruthFound {
@@ -17,6 +19,7 @@ export interface TruthFound {
   readonly deaths: Score;
   readonly paidAfterDeath: Score;
   readonly doubleRegistrations: Score;
+  readonly undecided: Score;
   readonly violations: readonly string[];
 }
 
@@ -116,16 +119,19 @@ export const runTruth = async (
   const identification = scoreProspects(planted, (each) => prospects.has(idIn(files, each)));
   const deaths = await deathsIn(roster, ofKind(planted, 'death'));
   const paidAfterDeath = await heldIn(roster, ofKind(planted, 'death'));
-  const doubleRegistrations = await doublesFound(roster, ofKind(planted, 'double-registration'));
+  const tasks = await tasksAfterANight(roster);
+  const doubleRegistrations = await doublesFound(roster, ofKind(planted, 'double-registration'), tasks);
+  const undecided = await undecidedFound(roster, ofKind(planted, 'undecided-household'), tasks);
   return {
     households: options.households,
-    ...{ events, rules, identification, deaths, paidAfterDeath, doubleRegistrations },
+    ...{ events, rules, identification, deaths, paidAfterDeath, doubleRegistrations, undecided },
     violations: [
       ...[...rules].flatMap(([rule, score]) => shortfalls(rule, score)),
       ...shortfalls('people on no list', identification),
       ...shortfalls('deaths', deaths),
       ...shortfalls('payments after death', paidAfterDeath),
       ...shortfalls('people listed twice', doubleRegistrations),
+      ...shortfalls('households with nothing decided', undecided),
       ...wronglyRefused(planted, files),
       ...(await violationsIn(roster)),
     ],

@@ -1,0 +1,117 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { completeTask } from '../../../functions/tasks/complete-task.ts';
+import { readTask } from '../../../functions/tasks/read-task.ts';
+import { dailyScans } from '../../support/daily-scan.ts';
+import { countyWorker } from '../../support/people.ts';
+import { violationsIn } from '../../support/recount.ts';
+import { bodyOf } from '../../support/reviews.ts';
+import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+
+const kind = 'undecided-in-hardship' as const;
+const nothing = { found: 0, opened: 0, byTask: 0, byReview: 0, byPaymentRun: [] };
+
+let roster: TestRoster;
+let of: ReturnType<typeof dailyScans>;
+const started: TestRoster[] = [];
+beforeEach(async () => {
+  roster = await startRoster();
+  started.push(roster);
+  of = dailyScans(roster);
+});
+afterAll(async () => {
+  await Promise.all(started.map((each) => each.stop()));
+});
+
+const theTask = async () => {
+  const [task, ...others] = await of.tasks();
+  if (task === undefined || others.length > 0) throw new Error('there is not one task');
+  return task;
+};
+const complete = async (outcome: 'remedied' | 'nothing-missing'): Promise<void> => {
+  const result = { kind, outcome, note: 'We have been there.' };
+  const { taskId } = await theTask();
+  expect((await completeTask(of.dependencies, { principal: countyWorker, taskId, result, ifMatch: null })).ok).toBe(
+    true,
+  );
+};
+
+describe('a household about which nothing was ever decided', () => {
+  test('and that is in hardship by what is on file is a line with a task, the same every night', async () => {
+    const { household } = await of.left('forgotten', {});
+    await of.scanOn('2026-04-11');
+    expect(await of.counted(kind)).toEqual({ ...nothing, found: 1, opened: 1 });
+    const task = await theTask();
+    expect(task).toMatchObject({ kind, householdId: household.household.householdId, dueOn: '2026-04-24' });
+    const read = bodyOf(await readTask(of.dependencies, countyWorker, task.taskId));
+    expect(read.missedNeed?.en).toContain('nothing decided');
+    expect(read.dueBasis.basis).toBe('assumption');
+    const [scan] = of.started;
+    if (scan === undefined) throw new Error('no scan was begun');
+    await writesNothing(roster, () => of.walk(scan));
+    for (let day = 12; day <= 20; day += 1) await of.scanOn(`2026-04-${day}`);
+    expect(await of.counted(kind)).toEqual({ ...nothing, found: 1, byTask: 1 });
+    expect(await of.tasks()).toHaveLength(1);
+    expect(await violationsIn(roster)).toEqual([]);
+  });
+
+  test('is none when it would be in no tier, has a tier it was taken over with, or has left', async () => {
+    await of.left('well off', { wages: 5_000_000 });
+    await of.left('taken over', { tier: 'MINIMUM_LIVING_ALLOWANCE' });
+    await of.left('left', { exitOn: '2025-06-01' });
+    await of.left('left long ago', { exitOn: '2022-06-01' });
+    await of.left('refused', { decidedOn: '2026-02-10' });
+    await of.scanOn('2026-04-11');
+    expect(await of.counted(kind)).toEqual(nothing);
+    expect(await of.counted('left-still-in-hardship')).toMatchObject({ found: 2 });
+  });
+
+  test('is covered by the review of its application, and has chosen when it withdraws that', async () => {
+    const { application, review, change } = await of.left('applying', {});
+    const stored = await roster.store.commit(
+      change(
+        [
+          { kind: 'application', value: application, from: [] },
+          { kind: 'review', value: review, from: [] },
+        ],
+        { number: 2 },
+      ),
+    );
+    expect(stored.ok).toBe(true);
+    await of.scanOn('2026-04-11');
+    expect(await of.counted(kind)).toEqual({ ...nothing, found: 1, byReview: 1 });
+    const withdrawn = await roster.store.commit(
+      change(
+        [
+          {
+            kind: 'application',
+            value: { ...application, state: 'withdrawn', version: application.version + 1 },
+            from: [application.state],
+          },
+          {
+            kind: 'review',
+            value: { ...review, state: 'cancelled', version: review.version + 1 },
+            from: [review.state],
+          },
+        ],
+        { number: 3 },
+      ),
+    );
+    expect(withdrawn.ok, JSON.stringify(withdrawn)).toBe(true);
+    await of.scanOn('2026-04-12');
+    expect(await of.counted(kind)).toEqual(nothing);
+    expect(await of.tasks()).toEqual([]);
+  });
+
+  test('is asked about again when thirty days after it was put right nothing is decided, and not when nothing was missing', async () => {
+    await of.left('forgotten', {});
+    await of.scanOn('2026-04-11');
+    await complete('remedied');
+    await of.scanOn('2026-05-10');
+    expect(await of.tasks()).toEqual([]);
+    await of.scanOn('2026-05-11');
+    await complete('nothing-missing');
+    for (const day of ['2026-05-12', '2026-07-11', '2026-10-11']) await of.scanOn(day);
+    expect(await of.tasks()).toEqual([]);
+    expect(await violationsIn(roster)).toEqual([]);
+  });
+});
