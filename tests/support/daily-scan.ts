@@ -134,6 +134,19 @@ export const dailyScans = (roster: TestRoster) => {
     if (!result.ok) throw new Error(JSON.stringify(result));
     return records;
   };
+  /** Has a household apply, so that it is being reviewed. */
+  const applies = async ({ application, review, change }: ReturnType<typeof recordsOf>): Promise<void> => {
+    const result = await store.commit(
+      change(
+        [
+          { kind: 'application', value: application, from: [] },
+          { kind: 'review', value: review, from: [] },
+        ],
+        { number: 2 },
+      ),
+    );
+    if (!result.ok) throw new Error(JSON.stringify(result));
+  };
   return {
     ...payments(roster),
     dependencies,
@@ -149,5 +162,6 @@ export const dailyScans = (roster: TestRoster) => {
     tasks,
     complete,
     left,
+    applies,
   };
 };

@@ -175,17 +175,7 @@ describe('a household that left', () => {
   });
 
   test('is covered by the review of its new application', async () => {
-    const { application, review, change } = await of.left('applying', { decidedOn: '2026-02-10' });
-    const result = await roster.store.commit(
-      change(
-        [
-          { kind: 'application', value: application, from: [] },
-          { kind: 'review', value: review, from: [] },
-        ],
-        { number: 2 },
-      ),
-    );
-    expect(result.ok).toBe(true);
+    await of.applies(await of.left('applying', { decidedOn: '2026-02-10' }));
     await of.scanOn('2026-04-11');
     expect(await of.counted(hardship)).toEqual({ ...nothing, found: 1, byReview: 1 });
     expect(await of.tasks()).toEqual([]);

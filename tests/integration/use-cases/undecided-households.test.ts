@@ -66,19 +66,11 @@ describe('a household about which nothing was ever decided', () => {
   });
 
   test('is covered by the review of its application, and has chosen when it withdraws that', async () => {
-    const { application, review, change } = await of.left('applying', {});
-    const stored = await roster.store.commit(
-      change(
-        [
-          { kind: 'application', value: application, from: [] },
-          { kind: 'review', value: review, from: [] },
-        ],
-        { number: 2 },
-      ),
-    );
-    expect(stored.ok).toBe(true);
+    const records = await of.left('applying', {});
+    await of.applies(records);
     await of.scanOn('2026-04-11');
     expect(await of.counted(kind)).toEqual({ ...nothing, found: 1, byReview: 1 });
+    const { application, review, change } = records;
     const withdrawn = await roster.store.commit(
       change(
         [
