@@ -40,6 +40,10 @@ export const dynamodbDailyScanStore = (
     if (item === undefined) throw new Error(`${key.pk} could not be stored`);
     return scanOf(item);
   },
+  begun: async (day) => {
+    const item = await getItem(tables, dailyScanKey(day));
+    return item === undefined ? undefined : scanOf(item);
+  },
   scan: async (day) => {
     // One item more than there are segments.
     const items = await readPartition(tables, dailyScanPartition(day));

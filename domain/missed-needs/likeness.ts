@@ -78,3 +78,6 @@ export const fromLine = (line: string): AlikePerson => {
   const [mark, householdId, personId, division, number, life = ''] = line.split(' ');
   return AlikePerson.parse({ mark, householdId, personId, division, number, isDeceased: lifeStates.get(life) });
 };
+
+/** Whether the person in such a line has a resident ID that fits, without the rest being read. */
+export const hasSoundNumber = (line: string): boolean => line.includes(' well-formed ');

@@ -66,7 +66,9 @@ export interface DailyScanStore {
   readonly records: ScannedRecords;
   /** Begins the scan of a day once, and answers the one that stands. */
   begin(scan: DailyScan): Promise<DailyScan>;
-  /** The scan of a day with how far its segments have got; undefined when none has begun. */
+  /** The scan of a day; undefined when none has begun. */
+  begun(day: LocalDate): Promise<DailyScan | undefined>;
+  /** The scan of a day with how far its segments have got, all of which are read for it; undefined when none has begun. */
   scan(day: LocalDate): Promise<{ scan: DailyScan; progress: readonly ScanProgress[] } | undefined>;
   segment(day: LocalDate, segment: number): Promise<ScanProgress | undefined>;
   /** Notes the part after `progress.parts - 1` others; false when another call has noted it before. */

@@ -1,38 +1,51 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import type { ScanProgress } from '../../domain/missed-needs/daily-scan.ts';
 import { type Alike, addAlike, hasAlike } from '../../domain/missed-needs/doubles.ts';
-import { fromLine } from '../../domain/missed-needs/likeness.ts';
-import { alikeKey, type ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
+import { fromLine, hasSoundNumber } from '../../domain/missed-needs/likeness.ts';
+import { alikeKey } from '../../domain/missed-needs/scan-of.ts';
+import type { ObjectStore } from '../../domain/store/object-store.ts';
 import { forEachAtOnce } from '../relay/payment-facts.ts';
 
 /** Digits of a mark by which people are held against each other at first: as many as a number takes exactly. */
 const firstDigits = 13;
 type LaidDown = ScanProgress['people'][number];
+type Reading = { readonly objects: Pick<ObjectStore, 'read'> };
 
 const firstOf = (line: string): number => Number.parseInt(line.slice(0, firstDigits), 16);
 
 /**
- * Everybody of a day's scan who is alike somebody else, in the order of their marks. What segments laid down is read twice: once for the
- * marks, as numbers, eight bytes for each person of the roster; and once for those whose mark there is more than once, who are few.
+ * Everybody of a day's scan who is alike somebody else, where they may be one: all who have a mark that somebody without a sound number has
+ * too, in the order of the marks. What segments laid down is read twice: once for the marks, as numbers, eight bytes for each person of the roster; and
+ * once for those who may be one. Two of whom both have a sound number are two people: in a province tens of thousands are alike, and are not kept.
  */
 export const alikePeople = async (
-  dependencies: Pick<ScanDependencies, 'objects'>,
+  dependencies: Reading,
   day: LocalDate,
   parts: readonly LaidDown[],
 ): Promise<readonly Alike[]> => {
   const all: Float64Array[] = [];
-  await forEachLine(dependencies, day, parts, (lines) => all.push(Float64Array.from(lines, firstOf)));
-  const repeated = repeatedIn(all);
+  const unsound = new Set<number>();
+  await forEachLine(dependencies, day, parts, (lines) => {
+    all.push(Float64Array.from(lines, firstOf));
+    for (const line of lines) if (!hasSoundNumber(line)) unsound.add(firstOf(line));
+  });
+  const repeated = repeatedIn(all, unsound);
   const found = new Map<string, Alike>();
   if (repeated.size > 0)
     await forEachLine(dependencies, day, parts, (lines) => {
-      for (const line of lines) if (repeated.has(firstOf(line))) addAlike(found, fromLine(line));
+      for (const line of lines) if (repeated.has(firstOf(line))) addAlike(found, fromLine(copied(line)));
     });
   return [...found.values()].filter(hasAlike).toSorted((one, other) => (one.mark < other.mark ? -1 : 1));
 };
 
+/**
+ * The same line in memory of its own: what is cut out of a text otherwise keeps the whole of it, here of every part of the roster. A line has
+ * ASCII only.
+ */
+const copied = (line: string): string => Buffer.from(line, 'latin1').toString('latin1');
+
 const forEachLine = async (
-  { objects }: Pick<ScanDependencies, 'objects'>,
+  { objects }: Reading,
   day: LocalDate,
   parts: readonly LaidDown[],
   use: (lines: readonly string[]) => unknown,
@@ -43,7 +56,8 @@ const forEachLine = async (
   });
 };
 
-const repeatedIn = (parts: readonly Float64Array[]): ReadonlySet<number> => {
+/** Of some marks those that there are more than once. */
+const repeatedIn = (parts: readonly Float64Array[], wanted: ReadonlySet<number>): ReadonlySet<number> => {
   const sorted = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -54,7 +68,7 @@ const repeatedIn = (parts: readonly Float64Array[]): ReadonlySet<number> => {
   const repeated = new Set<number>();
   for (let place = 1; place < sorted.length; place += 1) {
     const mark = sorted[place];
-    if (mark !== undefined && mark === sorted[place - 1]) repeated.add(mark);
+    if (mark !== undefined && mark === sorted[place - 1] && wanted.has(mark)) repeated.add(mark);
   }
   return repeated;
 };

@@ -37,9 +37,9 @@ export const scanSegment = async (
   { day, segment }: ScanStep,
 ): Promise<ScanStep & { done: boolean }> => {
   const { scans, policies, now } = dependencies;
-  const [found, policy] = await Promise.all([scans.scan(day), policies.inForce()]);
+  const [found, policy] = await Promise.all([scans.begun(day), policies.inForce()]);
   if (found === undefined) throw new Error(`the scan of ${day} was not begun`);
-  const { segments, deliveriesOf: month } = found.scan;
+  const { segments, deliveriesOf: month } = found;
   const scanning: Scanning = { dependencies, policy, day, month, at: now() };
   let progress = await scans.segment(day, segment);
   for (let parts = 0; parts < partsPerCall && progress?.done !== true; parts += 1) {

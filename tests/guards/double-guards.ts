@@ -3,6 +3,7 @@ import { type Guard, unit, useCase } from './guard.ts';
 const doubles = useCase('double-registration');
 const night = useCase('marks-of-a-night');
 const domain = unit('domain/doubles');
+const alike = unit('domain/alike-people');
 
 /** What keeps the search for people who are registered twice from missing one, from asking twice, and from telling who they are. */
 export const doubleGuards: readonly Guard[] = [
@@ -124,5 +125,19 @@ export const doubleGuards: readonly Guard[] = [
     written: "one.number !== 'well-formed' || other.number !== 'well-formed';",
     without: "one.number !== 'well-formed' || other.number !== 'missing';",
     tests: [domain, doubles],
+  },
+  {
+    name: 'registered twice: of people who are alike only those are kept who may be one',
+    file: 'functions/compare-people/alike-people.ts',
+    written: ' && wanted.has(mark)',
+    without: '',
+    tests: [alike],
+  },
+  {
+    name: 'registered twice: what is kept of a roster does not keep its text',
+    file: 'functions/compare-people/alike-people.ts',
+    written: 'fromLine(copied(line))',
+    without: 'fromLine(line)',
+    tests: [alike],
   },
 ];

@@ -262,4 +262,11 @@ export const scanGuards: readonly Guard[] = [
     without: 'if (task === undefined) return [{ need, cover: isUnderReview && number > 1',
     tests: [undecided],
   },
+  {
+    name: 'daily scan: a call reads the notes of its own segment and of no other',
+    file: 'functions/scan-segment/scan-segment.ts',
+    written: 'scans.begun(day)',
+    without: 'scans.scan(day).then((found) => found?.scan)',
+    tests: [runs],
+  },
 ];

@@ -56,6 +56,17 @@ describe('a scan', () => {
     expect(await scans.segment(day, 0)).toEqual(next);
   });
 
+  test('reads in each call the notes of its own segment, and of no other: with a province they are megabytes', async () => {
+    await of.household('unpaid');
+    of.nightOf('2026-04-11');
+    const { day } = await of.begin();
+    const scan = async (): Promise<never> => {
+      throw new Error('all notes were read');
+    };
+    const scans = { ...of.dependencies.scans, scan };
+    expect(await scanSegment({ ...of.dependencies, scans }, { day, segment: 0 })).toMatchObject({ done: true });
+  });
+
   test('repeated after its end writes nothing', async () => {
     await of.household('unpaid');
     await of.scanOn('2026-04-11');
