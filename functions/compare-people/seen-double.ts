@@ -1,8 +1,8 @@
 import type { FoundDouble } from '../../domain/missed-needs/doubles.ts';
-import { missedNeedTaskIdOf, type Seen } from '../../domain/missed-needs/missed-need.ts';
+import type { Seen } from '../../domain/missed-needs/missed-need.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { registeredMember } from '../registered-member.ts';
-import { asSeen, isAskedAgain, type Opening, opened } from '../scan-segment/open-missed-need.ts';
+import { askedAbout, asSeen, type Opening, opened } from '../scan-segment/open-missed-need.ts';
 
 /**
  * What became of a possible double registration: its task is there, or was opened now. Two people who were found to be two are not asked
@@ -11,13 +11,13 @@ import { asSeen, isAskedAgain, type Opening, opened } from '../scan-segment/open
  */
 export const seenDouble = async (opening: Opening, double: FoundDouble): Promise<Seen | undefined> => {
   const { dependencies } = opening;
-  const { store, digest } = dependencies;
-  for (let number = 1; ; number += 1) {
-    const need = { ...double, number };
-    const task = await store.task(missedNeedTaskIdOf(digest, need));
-    if (task === undefined) return (await areBothRegistered(dependencies, double)) ? opened(opening, need) : undefined;
-    if (!isAskedAgain(task, opening)) return asSeen(task, opening);
-  }
+  const { need, task } = await askedAbout(
+    opening,
+    (number) => ({ ...double, number }),
+    (taskId) => dependencies.store.task(taskId),
+  );
+  if (task !== undefined) return asSeen(task, opening);
+  return (await areBothRegistered(dependencies, double)) ? opened(opening, need) : undefined;
 };
 
 /** The record that is asked about lives; the other may say that the person has died. */

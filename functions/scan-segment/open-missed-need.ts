@@ -1,6 +1,12 @@
-import { dateInChina, plusDays } from '../../domain/dates.ts';
+import { dateInChina, type LocalDate, plusDays } from '../../domain/dates.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
-import { aboutMissedNeed, type MissedNeed, type Seen } from '../../domain/missed-needs/missed-need.ts';
+import type { TaskId } from '../../domain/ids.ts';
+import {
+  aboutMissedNeed,
+  type MissedNeed,
+  missedNeedTaskIdOf,
+  type Seen,
+} from '../../domain/missed-needs/missed-need.ts';
 import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
 import { openedTask } from '../../domain/tasks/new-task.ts';
@@ -40,6 +46,24 @@ export const asSeen = (task: Task, { day }: Pick<Scanning, 'day'>): Seen =>
 /** After so many days what was put right, and is still there, is asked about again [assumption]. */
 const daysToPutRight = 30;
 
-/** Whether a line is asked about again although it had this task: it was to be put right, and a month later it is still found. */
-export const isAskedAgain = ({ completion }: Task, { day }: Pick<Scanning, 'day'>): boolean =>
+/** A line that may be asked about more than once, each time under another number. */
+type Numbered = Extract<MissedNeed, { kind: 'undecided-in-hardship' | 'possible-double-registration' }>;
+
+/**
+ * A line with the number under which it is asked about now, and the task of that number if there is one: the first, and the next where what was
+ * to be put right is still found a month later. What was found to be in order is not asked about again.
+ */
+export const askedAbout = async <Need extends Numbered>(
+  { dependencies, day }: Pick<Opening, 'dependencies' | 'day'>,
+  numbered: (number: number) => Need,
+  taskOf: (taskId: TaskId) => Promise<Task | undefined>,
+): Promise<{ readonly need: Need; readonly task: Task | undefined }> => {
+  for (let number = 1; ; number += 1) {
+    const need = numbered(number);
+    const task = await taskOf(missedNeedTaskIdOf(dependencies.digest, need));
+    if (task === undefined || !isAskedAgain(task, day)) return { need, task };
+  }
+};
+
+const isAskedAgain = ({ completion }: Task, day: LocalDate): boolean =>
   completion?.outcome === 'remedied' && plusDays(dateInChina(completion.at), daysToPutRight) <= day;

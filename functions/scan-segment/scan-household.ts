@@ -14,7 +14,7 @@ import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { isUnderWay } from '../../domain/reviews/review-of.ts';
 import { decisionsBefore, ifReadable, isInLedger } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
-import { asSeen, isAskedAgain } from './open-missed-need.ts';
+import { askedAbout, asSeen } from './open-missed-need.ts';
 import { givesOtherwise, type Reassessed } from './reassess.ts';
 import type { Missed, Scanning } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
@@ -185,10 +185,11 @@ const undecidedHardship = async (
   const { application, isUnderReview } = await underReview(scanning, applicationId);
   if (application !== undefined && !isUnderReview) return [];
   const about = { kind: 'undecided-in-hardship', householdId, division: household.residenceDivision } as const;
-  for (let number = 1; ; number += 1) {
-    const need = { ...about, number };
-    const task = await dependencies.scans.records.task(missedNeedTaskIdOf(dependencies.digest, need));
-    if (task === undefined) return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];
-    if (!isAskedAgain(task, scanning)) return [{ need, cover: asSeen(task, scanning) }];
-  }
+  const { need, task } = await askedAbout(
+    scanning,
+    (number) => ({ ...about, number }),
+    dependencies.scans.records.task,
+  );
+  if (task !== undefined) return [{ need, cover: asSeen(task, scanning) }];
+  return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];
 };

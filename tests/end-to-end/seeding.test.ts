@@ -57,6 +57,7 @@ afterAll(async () => {
 test('an instance begins with an imported province: what was decided in it is read through the API', async () => {
   const { out, err } = await start('--import', join(folder, 'province'));
   expect(out, err).not.toBe('');
+  expect(err).toContain('Checking the files of the made-up province');
   const { apiUrl, issuerUrl, now, summary } = Ready.parse(JSON.parse(out));
   expect(now.slice(0, 10)).toBe('2026-03-02');
   expect(summary.households).toBe(150);

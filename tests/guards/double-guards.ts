@@ -100,9 +100,9 @@ export const doubleGuards: readonly Guard[] = [
   },
   {
     name: 'registered twice: what was put right is asked about again when it was not',
-    file: 'functions/compare-people/seen-double.ts',
-    written: 'if (!isAskedAgain(task, opening)) return',
-    without: 'if (task.version > 0) return',
+    file: 'functions/scan-segment/open-missed-need.ts',
+    written: 'if (task === undefined || !isAskedAgain(task, day)) return',
+    without: 'if (task === undefined || task.version > 0) return',
     tests: [doubles],
   },
   {

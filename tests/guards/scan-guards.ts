@@ -111,8 +111,8 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'daily scan: who is being reviewed is covered',
     file: 'functions/scan-segment/scan-household.ts',
-    written: "return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];\n};",
-    without: 'return [{ need, cover: undefined }];\n};',
+    written: "leftOn: left } as const;\n  return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];",
+    without: 'leftOn: left } as const;\n  return [{ need, cover: undefined }];',
     tests: [scans],
   },
   {
@@ -258,8 +258,10 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'daily scan: nothing decided yet is covered by the review',
     file: 'functions/scan-segment/scan-household.ts',
-    written: 'if (task === undefined) return [{ need, cover: isUnderReview',
-    without: 'if (task === undefined) return [{ need, cover: isUnderReview && number > 1',
+    written:
+      '(task !== undefined) return [{ need, cover: asSeen(task, scanning) }];\n  return [{ need, cover: isUnderReview ?',
+    without:
+      '(task !== undefined) return [{ need, cover: asSeen(task, scanning) }];\n  return [{ need, cover: isUnderReview && need.number > 1 ?',
     tests: [undecided],
   },
   {
