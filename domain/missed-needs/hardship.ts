@@ -34,12 +34,13 @@ export const leftOn = (
   return last !== null && ageOn(last, today) < years ? last : null;
 };
 
-/**
- * Whether a household is on the roster without a decision and in no tier, and is not known to have left. Whoever has a tier without a
- * decision was taken over with it: somebody has decided, if not here.
- */
-export const isUndecided = (household: Household, standing: Determination | undefined, today: LocalDate): boolean =>
-  standing === undefined && household.tier === 'NONE' && !isInHardship(household) && exitIn(household, today) === null;
+/** Whether a household about which nothing was decided is in no tier, and is not known to have left. */
+export const isUndecided = (household: Household, today: LocalDate): boolean =>
+  household.tier === 'NONE' && !isInHardship(household) && exitIn(household, today) === null;
+
+/** Whether a household about which nothing was decided was taken over with a tier: somebody has decided, if not here. */
+export const isTakenOver = (household: Household): boolean =>
+  isInHardship(household) && household.members.some(({ deceasedOn }) => deceasedOn === null);
 
 /** Whether a household has left the roster: it is known to have, or was refused, and nothing is given to it. */
 export const hasLeft = (household: Household, standing: Determination | undefined, today: LocalDate): boolean =>

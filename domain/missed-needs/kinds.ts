@@ -35,8 +35,8 @@ export const missedNeedTexts = {
     citation: 'who left less than two years ago is watched (DN24); that somebody goes there is a local setting',
   },
   'undecided-in-hardship': {
-    zh: '在册未作认定，现有情况符合困难条件',
-    en: 'On the roster with nothing decided, and in hardship by the facts on file',
+    zh: '在册而未在本系统作出认定：现有情况符合困难条件，或接收的原有类别已到核查期',
+    en: 'On the roster with nothing decided here: in hardship by the facts on file, or in a tier from elsewhere that is due for review',
     basis: 'assumption',
     citation:
       'who is in hardship is found without applying (proactive identification); that the county looks into it, and by when, is a local setting',

@@ -42,7 +42,10 @@ export interface MissedHardship extends OfHousehold {
   readonly leftOn: LocalDate;
 }
 
-/** A household about which nothing was ever decided, and which would be in a tier by what is on file; `number` as below. */
+/**
+ * A household about which nothing was ever decided here: it would be in a tier by what is on file, or has one from elsewhere and was looked at
+ * too long ago; `number` as below.
+ */
 export interface UndecidedHardship extends OfHousehold {
   readonly kind: 'undecided-in-hardship';
   readonly number: number;

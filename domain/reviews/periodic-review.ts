@@ -46,3 +46,12 @@ export const reviewedAfter = (
   const parameter = parameterOf(policy, household, evaluation, today);
   return parameter === null ? null : (parameterOn(policy, parameter, today)?.value ?? null);
 };
+
+/**
+ * The day on which all of a household's means were last looked at: of what counts about its income and property, the oldest. Null where
+ * nothing is on file. What a department tells of one kind says nothing of the others.
+ */
+export const meansSeenOn = ({ facts }: Household): LocalDate | null =>
+  newestFacts(facts)
+    .filter(({ kind }) => kind.startsWith('income.') || kind.startsWith('asset.'))
+    .reduce<LocalDate | null>((oldest, { asOf }) => (oldest === null || asOf < oldest ? asOf : oldest), null);

@@ -1,4 +1,4 @@
-import { dateInChina, type LocalDate, plusDays } from '../../domain/dates.ts';
+import { dateInChina, type LocalDate, monthsBetween, plusDays } from '../../domain/dates.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { TaskId } from '../../domain/ids.ts';
 import {
@@ -51,19 +51,24 @@ type Numbered = Extract<MissedNeed, { kind: 'undecided-in-hardship' | 'possible-
 
 /**
  * A line with the number under which it is asked about now, and the task of that number if there is one: the first, and the next where what was
- * to be put right is still found a month later. What was found to be in order is not asked about again.
+ * to be put right is still found a month later. What was found to be in order is asked about again after `months`, or never where that is null.
  */
 export const askedAbout = async <Need extends Numbered>(
   { dependencies, day }: Pick<Opening, 'dependencies' | 'day'>,
   numbered: (number: number) => Need,
   taskOf: (taskId: TaskId) => Promise<Task | undefined>,
+  months: number | null = null,
 ): Promise<{ readonly need: Need; readonly task: Task | undefined }> => {
   for (let number = 1; ; number += 1) {
     const need = numbered(number);
     const task = await taskOf(missedNeedTaskIdOf(dependencies.digest, need));
-    if (task === undefined || !isAskedAgain(task, day)) return { need, task };
+    if (task === undefined || !isAskedAgain(task, day, months)) return { need, task };
   }
 };
 
-const isAskedAgain = ({ completion }: Task, day: LocalDate): boolean =>
-  completion?.outcome === 'remedied' && plusDays(dateInChina(completion.at), daysToPutRight) <= day;
+const isAskedAgain = ({ completion }: Task, day: LocalDate, months: number | null): boolean => {
+  if (completion === null) return false;
+  const doneOn = dateInChina(completion.at);
+  if (completion.outcome === 'remedied') return plusDays(doneOn, daysToPutRight) <= day;
+  return months !== null && monthsBetween(doneOn, day) >= months;
+};

@@ -1,23 +1,23 @@
-import type { Application } from '../../domain/applications/application.ts';
 import type { Month } from '../../domain/assistance/period.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
-import type { ApplicationId, HouseholdId } from '../../domain/ids.ts';
+import type { HouseholdId } from '../../domain/ids.ts';
 import { coveredByRun, coversMonth, type DueItem, dueItems } from '../../domain/missed-needs/delivery.ts';
-import { isStillInHardship, isUndecided, leftOn } from '../../domain/missed-needs/hardship.ts';
+import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
 import { type MissedDelivery, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
-import { isUnderWay } from '../../domain/reviews/review-of.ts';
 import { decisionsBefore, ifReadable, isInLedger } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
-import { askedAbout, asSeen } from './open-missed-need.ts';
+import { asSeen } from './open-missed-need.ts';
 import { givesOtherwise, type Reassessed } from './reassess.ts';
 import type { Missed, Scanning } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
+import { undecidedHousehold } from './undecided-household.ts';
+import { underReview } from './under-review.ts';
 
 /** What a night finds of a household: its lines, and what it is to be decided anew from where time has changed what the rules give it. */
 export interface FoundOfHousehold {
@@ -37,7 +37,7 @@ export const foundOf = async (scanning: Scanning, scanned: ScannedHousehold): Pr
   if (deliveries === undefined) return unreadable;
   const hardship = [
     ...(await missedHardship(scanning, scanned, standing)),
-    ...(await undecidedHardship(scanning, scanned, standing)),
+    ...(standing === undefined ? await undecidedHousehold(scanning, scanned) : []),
   ];
   const { review, changed } = await changedByTime(scanning, scanned, standing);
   const lines = [...deliveries, ...hardship, ...review];
@@ -79,15 +79,6 @@ const changedByTime = async (
     review: due === undefined ? [] : [{ ...due, cover: due.cover ?? cover }],
     ...(isChanged && !isUnderReview ? { changed: { household, standing, today, earlier, application } } : {}),
   };
-};
-
-const underReview = async (
-  { dependencies: { scans } }: Scanning,
-  applicationId: ApplicationId | null,
-): Promise<{ readonly application: Application | undefined; readonly isUnderReview: boolean }> => {
-  const application = applicationId === null ? undefined : await ifReadable(scans.records.application(applicationId));
-  const review = application === undefined ? undefined : await scans.records.review(application.reviewId);
-  return { application, isUnderReview: isUnderWay(review) };
 };
 
 const missedDeliveries = async (
@@ -168,28 +159,5 @@ const missedHardship = async (
   const { isUnderReview } = await underReview(scanning, applicationId);
   const division = household.residenceDivision;
   const need = { kind: 'left-still-in-hardship', householdId, division, leftOn: left } as const;
-  return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];
-};
-
-/**
- * A household about which nothing was decided, and that would be in a tier by what is on file: whoever was entered and then forgotten. Who has
- * withdrawn an application has chosen, and is not sought out.
- */
-const undecidedHardship = async (
-  scanning: Scanning,
-  { householdId, household, applicationId }: ScannedHousehold,
-  standing: Determination | undefined,
-): Promise<readonly Missed[]> => {
-  const { policy, day, dependencies } = scanning;
-  if (!isUndecided(household, standing, day) || !isStillInHardship(policy, household, day)) return [];
-  const { application, isUnderReview } = await underReview(scanning, applicationId);
-  if (application !== undefined && !isUnderReview) return [];
-  const about = { kind: 'undecided-in-hardship', householdId, division: household.residenceDivision } as const;
-  const { need, task } = await askedAbout(
-    scanning,
-    (number) => ({ ...about, number }),
-    dependencies.scans.records.task,
-  );
-  if (task !== undefined) return [{ need, cover: asSeen(task, scanning) }];
   return [{ need, cover: isUnderReview ? { by: 'review' } : undefined }];
 };

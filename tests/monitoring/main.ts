@@ -106,10 +106,10 @@ const parts: Readonly<Record<string, () => Promise<Proven>>> = {
   reviews: async () => {
     const [households, days] = [numberOf('households', 6, 24), numberOf('days', 430, 730)];
     say(`${days} nights with ${households} households, seed ${seed}`);
-    const { due, tasks, done, violations } = await provenReviews({ households, days, seed }, say);
+    const { households: looked, due, tasks, done, violations } = await provenReviews({ households, days, seed }, say);
     const measures = [
       told('nights', days, 'nights'),
-      told('households', households, 'households'),
+      told('households, with those that were taken over', looked, 'households'),
       atLeast('reviews that fell due', due, 'reviews', 1),
       told('tasks made', tasks, 'tasks'),
       told('reviews done', done, 'reviews'),

@@ -10,7 +10,7 @@ import { completeTask } from '../../functions/tasks/complete-task.ts';
 import { randomFrom } from '../faults/random.ts';
 import { dailyScans } from '../support/daily-scan.ts';
 import { householdChanges } from '../support/household-changes.ts';
-import { alone, investigators, townshipWorker } from '../support/people.ts';
+import { alone, countyWorker, investigators, townshipWorker } from '../support/people.ts';
 import { violationsIn } from '../support/recount.ts';
 import { bodyOf, reviewSteps } from '../support/reviews.ts';
 import { startRoster, type TestRoster } from '../support/roster.ts';
@@ -43,6 +43,9 @@ const afterDays = (day: string, days: number): string =>
 /** Facts of income and property are too old from this many days on (`stale.*` of the pack). */
 const daysUntilOld = 366;
 
+/** After so many days a household is asked about again that was to be decided on, and was not. */
+const daysToPutRight = 30;
+
 /** Who lives in a household, and after how many months the law has it reviewed. */
 const kinds: readonly { readonly months: number; readonly applies: (signedOn: string) => SubmitApplicationBody }[] = [
   { months: 12, applies: (signedOn) => alone({ signedOn, birthDate: '1958-03-12' }) },
@@ -51,10 +54,15 @@ const kinds: readonly { readonly months: number; readonly applies: (signedOn: st
   { months: 12, applies: (signedOn) => alone({ signedOn, birthDate: '1950-11-02', capableSupporters: 0 }) },
 ];
 
+/** What somebody who is taken over with a tier had looked at before: the days lie so that the first falls due soon, the others later. */
+const takenOverSeenOn = ['2025-09-20', '2025-10-31', '2026-02-11'] as const;
+
 /** A household in the book: by which everything that is due is known without asking the platform. */
 interface Booked {
   readonly householdId: HouseholdId;
   readonly months: number;
+  /** Taken over with its tier, without a decision: it is asked about until something is decided. */
+  readonly isTakenOver: boolean;
   /** The day on which its review falls due; while one is open there is no other. */
   due: string;
   /** The day on which somebody will do the one that is open, and how long before that day the visit is. */
@@ -106,10 +114,24 @@ const platform = (roster: TestRoster) => {
       bodyOf(await completeTask(roster.dependencies, { principal: townshipWorker, taskId, result, ifMatch: null }));
       await of.relayed(['HouseholdReviewed', 'HouseholdRedecided']);
     },
-    /** Every review task there has ever been. */
+    takeOver: async (seenOn: string): Promise<HouseholdId> => {
+      const { household } = await scans.left(`taken over ${seenOn}`, { tier: 'MINIMUM_LIVING_ALLOWANCE', seenOn });
+      return household.household.householdId;
+    },
+    /** Looks into a household that was taken over, and leaves it undecided. */
+    lookInto: async (day: string, householdId: HouseholdId, outcome: 'remedied' | 'nothing-missing'): Promise<void> => {
+      at(day, 15);
+      const task = (await scans.tasks()).find((each) => each.householdId === householdId);
+      if (task === undefined) return;
+      const result = TaskResult.parse({ kind: 'undecided-in-hardship', outcome, note: 'We have been there.' });
+      const { taskId } = task;
+      bodyOf(await completeTask(roster.dependencies, { principal: countyWorker, taskId, result, ifMatch: null }));
+    },
+    /** Every task there has ever been to look at a household again. */
     tasks: async (): Promise<readonly Pick<MissedNeedTask, 'householdId' | 'foundOn' | 'state'>[]> =>
       (await roster.items('roster')).filter(
-        ({ pk, kind }) => String(pk).startsWith('TASK#') && kind === 'periodic-review',
+        ({ pk, kind }) =>
+          String(pk).startsWith('TASK#') && (kind === 'periodic-review' || kind === 'undecided-in-hardship'),
       ) as never,
     recounted: async (): Promise<readonly string[]> => {
       for (let round = 0; round < 2; round += 1) {
@@ -123,8 +145,8 @@ const platform = (roster: TestRoster) => {
 };
 
 /**
- * Lives through many days with households of every tier that is reviewed: each is decided on a day of its own, every night is scanned, and
- * people do what is due sooner or later. The reviews that the book says were due, and the tasks that were made, are the same.
+ * Lives through many days with households of every tier that is reviewed, and some that were taken over with theirs: each is decided on a day
+ * of its own, every night is scanned, and people do what is due sooner or later. The reviews that the book says were due, and the tasks that were made, are the same.
  */
 export const runReviews = async (
   roster: TestRoster,
@@ -134,8 +156,13 @@ export const runReviews = async (
   const random = randomFrom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const starts = Array.from({ length: households }, () => below(45));
-  const { night, decide, review, tasks, recounted } = platform(roster);
+  const { night, decide, review, takeOver, lookInto, tasks, recounted } = platform(roster);
   const booked: Booked[] = [];
+  for (const seenOn of takenOverSeenOn) {
+    const householdId = await takeOver(seenOn);
+    const due = afterMonths(seenOn, 6);
+    booked.push({ householdId, months: 6, isTakenOver: true, due, doneOn: null, visitedBefore: 0 });
+  }
   const expected: string[] = [];
   let done = 0;
   for (let number = 0; number < days; number += 1) {
@@ -147,7 +174,13 @@ export const runReviews = async (
         each.doneOn = afterDays(day, below(45));
         each.visitedBefore = below(10);
       }
-      if (each.doneOn === day) {
+      if (each.doneOn === day && each.isTakenOver) {
+        const outcome = below(2) === 0 ? 'remedied' : 'nothing-missing';
+        await lookInto(day, each.householdId, outcome);
+        done += 1;
+        each.doneOn = null;
+        each.due = outcome === 'remedied' ? afterDays(day, daysToPutRight) : afterMonths(day, each.months);
+      } else if (each.doneOn === day) {
         const visitedOn = afterDays(day, -each.visitedBefore);
         await review(day, each.householdId, visitedOn);
         done += 1;
@@ -159,7 +192,8 @@ export const runReviews = async (
       if (start !== number) continue;
       const { months, applies } = kinds[index % kinds.length] ?? { months: 12, applies: () => alone() };
       const householdId = await decide(day, applies(day));
-      booked.push({ householdId, months, due: dueAfter(day, day, months), doneOn: null, visitedBefore: 0 });
+      const due = dueAfter(day, day, months);
+      booked.push({ householdId, months, isTakenOver: false, due, doneOn: null, visitedBefore: 0 });
     }
     if (number % 60 === 59) say(`${day}: ${expected.length} reviews have fallen due, ${done} are done`);
   }
@@ -167,7 +201,7 @@ export const runReviews = async (
   const [wanted, found] = [new Set(expected), new Set(made)];
   return {
     days,
-    households,
+    households: booked.length,
     due: expected.length,
     tasks: made.length,
     done,

@@ -22,24 +22,6 @@ import { recordsOf } from './records.ts';
 import { bodyOf } from './reviews.ts';
 import type { TestRoster } from './roster.ts';
 
-/** What is on file about somebody alone with wages of so many fen a year; below 6,000 yuan it is the allowance in 2026. */
-const aloneWith = (
-  { household: { household }, personId }: ReturnType<typeof recordsOf>,
-  wages: number,
-  exitOn?: string,
-) => {
-  const facts = exitOn === undefined ? {} : { 'exit.on': exitOn };
-  const built = householdOf([{ facts: { 'income.wages': wages } }], {
-    asOf: '2026-02-20',
-    division: '140121100',
-    facts,
-  });
-  const text = JSON.stringify(built)
-    .replaceAll(person(1), personId)
-    .replaceAll(builtHouseholdId, household.householdId);
-  return Household.parse(JSON.parse(text));
-};
-
 export interface Left {
   readonly decidedOn?: string;
   readonly refusedFor?: Determination['refusedFor'];
@@ -48,7 +30,26 @@ export interface Left {
   readonly exitOn?: string;
   /** Of a household that was taken over with it. */
   readonly tier?: Household['tier'];
+  /** The day of what is on file. */
+  readonly seenOn?: string;
 }
+
+/** What is on file about somebody alone with wages of so many fen a year; below 6,000 yuan it is the allowance in 2026. */
+const aloneWith = (
+  { household: { household }, personId }: ReturnType<typeof recordsOf>,
+  { wages = yuan(2_000), exitOn, seenOn = '2026-02-20' }: Left,
+) => {
+  const facts = exitOn === undefined ? {} : { 'exit.on': exitOn };
+  const built = householdOf([{ facts: { 'income.wages': wages } }], {
+    asOf: seenOn,
+    division: '140121100',
+    facts,
+  });
+  const text = JSON.stringify(built)
+    .replaceAll(person(1), personId)
+    .replaceAll(builtHouseholdId, household.householdId);
+  return Household.parse(JSON.parse(text));
+};
 
 /** Daily scans of a roster with the use cases themselves, in the order of the state machine. */
 export const dailyScans = (roster: TestRoster) => {
@@ -105,10 +106,8 @@ export const dailyScans = (roster: TestRoster) => {
     });
 
   /** A household of one that was refused, has left, or was never decided on, and has these wages on file. */
-  const left = async (
-    name: string,
-    { decidedOn, refusedFor = 'no-tier', wages = yuan(2_000), exitOn, tier = 'NONE' }: Left,
-  ) => {
+  const left = async (name: string, given: Left) => {
+    const { decidedOn, refusedFor = 'no-tier', tier = 'NONE' } = given;
     const records = recordsOf(name);
     const refused: Determination = {
       ...records.determination,
@@ -122,7 +121,7 @@ export const dailyScans = (roster: TestRoster) => {
     };
     const value = {
       ...records.household,
-      household: { ...aloneWith(records, wages, exitOn), tier },
+      household: { ...aloneWith(records, given), tier },
       determinationId: decidedOn === undefined ? null : refused.determinationId,
     };
     const result = await store.commit(

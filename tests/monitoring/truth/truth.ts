@@ -121,7 +121,11 @@ export const runTruth = async (
   const paidAfterDeath = await heldIn(roster, ofKind(planted, 'death'));
   const tasks = await tasksAfterANight(roster);
   const doubleRegistrations = await doublesFound(roster, ofKind(planted, 'double-registration'), tasks);
-  const undecided = await undecidedFound(roster, ofKind(planted, 'undecided-household'), tasks);
+  const undecided = await undecidedFound(
+    roster,
+    { planted: ofKind(planted, 'undecided-household'), stale: ofKind(planted, 'stale-facts') },
+    tasks,
+  );
   return {
     households: options.households,
     ...{ events, rules, identification, deaths, paidAfterDeath, doubleRegistrations, undecided },
