@@ -14,14 +14,14 @@ const quick = (name: string, timeout = 15 * seconds): TestProjectConfiguration =
   },
 });
 
-/** With real processes and tables: one file at a time, after the quick ones, so that nothing else competes for the two cores. */
-const real = (name: string, groupOrder: number, timeout: number): TestProjectConfiguration => ({
+/** With real processes and tables: after the quick ones, so that nothing else competes for the two cores. */
+const real = (name: string, groupOrder: number, timeout: number, filesAtOnce = 1): TestProjectConfiguration => ({
   extends: true,
   test: {
     name,
     include: [`tests/${name}/**/*.test.ts`],
-    fileParallelism: false,
-    maxWorkers: 1,
+    fileParallelism: filesAtOnce > 1,
+    maxWorkers: filesAtOnce,
     testTimeout: timeout,
     hookTimeout: timeout,
     sequence: { groupOrder },
@@ -42,7 +42,8 @@ export default defineConfig({
       quick('state-machines', 60 * seconds),
       quick('architecture'),
       quick('infra', 90 * seconds),
-      real('integration', 1, 120 * seconds),
+      // Each file has tables of its own, and while one waits for its engine another goes on.
+      real('integration', 1, 120 * seconds, 2),
       real('end-to-end', 2, 240 * seconds),
       real('deployed', 3, 900 * seconds),
       real('attack', 4, 240 * seconds),

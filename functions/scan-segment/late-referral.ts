@@ -1,6 +1,7 @@
 import { taskLifecycle } from '../../domain/lifecycles/task.ts';
 import { type MissedAnswer, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedReferral } from '../../domain/missed-needs/scan-store.ts';
+import { withTask } from './open-missed-need.ts';
 import type { Missed, Scanning } from './scanning.ts';
 
 /**
@@ -12,7 +13,7 @@ export const lateReferral = async (scanning: Scanning, referral: ScannedReferral
   if (scanning.at < dueAt) return undefined;
   const lateness = escalations + (escalatedAt === null ? 1 : 0);
   const need: MissedAnswer = { kind: 'referral-unanswered', referralId, householdId, division, lateness };
-  return { need, cover: (await isOnADesk(scanning, need)) ? { by: 'task' } : undefined };
+  return withTask(scanning, { need, cover: (await isOnADesk(scanning, need)) ? { by: 'task' } : undefined });
 };
 
 const isOnADesk = async ({ dependencies: { scans, digest } }: Scanning, need: MissedAnswer): Promise<boolean> => {

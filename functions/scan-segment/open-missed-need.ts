@@ -11,21 +11,27 @@ import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
 import { openedTask } from '../../domain/tasks/new-task.ts';
 import { isMissedNeedTask, type Task } from '../../domain/tasks/task.ts';
-import type { Scanning } from './scanning.ts';
+import type { Missed, Scanning } from './scanning.ts';
 
 /** What a task is opened with. */
 export type Opening = Pick<Scanning, 'dependencies' | 'policy' | 'day'>;
 
+/** A line with the task that is there for it already, if nothing else covers it. */
+export const withTask = async (scanning: Scanning, missed: Missed): Promise<Missed> => {
+  if (missed.cover !== undefined) return missed;
+  const { scans, digest } = scanning.dependencies;
+  const task = await scans.records.task(missedNeedTaskIdOf(digest, missed.need));
+  return task === undefined ? missed : { ...missed, cover: asSeen(task, scanning) };
+};
+
 /**
- * Opens the task of a line, unless it is there: once, whoever finds the line and however often. A task that this day's scan opened
+ * Opens the task of a line of which none was found: once, whoever finds the line and however often. A task that this day's scan opened
  * counts as opened also when a repeated call finds it.
  */
 export const opened = async (scanning: Opening, need: MissedNeed): Promise<Seen> => {
   const { dependencies, policy, day } = scanning;
   const { store, digest, now, newId } = dependencies;
   const about = aboutMissedNeed(digest, need, day);
-  const before = await store.task(about.taskId);
-  if (before !== undefined) return asSeen(before, scanning);
   const at = now();
   const result = await store.commit({
     aggregates: [{ kind: 'task', value: openedTask({ ...dependencies, policy }, about, at), from: [] }],

@@ -5,14 +5,14 @@ import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import type { HouseholdId } from '../../domain/ids.ts';
 import { coveredByRun, coversMonth, type DueItem, dueItems } from '../../domain/missed-needs/delivery.ts';
 import { isStillInHardship, leftOn } from '../../domain/missed-needs/hardship.ts';
-import { type MissedDelivery, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
+import type { MissedDelivery } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { needsEarlier } from '../../domain/payments/due-lines.ts';
 import { chainEntryIdOf, paymentLineIdOf, paymentRunIdOf } from '../../domain/payments/payment-ids.ts';
 import { countyOf, type DivisionCode } from '../../domain/people/divisions.ts';
 import { decisionsBefore, ifReadable, isInLedger } from '../relay/payment-facts.ts';
 import { dueReview } from './due-review.ts';
-import { asSeen } from './open-missed-need.ts';
+import { withTask } from './open-missed-need.ts';
 import { givesOtherwise, type Reassessed } from './reassess.ts';
 import type { Missed, Scanning } from './scanning.ts';
 import { evaluatedEarlier } from './time-has-changed.ts';
@@ -42,14 +42,6 @@ export const foundOf = async (scanning: Scanning, scanned: ScannedHousehold): Pr
   const { review, changed } = await changedByTime(scanning, scanned, standing);
   const lines = [...deliveries, ...hardship, ...review];
   return { division, lines: await Promise.all(lines.map((line) => withTask(scanning, line))), changed };
-};
-
-/** A line with the task that is there for it already, if nothing else covers it. */
-const withTask = async (scanning: Scanning, missed: Missed): Promise<Missed> => {
-  if (missed.cover !== undefined) return missed;
-  const { scans, digest } = scanning.dependencies;
-  const task = await scans.records.task(missedNeedTaskIdOf(digest, missed.need));
-  return task === undefined ? missed : { ...missed, cover: asSeen(task, scanning) };
 };
 
 /**
