@@ -94,15 +94,15 @@ export const doubleGuards: readonly Guard[] = [
   {
     name: 'registered twice: two people who were found to be two are not asked about again',
     file: 'functions/scan-segment/open-missed-need.ts',
-    written: "completion?.outcome === 'remedied' && ",
-    without: 'completion !== null && ',
+    written: 'return months !== null && monthsBetween(doneOn, day) >= months;',
+    without: 'return monthsBetween(doneOn, day) >= (months ?? 0);',
     tests: [doubles],
   },
   {
     name: 'registered twice: what was put right is asked about again when it was not',
     file: 'functions/scan-segment/open-missed-need.ts',
-    written: 'if (task === undefined || !isAskedAgain(task, day)) return',
-    without: 'if (task === undefined || task.version > 0) return',
+    written: "if (completion.outcome === 'remedied') return plusDays(doneOn, daysToPutRight) <= day;",
+    without: "if (completion.outcome === 'remedied') return false;",
     tests: [doubles],
   },
   {
