@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
-import { withoutEach } from '../support/source-copies.ts';
+import { inCopies, withoutEach } from '../support/source-copies.ts';
 import { type BrokenBuild, brokenBuilds } from './broken-builds.ts';
 
 /** What a fault run needs. */
@@ -50,10 +50,11 @@ const runIn = async (folder: string, { name, only }: BrokenBuild): Promise<Broke
 /** Runs, on each broken build, the trials that its guard is for. A build that cannot be run proves nothing and says so. */
 export const runBrokenBuilds = async (say: (text: string) => void): Promise<readonly Broken[]> => {
   const results: Broken[] = [];
-  await withoutEach(copied, brokenBuilds, async (folder, build) => {
+  const runEach = async (folder: string, build: BrokenBuild): Promise<void> => {
     const result = await runIn(folder, build);
     results.push(result);
     say(`broken build, ${result.name}: ${result.violations} violations in ${result.runs} runs ${result.failure}`);
-  });
+  };
+  await inCopies(copied, (folders) => withoutEach(folders, brokenBuilds, runEach));
   return results;
 };

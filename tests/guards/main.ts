@@ -1,15 +1,12 @@
 /** Proves that the tests watch the guards: takes each out of a copy of the source, and sees the tests turn red. */
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { inCopy, withoutEach } from '../support/source-copies.ts';
+import { inCopies, shareOut, withoutEach } from '../support/source-copies.ts';
 import type { Guard } from './guard.ts';
 import { guards } from './guards.ts';
+import type { Asked, Seen } from './seen.ts';
 import { noteSeenRed, patternOf, seenRed } from './seen-red.ts';
+import { type RunTests, withTestsIn } from './tests-in-copies.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 /** What the tests of store and use cases need to run. */
 const copied = [
   'adapters',
@@ -20,6 +17,8 @@ const copied = [
   'policies',
   'synthetic',
   'cli',
+  'tests/guards/tell-texts.ts',
+  'tests/guards/texts-key.ts',
   'tests/integration/audit',
   'tests/integration/store',
   'tests/integration/synthetic',
@@ -43,18 +42,6 @@ const copied = [
   'vitest.config.ts',
 ];
 
-const Report = z.looseObject({
-  numTotalTests: z.int(),
-  numFailedTests: z.int(),
-  testResults: z.array(
-    z.looseObject({
-      status: z.string(),
-      message: z.string(),
-      assertionResults: z.array(z.looseObject({ status: z.string(), fullName: z.string() })),
-    }),
-  ),
-});
-
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -64,49 +51,6 @@ const { values } = parseArgs({
     note: { type: 'boolean', default: false },
   },
 });
-
-interface Seen {
-  /** Names of the tests that failed. */
-  failed: readonly string[];
-  /** What files said that could not even be loaded: it proves nothing about a guard. */
-  broken: readonly string[];
-  ran: number;
-}
-
-const runTests = async (
-  folder: string,
-  tests: readonly string[],
-  { bail, only }: { readonly bail: boolean; readonly only?: string | undefined },
-): Promise<Seen> => {
-  const file = join(folder, 'report.json');
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = [
-    'run',
-    '--project',
-    'integration',
-    '--project',
-    'unit',
-    '--reporter=json',
-    `--outputFile=${file}`,
-    ...tests,
-    ...(bail ? ['--bail', '1'] : []),
-    ...(only === undefined ? [] : ['--testNamePattern', patternOf(only)]),
-  ];
-  const child = spawn(process.execPath, [vitest, ...args], {
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  await new Promise((done) => child.once('exit', done));
-  const report = Report.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const assertions = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  return {
-    failed: assertions.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
-    broken: report.testResults
-      .filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
-      .map(({ message }) => message),
-    ran: assertions.filter(({ status }) => status === 'passed' || status === 'failed').length,
-  };
-};
 
 interface Measure {
   name: string;
@@ -126,14 +70,51 @@ const measureOf = (name: string, { failed, broken }: Seen): Measure => ({
   first: failed[0] ?? broken[0] ?? '',
 });
 
+/** What each file's tests show while nothing is taken out. */
+const runUntouched = async (
+  run: RunTests,
+  folders: readonly string[],
+  asked: readonly Guard[],
+): Promise<ReadonlyMap<string, Seen>> => {
+  const seen = new Map<string, Seen>();
+  await shareOut(folders, [...new Set(asked.flatMap(({ tests }) => tests))], async (folder, file) => {
+    seen.set(file, await run(folder, { files: [file], bail: false }));
+  });
+  return seen;
+};
+
+const untouchedMeasure = (seen: readonly Seen[]): Measure => {
+  const failed = seen.flatMap((each) => each.failed);
+  const broken = seen.flatMap((each) => each.broken);
+  return {
+    name: 'nothing taken out',
+    value: failed.length,
+    unit: 'red tests',
+    goal: '0',
+    holds: failed.length === 0 && broken.length === 0,
+    first: failed[0] ?? broken[0] ?? '',
+  };
+};
+
+interface Before {
+  /** The test that was seen to turn red the last time. */
+  readonly red: string | undefined;
+  readonly untouched: ReadonlyMap<string, Seen>;
+}
+
 /** The test that was seen to turn red the last time, alone; and all that watch the guard where that one does not any more. */
-const runWatchers = async (folder: string, { name, tests }: Guard, before: string | undefined): Promise<Seen> => {
-  if (before !== undefined) {
-    const seen = await runTests(folder, tests, { bail: true, only: before });
-    if (seen.failed.length > 0) return seen;
-    console.error(`       ${name}: "${before}" does not turn red any more, so all its tests are run`);
+const runWatchers = async (
+  run: (asked: Asked) => Promise<Seen>,
+  { name, tests }: Guard,
+  { red, untouched }: Before,
+): Promise<Seen> => {
+  if (red !== undefined) {
+    const files = tests.filter((file) => untouched.get(file)?.ran.includes(red));
+    const seen = files.length === 0 ? undefined : await run({ files, only: patternOf(red), bail: false });
+    if (seen !== undefined && seen.failed.length > 0) return seen;
+    console.error(`       ${name}: "${red}" does not turn red any more, so all its tests are run`);
   }
-  return runTests(folder, tests, { bail: true });
+  return run({ files: [...tests], bail: true });
 };
 
 const main = async ({ json: asJson, only, note }: typeof values): Promise<boolean> => {
@@ -142,24 +123,25 @@ const main = async ({ json: asJson, only, note }: typeof values): Promise<boolea
   const say = (text: string): void => (asJson ? console.error(text) : console.log(text));
   const asked = guards.filter(({ name }) => name.includes(only));
   if (asked.length === 0) throw new Error(`no guard has "${only}" in its name: see tests/guards`);
-  const every = [...new Set(asked.flatMap(({ tests }) => tests))];
-  const untouched = await inCopy(copied, (folder) => runTests(folder, every, { bail: false }));
-  const green = untouched.failed.length === 0 && untouched.broken.length === 0;
-  measures.push({
-    name: 'nothing taken out',
-    value: untouched.failed.length,
-    unit: 'red tests',
-    goal: '0',
-    holds: green,
-    first: untouched.failed[0] ?? untouched.broken[0] ?? '',
-  });
-  say(`${green ? 'green' : 'RED  '}  nothing taken out: ${untouched.ran} tests ${untouched.failed[0] ?? ''}`);
-  const before = seenRed();
-  await withoutEach(copied, asked, async (folder, guard) => {
-    const measure = measureOf(guard.name, await runWatchers(folder, guard, before[guard.name]));
-    measures.push(measure);
-    say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${guard.name}: ${measure.first}`);
-  });
+  const noted = seenRed();
+  await inCopies(copied, (folders) =>
+    withTestsIn(folders, async (run) => {
+      const untouched = await runUntouched(run, folders, asked);
+      const seen = [...untouched.values()];
+      const first = untouchedMeasure(seen);
+      measures.push(first);
+      say(
+        `${first.holds ? 'green' : 'RED  '}  nothing taken out: ${seen.flatMap(({ ran }) => ran).length} tests ${first.first}`,
+      );
+      await withoutEach(folders, asked, async (folder, guard) => {
+        const runHere = (what: Asked): Promise<Seen> => run(folder, what);
+        const before = { red: noted[guard.name], untouched };
+        const measure = measureOf(guard.name, await runWatchers(runHere, guard, before));
+        measures.push(measure);
+        say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${guard.name}: ${measure.first}`);
+      });
+    }),
+  );
   if (note) noteSeenRed(new Map(measures.map(({ name, first }) => [name, first])));
   const holds = measures.every((measure) => measure.holds);
   if (asJson) console.log(JSON.stringify({ name: 'guards', holds, measures }, undefined, 2));

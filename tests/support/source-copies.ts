@@ -35,29 +35,40 @@ const takeOut = (folder: string, { name, file, written, without }: Removable): (
   return () => writeFileSync(path, source);
 };
 
-/** Runs something in a copy of these paths of the source, from which nothing is taken. */
-export const inCopy = async <Seen>(paths: readonly string[], run: (folder: string) => Promise<Seen>): Promise<Seen> => {
-  const folder = copyTree(paths);
+/** Makes copies of these paths of the source to work in side by side, and removes them when that is done. */
+export const inCopies = async <Done>(
+  paths: readonly string[],
+  work: (folders: readonly string[]) => Promise<Done>,
+): Promise<Done> => {
+  const folders = Array.from({ length: copiesAtOnce }, () => copyTree(paths));
   try {
-    return await run(folder);
+    return await work(folders);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   }
 };
 
-/** Runs something for each of these, in a copy of the source from which only that one has been taken out; some copies side by side. */
-export const withoutEach = async <Thing extends Removable>(
-  paths: readonly string[],
+/** Shares these out among the copies: each is given the next one when it is done with the one before. */
+export const shareOut = async <Thing>(
+  folders: readonly string[],
   things: readonly Thing[],
   run: (folder: string, thing: Thing) => Promise<void>,
 ): Promise<void> => {
   const waiting = [...things];
   const work = async (folder: string): Promise<void> => {
-    for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) {
-      const putBack = takeOut(folder, thing);
-      await run(folder, thing);
-      putBack();
-    }
+    for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) await run(folder, thing);
   };
-  await Promise.all(Array.from({ length: copiesAtOnce }, () => inCopy(paths, work)));
+  await Promise.all(folders.map(work));
 };
+
+/** Runs something for each of these, in one of the copies of the source, from which only that one has been taken out. */
+export const withoutEach = <Thing extends Removable>(
+  folders: readonly string[],
+  things: readonly Thing[],
+  run: (folder: string, thing: Thing) => Promise<void>,
+): Promise<void> =>
+  shareOut(folders, things, async (folder, thing) => {
+    const putBack = takeOut(folder, thing);
+    await run(folder, thing);
+    putBack();
+  });
