@@ -1,11 +1,12 @@
 /** Proves that the tests watch the guards: takes each out of a copy of the source, and sees the tests turn red. */
 import { parseArgs } from 'node:util';
-import { inCopies, shareOut, withoutEach } from '../support/source-copies.ts';
+import { inCopies } from '../support/source-copies.ts';
 import type { Guard } from './guard.ts';
 import { guards } from './guards.ts';
-import type { Asked, Seen } from './seen.ts';
+import { type Copies, runRound } from './rounds.ts';
+import type { Seen } from './seen.ts';
 import { noteSeenRed, patternOf, seenRed } from './seen-red.ts';
-import { type RunTests, withTestsIn } from './tests-in-copies.ts';
+import { withTestsIn } from './tests-in-copies.ts';
 
 /** What the tests of store and use cases need to run. */
 const copied = [
@@ -70,19 +71,6 @@ const measureOf = (name: string, { failed, broken }: Seen): Measure => ({
   first: failed[0] ?? broken[0] ?? '',
 });
 
-/** What each file's tests show while nothing is taken out. */
-const runUntouched = async (
-  run: RunTests,
-  folders: readonly string[],
-  asked: readonly Guard[],
-): Promise<ReadonlyMap<string, Seen>> => {
-  const seen = new Map<string, Seen>();
-  await shareOut(folders, [...new Set(asked.flatMap(({ tests }) => tests))], async (folder, file) => {
-    seen.set(file, await run(folder, { files: [file], bail: false }));
-  });
-  return seen;
-};
-
 const untouchedMeasure = (seen: readonly Seen[]): Measure => {
   const failed = seen.flatMap((each) => each.failed);
   const broken = seen.flatMap((each) => each.broken);
@@ -96,51 +84,49 @@ const untouchedMeasure = (seen: readonly Seen[]): Measure => {
   };
 };
 
-interface Before {
-  /** The test that was seen to turn red the last time. */
-  readonly red: string | undefined;
-  readonly untouched: ReadonlyMap<string, Seen>;
-}
-
-/** The test that was seen to turn red the last time, alone; and all that watch the guard where that one does not any more. */
-const runWatchers = async (
-  run: (asked: Asked) => Promise<Seen>,
-  { name, tests }: Guard,
-  { red, untouched }: Before,
-): Promise<Seen> => {
-  if (red !== undefined) {
-    const files = tests.filter((file) => untouched.get(file)?.ran.includes(red));
-    const seen = files.length === 0 ? undefined : await run({ files, only: patternOf(red), bail: false });
-    if (seen !== undefined && seen.failed.length > 0) return seen;
-    console.error(`       ${name}: "${red}" does not turn red any more, so all its tests are run`);
-  }
-  return run({ files: [...tests], bail: true });
+/**
+ * Each guard's measure. First with the test alone that was seen to turn red the last time; where that one does not any more, or none is
+ * noted, with all tests that watch the guard.
+ */
+const measured = async (
+  copies: Copies,
+  asked: readonly Guard[],
+  say: (text: string) => void,
+): Promise<readonly Measure[]> => {
+  const noted = seenRed();
+  const measures: Measure[] = [];
+  const left = asked.filter(({ name }) => noted[name] === undefined);
+  const settle = ({ name }: Guard, seen: Seen): void => {
+    const measure = measureOf(name, seen);
+    measures.push(measure);
+    say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${name}: ${measure.first}`);
+  };
+  const settleOrLeave = (guard: Guard, seen: Seen): void => {
+    if (seen.failed.length > 0) settle(guard, seen);
+    else {
+      left.push(guard);
+      say(`       ${guard.name}: "${noted[guard.name]}" does not turn red any more, so all its tests are run`);
+    }
+  };
+  const quick = asked.filter(({ name }) => noted[name] !== undefined);
+  const untouched = [
+    ...(await runRound(copies, quick, ({ name }) => patternOf(noted[name] ?? ''), settleOrLeave)),
+    ...(await runRound(copies, left, () => undefined, settle)),
+  ];
+  const first = untouchedMeasure(untouched);
+  say(
+    `${first.holds ? 'green' : 'RED  '}  nothing taken out: ${untouched.flatMap(({ ran }) => ran).length} tests ${first.first}`,
+  );
+  return [first, ...measures];
 };
 
 const main = async ({ json: asJson, only, note }: typeof values): Promise<boolean> => {
-  const measures: Measure[] = [];
   // Beside the object that is printed at the end, how far it has got goes to standard error.
   const say = (text: string): void => (asJson ? console.error(text) : console.log(text));
   const asked = guards.filter(({ name }) => name.includes(only));
   if (asked.length === 0) throw new Error(`no guard has "${only}" in its name: see tests/guards`);
-  const noted = seenRed();
-  await inCopies(copied, (folders) =>
-    withTestsIn(folders, async (run) => {
-      const untouched = await runUntouched(run, folders, asked);
-      const seen = [...untouched.values()];
-      const first = untouchedMeasure(seen);
-      measures.push(first);
-      say(
-        `${first.holds ? 'green' : 'RED  '}  nothing taken out: ${seen.flatMap(({ ran }) => ran).length} tests ${first.first}`,
-      );
-      await withoutEach(folders, asked, async (folder, guard) => {
-        const runHere = (what: Asked): Promise<Seen> => run(folder, what);
-        const before = { red: noted[guard.name], untouched };
-        const measure = measureOf(guard.name, await runWatchers(runHere, guard, before));
-        measures.push(measure);
-        say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${guard.name}: ${measure.first}`);
-      });
-    }),
+  const measures = await inCopies(copied, (folders) =>
+    withTestsIn(folders, (run) => measured({ folders, run }, asked, say)),
   );
   if (note) noteSeenRed(new Map(measures.map(({ name, first }) => [name, first])));
   const holds = measures.every((measure) => measure.holds);

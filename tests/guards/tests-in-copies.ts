@@ -34,17 +34,17 @@ const stop = async (child: ChildProcess): Promise<void> => {
 };
 
 /** Does something for which tests are run in these copies, by a process in each that stays. */
-export const withTestsIn = async (
+export const withTestsIn = async <Done>(
   folders: readonly string[],
-  work: (run: RunTests) => Promise<void>,
-): Promise<void> => {
+  work: (run: RunTests) => Promise<Done>,
+): Promise<Done> => {
   const program = new URL('tests-process.ts', import.meta.url);
   const children = new Map(
     folders.map((folder) => [folder, fork(program, { cwd: folder, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })]),
   );
   try {
     await Promise.all([...children].map(([folder, child]) => nextMessage(child, folder)));
-    await work((folder, asked) => {
+    return await work((folder, asked) => {
       const child = children.get(folder);
       if (child === undefined) throw new Error(`no tests are run in ${folder}`);
       return ask(child, folder, asked);
