@@ -235,6 +235,13 @@ export const scanGuards: readonly Guard[] = [
     tests: [undecided],
   },
   {
+    name: 'daily scan: whoever was taken over with a tier is not asked about as if in none',
+    file: 'domain/missed-needs/hardship.ts',
+    written: "household.tier === 'NONE' && !isInHardship(household) && exitIn",
+    without: 'exitIn',
+    tests: [undecided],
+  },
+  {
     name: 'daily scan: whoever has left is not said to be undecided as well',
     file: 'domain/missed-needs/hardship.ts',
     written: ' && exitIn(household, today) === null;',
