@@ -94,13 +94,23 @@ const measured = async (
   say: (text: string) => void,
 ): Promise<readonly Measure[]> => {
   const noted = seenRed();
+  const patternFor = ({ name }: Guard): string | undefined => {
+    const test = noted[name];
+    return test === undefined ? undefined : patternOf(test);
+  };
   const measures: Measure[] = [];
-  const left = asked.filter(({ name }) => noted[name] === undefined);
+  const seenUntouched: Seen[] = [];
+  const untouched = (seen: readonly Seen[]): void => {
+    seenUntouched.push(...seen);
+    const { holds, first } = untouchedMeasure(seen);
+    say(`${holds ? 'green' : 'RED  '}  nothing taken out: ${seen.flatMap(({ ran }) => ran).length} tests ${first}`);
+  };
   const settle = ({ name }: Guard, seen: Seen): void => {
     const measure = measureOf(name, seen);
     measures.push(measure);
     say(`${measure.holds ? 'red  ' : 'NOT RED'}  without ${name}: ${measure.first}`);
   };
+  const left = asked.filter(({ name }) => noted[name] === undefined);
   const settleOrLeave = (guard: Guard, seen: Seen): void => {
     if (seen.failed.length > 0) settle(guard, seen);
     else {
@@ -109,15 +119,9 @@ const measured = async (
     }
   };
   const quick = asked.filter(({ name }) => noted[name] !== undefined);
-  const untouched = [
-    ...(await runRound(copies, quick, ({ name }) => patternOf(noted[name] ?? ''), settleOrLeave)),
-    ...(await runRound(copies, left, () => undefined, settle)),
-  ];
-  const first = untouchedMeasure(untouched);
-  say(
-    `${first.holds ? 'green' : 'RED  '}  nothing taken out: ${untouched.flatMap(({ ran }) => ran).length} tests ${first.first}`,
-  );
-  return [first, ...measures];
+  await runRound(copies, quick, patternFor, { untouched, without: settleOrLeave });
+  await runRound(copies, left, () => undefined, { untouched, without: settle });
+  return [untouchedMeasure(seenUntouched), ...measures];
 };
 
 const main = async ({ json: asJson, only, note }: typeof values): Promise<boolean> => {

@@ -30,24 +30,34 @@ const untouchedIn = async (
   return seen;
 };
 
+/** Who is told what a round shows, as soon as it does: first with nothing taken out, by files, and then without each guard. */
+export interface Told {
+  readonly untouched: (seen: readonly Seen[]) => void;
+  readonly without: (guard: Guard, seen: Seen) => void;
+}
+
 /**
  * Runs the tests of these guards, first with nothing taken out and then without each of them: a test that turns red says something of a guard only
- * if it was green before. Answers what the untouched source showed; what each guard's absence did is told one by one.
+ * if it was green before.
  */
 export const runRound = async (
   copies: Copies,
   guards: readonly Guard[],
   testsOf: TestsOf,
-  tell: (guard: Guard, seen: Seen) => void,
-): Promise<readonly Seen[]> => {
+  told: Told,
+): Promise<void> => {
+  if (guards.length === 0) return;
   const untouched = await untouchedIn(copies, guards, testsOf);
+  told.untouched([...untouched.values()]);
   await withoutEach(copies.folders, guards, async (folder, guard) => {
     const only = testsOf(guard);
     const name = only === undefined ? undefined : new RegExp(only, 'u');
     const files = guard.tests.filter((file) =>
       untouched.get(file)?.ran.some((test) => name === undefined || name.test(test)),
     );
-    tell(guard, files.length === 0 ? nothing : await copies.run(folder, { files, only, bail: only === undefined }));
+    told.without(
+      guard,
+      files.length === 0 ? nothing : await copies.run(folder, { files, only, bail: only === undefined }),
+    );
   });
-  return [...untouched.values()];
 };
