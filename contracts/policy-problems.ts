@@ -6,12 +6,12 @@ export const policyProblems = {
     status: 409,
     title: text('该政策变更已被取代', 'The policy change has been overtaken'),
     cause: text(
-      '此后该户已有新的决定，或已有更新的政策版本生效。',
-      'Since then another decision was made on the household, or a newer policy has come into force.',
+      '此后该户已有新的决定、家庭成员又有变动，或新生效的政策版本给出不同结果。',
+      'Since then another decision was made on the household, it has changed again, or a newer policy gives something else.',
     ),
     cure: text(
-      '请以 keep 办结此任务；如有需要请重新审核该户。',
-      'Finish the task with keep; review the household anew where needed.',
+      '请以 keep 办结此任务；该户将立即按现行政策和现有情况重新认定，如需变更会另有任务。',
+      'Finish the task with keep: the household is decided anew at once by what holds now, with a task of its own where something would be taken away.',
     ),
   },
   'policy-version-exists': {

@@ -96,6 +96,12 @@ export const firstOfNextMonth = (date: LocalDate): LocalDate => {
   return LocalDate.parse(new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10));
 };
 
+/** The earlier of two dates. */
+export const earlierOf = (one: LocalDate, other: LocalDate): LocalDate => {
+  if (one < other) return one;
+  return other;
+};
+
 /** The later of two dates. */
 export const laterOf = (one: LocalDate, other: LocalDate): LocalDate => {
   if (one > other) return one;

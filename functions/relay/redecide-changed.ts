@@ -5,7 +5,7 @@ import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
-import type { GrievanceId, HouseholdId } from '../../domain/ids.ts';
+import type { DeterminationId, GrievanceId, HouseholdId } from '../../domain/ids.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { changeDetermination, differs } from '../../domain/policy-versions/change-determination.ts';
 import { undecidedTask } from '../../domain/policy-versions/change-task.ts';
@@ -13,6 +13,8 @@ import { changeDeterminationIdOf } from '../../domain/policy-versions/run-ids.ts
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
 import { isGrievanceTask } from '../../domain/tasks/task.ts';
 import { decideAnew } from '../decide-anew.ts';
+import { isProposedByActivation } from '../proposed-by-activation.ts';
+import { ifReadable } from './payment-facts.ts';
 
 /** Who decides because of a change in a household; such a decision names it as whoever confirmed it, until the county has looked. */
 const changeActor = { role: 'workflow', subject: 'household-change' } as const;
@@ -27,6 +29,47 @@ export const redecideChanged = async (
   event: DomainEvent,
   householdId: HouseholdId,
 ): Promise<void> => {
+  const task = event.taskId === null ? undefined : await dependencies.store.task(event.taskId);
+  await redecide(dependencies, event, {
+    householdId,
+    grievanceId: task !== undefined && isGrievanceTask(task) ? task.grievanceId : undefined,
+  });
+};
+
+/**
+ * Decides a household anew after the county could only leave a decision that another one, or a newer policy, had overtaken: what was to be
+ * changed is still to be changed, unless the activation of that policy has proposed it by itself. Where nothing had overtaken the decision
+ * the county has kept what stood, and that is its answer. A change in the household that overtakes one is told by an event of its own.
+ */
+export const redecideKept = async (
+  dependencies: Dependencies,
+  event: DomainEvent,
+  determinationId: DeterminationId,
+): Promise<void> => {
+  const { store, policies } = dependencies;
+  const kept = await ifReadable(store.determination(determinationId));
+  if (kept?.change?.state !== 'kept') return;
+  const { householdId, previous, policyVersion, change } = kept;
+  const roster = await store.household(householdId);
+  if (roster?.determinationId === previous && (await policies.inForce()).version === policyVersion) return;
+  const { cause } = change;
+  await redecide(dependencies, event, {
+    householdId,
+    grievanceId: cause.kind === 'household-change' ? cause.grievanceId : undefined,
+  });
+};
+
+/** Who is decided anew, and because of which grievance, if one was upheld. */
+interface Redecided {
+  readonly householdId: HouseholdId;
+  readonly grievanceId: GrievanceId | undefined;
+}
+
+const redecide = async (
+  dependencies: Dependencies,
+  event: DomainEvent,
+  { householdId, grievanceId }: Redecided,
+): Promise<void> => {
   const policy = await dependencies.policies.inForce();
   const determinationId = changeDeterminationIdOf(dependencies.digest, event.eventId, householdId);
   let met: RosterHousehold | undefined;
@@ -35,18 +78,23 @@ export const redecideChanged = async (
     { householdId, determinationId, event: 'HouseholdRedecided', actor: changeActor, policy },
     (roster) => {
       met = roster;
-      return decide(dependencies, event, policy, roster);
+      return decide(dependencies, { event, policy, grievanceId }, roster);
     },
   );
   if (decided === 'cannotDecide' && met !== undefined) await openUndecided(dependencies, event, policy, met);
 };
 
-type WhyNot = 'nothingStands' | 'unchanged' | 'cannotDecide';
+/** From what a household is decided anew. */
+interface Deciding extends Pick<Redecided, 'grievanceId'> {
+  readonly event: DomainEvent;
+  readonly policy: PolicyPack;
+}
+
+type WhyNot = 'nothingStands' | 'unchanged' | 'proposed' | 'cannotDecide';
 
 const decide = async (
   { store, digest, now }: Dependencies,
-  { eventId, at, taskId }: DomainEvent,
-  policy: PolicyPack,
+  { event: { eventId, at }, policy, grievanceId }: Deciding,
   roster: RosterHousehold,
 ): Promise<Determination | WhyNot> => {
   if (roster.determinationId === null) return 'nothingStands';
@@ -58,7 +106,7 @@ const decide = async (
   ]);
   if (standing === undefined) throw new Error(`${roster.determinationId} is not in the store`);
   const next = changeDetermination(digest, {
-    cause: { kind: 'household-change', changeId: eventId, ...(await grievanceOf(store, taskId)) },
+    cause: { kind: 'household-change', changeId: eventId, ...(grievanceId === undefined ? {} : { grievanceId }) },
     determinationId: changeDeterminationIdOf(digest, eventId, roster.household.householdId),
     roster,
     standing,
@@ -68,16 +116,8 @@ const decide = async (
     decidedBy: changeActor.subject,
     at: now(),
   });
-  return differs(standing, next) ? next : 'unchanged';
-};
-
-/** The grievance whose review the change comes from, if it does. */
-const grievanceOf = async (
-  store: Dependencies['store'],
-  taskId: DomainEvent['taskId'],
-): Promise<{ grievanceId?: GrievanceId }> => {
-  const task = taskId === null ? undefined : await store.task(taskId);
-  return task !== undefined && isGrievanceTask(task) ? { grievanceId: task.grievanceId } : {};
+  if (!differs(standing, next)) return 'unchanged';
+  return (await isProposedByActivation({ store, digest }, next)) ? 'proposed' : next;
 };
 
 /** The county's task to have a household decided that the rules cannot decide any more; what stood goes on standing. */

@@ -10,7 +10,7 @@ import { closeTaskOf } from './met-need.ts';
 import { planAssistance } from './plan-assistance.ts';
 import { pushReferral } from './push-referral.ts';
 import { raiseAlerts } from './raise-alerts.ts';
-import { redecideChanged } from './redecide-changed.ts';
+import { redecideChanged, redecideKept } from './redecide-changed.ts';
 import { walkPayments } from './walk-payments.ts';
 
 /** The event does not name what it is about: it can never be passed on as it is. */
@@ -57,9 +57,14 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       break;
     case 'DeterminationRecorded':
     case 'PolicyChangeDecided':
-    case 'PolicyChangeChecked':
     case 'HouseholdRedecided':
       await planAndFollow(dependencies, event);
+      break;
+    case 'PolicyChangeChecked':
+      // Where the rules could not decide there was no decision to confirm, and none to plan by.
+      if (event.determinationId === null) break;
+      await planAndFollow(dependencies, event);
+      await redecideKept(dependencies, event, event.determinationId);
       break;
     case 'ReferralAccepted':
     case 'ReferralReturned':

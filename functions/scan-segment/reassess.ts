@@ -11,18 +11,19 @@ import {
 } from '../../domain/policy-versions/change-determination.ts';
 import { reassessmentIdOf } from '../../domain/policy-versions/run-ids.ts';
 import { decideAnew } from '../decide-anew.ts';
+import { isProposedByActivation } from '../proposed-by-activation.ts';
 import type { Scanning } from './scanning.ts';
 
 /** Time decides nothing by itself: the nightly scan does, and where it would take something away the county looks first. */
 const reassessor = { role: 'workflow', subject: 'reassessment' } as const;
 
-/** A household with what stands of it, and what the rules give today and gave a month ago for what is on file now. */
+/** A household with what stands of it, and what the rules give today and gave earlier for what is on file now (`evaluatedEarlier`). */
 export interface Reassessed {
   readonly household: Household;
   readonly standing: Determination;
   readonly today: Evaluation;
   /** Made when it is asked for: few households need it. */
-  readonly earlier: () => Evaluation;
+  readonly earlier: () => IteratorObject<Evaluation>;
   /** Whose consent to the next tier counts. Absent: as if it were given. */
   readonly application?: Application | undefined;
 }
@@ -58,21 +59,24 @@ export const givesOtherwise = (reassessed: Reassessed): boolean => {
   if (today.status === 'cannot-decide') return false;
   const next = givenBy(reassessed, today);
   if (!differs(standing, next)) return false;
-  const earlier = reassessed.earlier();
-  return earlier.status === 'decided' && differs(givenBy(reassessed, earlier), next);
+  return reassessed
+    .earlier()
+    .some((earlier) => earlier.status === 'decided' && differs(givenBy(reassessed, earlier), next));
 };
 
 /**
  * Decides a household anew where time alone has changed what the rules give it. What adds holds at once; what takes away waits for the
  * county. The decision's id follows from what stands and what would be different, so that every further night finds the one that is
- * there, also where the county has kept what stood. Where nothing differs nothing is written. Answers whether this day's scan has decided,
- * be it in a call that was cut off.
+ * there, also where the county has kept what stood; and what an activation has proposed is not proposed again. Where nothing differs
+ * nothing is written. Answers whether this day's scan has decided, be it in a call that was cut off.
  */
 export const reassessed = async (scanning: Scanning, about: Reassessed): Promise<boolean> => {
   if (!givesOtherwise(about)) return false;
   const { dependencies, policy, day } = scanning;
   const { standing, household, today } = about;
-  const { determinationId } = decisionBy(scanning, about, today);
+  const next = decisionBy(scanning, about, today);
+  if (await isProposedByActivation(dependencies, next)) return false;
+  const { determinationId } = next;
   const decided = await decideAnew(
     dependencies,
     { householdId: household.householdId, determinationId, event: 'HouseholdRedecided', actor: reassessor, policy },

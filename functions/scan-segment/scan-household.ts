@@ -56,8 +56,8 @@ const changedByTime = async (
   if (standing?.outcome !== 'granted') return { review: [] };
   const { policy, day } = scanning;
   const today = evaluate(household, policy, day);
-  const earlier = (): Evaluation => evaluatedEarlier(policy, household, day);
-  const isOutdated = today.status === 'cannot-decide' && earlier().status === 'decided';
+  const earlier = (): IteratorObject<Evaluation> => evaluatedEarlier(policy, household, standing, day);
+  const isOutdated = today.status === 'cannot-decide' && earlier().some(({ status }) => status === 'decided');
   const [due, isChanged] = [
     await dueReview(scanning, { householdId, household }, standing, { evaluation: today, isOutdated }),
     givesOtherwise({ household, standing, today, earlier }),

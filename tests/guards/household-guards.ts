@@ -2,6 +2,7 @@ import { type Guard, unit, useCase } from './guard.ts';
 
 const changes = [useCase('household-changes'), useCase('household-leaving')];
 const decided = [useCase('household-redecided')];
+const checked = [useCase('checked-changes')];
 const facts = [useCase('record-facts')];
 
 /** What keeps changes in households, and what they lead to, right: each has a test that turns red without it. */
@@ -100,8 +101,8 @@ export const householdGuards: readonly Guard[] = [
   {
     name: 'decided anew: nothing is written where nothing differs',
     file: 'functions/relay/redecide-changed.ts',
-    written: "return differs(standing, next) ? next : 'unchanged';",
-    without: "return differs(standing, next) || next.version === 1 ? next : 'unchanged';",
+    written: "if (!differs(standing, next)) return 'unchanged';",
+    without: "if (!differs(standing, next) && next.version !== 1) return 'unchanged';",
     tests: decided,
   },
   {
@@ -124,6 +125,56 @@ export const householdGuards: readonly Guard[] = [
     written: '    !isComposedAs(roster.household, householdSeen(proposed)) ||\n',
     without: '',
     tests: decided,
+  },
+  {
+    name: 'decided anew: what a newer policy has overtaken and was left is not lost',
+    file: 'functions/relay/relay-event.ts',
+    written: '      await redecideKept(dependencies, event, event.determinationId);\n',
+    without: '',
+    tests: checked,
+  },
+  {
+    name: 'decided anew: what a newer policy gives too is confirmed',
+    file: 'functions/tasks/checked-change.ts',
+    written: 'return !differs(proposed, givenAnew(',
+    without: 'return differs(proposed, proposed) && !differs(proposed, givenAnew(',
+    tests: checked,
+  },
+  {
+    name: 'decided anew: what the county has kept is not asked about again',
+    file: 'functions/relay/redecide-changed.ts',
+    written:
+      'if (roster?.determinationId === previous && (await policies.inForce()).version === policyVersion) return;',
+    without: 'if ((await policies.inForce()).version === policyVersion && roster === undefined) return;',
+    tests: checked,
+  },
+  {
+    name: 'decided anew: what an activation has proposed is not proposed again',
+    file: 'functions/relay/redecide-changed.ts',
+    written: "return (await isProposedByActivation({ store, digest }, next)) ? 'proposed' : next;",
+    without: 'return next;',
+    tests: checked,
+  },
+  {
+    name: 'decided anew: what takes away holds from the day of the confirmation',
+    file: 'domain/determinations/confirmed-change.ts',
+    written: '    decidedOn: on,\n',
+    without: '',
+    tests: checked,
+  },
+  {
+    name: 'decided anew: no month is lowered that the former decision pays',
+    file: 'domain/determinations/confirmed-change.ts',
+    written: 'payableFrom: payableFrom === null || isForSurvivors ? payableFrom : firstOfNextMonth(on),',
+    without: 'payableFrom,',
+    tests: checked,
+  },
+  {
+    name: 'decided anew: survivors do not wait for what is theirs',
+    file: 'domain/determinations/confirmed-change.ts',
+    written: 'payableFrom === null || isForSurvivors ?',
+    without: 'payableFrom === null ?',
+    tests: checked,
   },
   {
     name: 'decided anew: a household that moved is decided where it lives',

@@ -188,9 +188,30 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'passing of time: what other facts have changed is not decided by the scan',
     file: 'functions/scan-segment/reassess.ts',
-    written: "return earlier.status === 'decided' && differs(givenBy(reassessed, earlier), next);",
-    without: "return earlier.status === 'decided';",
+    written: "earlier.status === 'decided' && differs(givenBy(reassessed, earlier), next)",
+    without: "earlier.status === 'decided'",
     tests: time,
+  },
+  {
+    name: 'passing of time: what came while an application was on a desk is found',
+    file: 'functions/scan-segment/time-has-changed.ts',
+    written: 'last !== undefined && last > evaluatedOn;',
+    without: 'last !== undefined && last > today;',
+    tests: time,
+  },
+  {
+    name: 'passing of time: a death is not time',
+    file: 'functions/scan-segment/time-has-changed.ts',
+    written: 'deceasedOn: member.deceasedOn === null ? null : earlierOf(member.deceasedOn, on),',
+    without: '',
+    tests: [useCase('checked-changes')],
+  },
+  {
+    name: 'passing of time: what an activation has proposed is not proposed again',
+    file: 'functions/scan-segment/reassess.ts',
+    written: '  if (await isProposedByActivation(dependencies, next)) return false;\n',
+    without: '',
+    tests: [useCase('checked-changes')],
   },
   {
     name: 'passing of time: the same change is decided once, whatever the county said of it',

@@ -1,7 +1,11 @@
 import { HouseholdChangeBody } from '../../contracts/api/household-changes.ts';
 import type { Principal } from '../../contracts/principal.ts';
+import { newEvent } from '../../domain/events/new-event.ts';
+import { Fact } from '../../domain/facts/fact.ts';
+import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { HouseholdId } from '../../domain/ids.ts';
+import { workflowActor } from '../../domain/reviews/review-of.ts';
 import { recordHouseholdChange } from '../../functions/households/record-household-change.ts';
 import { relayEvent } from '../../functions/relay/relay-event.ts';
 import { countyWorker, couple, residentId } from './people.ts';
@@ -73,14 +77,42 @@ export const householdChanges = (roster: TestRoster) => {
     }
   };
   /** Everything that follows from changes: decided anew, and planned anew. */
-  const followed = (): Promise<void> => relayed(['HouseholdChanged', 'DeathRecorded', 'HouseholdRedecided']);
+  const followed = (): Promise<void> =>
+    relayed(['HouseholdChanged', 'DeathRecorded', 'HouseholdRedecided', 'PolicyChangeChecked']);
   const standing = async (householdId: HouseholdId) => {
     const { determinationId } = await stored(householdId);
     const found = determinationId === null ? undefined : await store.determination(determinationId);
     if (found === undefined) throw new Error(`${householdId} has no decision`);
     return found;
   };
-  return { stored, record, changed, outbox, relayed, followed, standing, workflows };
+  /** Says of the first member, or the household, what is true as of a day. */
+  const say = async (householdId: HouseholdId, asOf: string, facts: Partial<Record<FactKind, unknown>>) => {
+    const { household, ...rest } = await stored(householdId);
+    const given = Object.entries(facts).map(([kind, value]) =>
+      Fact.parse({
+        kind,
+        value,
+        subject: factKinds[kind as FactKind].about === 'person' ? household.members[0]?.personId : householdId,
+        unit: factKinds[kind as FactKind].unit,
+        dataset: 'field-assessment',
+        asOf,
+        recordedAt: roster.at(),
+      }),
+    );
+    const value = {
+      ...rest,
+      version: rest.version + 1,
+      household: { ...household, facts: [...household.facts, ...given] },
+    };
+    const result = await store.commit({
+      aggregates: [{ kind: 'household', value }],
+      event: newEvent('FactsRecorded', roster.at(), dependencies.newId, { changed: householdId }),
+      actor: workflowActor,
+      division: household.residenceDivision,
+    });
+    if (!result.ok) throw new Error(JSON.stringify(result));
+  };
+  return { stored, record, changed, say, outbox, relayed, followed, standing, workflows };
 };
 
 /** A roster of its own with a couple that has applied, and what can be recorded of it. */

@@ -1,11 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { TaskResult } from '../../../contracts/api/tasks.ts';
-import { newEvent } from '../../../domain/events/new-event.ts';
 import { Fact } from '../../../domain/facts/fact.ts';
-import { type FactKind, factKinds } from '../../../domain/facts/fact-kinds.ts';
 import type { HouseholdId, TaskId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
-import { workflowActor } from '../../../domain/reviews/review-of.ts';
 import type { Task } from '../../../domain/tasks/task.ts';
 import { recordFacts } from '../../../functions/record-facts.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
@@ -73,33 +70,7 @@ const inMonths = (day: string, months: number, days = 0): string => {
   return new Date(Date.UTC(year, month - 1 + months, date + days)).toISOString().slice(0, 10);
 };
 
-/** Says of the first member, or the household, what is true as of a day. */
-const say = async (householdId: HouseholdId, asOf: string, facts: Partial<Record<FactKind, unknown>>) => {
-  const { household, ...rest } = await of.stored(householdId);
-  const given = Object.entries(facts).map(([kind, value]) =>
-    Fact.parse({
-      kind,
-      value,
-      subject: factKinds[kind as FactKind].about === 'person' ? household.members[0]?.personId : householdId,
-      unit: factKinds[kind as FactKind].unit,
-      dataset: 'field-assessment',
-      asOf,
-      recordedAt: roster.at(),
-    }),
-  );
-  const value = {
-    ...rest,
-    version: rest.version + 1,
-    household: { ...household, facts: [...household.facts, ...given] },
-  };
-  const result = await roster.store.commit({
-    aggregates: [{ kind: 'household', value }],
-    event: newEvent('FactsRecorded', roster.at(), roster.dependencies.newId, { changed: householdId }),
-    actor: workflowActor,
-    division: household.residenceDivision,
-  });
-  if (!result.ok) throw new Error(JSON.stringify(result));
-};
+const say = (...told: Parameters<typeof of.say>) => of.say(...told);
 /** Everything that is on file, as of another day. */
 const refresh = async (householdId: HouseholdId, asOf: string): Promise<void> => {
   const { facts, members } = (await of.stored(householdId)).household;
@@ -111,6 +82,23 @@ const visit = (visitedOn: string, findings: readonly object[] = []) =>
   TaskResult.parse({ kind: periodic, visitedOn, investigators, findings });
 const complete = (taskId: TaskId, result: TaskResult, by = townshipWorker) =>
   completeTask(roster.dependencies, { principal: by, taskId, result, ifMatch: null });
+
+describe('what time has changed while an application was on a desk', () => {
+  test('is decided as soon as that is over, however long it took', async () => {
+    const { householdId, reviewId } = await steps.submitToConfirmation(
+      alone({ birthDate: '1966-03-10', capableSupporters: 0 }),
+    );
+    roster.setTime('2026-04-13T02:00:00.000Z');
+    await steps.confirm(reviewId);
+    await steps.record(reviewId);
+    expect(await of.standing(householdId)).toMatchObject({
+      evaluatedOn: '2026-03-02',
+      tier: 'MINIMUM_LIVING_ALLOWANCE',
+    });
+    expect(await redecided('2026-04-14')).toBe(1);
+    expect((await of.standing(householdId)).tier).toBe('EXTREME_HARDSHIP');
+  });
+});
 
 describe('a periodic review', () => {
   test('of a household whose income is stable falls due once a year, to the day', async () => {
