@@ -11,11 +11,13 @@ import {
 } from '../ids.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { AboutMissedNeed } from '../tasks/new-task.ts';
-import type { AlikeRecords } from '../tasks/task.ts';
+import type { AlikeRecords, Task } from '../tasks/task.ts';
 
 interface OfHousehold {
   readonly householdId: HouseholdId;
   readonly division: DivisionCode;
+  /** How many tasks of this very line were taken back because it had been met, and is not any more; absent for none. */
+  readonly takenBack?: number;
 }
 
 /** A month of an item that a decision in force entitles to, and of which nothing is on record. */
@@ -98,9 +100,27 @@ const periodOf = (need: MissedNeed): readonly string[] => {
   }
 };
 
-/** The task of a line: the same whoever finds it and however often, and another for another period. */
-export const missedNeedTaskIdOf = (digest: Digest, need: MissedNeed): TaskId =>
-  TaskId.parse(`tsk_${digest(['missed-need', need.kind, need.householdId, ...periodOf(need)].join('|')).slice(0, 32)}`);
+/** The task of a line: the same whoever finds it and however often, and another for another period, or after one that was taken back. */
+export const missedNeedTaskIdOf = (digest: Digest, need: MissedNeed): TaskId => {
+  const again = need.takenBack === undefined ? [] : [`again-${need.takenBack}`];
+  const line = ['missed-need', need.kind, need.householdId, ...periodOf(need), ...again];
+  return TaskId.parse(`tsk_${digest(line.join('|')).slice(0, 32)}`);
+};
+
+/**
+ * The task that there is of a line, and the line as it is told by: a task that was taken back, because the need had been met, says nothing
+ * of a need that is there again, so the line goes on to the next one.
+ */
+export const standingTaskOf = async <Need extends MissedNeed>(
+  digest: Digest,
+  need: Need,
+  taskOf: (taskId: TaskId) => Promise<Task | undefined>,
+): Promise<{ readonly need: Need; readonly task: Task | undefined }> => {
+  for (let told = need, takenBack = 1; ; told = { ...need, takenBack }, takenBack += 1) {
+    const task = await taskOf(missedNeedTaskIdOf(digest, told));
+    if (task?.state !== 'cancelled') return { need: told, task };
+  }
+};
 
 /** What the task of a line says: ids, a month and a place, and nothing of what somebody is given. */
 export const aboutMissedNeed = (digest: Digest, need: MissedNeed, foundOn: LocalDate): AboutMissedNeed => {

@@ -2,7 +2,7 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReferralId } from '../../domain/ids.ts';
 import { taskLifecycle } from '../../domain/lifecycles/task.ts';
-import { missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
+import { standingTaskOf } from '../../domain/missed-needs/missed-need.ts';
 import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { isMissedNeedTask, type MissedNeedTask, type Task } from '../../domain/tasks/task.ts';
@@ -43,7 +43,7 @@ export const closeTaskOf = async (dependencies: Closing, referralId: ReferralId)
   // The scan may have been there before the sweep has marked the referral as late once more.
   for (let lateness = escalations + 1; lateness >= 1; lateness -= 1) {
     const need = { kind: 'referral-unanswered', referralId, householdId, division, lateness } as const;
-    const task = await store.task(missedNeedTaskIdOf(digest, need));
+    const { task } = await standingTaskOf(digest, need, store.task);
     if (task === undefined) continue;
     await closedIfMet(dependencies, task);
     return;

@@ -1,5 +1,5 @@
 import { taskLifecycle } from '../../domain/lifecycles/task.ts';
-import { type MissedAnswer, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
+import { type MissedAnswer, standingTaskOf } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedReferral } from '../../domain/missed-needs/scan-store.ts';
 import { withTask } from './open-missed-need.ts';
 import type { Missed, Scanning } from './scanning.ts';
@@ -18,7 +18,7 @@ export const lateReferral = async (scanning: Scanning, referral: ScannedReferral
 
 const isOnADesk = async ({ dependencies: { scans, digest } }: Scanning, need: MissedAnswer): Promise<boolean> => {
   for (let lateness = need.lateness - 1; lateness >= 1; lateness -= 1) {
-    const earlier = await scans.records.task(missedNeedTaskIdOf(digest, { ...need, lateness }));
+    const { task: earlier } = await standingTaskOf(digest, { ...need, lateness }, scans.records.task);
     if (earlier !== undefined) return taskLifecycle.complete.from.includes(earlier.state);
   }
   return false;

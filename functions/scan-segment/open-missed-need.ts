@@ -6,6 +6,7 @@ import {
   type MissedNeed,
   missedNeedTaskIdOf,
   type Seen,
+  standingTaskOf,
 } from '../../domain/missed-needs/missed-need.ts';
 import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
@@ -20,8 +21,8 @@ export type Opening = Pick<Scanning, 'dependencies' | 'policy' | 'day'>;
 export const withTask = async (scanning: Scanning, missed: Missed): Promise<Missed> => {
   if (missed.cover !== undefined) return missed;
   const { scans, digest } = scanning.dependencies;
-  const task = await scans.records.task(missedNeedTaskIdOf(digest, missed.need));
-  return task === undefined ? missed : { ...missed, cover: asSeen(task, scanning) };
+  const { need, task } = await standingTaskOf(digest, missed.need, scans.records.task);
+  return { need, cover: task === undefined ? undefined : asSeen(task, scanning) };
 };
 
 /**

@@ -221,6 +221,13 @@ export const scanGuards: readonly Guard[] = [
     tests: time,
   },
   {
+    name: 'daily scan: a task that was taken back covers nothing',
+    file: 'domain/missed-needs/missed-need.ts',
+    written: "if (task?.state !== 'cancelled') return",
+    without: 'if (takenBack > 0) return',
+    tests: [useCase('met-needs')],
+  },
+  {
     name: 'daily scan: a referral that has gone on leaves no task behind',
     file: 'functions/relay/relay-event.ts',
     written: '  await closeTaskOf(dependencies, referralId);\n',

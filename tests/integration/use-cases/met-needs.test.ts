@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { LocalDate } from '../../../domain/dates.ts';
 import { Fen } from '../../../domain/money.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { endAssistance } from '../../../functions/assistance-chain/end-assistance.ts';
 import { recordDelivery } from '../../../functions/assistance-chain/record-delivery.ts';
 import { acceptReferral } from '../../../functions/referrals/accept-referral.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
@@ -74,4 +75,28 @@ test('the task of a month is taken back before anybody is reminded of it, once t
   expect(left[0]?.householdId).not.toBe(householdId);
   await scanAt('2026-04-18T19:00:00.000Z');
   expect(await of.counted('entitled-not-delivered')).toMatchObject({ found: 1, opened: 0, byTask: 1 });
+});
+
+test('a month that was in the ledger and is not any more is asked about again', async () => {
+  const { household } = await of.household('given');
+  const { householdId, members } = household.household;
+  const subject = { householdId, personId: members[0]?.personId ?? ('' as never) };
+  const { entryId } = bodyOf(await claim(roster, 'minimum-living-allowance', subject));
+  await scanAt('2026-04-10T19:00:00.000Z');
+  const [first] = await of.tasks();
+  const body = { deliveredOn: LocalDate.parse('2026-04-10'), amount: Fen.parse(120_000) };
+  bodyOf(await recordDelivery(roster.dependencies, agencyOf('civil-affairs'), entryId, body));
+  roster.setTime('2026-04-17T01:00:00.000Z');
+  await runSweep();
+  expect(await of.tasks()).toEqual([]);
+  const mistaken = { reason: 'entered-in-error', lastMonth: null } as const;
+  bodyOf(await endAssistance(roster.dependencies, agencyOf('civil-affairs'), entryId, mistaken));
+  await scanAt('2026-04-18T19:00:00.000Z');
+  expect(await of.counted('entitled-not-delivered')).toMatchObject({ found: 1, opened: 1, byTask: 0 });
+  await scanAt('2026-04-19T19:00:00.000Z');
+  expect(await of.counted('entitled-not-delivered')).toMatchObject({ found: 1, opened: 0, byTask: 1 });
+  const [again, ...others] = await of.tasks();
+  expect(others).toEqual([]);
+  expect(again).toMatchObject({ householdId, month: first?.month, state: 'open' });
+  expect(again?.taskId).not.toBe(first?.taskId);
 });
