@@ -67,6 +67,13 @@ export const metricCatalogue = {
     alarm: null,
     impact: 'None yet; a family waits on a task that is nearly due.',
   },
+  WorkingDaysRunOut: {
+    unit: 'Count',
+    meaning: 'A nightly scan began while deadlines reach beyond the calendar of working days.',
+    alarm: { threshold: 1, minutes: 60 },
+    impact:
+      'Deadlines count the holidays of the next year as worked, so families and offices are told dates that are too early; add the calendar of the next year.',
+  },
   TasksEscalated: {
     unit: 'Count',
     meaning: 'A task passed its deadline and was escalated.',

@@ -12,7 +12,7 @@ export interface Deadline {
   dueDate: LocalDate;
   dueAt: Instant;
   remindAt: Instant;
-  /** The working-day calendar does not reach that far: the date is counted again when the State Council's notice is out. */
+  /** The working-day calendar does not reach that far: holidays behind its end count as worked, so the date can be early. It stays. */
   provisional: boolean;
 }
 

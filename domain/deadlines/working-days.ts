@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOfDayNumber, dayNumber, LocalDate } from '../dates.ts';
+import { dateOfDayNumber, dayNumber, LocalDate, plusDays } from '../dates.ts';
 
 const dateSet = z.array(LocalDate).transform((dates): ReadonlySet<LocalDate> => new Set(dates));
 
@@ -18,6 +18,13 @@ export const WorkingDayCalendar = z
       context.addIssue({ code: 'custom', message: `outside the covered span: ${outside.join(', ')}` });
   });
 export type WorkingDayCalendar = z.infer<typeof WorkingDayCalendar>;
+
+/** Deadlines reach so far at the least: 45 working days of a special case are some nine weeks, and a new calendar has to be deployed before. */
+const daysReached = 70;
+
+/** Whether deadlines of these days reach beyond the calendar, so that the next year's has to be added. */
+export const isRunningOut = ({ coversThrough }: WorkingDayCalendar, today: LocalDate): boolean =>
+  plusDays(today, daysReached) > coversThrough;
 
 /** A date counted out. `provisional` when days beyond the calendar's span were counted, with weekends only. */
 export interface CountedDate {

@@ -4,6 +4,7 @@ import { dateOfDayNumber, dayNumber, LocalDate } from '../../../domain/dates.ts'
 import { deadlineOf, dueDate, dueInstant, reminderInstant } from '../../../domain/deadlines/due.ts';
 import {
   addWorkingDays,
+  isRunningOut,
   isWorkingDay,
   WorkingDayCalendar,
   workingDaysBetween,
@@ -75,6 +76,13 @@ describe('working days', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('run out while deadlines still begin within the calendar', () => {
+    const calendar = { ...chinaCalendar, coversThrough: date('2026-12-31') };
+    const days = ['2026-10-21', '2026-10-22', '2026-10-23', '2027-03-01'];
+    expect(days.map((day) => isRunningOut(calendar, date(day)))).toEqual([false, false, true, true]);
+    expect(addWorkingDays(calendar, date('2026-10-22'), 45).provisional).toBe(false);
   });
 
   it('come from a calendar that names no day twice and none outside its span', () => {
