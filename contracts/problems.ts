@@ -251,7 +251,7 @@ export const problems = {
     title: text('依现有政策与事实无法认定', 'Policy and facts do not suffice to decide'),
     cause: text('缺少所需的政策参数或家庭事实。', 'A policy parameter or a fact about the household is missing.'),
     cure: text(
-      '请补充所列事实，或由县级会商处理。',
+      '请补充所列事实，或转县级“一事一议”。',
       'Supply the facts that are named, or refer the case to the county panel.',
     ),
   },

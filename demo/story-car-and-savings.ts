@@ -104,7 +104,11 @@ const check = (
     reasons.zh.some((line) => line.includes('金融资产不超过') && line.includes('机动车')),
     reasons.zh,
   );
-  book.claim('and how to appeal', appeal.en.includes('reconsideration') && appeal.zh.includes('行政复议'), appeal.en);
+  book.claim(
+    'and how to appeal',
+    appeal.en.includes('administrative review') && appeal.zh.includes('行政复议'),
+    appeal.en,
+  );
   if (!world.canAdvance) return;
   book.claimSame(
     'the refusal came on the sixth working day',

@@ -191,7 +191,7 @@ export const disabledDaughter: Story = {
     check(open, ending);
     checkClock(open, acceptedOn, ending);
     await book.tell(
-      `县级确认：认定为低保边缘家庭，王晓雨按单人户纳入低保，每月${yuan(allowance)}元。`,
+      `县级确认：认定为低保边缘家庭，王晓雨以单人保方式纳入低保，每月${yuan(allowance)}元。`,
       `The county confirms: a marginal household, and Xiaoyu alone enters the allowance, ${yuan(allowance)} yuan a month.`,
     );
     await follow(open, ending, hourOf(workingDay(start, 23), 10));

@@ -111,7 +111,7 @@ const measureWords: Readonly<Record<string, readonly [name: string, unit: string
   'needs met and verified': ['已满足并核实的需求', '项'],
   'needs given back and sent on': ['退回后另行转介的需求', '项'],
   'needs escalated': ['逾期升级的转介', '项'],
-  'quick aid paid': ['先行救助已发放', '件'],
+  'quick aid paid': ['小额快救已发放', '件'],
   'payments held for a death': ['因去世暂缓的款项', '笔'],
   'payments released': ['已发放的款项', '笔'],
   'total time': ['总耗时', '秒'],

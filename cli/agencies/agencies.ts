@@ -113,7 +113,7 @@ const summaryOf = (
   const { refusedAsLate, wrong, wrongTaken, unexpected, calls, callsTaken, callsDropped, callsForged } = summary;
   return [
     says(
-      `${departments} 个部门，见到 ${seen} 件转办，尚待答复 ${open} 件`,
+      `${departments} 个部门，见到 ${seen} 件转介，尚待答复 ${open} 件`,
       `${departments} departments saw ${seen} referrals; ${open} are still to be answered`,
     ),
     says(

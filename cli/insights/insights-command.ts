@@ -17,7 +17,7 @@ export const addInsightsCommand = (program: Command, session: Session, ended: (o
     .command('insights')
     .description(
       here(
-        '转办与防重统计：各部门受理、逾期、办结与避免的重复救助；各预警规则的准确率',
+        '转介与防重统计：各部门受理、逾期、办结与避免的重复救助；各预警规则的准确率',
         'how referrals go: what departments accepted, are late with and closed, and the duplicates that were prevented; and how often rules for alerts are right',
       ),
     )

@@ -93,7 +93,7 @@ const notesOn = ({ asOf, months, unreadable, totals }: InsightsView): string[][]
       ]),
 ];
 
-const nothing = says('此区划没有转办，也没有避免的重复。', 'Nothing was referred there, and no duplicate prevented.');
+const nothing = says('此区划没有转介，也没有避免的重复。', 'Nothing was referred there, and no duplicate prevented.');
 
 /** Prints the counts of a division, by county, department and item, and how often alerts were right where none of these is asked for alone. */
 export const insights = async (options: InsightsOptions, session: Session): Promise<Outcome> => {

@@ -14,7 +14,7 @@ import { notOpenedTable, openedTable } from './items-text.ts';
 type TraceTest = TraceView['tests'][number];
 type Say = (key: keyof typeof explainWords) => string;
 
-const entry = says('单人户低保', 'single-person entry');
+const entry = says('单人保', 'single-person entry');
 
 /** A tier as people call it; one nobody has put into words is shown as it is. */
 export const tierIn = (tier: string, language: Language): string => {

@@ -199,7 +199,7 @@ export const caseFaults = {
     'Hand in the papers that were listed.',
   ),
   'consent.undated': says(
-    '同意书须写明签署日期和截止日期。',
+    '授权书须写明签署日期和截止日期。',
     '请在 consents（补正）或该成员的 consent（申请）中填写。',
     'A consent has a day on which it was given and one on which it ends.',
     'Give it with both dates: in consents of a supplement, or as the consent of the member in an application.',

@@ -21,9 +21,9 @@ export const grievanceFaults = {
     'Give the id of the application on which the household is decided anew.',
   ),
   'grievance.not-reviewed': says(
-    '复核成立的决定须重新审查，未填写新的审查或申请。',
+    '行政复议申请成立的，原决定须重新审查；尚未填写重新审查的情况或据以重新认定的申请。',
     '请填写重新审查的情况，或据以重新认定的申请的标识。',
-    'A decision against which an administrative review was upheld is to be reviewed, and neither a review nor an application is told.',
+    'A decision against which an administrative review was upheld is to be reviewed, and neither a review nor an application is given.',
     'Tell what the review found, or the id of the application on which the household is decided anew.',
   ),
   'grievance.review': says(

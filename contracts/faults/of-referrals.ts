@@ -9,7 +9,7 @@ export const referralFaults = {
     'Choose one of the codes that the API document lists.',
   ),
   'referral.amount': says(
-    '金额超过一次转办所能给付的上限（{maximum} 分）。',
+    '金额超过一次转介所能给付的上限（{maximum} 分）。',
     '请核对单位：金额以分为单位；确有更大金额的，请分次报告。',
     'The amount is more than one referral can come to ({maximum} fen).',
     'Check the unit: amounts are in fen. Where it really is more, report it in parts.',
@@ -21,7 +21,7 @@ export const referralFaults = {
     'Leave the amount out, or report that it was delivered.',
   ),
   'referral.department': says(
-    '没有可接收转办的此部门，或您不得代其查看。',
+    '没有可接收转介的此部门，或您不得代其查看。',
     '请填写现行政策中牵头部门的代码；部门只能查看转给自己的。',
     'No department of that code takes referrals, or it is not yours to ask for.',
     'Give the code of a department of the policy in force; a department sees its own.',

@@ -70,7 +70,7 @@ export const alertVariables = {
     unit: 'registrations',
     fact: 'asset.businesses',
     absent: undefined,
-    meaning: { zh: '工商登记数量', en: 'the number of business registrations' },
+    meaning: { zh: '市场主体登记数量', en: 'the number of business registrations' },
   },
   'household.medicalShare': {
     type: 'int',

@@ -55,7 +55,7 @@ export const conditionIn = (condition: Condition, language: Language): string =>
     case 'variable':
       return nameOf(condition, language);
     case 'not':
-      return language === 'zh' ? `非${nested(condition.part)}` : `not ${nested(condition.part)}`;
+      return language === 'zh' ? `并非“${inWords(condition.part)}”` : `not ${nested(condition.part)}`;
     case 'and':
       return condition.parts.map(nested).join(language === 'zh' ? '且' : ' and ');
     case 'or':
@@ -101,7 +101,7 @@ const clauseOf = (reason: ItemReason, language: Language): string => {
       return zh ? `不适用于：${tierIn(reason.tier, language)}` : `not meant for: ${tierIn(reason.tier, language)}`;
     case 'condition': {
       const words = conditionIn(reason.failed, language);
-      return zh ? `不符合条件：${words}` : `a condition is not met: ${words}`;
+      return zh ? `须满足而未满足的条件：${words}` : `what is required and not the case: ${words}`;
     }
     case 'nothing-determined':
       return zh ? '按认定结果无应发金额' : 'by the decision nothing is to be paid';

@@ -85,7 +85,7 @@ export const conditionVariables = {
     choices: settlements,
     read: ({ household }) => household.settlement,
     causes: certain,
-    meaning: { zh: '户口所在地类型', en: 'the place of living' },
+    meaning: { zh: '城乡类别', en: 'the urban or rural category' },
   },
   'household.size': {
     type: 'int',
@@ -248,7 +248,7 @@ export const conditionVariables = {
     choices: factChoices['child-care'],
     fact: 'child.care',
     absent: 'none',
-    meaning: { zh: '未成年人监护状况', en: 'who cares for the child' },
+    meaning: { zh: '未成年人监护状况', en: 'the situation of the child' },
   },
   'person.registeredUnemployed': flag(
     'work.registered-unemployed',

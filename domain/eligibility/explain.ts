@@ -1,5 +1,5 @@
 import { changeDown, changeUp } from './counterfactual.ts';
-import { type Evaluation, linesOfTier, type TestLine } from './evaluation.ts';
+import { type Entitlement, type Evaluation, linesOfTier, type TestLine } from './evaluation.ts';
 import { failure, finding } from './findings.ts';
 import { type HouseholdTier, householdTiers } from './tiers.ts';
 import { uncountedReasons } from './uncounted.ts';
@@ -13,6 +13,12 @@ import {
   tierWords,
   type Words,
 } from './wording.ts';
+
+/** What is given of what the rules give: all of it, unless the household did not consent to its tier. */
+interface Given extends Pick<Evaluation, 'memberTiers'> {
+  readonly tier: HouseholdTier;
+  readonly entitlements: readonly Pick<Entitlement, 'amount'>[];
+}
 
 const unique = (clauses: readonly string[]): readonly string[] => [...new Set(clauses)];
 
@@ -82,8 +88,8 @@ const entryGrounds = ({ tests }: Evaluation): Words => {
     : { zh: '重度残疾或重特大疾病', en: 'severe disability or major illness' };
 };
 
-const memberReasons = (evaluation: Evaluation, language: Language): readonly string[] => {
-  const count = (tier: string): number => evaluation.memberTiers.filter((member) => member.tier === tier).length;
+const memberReasons = (evaluation: Evaluation, { memberTiers }: Given, language: Language): readonly string[] => {
+  const count = (tier: string): number => memberTiers.filter((member) => member.tier === tier).length;
   const entrants = count('SINGLE_PERSON_ENTRY');
   const hardship = evaluation.householdTier === 'EXTREME_HARDSHIP' ? 0 : count('EXTREME_HARDSHIP');
   const texts: string[] = [];
@@ -91,7 +97,7 @@ const memberReasons = (evaluation: Evaluation, language: Language): readonly str
     const grounds = entryGrounds(evaluation)[language];
     texts.push(
       language === 'zh'
-        ? `${entrants}名成员因${grounds}按单人户纳入低保`
+        ? `${entrants}名成员因${grounds}以单人保方式纳入低保`
         : `${entrants === 1 ? '1 member enters' : `${entrants} members enter`} the allowance alone, for ${grounds}`,
     );
   }
@@ -124,8 +130,8 @@ const shareReasons = (evaluation: Evaluation, language: Language): readonly stri
   if (refusing > 0) {
     texts.push(
       language === 'zh'
-        ? `${refusing}名有劳动能力的成员连续拒绝就业，减发其本人的份额，其他成员不受影响`
-        : `${refusing === 1 ? '1 member who is able to work has' : `${refusing} members who are able to work have`} refused it time after time, so their own share is cut and nobody else's`,
+        ? `记录显示${refusing}名成员多次无正当理由未接受介绍的工作，仅减发其本人的份额，其他成员不受影响`
+        : `by the record ${refusing === 1 ? '1 member has' : `${refusing} members have`} several times not taken work that was offered, without good reason, so their own share is cut and nobody else's`,
     );
   }
   return texts.map((text) => sentence(text, language));
@@ -144,7 +150,7 @@ const overlayReasons = ({ povertyReturnMonitoring: kind }: Evaluation, language:
         ),
       ];
 
-const amountReasons = ({ entitlements }: Evaluation, language: Language): readonly string[] => {
+const amountReasons = ({ entitlements }: Given, language: Language): readonly string[] => {
   const total = entitlements.reduce((sum, { amount }) => sum + amount, 0);
   if (total === 0) return [];
   return [
@@ -152,26 +158,43 @@ const amountReasons = ({ entitlements }: Evaluation, language: Language): readon
   ];
 };
 
+/** The tier that was given; or the one that the rules give and the household did not consent to, so that nobody takes it for given. */
+const tierReason = (evaluation: Evaluation, given: Given, language: Language): string => {
+  const name = tierWords[evaluation.householdTier][language];
+  if (given.tier === evaluation.householdTier) {
+    return sentence(language === 'zh' ? `认定结果：${name}` : `result: ${name}`, language);
+  }
+  return sentence(
+    language === 'zh'
+      ? `按规则符合：${name}；因未同意按该层次认定，该层次未予认定，不发放相应救助`
+      : `by the rules: ${name}; it was not granted, since the household did not consent to it, and nothing is given by it`,
+    language,
+  );
+};
+
 /**
  * A decision in plain sentences, for the household and the officer: the tier and why, why not each tier above it, how far the
  * household is from the lines, the smallest single change that would alter the result, and what is paid. No sentence names a
- * person. A decision that cannot be made says what is missing, and nothing else.
+ * person. A decision that cannot be made says what is missing, and nothing else. `given`: what was granted of it, where that may be less.
  */
-export const reasons = (evaluation: Evaluation, language: Language): string[] => {
+export const reasons = (
+  evaluation: Evaluation,
+  language: Language,
+  given: Given = { ...evaluation, tier: evaluation.householdTier },
+): string[] => {
   const tier = evaluation.householdTier;
   if (evaluation.status === 'cannot-decide') return [...unknownReasons(evaluation, language)];
-  const name = tierWords[tier][language];
   const above = householdTiers.slice(0, householdTiers.indexOf(tier));
   return [
-    sentence(language === 'zh' ? `认定结果：${name}` : `result: ${name}`, language),
+    tierReason(evaluation, given, language),
     ...why(evaluation, language),
     ...above.toReversed().flatMap((upper) => whyNot(evaluation, upper, language)),
-    ...memberReasons(evaluation, language),
+    ...memberReasons(evaluation, given, language),
     ...shareReasons(evaluation, language),
     ...uncountedReasons(evaluation, language),
     ...overlayReasons(evaluation, language),
     ...changeUp(evaluation, language),
     ...changeDown(evaluation, language),
-    ...amountReasons(evaluation, language),
+    ...amountReasons(given, language),
   ];
 };

@@ -23,7 +23,7 @@ export const missedNeedTexts = {
       'payment begins in the month after the decision (D57 article 21); when a month counts as missed is a local setting',
   },
   'referral-unanswered': {
-    zh: '转办逾期未复',
+    zh: '转介逾期未复',
     en: 'A referral that is past its time and unanswered',
     basis: 'assumption',
     citation: 'the times of a referral are local settings, no national rule',

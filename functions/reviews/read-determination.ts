@@ -88,7 +88,7 @@ export const readDetermination = async (
     evaluationHash: _e,
     evaluatedOn: _o,
     confirmedBy: _c,
-    refusedFor,
+    refusedFor: _r,
     version,
     previous,
     change,
@@ -96,14 +96,15 @@ export const readDetermination = async (
   } = determination;
   const again = await madeAgain(dependencies, determination);
   const { evaluation } = again;
-  const explained = reasons(evaluation, language);
+  const explained = reasons(evaluation, language, determination);
   return succeed(
     {
       ...shown,
       origin: originOf(determination),
       change: change === undefined ? null : { previous: previous ?? null, state: change.state },
       monthlyAmount: monthlyAmountOf(determination.entitlements),
-      reasons: refusedFor === 'consent-withheld' ? [consentWithheld[language], ...explained] : [...explained],
+      // Also where a member is given something of his or her own: then nothing was refused, and yet a tier was not given.
+      reasons: determination.tier === evaluation.householdTier ? explained : [consentWithheld[language], ...explained],
       evidence: [...evidence(evaluation, language)],
       items: itemViews(determination, again, language),
       appeal: appealRoute[language],

@@ -85,7 +85,7 @@ describe('recording a determination', () => {
     const view = bodyOf(await readDetermination(roster.dependencies, approver, determinationId, 'en'));
     expect(view).toMatchObject({ outcome: 'refused', tier: 'NONE', entitlements: [], monthlyAmount: 0 });
     expect(view.reasons.length).toBeGreaterThan(0);
-    expect(view.appeal).toMatch(/reconsideration/u);
+    expect(view.appeal).toMatch(/administrative review/u);
   });
 
   test('is refused when the facts are no longer those that were confirmed', async () => {

@@ -125,7 +125,7 @@ describe('hearth insights', () => {
     const { data } = await given(nothing);
     const { out } = await runHearth(['insights', '--data', data, '--language', 'en']);
     expect(out).toContain('Nothing was referred there, and no duplicate prevented.');
-    expect((await runHearth(['insights', '--data', data, '--language', 'zh'])).out).toContain('没有转办');
+    expect((await runHearth(['insights', '--data', data, '--language', 'zh'])).out).toContain('没有转介');
   });
 
   test('passes a refusal on with cause and cure', async () => {

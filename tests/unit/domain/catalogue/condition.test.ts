@@ -225,7 +225,7 @@ describe('why a condition is unknown', () => {
 describe('a condition in words', () => {
   it.each([
     ['person.age >= 60', 'age at least 60', '年龄不低于60'],
-    ['!person.fullTimeStudent', 'not a full-time student', '非全日制在读'],
+    ['!person.fullTimeStudent', 'not a full-time student', '并非“全日制在读”'],
     [
       'household.housing in ["crowded", "unsafe"]',
       'the condition of the housing is crowded or unsafe',
@@ -236,7 +236,7 @@ describe('a condition in words', () => {
       'age below 16 or (has a major illness and medical spending in twelve months above 10000.50 yuan)',
       '年龄低于16或（患重特大疾病且十二个月医疗支出高于10000.50元）',
     ],
-    ['household.settlement != "urban"', 'the place of living is not urban', '户口所在地类型不为城镇'],
+    ['household.settlement != "urban"', 'the urban or rural category is not urban', '城乡类别不为城镇'],
   ])('%s', (source, en, zh) => {
     expect(conditionIn(parsed(source), 'en')).toBe(en);
     expect(conditionIn(parsed(source), 'zh')).toBe(zh);

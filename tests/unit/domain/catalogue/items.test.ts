@@ -58,7 +58,10 @@ describe('why an item does not open', () => {
       amount: null,
       reason: { kind: 'condition', failed: { source: 'person.ableToWork' } },
     });
-    expect(said(post)).toStrictEqual(['A condition is not met: able to work.', '不符合条件：有劳动能力。']);
+    expect(said(post)).toStrictEqual([
+      'What is required and not the case: able to work.',
+      '须满足而未满足的条件：有劳动能力。',
+    ]);
   });
 
   it('a fact it needs is missing, too old or spoilt, and which', () => {

@@ -35,7 +35,7 @@ describe('the reasons of a decision', () => {
         'Together 297.60 yuan a month.',
       ]),
     );
-    expect(reasons(evaluation, 'zh')).toContain('1名成员因重度残疾或重特大疾病按单人户纳入低保。');
+    expect(reasons(evaluation, 'zh')).toContain('1名成员因重度残疾或重特大疾病以单人保方式纳入低保。');
   });
 
   it('say that members not counted may lower the result, but neither of the dead nor where it makes no difference', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluation, TestLine } from '../../../../domain/eligibility/evaluation.ts';
 import { reasons } from '../../../../domain/eligibility/explain.ts';
 import type { HouseholdTier } from '../../../../domain/eligibility/tiers.ts';
+import { grantOf } from '../../../../domain/reviews/grant.ts';
 import { evaluationOf, home, line, member, members, obstacle, paid, threshold } from './evaluations.ts';
 
 const told = (tests: readonly TestLine[], changes: Partial<Evaluation> = {}) => {
@@ -51,6 +52,28 @@ describe('why a household has its tier', () => {
   });
 });
 
+describe('what a household did not consent to', () => {
+  const evaluation = evaluationOf([], {
+    householdTier: 'MARGINAL',
+    memberTiers: members('SINGLE_PERSON_ENTRY', 'EXTREME_HARDSHIP'),
+    entitlements: [paid(29_760, 'minimum-living-allowance'), paid(94_480, 'extreme-hardship')],
+  });
+
+  it('is not told as its result, nor its members and money as given', () => {
+    const given = grantOf(evaluation, { consentToNextTier: false });
+    expect(given).toMatchObject({ tier: 'NONE', refusedFor: null });
+    const [first, ...others] = reasons(evaluation, 'zh', given);
+    expect(first).toBe('按规则符合：最低生活保障边缘家庭；因未同意按该层次认定，该层次未予认定，不发放相应救助。');
+    expect(others.join('')).not.toMatch(/认定结果|单人保/u);
+    expect(reasons(evaluation, 'en', given)[0]).toMatch(/^By the rules: .* it was not granted, since/u);
+  });
+
+  it('is told as before where the household consented', () => {
+    const given = grantOf(evaluation, { consentToNextTier: true });
+    expect(reasons(evaluation, 'zh', given)).toEqual(reasons(evaluation, 'zh'));
+  });
+});
+
 describe('why it has not a tier above', () => {
   const income = obstacle('MARGINAL', 'marginal.income', null, { measured: 49_600, distance: 0 });
   const noExit = obstacle('OTHER_LOW_INCOME', 'other.exit', null);
@@ -96,11 +119,11 @@ describe('what else a household is told', () => {
     const two = beside([], { memberTiers: members('SINGLE_PERSON_ENTRY', 'SINGLE_PERSON_ENTRY') });
     expect([one, two]).toStrictEqual([
       [
-        ['1名成员因重度残疾或重特大疾病按单人户纳入低保。'],
+        ['1名成员因重度残疾或重特大疾病以单人保方式纳入低保。'],
         ['1 member enters the allowance alone, for severe disability or major illness.'],
       ],
       [
-        ['2名成员因重度残疾或重特大疾病按单人户纳入低保。'],
+        ['2名成员因重度残疾或重特大疾病以单人保方式纳入低保。'],
         ['2 members enter the allowance alone, for severe disability or major illness.'],
       ],
     ]);
@@ -116,7 +139,7 @@ describe('what else a household is told', () => {
       });
     const told = (test: TestLine) => beside([test], { memberTiers: members('SINGLE_PERSON_ENTRY') }).flat();
     expect(told(entry({}))).toStrictEqual([
-      '1名成员因重度残疾、重特大疾病或宗教教职人员身份按单人户纳入低保。',
+      '1名成员因重度残疾、重特大疾病或宗教教职人员身份以单人保方式纳入低保。',
       '1 member enters the allowance alone, for severe disability, major illness or life as clergy.',
     ]);
     const others = [entry({ measured: 'visual 1' }), entry({ measured: null }), entry({ code: 'another.condition' })];
@@ -153,12 +176,16 @@ describe('what else a household is told', () => {
     const refusal = obstacle('ALLOWANCE_AMOUNT', 'mla.work-refusal', null, { subject: member(1) });
     const passed: TestLine = { ...refusal, result: 'pass' };
     expect(beside([refusal, passed], allowance)).toStrictEqual([
-      ['1名有劳动能力的成员连续拒绝就业，减发其本人的份额，其他成员不受影响。'],
-      ["1 member who is able to work has refused it time after time, so their own share is cut and nobody else's."],
+      ['记录显示1名成员多次无正当理由未接受介绍的工作，仅减发其本人的份额，其他成员不受影响。'],
+      [
+        "By the record 1 member has several times not taken work that was offered, without good reason, so their own share is cut and nobody else's.",
+      ],
     ]);
     expect(beside([refusal, refusal], allowance)).toStrictEqual([
-      ['2名有劳动能力的成员连续拒绝就业，减发其本人的份额，其他成员不受影响。'],
-      ["2 members who are able to work have refused it time after time, so their own share is cut and nobody else's."],
+      ['记录显示2名成员多次无正当理由未接受介绍的工作，仅减发其本人的份额，其他成员不受影响。'],
+      [
+        "By the record 2 members have several times not taken work that was offered, without good reason, so their own share is cut and nobody else's.",
+      ],
     ]);
     expect(beside([passed, { ...refusal, code: 'mla.other' }], allowance)).toStrictEqual([[], []]);
     expect(beside([refusal], { householdTier: 'NONE' })).toStrictEqual([[], []]);
