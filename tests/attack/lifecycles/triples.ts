@@ -1,5 +1,4 @@
 import { type OperationId, routes } from '../../../contracts/api/routes.ts';
-import { apply, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { recordsOf } from '../../support/records.ts';
 import { claimsOfCaller, expectations } from '../cells/expectations.ts';
 import type { Role } from '../places.ts';
@@ -113,9 +112,6 @@ export const runTriples = async (
           if (only !== undefined && nameOf(triple) !== only) continue;
           counts.triples += 1;
           const acting: Triple = { ...triple, actor: actingAs(commands[table.name]?.[action], actor) };
-          const said = apply(table.moves as Lifecycle<string, string, string>, action, state, actor);
-          if (said.ok !== inTable(triple)) complain(nameOf(triple), `the domain says ${JSON.stringify(said)}`);
-
           const command = commands[table.name]?.[action];
           if (command !== undefined && actor !== 'workflow' && actor !== 'sweep') {
             planted ??= await planter(world, state);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Actor, callerRoles, systemActors } from '../../../domain/access/roles.ts';
+import type { Actor } from '../../../domain/access/roles.ts';
 import { alertLifecycle, alertStates } from '../../../domain/lifecycles/alert.ts';
 import { applicationLifecycle, applicationStates } from '../../../domain/lifecycles/application.ts';
 import { emergencyAidLifecycle, emergencyAidStates } from '../../../domain/lifecycles/emergency-aid.ts';
 import { feedLifecycle, feedStates } from '../../../domain/lifecycles/feed.ts';
 import { grievanceLifecycle, grievanceStates } from '../../../domain/lifecycles/grievance.ts';
-import { allowedFrom, apply, canTake, type Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
+import type { Lifecycle } from '../../../domain/lifecycles/lifecycle.ts';
 import { noticeLifecycle, noticeStates } from '../../../domain/lifecycles/notice.ts';
 import {
   paymentLineLifecycle,
@@ -16,8 +16,6 @@ import {
 import { reportLifecycle, reportStates } from '../../../domain/lifecycles/report.ts';
 import { reviewLifecycle, reviewStates } from '../../../domain/lifecycles/review.ts';
 import { taskKinds, taskLifecycle, taskPerformers, taskStates } from '../../../domain/lifecycles/task.ts';
-
-const actors: readonly Actor[] = [...callerRoles, ...systemActors];
 
 const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, readonly string[], readonly string[]])[] = [
   ['application', applicationLifecycle, applicationStates, ['granted', 'refused', 'withdrawn']],
@@ -39,22 +37,6 @@ const tables: readonly (readonly [string, Lifecycle<string, string, Actor>, read
 ];
 
 describe.each(tables)('the lifecycle of a %s', (_name, lifecycle, states, ends) => {
-  it('lets exactly the moves of its table succeed, for every action, state and actor', () => {
-    for (const [action, move] of Object.entries(lifecycle)) {
-      for (const state of states) {
-        for (const actor of actors) {
-          const inTable = move.from.includes(state) && move.by.includes(actor);
-          const refused = move.by.includes(actor) ? 'state' : 'actor';
-          expect(apply(lifecycle, action, state, actor)).toStrictEqual(
-            inTable ? { ok: true, state: move.to } : { ok: false, refused },
-          );
-          expect(canTake(lifecycle, action, state, actor)).toBe(inTable);
-        }
-      }
-      expect(allowedFrom(lifecycle, action)).toBe(move.from);
-    }
-  });
-
   it('knows every state it names, and leads on from none of its ends', () => {
     const moves = Object.values(lifecycle);
     for (const { from, to } of moves) {
@@ -85,7 +67,8 @@ describe('the separation of duties', () => {
   it('has a performer who may complete the task, for every kind', () => {
     for (const kind of taskKinds) {
       expect(taskPerformers[kind].length).toBeGreaterThan(0);
-      for (const actor of taskPerformers[kind]) expect(canTake(taskLifecycle, 'complete', 'open', actor)).toBe(true);
+      for (const actor of taskPerformers[kind]) expect(taskLifecycle.complete.by).toContain(actor);
     }
+    expect(taskLifecycle.complete.from).toContain('open');
   });
 });
