@@ -84,6 +84,10 @@ export const ageOn = (birthDate: LocalDate, date: LocalDate): number => {
   return isBeforeBirthday ? years - 1 : years;
 };
 
+const adultAge = 18;
+/** Whether somebody is of age on a date, the eighteenth birthday included (Civil Code article 17). */
+export const isAdultOn = (birthDate: LocalDate, date: LocalDate): boolean => ageOn(birthDate, date) >= adultAge;
+
 /** Completed months from one date to another: 31 January to 28 February is none, to 1 March is one. */
 export const monthsBetween = (from: LocalDate, to: LocalDate): number => {
   const months = (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from);

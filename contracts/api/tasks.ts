@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Month } from '../../domain/assistance/period.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
 import { ChoiceValue } from '../../domain/facts/fact.ts';
-import { type FactKind, factKinds } from '../../domain/facts/fact-kinds.ts';
+import { factKinds, isFactKind } from '../../domain/facts/fact-kinds.ts';
 import { MissingPaper } from '../../domain/households/papers.ts';
 import {
   AlertId,
@@ -25,8 +25,6 @@ import { Opinion } from '../../domain/reviews/review.ts';
 import { AlikeRecords, missedNeedOutcomes, taskOutcomes } from '../../domain/tasks/task.ts';
 import { fault } from '../field-faults.ts';
 import { CountyField, DateField, FenField, pageLimit } from './fields.ts';
-
-const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(factKinds, kind);
 
 /** A fact as two investigators found it. Whether the value fits the kind is checked against the list of kinds. */
 export const FoundFact = z.strictObject({

@@ -1,9 +1,7 @@
-import { ageOn, type LocalDate } from '../dates.ts';
+import { isAdultOn, type LocalDate } from '../dates.ts';
 import type { Household, HouseholdMember } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import type { Consent } from './application.ts';
-
-const adultAge = 18;
 
 /** Where a person's consent to a check of means stands on a day. `expired`: there was one, and it does not cover the day. */
 export type ConsentStanding = 'in-force' | 'expired' | 'missing';
@@ -20,7 +18,7 @@ export const consentInForce = (consents: readonly Consent[], personId: PersonId,
 
 /** A member whose means are checked: adult, living, and counted in the household. */
 const isChecked = ({ birthDate, notCounted, deceasedOn }: HouseholdMember, on: LocalDate): boolean =>
-  notCounted === null && deceasedOn === null && ageOn(birthDate, on) >= adultAge;
+  notCounted === null && deceasedOn === null && isAdultOn(birthDate, on);
 
 /** The adults of a household whose consent is not in force on a day, with where it stands. */
 export const adultsWithoutConsent = (

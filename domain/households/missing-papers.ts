@@ -1,4 +1,5 @@
-import { ageOn, type LocalDate } from '../dates.ts';
+import { isAdultOn, type LocalDate } from '../dates.ts';
+import { countedIncome } from '../facts/counted-income.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { FactKind } from '../facts/fact-kinds.ts';
 import type { HouseholdMember } from './household.ts';
@@ -11,14 +12,6 @@ export interface Circumstances {
   date: LocalDate;
 }
 
-const adultAge = 18;
-const countedIncome: readonly FactKind[] = [
-  'income.wages',
-  'income.business',
-  'income.property',
-  'income.transfer',
-  'income.other',
-];
 /** Receipts are asked for where spending of the kind is declared (DRE article 5). */
 const receiptsFor: Readonly<Partial<Record<PaperKind, FactKind>>> = {
   'medical-receipts': 'expenditure.medical',
@@ -36,7 +29,7 @@ const declares = (facts: readonly Fact[], subject: string | null, kinds: readonl
   );
 
 const neededOf = (member: HouseholdMember, { facts, date }: Circumstances): PaperKind[] => {
-  const adult = ageOn(member.birthDate, date) >= adultAge;
+  const adult = isAdultOn(member.birthDate, date);
   const needed: Partial<Record<PaperKind, boolean>> = {
     'identity-document': true,
     'consent': adult,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LocalDate } from '../dates.ts';
 import { Basis } from '../deadlines/clock.ts';
 import { factChoices } from '../facts/choices.ts';
+import { countedIncome } from '../facts/counted-income.ts';
 import { disabilityCategories } from '../people/disability.ts';
 import { isExactShare } from './shares.ts';
 
@@ -15,8 +16,6 @@ const above = z.enum(['>', '>=']);
 const DisabilityLevels = z.partialRecord(z.enum(disabilityCategories), z.int().min(1).max(4));
 export type DisabilityLevels = z.infer<typeof DisabilityLevels>;
 
-/** The kinds of income a member may declare and that count (D57 article 13). */
-const incomeKinds = ['income.wages', 'income.business', 'income.property', 'income.transfer', 'income.other'] as const;
 /** Income the law names as not counting (D57 article 13, D43 article 6). */
 const exemptIncomes = [
   'preferential-pension',
@@ -46,7 +45,7 @@ export const parameterKinds = {
   'members.uncounted_loss_reported': { unit: 'yes-no', value: z.boolean() },
 
   // Income: what counts, what does not, what may be deducted (D57 article 13, D43 article 6)
-  'income.counted': { unit: 'list', value: z.array(z.enum(incomeKinds)).min(1) },
+  'income.counted': { unit: 'list', value: z.array(z.enum(countedIncome)).min(1) },
   'income.not_counted': { unit: 'list', value: z.array(z.enum(exemptIncomes)) },
   'income.deductible': { unit: 'list', value: z.array(z.enum(['illness', 'disability', 'work-cost'])) },
   'income.negative_net': { unit: 'choice', value: z.enum(['zero', 'reduces-income']) },

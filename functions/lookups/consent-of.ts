@@ -1,10 +1,8 @@
 import { adultsWithoutConsent, type ConsentStanding, consentInForce } from '../../domain/applications/consent.ts';
-import { ageOn, type LocalDate } from '../../domain/dates.ts';
+import { isAdultOn, type LocalDate } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { PersonId } from '../../domain/ids.ts';
-
-const adultAge = 18;
 
 /**
  * Whether a look-up that rests on consent may be answered for a person: the person's own is in force, and that of every adult whose
@@ -20,7 +18,7 @@ export const consentFor = async (
   const consents = application?.consents ?? [];
   const member = household.members.find((one) => one.personId === personId);
   const standings: ConsentStanding[] = adultsWithoutConsent(household, consents, today).map(({ standing }) => standing);
-  if (member !== undefined && ageOn(member.birthDate, today) >= adultAge) {
+  if (member !== undefined && isAdultOn(member.birthDate, today)) {
     standings.push(consentInForce(consents, personId, today));
   }
   if (application === undefined || standings.includes('missing')) return 'missing';
