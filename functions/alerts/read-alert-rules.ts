@@ -15,7 +15,7 @@ import type { Months } from '../../domain/insights/counted.ts';
 import { type DivisionCode, isWithin } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import type { Page } from '../../domain/store/roster-store.ts';
-import { someAtOnce } from '../sweep/in-pages.ts';
+import { forEachAtOnce } from '../at-once.ts';
 
 /** `counties` are those of the region. */
 export interface AlertRuleDependencies extends Dependencies {
@@ -45,7 +45,7 @@ export const readAlertRules = async (
   const months = { from: plusMonths(to, 1 - monthsBack), to };
   const judgedBy = judgedByOn(policy, today);
   const book = precisionBook(judgedBy);
-  await someAtOnce(counties, (county) => countCounty(dependencies, county, months, book.add));
+  await forEachAtOnce(counties, (county) => countCounty(dependencies, county, months, book.add));
   return succeed({
     division,
     months,

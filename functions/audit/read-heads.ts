@@ -5,6 +5,7 @@ import type { Head } from '../../domain/audit/roll-up.ts';
 import { type UtcDay, utcDayOf } from '../../domain/audit/utc-day.ts';
 import type { Now } from '../../domain/dates.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
+import { forEachAtOnce } from '../at-once.ts';
 
 export interface HeadsDependencies {
   readonly chains: AuditChain;
@@ -15,17 +16,15 @@ export interface HeadsDependencies {
 const divisionsAtOnce = 16;
 
 const headsNow = async ({ chains, divisions }: HeadsDependencies, day: UtcDay): Promise<readonly Head[]> => {
-  const heads: Head[] = [];
-  const waiting = [...divisions];
-  await Promise.all(
-    Array.from({ length: divisionsAtOnce }, async () => {
-      for (let division = waiting.shift(); division !== undefined; division = waiting.shift()) {
-        const last = await chains.head({ division, day });
-        if (last !== undefined) heads.push({ division, blocks: last.number, entries: last.total, head: last.hash });
-      }
-    }),
+  const heads = await forEachAtOnce(
+    divisions,
+    async (division): Promise<Head[]> => {
+      const last = await chains.head({ division, day });
+      return last === undefined ? [] : [{ division, blocks: last.number, entries: last.total, head: last.hash }];
+    },
+    divisionsAtOnce,
   );
-  return heads.toSorted((one, other) => (one.division < other.division ? -1 : 1));
+  return heads.flat().toSorted((one, other) => (one.division < other.division ? -1 : 1));
 };
 
 /**

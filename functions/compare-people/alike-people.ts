@@ -4,7 +4,7 @@ import { type Alike, addAlike, hasAlike } from '../../domain/missed-needs/double
 import { fromLine, hasSoundNumber } from '../../domain/missed-needs/likeness.ts';
 import { alikeKey } from '../../domain/missed-needs/scan-of.ts';
 import type { ObjectStore } from '../../domain/store/object-store.ts';
-import { forEachAtOnce } from '../relay/payment-facts.ts';
+import { forEachAtOnce } from '../at-once.ts';
 
 /** Digits of a mark by which people are held against each other at first: as many as a number takes exactly. */
 const firstDigits = 13;

@@ -9,7 +9,7 @@ import {
 import { type Alike, areTooMany, doublesIn, type FoundDouble } from '../../domain/missed-needs/doubles.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
-import { forEachAtOnce } from '../relay/payment-facts.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import type { Opening } from '../scan-segment/open-missed-need.ts';
 import { alikePeople } from './alike-people.ts';
 import { seenDouble } from './seen-double.ts';

@@ -3,7 +3,8 @@ import type { FeedRow } from '../../domain/feeds/feed-row.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { HouseholdId } from '../../domain/ids.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
-import { forEachAtOnce, ifReadable } from '../relay/payment-facts.ts';
+import { forEachAtOnce } from '../at-once.ts';
+import { ifReadable } from '../relay/payment-facts.ts';
 import { type Hit, mayChange } from './roster-row.ts';
 
 /** The households of the people that rows are about. */

@@ -4,8 +4,8 @@ import type { FeedRow } from '../../domain/feeds/feed-row.ts';
 import type { RowReason } from '../../domain/feeds/reasons.ts';
 import { countyOf, DivisionCode, isWithin } from '../../domain/people/divisions.ts';
 import { knownDivision } from '../../policies/divisions/divisions.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import type { RunningFeed } from '../feeds/feed-file.ts';
-import { forEachAtOnce } from '../relay/payment-facts.ts';
 import { recordProspect } from '../reports/record-prospect.ts';
 import type { Comparing } from './comparing.ts';
 

@@ -3,7 +3,7 @@ import type { Months } from '../../domain/insights/counted.ts';
 import { type InsightLine, insightBook } from '../../domain/insights/insight-book.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Page } from '../../domain/store/roster-store.ts';
-import { someAtOnce } from '../sweep/in-pages.ts';
+import { forEachAtOnce } from '../at-once.ts';
 
 /** What is asked for, and how much of it one answer may count. */
 export interface Counting {
@@ -62,7 +62,7 @@ export const countReferrals = async (
   const isAsked = (counted: { department: string; item: string | null }): boolean =>
     (department ?? counted.department) === counted.department && (item ?? counted.item) === counted.item;
   let unreadable = 0;
-  await someAtOnce(await inboxesOf(dependencies, counting), (inbox) =>
+  await forEachAtOnce(await inboxesOf(dependencies, counting), (inbox) =>
     through(
       (limit, after) => store.referralStandings(inbox, limit, after),
       (standing) => {
@@ -71,7 +71,7 @@ export const countReferrals = async (
       },
     ),
   );
-  await someAtOnce(counties, async (county) => {
+  await forEachAtOnce(counties, async (county) => {
     await through(
       (limit, after) => store.closedReferrals(county, months, limit, after),
       (closed) => {

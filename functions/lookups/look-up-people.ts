@@ -8,7 +8,8 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { disclosureRowFor } from '../../domain/disclosure/disclosure-row.ts';
 import { parseResidentId } from '../../domain/people/resident-id.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import { type Answered, type Asking, answerFor } from './answer-for.ts';
+import { forEachAtOnce } from '../at-once.ts';
+import { type Asking, answerFor } from './answer-for.ts';
 import { recordLookUp } from './record-look-up.ts';
 
 /** So many households are read at the same time. */
@@ -33,11 +34,7 @@ export const lookUpPeople = async (
   const ids = residentIdsOf(body, today);
   if (!ids.ok) return refuse('validation-failed', { errors: ids.errors });
   const people = await store.people(ids.residentIds);
-  const answered: Answered[] = [];
-  for (let start = 0; start < people.length; start += atOnce) {
-    const some = people.slice(start, start + atOnce);
-    answered.push(...(await Promise.all(some.map((person) => answerFor(dependencies, principal, asking, person)))));
-  }
+  const answered = await forEachAtOnce(people, (person) => answerFor(dependencies, principal, asking, person), atOnce);
   await recordLookUp(dependencies, principal, body.purpose, answered, at);
   const results: LookupResult[] = answered.map(({ result }) => result);
   return succeed({

@@ -8,11 +8,9 @@ import {
   type Redecided,
 } from '../../domain/policy-versions/policy-run.ts';
 import { packsOf, type RunDependencies, runAndVersion } from '../../domain/policy-versions/run-of.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import type { SegmentStep } from '../count-segment/count-segment.ts';
 import { redecideHousehold } from './redecide-household.ts';
-
-/** Households decided at the same time: a transaction mostly waits for the table. */
-const atOnce = 8;
 
 /** Households after which a call lets the workflow call again: some seconds of work, and few calls in an execution's history. */
 const householdsPerCall = 1_000;
@@ -64,14 +62,8 @@ const redecideAll = async (
   pack: PolicyPack,
   households: readonly HouseholdId[],
 ): Promise<Redecided> => {
-  const waiting = [...households];
   const counts = { ...noneRedecided };
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        counts[await redecideHousehold(dependencies, run, pack, next)] += 1;
-      }
-    }),
-  );
+  const redecided = await forEachAtOnce(households, (id) => redecideHousehold(dependencies, run, pack, id));
+  for (const what of redecided) counts[what] += 1;
   return counts;
 };

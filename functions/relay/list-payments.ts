@@ -10,7 +10,8 @@ import type { PaymentLine } from '../../domain/payments/payment-line.ts';
 import type { PaymentRun } from '../../domain/payments/payment-run.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import { chainFactsOf, decisionsBefore, forEachAtOnce, ifReadable, readableDecision } from './payment-facts.ts';
+import { forEachAtOnce } from '../at-once.ts';
+import { chainFactsOf, decisionsBefore, ifReadable, readableDecision } from './payment-facts.ts';
 import { counted, storePage } from './payment-page.ts';
 
 /** Decisions looked at for one page: some forty households. */

@@ -78,15 +78,3 @@ export const isInLedger = async (
   } while (after !== null);
   return false;
 };
-
-/** Does something for each of several, a few at the same time: a page mostly waits for the table. */
-export const forEachAtOnce = async <Item, Result>(
-  items: readonly Item[],
-  act: (item: Item) => Promise<Result>,
-): Promise<Result[]> => {
-  const results: Result[] = [];
-  for (let begin = 0; begin < items.length; begin += atOnce)
-    results.push(...(await Promise.all(items.slice(begin, begin + atOnce).map(act))));
-  return results;
-};
-const atOnce = 8;

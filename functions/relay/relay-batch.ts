@@ -1,6 +1,7 @@
 import { concernedBy } from '../../domain/events/concerned.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import type { RelayFailure } from '../../domain/store/roster-store.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import { type RelayDependencies, relayEvent } from './relay-event.ts';
 import { type FailureOf, plainFailure } from './relay-failure.ts';
 
@@ -44,7 +45,7 @@ export const relayBatch = async (
       unread.push(failed(record, error, {}));
     }
   }
-  const relayed = await someAtOnce([...subjects.values()], async (inOrder): Promise<Failed> => {
+  const relayOne = async (inOrder: readonly Read[]): Promise<Failed> => {
     for (const [index, { record, event }] of inOrder.entries()) {
       try {
         await relayEvent(dependencies, event);
@@ -54,7 +55,8 @@ export const relayBatch = async (
       }
     }
     return [];
-  });
+  };
+  const relayed = await forEachAtOnce([...subjects.values()], relayOne, atOnce);
   return [...relayed.flat(), ...(await Promise.all(unread))];
 };
 
@@ -62,20 +64,6 @@ interface Read {
   readonly record: OutboxRecord;
   readonly event: DomainEvent;
 }
-
-/** Does something for each of several, a few at the same time, and begins the next when any of them is done. */
-const someAtOnce = async <Item, Result>(
-  items: readonly Item[],
-  act: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> => {
-  const results: Result[] = [];
-  const waiting = items.entries();
-  const one = async (): Promise<void> => {
-    for (const [index, item] of waiting) results[index] = await act(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, one));
-  return results;
-};
 
 /** The reason is kept with the item for whoever looks after it; where even that fails, the item is still given again. */
 const noted = async ({ store }: RelayDependencies, place: string, failure: RelayFailure): Promise<void> => {

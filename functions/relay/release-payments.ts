@@ -12,7 +12,8 @@ import { fromTheBeginning, type PaymentRun } from '../../domain/payments/payment
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
-import { chainFactsOf, forEachAtOnce, readableDecision } from './payment-facts.ts';
+import { forEachAtOnce } from '../at-once.ts';
+import { chainFactsOf, readableDecision } from './payment-facts.ts';
 import { counted, paymentActor, storePage } from './payment-page.ts';
 
 /** Lines of one page. Each is a transaction of its own, with its entry in the assistance chain and the guards of that. */

@@ -9,7 +9,7 @@ import {
 import type { AlikePerson } from '../../domain/missed-needs/likeness.ts';
 import type { ScanDependencies } from '../../domain/missed-needs/scan-of.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
-import { forEachAtOnce } from '../relay/payment-facts.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import { lateReferral } from './late-referral.ts';
 import { layDown, registeredIn } from './lay-down.ts';
 import { opened } from './open-missed-need.ts';

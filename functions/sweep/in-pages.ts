@@ -21,16 +21,3 @@ export const inPages = async <Item>(
     if (page.length < pageSize || handled === 0) return;
   }
 };
-
-/** Lists read at the same time: enough to be done in seconds, few enough not to crowd out the day's work. */
-const listsAtOnce = 8;
-
-/** Does some work for each of many, a few side by side. */
-export const someAtOnce = async <Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> => {
-  const waiting = [...items];
-  await Promise.all(
-    Array.from({ length: listsAtOnce }, async () => {
-      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
-    }),
-  );
-};

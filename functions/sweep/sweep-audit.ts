@@ -4,6 +4,7 @@ import type { StoredItem } from '../../domain/audit/stored-item.ts';
 import { closesAfterMinutes, minutesAfter, plusUtcDays, UtcDay, utcDayOf } from '../../domain/audit/utc-day.ts';
 import { Instant } from '../../domain/dates.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import { type ChainDependencies, type Chainer, createChainer, sortKeyOf } from '../chain-audit/chainer.ts';
 
 /** What a sweep did for the audit's chain, and what it could not do and left for the next one. */
@@ -63,7 +64,11 @@ export const sweepAudit = async (
   const from = last?.day ?? plusUtcDays(utcDayOf(at), -daysBeforeTheFirst);
   const before = Instant.parse(new Date(Date.parse(at) - strandedAfterMilliseconds).toISOString());
   const found: Found = { seen: new Map(), open: [] };
-  await forEach(divisions, (division) => chainStranded(sweeping, division, { from, before }, found));
+  await forEachAtOnce(
+    divisions,
+    (division) => chainStranded(sweeping, division, { from, before }, found),
+    divisionsAtOnce,
+  );
   let day = last === undefined ? from : plusUtcDays(last.day, 1);
   while (mayClose(day, at, found)) {
     const closed = await closeDay(sweeping, day, [...(found.seen.get(day) ?? [])], last);
@@ -76,16 +81,6 @@ export const sweepAudit = async (
 
 const mayClose = (day: UtcDay, at: Instant, { open }: Found): boolean =>
   minutesAfter(day, at) >= closesAfterMinutes && open.every((kept) => day < kept);
-
-/** Does something for each division, some of them side by side. */
-const forEach = async (divisions: readonly DivisionCode[], work: (division: DivisionCode) => Promise<void>) => {
-  const waiting = [...divisions];
-  await Promise.all(
-    Array.from({ length: divisionsAtOnce }, async () => {
-      for (let division = waiting.shift(); division !== undefined; division = waiting.shift()) await work(division);
-    }),
-  );
-};
 
 /** Runs one part of a sweep. What goes wrong in it is told and counted, and is no reason to leave out another; then there is no outcome. */
 const attempt = async <Outcome>(
@@ -137,10 +132,11 @@ const closeDay = async (
   last: RollUp | undefined,
 ): Promise<RollUp | undefined> => {
   const closings: (Block | undefined)[] = [];
-  await forEach(divisions, async (division) => {
+  const closeOf = async (division: DivisionCode): Promise<void> => {
     const closed = await attempt(sweeping, () => sweeping.chainer.close({ division, day }));
     if (closed !== undefined) closings.push(closed.outcome);
-  });
+  };
+  await forEachAtOnce(divisions, closeOf, divisionsAtOnce);
   if (closings.length < divisions.length) return undefined;
   const heads = closings.filter((closing) => closing !== undefined);
   const ordered = heads.toSorted((one, other) => (one.division < other.division ? -1 : 1));

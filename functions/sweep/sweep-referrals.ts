@@ -4,7 +4,8 @@ import { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
 import { marked } from '../../domain/referrals/referral-moves.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
-import { type Attempt, inPages, pageSize, someAtOnce } from './in-pages.ts';
+import { forEachAtOnce } from '../at-once.ts';
+import { type Attempt, inPages, pageSize } from './in-pages.ts';
 
 /** Reminds of and escalates the referrals of counties, by the inboxes that hold any; most hold none. */
 export const sweepReferrals = async (
@@ -19,7 +20,7 @@ export const sweepReferrals = async (
   );
   const inUse = (await Promise.all(prefectures.map((prefecture) => store.inboxesInUse(prefecture)))).flat();
   const ours = inUse.filter(({ county }) => counties.includes(county));
-  await someAtOnce(ours, (inbox) =>
+  await forEachAtOnce(ours, (inbox) =>
     inPages(
       () => store.referralsNeedingAttention(inbox, at, pageSize),
       (referral) => {

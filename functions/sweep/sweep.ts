@@ -6,10 +6,11 @@ import { type Notice, noLongerPublic } from '../../domain/notices/notice.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
 import type { Change } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { forEachAtOnce } from '../at-once.ts';
 import { closedIfMet } from '../relay/met-need.ts';
 import { type RelayDependencies, relayEvent } from '../relay/relay-event.ts';
 import { type FailureOf, plainFailure } from '../relay/relay-failure.ts';
-import { type Attempt, inPages, pageSize, someAtOnce } from './in-pages.ts';
+import { type Attempt, inPages, pageSize } from './in-pages.ts';
 import { nothingDone, type SweepCounts } from './sweep-counts.ts';
 import { sweepReferrals } from './sweep-referrals.ts';
 import { sweepReports } from './sweep-reports.ts';
@@ -41,7 +42,7 @@ export const sweep = async (
       return false;
     }
   };
-  await someAtOnce(counties, (county) => sweepCounty(dependencies, county, attempt));
+  await forEachAtOnce(counties, (county) => sweepCounty(dependencies, county, attempt));
   await sweepReferrals(dependencies, counties, { actor: sweepActor, attempt });
   const before = Instant.parse(new Date(Date.parse(dependencies.now()) - strandedAfterMilliseconds).toISOString());
   const noted: FailureOf = (error, at) => {
