@@ -1,7 +1,7 @@
 import type { Household } from '../domain/households/household.ts';
 import type { HouseholdId, PersonId } from '../domain/ids.ts';
+import { ifReadable } from '../domain/store/record-erased.ts';
 import type { RosterStore } from '../domain/store/roster-store.ts';
-import { ifReadable } from './relay/payment-facts.ts';
 
 /** Somebody as the record of a household has them; undefined where they are not in it, or nobody can read it any more. */
 export const registeredMember = async (

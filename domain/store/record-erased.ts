@@ -14,3 +14,13 @@ export class RecordErased extends Error {
     this.division = options.division;
   }
 }
+
+/** What somebody has to look at: what was asked for, or undefined where nobody can read it any more. */
+export const ifReadable = async <Found>(reading: Promise<Found>): Promise<Found | undefined> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof RecordErased) return undefined;
+    throw error;
+  }
+};

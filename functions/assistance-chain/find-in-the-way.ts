@@ -3,25 +3,10 @@ import type { Principal } from '../../contracts/principal.ts';
 import type { AssistanceEntry } from '../../domain/assistance/assistance-entry.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { lookingEvent } from '../../domain/events/looking-event.ts';
-import type { AssistanceEntryId } from '../../domain/ids.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import { RecordErased } from '../../domain/store/record-erased.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { mostPeopleRecorded } from '../../domain/store/roster-store.ts';
 import { inTheWayOf } from './entry-view.ts';
-
-/** An entry, if anybody can still read it. */
-const readable = async (
-  { store }: Dependencies,
-  entryId: AssistanceEntryId | undefined,
-): Promise<AssistanceEntry | undefined> => {
-  if (entryId === undefined) return undefined;
-  try {
-    return await store.assistanceEntry(entryId);
-  } catch (error) {
-    if (error instanceof RecordErased) return undefined;
-    throw error;
-  }
-};
 
 /** The fields that are told of what stands in the way, as the record of each person names them. */
 const fieldsTold = ['assistance.item', 'assistance.department', 'assistance.until'];
@@ -39,7 +24,7 @@ export const findInTheWay = async (
   const { store, now, newId } = dependencies;
   const [first] = await store.holdersOf(entry.guards);
   if (first === undefined) return undefined;
-  const standing = await readable(dependencies, first);
+  const standing = await ifReadable(store.assistanceEntry(first));
   if (standing === undefined) return { inTheWay: null };
   const { householdId, persons } = entry;
   const [event, ...alsoRecorded] = persons.slice(0, mostPeopleRecorded).map((personId) =>

@@ -2,9 +2,9 @@ import type { Feed } from '../../domain/feeds/feed.ts';
 import type { FeedRow } from '../../domain/feeds/feed-row.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { HouseholdId } from '../../domain/ids.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
 import { forEachAtOnce } from '../at-once.ts';
-import { ifReadable } from '../relay/payment-facts.ts';
 import { type Hit, mayChange } from './roster-row.ts';
 
 /** The households of the people that rows are about. */

@@ -10,8 +10,9 @@ import type { PaymentLine } from '../../domain/payments/payment-line.ts';
 import type { PaymentRun } from '../../domain/payments/payment-run.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { forEachAtOnce } from '../at-once.ts';
-import { chainFactsOf, decisionsBefore, ifReadable, readableDecision } from './payment-facts.ts';
+import { chainFactsOf, decisionsBefore, readableDecision } from './payment-facts.ts';
 import { counted, storePage } from './payment-page.ts';
 
 /** Decisions looked at for one page: some forty households. */

@@ -5,8 +5,9 @@ import { taskLifecycle } from '../../domain/lifecycles/task.ts';
 import { standingTaskOf } from '../../domain/missed-needs/missed-need.ts';
 import { dailyScanActor } from '../../domain/missed-needs/scan-of.ts';
 import type { Referral } from '../../domain/referrals/referral.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { isMissedNeedTask, type MissedNeedTask, type Task } from '../../domain/tasks/task.ts';
-import { ifReadable, isInLedger } from './payment-facts.ts';
+import { isInLedger } from './payment-facts.ts';
 
 type Closing = Pick<Dependencies, 'store' | 'digest' | 'now' | 'newId'>;
 

@@ -6,18 +6,8 @@ import { givesMonth } from '../../domain/missed-needs/delivery.ts';
 import type { MissedDelivery } from '../../domain/missed-needs/missed-need.ts';
 import type { ChainFacts } from '../../domain/payments/check-line.ts';
 import { paysIn } from '../../domain/payments/due-lines.ts';
-import { RecordErased } from '../../domain/store/record-erased.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
-
-/** What somebody has to look at: what was asked for, or undefined where nobody can read it any more. */
-export const ifReadable = async <Found>(reading: Promise<Found>): Promise<Found | undefined> => {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof RecordErased) return undefined;
-    throw error;
-  }
-};
 
 /** A decision, unless nobody can read it any more. */
 export const readableDecision = (

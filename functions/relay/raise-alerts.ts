@@ -4,8 +4,8 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { evaluate } from '../../domain/eligibility/evaluate.ts';
 import type { HouseholdId } from '../../domain/ids.ts';
 import { divisionOf } from '../../domain/policy-versions/change-determination.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { firedAlerts } from './fired-alerts.ts';
-import { ifReadable } from './payment-facts.ts';
 import { raiseAlert } from './raise-alert.ts';
 
 /**

@@ -4,8 +4,8 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { ApplicationId, PersonId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
 import { Coverage } from '../../domain/reports/report.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
-import { ifReadable } from '../relay/payment-facts.ts';
 
 /** A person the roster knows, in the household they are in, and what covers them; null where nothing does. */
 export interface Found {

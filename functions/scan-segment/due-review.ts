@@ -4,7 +4,7 @@ import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
 import { type DueReview, missedNeedTaskIdOf } from '../../domain/missed-needs/missed-need.ts';
 import type { ScannedHousehold } from '../../domain/missed-needs/scan-store.ts';
 import { reviewedAfter } from '../../domain/reviews/periodic-review.ts';
-import { ifReadable } from '../relay/payment-facts.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { asSeen } from './open-missed-need.ts';
 import type { Missed, Scanning } from './scanning.ts';
 

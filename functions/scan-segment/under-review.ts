@@ -1,7 +1,7 @@
 import type { Application } from '../../domain/applications/application.ts';
 import type { ApplicationId } from '../../domain/ids.ts';
 import { isUnderWay } from '../../domain/reviews/review-of.ts';
-import { ifReadable } from '../relay/payment-facts.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import type { Scanning } from './scanning.ts';
 
 /** A household's application, if it has one that can be read, and whether it is being reviewed. */

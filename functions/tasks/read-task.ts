@@ -10,9 +10,9 @@ import type { RosterHousehold } from '../../domain/households/roster-household.t
 import type { TaskId } from '../../domain/ids.ts';
 import { maskedName } from '../../domain/people/masked-name.ts';
 import type { Review } from '../../domain/reviews/review.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { isCaseTask, isMissedNeedTask, type MissedNeedTask, type Task } from '../../domain/tasks/task.ts';
 import { registeredMember } from '../registered-member.ts';
-import { ifReadable } from '../relay/payment-facts.ts';
 import { taskViewOf } from './task-view.ts';
 
 /** A task the caller may see; undefined when there is none or it is another division's, which look the same from outside. */
