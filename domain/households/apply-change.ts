@@ -9,10 +9,6 @@ import type { Identity, RosterHousehold } from './roster-household.ts';
 /** Why a day cannot be the one on which something changed. Null: it may be so. */
 export type ChangeDayFault = 'date.future' | 'change.before' | null;
 
-/** Those who live and are in the household: who has died is still in it, who has left is not. */
-export const livingMembers = ({ members }: Pick<Household, 'members'>): readonly HouseholdMember[] =>
-  members.filter(({ deceasedOn }) => deceasedOn === null);
-
 /** Changes by which whom they are about is in the household no more. */
 const goesAway: readonly ChangeKind[] = ['left', 'divided'];
 

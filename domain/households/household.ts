@@ -74,3 +74,7 @@ export const Household = z
   })
   .overwrite(withOwnIds);
 export type Household = z.infer<typeof Household>;
+
+/** Those who live and are in the household: who has died is still in it, who has left is not. */
+export const livingMembers = ({ members }: Pick<Household, 'members'>): readonly HouseholdMember[] =>
+  members.filter(({ deceasedOn }) => deceasedOn === null);

@@ -3,7 +3,7 @@ import { lastDayOf, type Month, monthIn, plusMonths } from '../assistance/period
 import { endOfDayInChina, type LocalDate, plusDays } from '../dates.ts';
 import { deadlineOf } from '../deadlines/due.ts';
 import type { Determination } from '../determinations/determination.ts';
-import type { Household } from '../households/household.ts';
+import { type Household, livingMembers } from '../households/household.ts';
 import type { PaymentCorrection } from '../payments/corrections.ts';
 import { type DueLine, dueIn, payableLines } from '../payments/due-lines.ts';
 import type { PaymentLine } from '../payments/payment-line.ts';
@@ -51,11 +51,11 @@ export const dueItems = (
   month: Month,
   standing: Determination,
   earlier: readonly Determination[],
-  { members }: Household,
+  household: Household,
 ): readonly DueItem[] => {
   const due = dueIn(month, standing, earlier);
   if (due === undefined || (due.ended && monthIn(standing.decidedOn) <= month)) return [];
-  const living = new Set(members.filter(({ deceasedOn }) => deceasedOn === null).map(({ personId }) => personId));
+  const living = new Set(livingMembers(household).map(({ personId }) => personId));
   return payableLines(due.determination)
     .filter(({ persons }) => persons.some((personId) => living.has(personId)))
     .map((line) => ({ determination: due.determination, line }));

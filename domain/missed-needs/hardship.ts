@@ -2,7 +2,7 @@ import { ageOn, isLocalDate, type LocalDate, laterOf } from '../dates.ts';
 import type { Determination } from '../determinations/determination.ts';
 import { evaluate } from '../eligibility/evaluate.ts';
 import type { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
-import type { Household } from '../households/household.ts';
+import { type Household, livingMembers } from '../households/household.ts';
 import { parameterOn } from '../policy/look-up.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 
@@ -40,7 +40,7 @@ export const isUndecided = (household: Household, today: LocalDate): boolean =>
 
 /** Whether a household about which nothing was decided was taken over with a tier: somebody has decided, if not here. */
 export const isTakenOver = (household: Household): boolean =>
-  isInHardship(household) && household.members.some(({ deceasedOn }) => deceasedOn === null);
+  isInHardship(household) && livingMembers(household).length > 0;
 
 /** Whether a household has left the roster: it is known to have, or was refused, and nothing is given to it. */
 export const hasLeft = (household: Household, standing: Determination | undefined, today: LocalDate): boolean =>

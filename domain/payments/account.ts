@@ -1,4 +1,4 @@
-import type { Household } from '../households/household.ts';
+import { type Household, livingMembers } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import type { Contact } from '../people/contact.ts';
 
@@ -22,7 +22,7 @@ export const isWellFormedAccount = (number: string): boolean =>
  * Never that of somebody who has died: the account may be frozen, and the money is the estate's. Undefined: there is none.
  */
 export const accountFor = (
-  { members }: Household,
+  household: Household,
   contacts: readonly Contact[],
   personId: PersonId | null,
 ): string | undefined => {
@@ -30,8 +30,7 @@ export const accountFor = (
     if (member.personId === personId) return 0;
     return member.relation === 'applicant' ? 1 : 2;
   };
-  const accounts = members
-    .filter(({ deceasedOn }) => deceasedOn === null)
+  const accounts = livingMembers(household)
     .toSorted((one, other) => rank(one) - rank(other))
     .flatMap((member) => contacts.find((contact) => contact.personId === member.personId)?.account ?? []);
   return accounts[0]?.number;

@@ -4,7 +4,7 @@ import { guardsOf } from '../assistance/guards.ts';
 import type { Month } from '../assistance/period.ts';
 import { versionsInForce } from '../catalogue/catalogue.ts';
 import { dateInChina, type Instant } from '../dates.ts';
-import type { Household } from '../households/household.ts';
+import { type Household, livingMembers } from '../households/household.ts';
 import type { AssistanceEntryId } from '../ids.ts';
 import { assistanceEntryLifecycle } from '../lifecycles/assistance-entry.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
@@ -30,7 +30,7 @@ export const chainEntryOf = (
 ): AssistanceEntry | undefined => {
   const day = dateInChina(at);
   const item = versionsInForce(policy.catalogue, ({ code }) => code, day).find(({ code }) => code === line.item);
-  const living = household.members.filter(({ deceasedOn }) => deceasedOn === null).map(({ personId }) => personId);
+  const living = livingMembers(household).map(({ personId }) => personId);
   const persons = line.persons.filter((personId) => living.includes(personId));
   if (item === undefined || item.period !== 'month' || persons.length === 0) return undefined;
   const period = { of: 'months' as const, from: month, to: month };

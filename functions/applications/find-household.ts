@@ -2,6 +2,7 @@ import { fault } from '../../contracts/field-faults.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import type { Principal } from '../../contracts/principal.ts';
 import { mayReach } from '../../domain/access/reach.ts';
+import { livingMembers } from '../../domain/households/household.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { ApplicationId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
@@ -38,10 +39,8 @@ export const findHousehold = async (
   const [householdId] = householdIds;
   const household = householdId === undefined ? undefined : await store.household(householdId);
   const listed = new Set(people.map((person) => person?.personId));
-  const leftOut = household?.household.members.some(
-    ({ personId, deceasedOn }) => deceasedOn === null && !listed.has(personId),
-  );
-  if (leftOut === true) return refuse('household-differs');
+  const living = household === undefined ? [] : livingMembers(household.household);
+  if (living.some(({ personId }) => !listed.has(personId))) return refuse('household-differs');
   return succeed({ people, household });
 };
 

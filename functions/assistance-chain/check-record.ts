@@ -16,6 +16,7 @@ import {
 } from '../../domain/assistance/period.ts';
 import { type CatalogueItem, versionsInForce } from '../../domain/catalogue/catalogue.ts';
 import { dateInChina, type Instant, LocalDate } from '../../domain/dates.ts';
+import { livingMembers } from '../../domain/households/household.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { AssistanceEntryId, type PersonId } from '../../domain/ids.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
@@ -63,7 +64,7 @@ const eventFaults = ({ body, policy, at }: Recording, item: CatalogueItem): Fiel
 
 /** The members who have a part in the item: the person, those who are named, or everybody of the household who lives. */
 const personsOf = ({ body: { personId, persons }, roster: { household } }: Recording): readonly PersonId[] => {
-  const living = household.members.filter(({ deceasedOn }) => deceasedOn === null).map((member) => member.personId);
+  const living = livingMembers(household).map((member) => member.personId);
   return personId === null ? (persons ?? living) : [personId];
 };
 
@@ -74,7 +75,7 @@ const subjectFaults = (recording: Recording, item: CatalogueItem): FieldRefusal[
     return [{ field: '/personId', code: fault('assistance.subject') }];
   if (isPersons) return [];
   const persons = personsOf(recording);
-  const living = roster.household.members.filter(({ deceasedOn }) => deceasedOn === null);
+  const living = livingMembers(roster.household);
   const areMembers = persons.every((personId) => living.some((member) => member.personId === personId));
   const isSound = areMembers && persons.length > 0 && new Set(persons).size === persons.length;
   return isSound ? [] : [{ field: '/persons', code: fault('assistance.not-a-member') }];

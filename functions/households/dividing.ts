@@ -7,10 +7,10 @@ import {
   changeDayFault,
   formedFrom,
   isFull,
-  livingMembers,
   withoutThoseWhoLeft,
   withRelations,
 } from '../../domain/households/apply-change.ts';
+import { livingMembers } from '../../domain/households/household.ts';
 import { HouseholdId } from '../../domain/ids.ts';
 import { type Asked, changeOf, type Planned, refused, refusedFor } from './asked-change.ts';
 import { foundFromNowOn } from './found-from-now-on.ts';

@@ -1,8 +1,8 @@
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
-import { isFull, joiningDayFault, livingMembers, withNewMember } from '../../domain/households/apply-change.ts';
-import type { HouseholdMember } from '../../domain/households/household.ts';
+import { isFull, joiningDayFault, withNewMember } from '../../domain/households/apply-change.ts';
+import { type HouseholdMember, livingMembers } from '../../domain/households/household.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import { PersonId } from '../../domain/ids.ts';
 import type { KnownPerson } from '../../domain/store/roster-store.ts';

@@ -2,13 +2,8 @@ import type { BodyOf } from '../../contracts/api/household-changes.ts';
 import { type Outcome, succeed } from '../../contracts/outcome.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
-import {
-  changeDayFault,
-  isFull,
-  livingMembers,
-  withoutThoseWhoLeft,
-  withRelations,
-} from '../../domain/households/apply-change.ts';
+import { changeDayFault, isFull, withoutThoseWhoLeft, withRelations } from '../../domain/households/apply-change.ts';
+import { livingMembers } from '../../domain/households/household.ts';
 import { type Asked, changeOf, type Planned, refusedFor } from './asked-change.ts';
 import { foundFromNowOn } from './found-from-now-on.ts';
 import { relationsFault } from './relations-fault.ts';

@@ -2,13 +2,8 @@ import type { BodyOf } from '../../contracts/api/household-changes.ts';
 import { type Outcome, refuse, succeed } from '../../contracts/outcome.ts';
 import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
-import {
-  changeDayFault,
-  isFull,
-  livingMembers,
-  withIdentity,
-  withResidence,
-} from '../../domain/households/apply-change.ts';
+import { changeDayFault, isFull, withIdentity, withResidence } from '../../domain/households/apply-change.ts';
+import { livingMembers } from '../../domain/households/household.ts';
 import { type Asked, changeOf, type Planned, refused, refusedFor } from './asked-change.ts';
 import { checkedNewcomer } from './checked-newcomer.ts';
 import { dividing } from './dividing.ts';

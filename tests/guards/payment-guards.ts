@@ -52,8 +52,8 @@ export const paymentGuards: readonly Guard[] = [
   {
     name: 'payments: never to the account of who has died',
     file: 'domain/payments/account.ts',
-    written: '    .filter(({ deceasedOn }) => deceasedOn === null)\n',
-    without: '',
+    written: 'const accounts = livingMembers(household)\n',
+    without: 'const accounts = household.members\n',
     tests: [unit('domain/payments')],
   },
   {

@@ -321,7 +321,7 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'daily scan: nobody is asked about who was taken over and has died',
     file: 'domain/missed-needs/hardship.ts',
-    written: ' && household.members.some(({ deceasedOn }) => deceasedOn === null);',
+    written: ' && livingMembers(household).length > 0;',
     without: ';',
     tests: [undecided],
   },
