@@ -6,8 +6,8 @@ import { readingDate } from '../adapters/feeds/cell-values.ts';
 import { FeedScan } from '../adapters/feeds/feed-scan.ts';
 import { FingerprintIndex } from '../adapters/feeds/fingerprint-index.ts';
 import { duplicatesIn, KeyLedger, type LedgerParts } from '../adapters/feeds/key-ledger.ts';
-import type { FeedLayout } from '../adapters/feeds/layout.ts';
 import { LocalDate } from '../domain/dates.ts';
+import type { FeedLayout } from '../domain/feeds/feed-run.ts';
 import { asked, report } from './child.ts';
 import { FeedAsked, feedAsked, highestMegabytes } from './feed-shapes.ts';
 

@@ -1,10 +1,11 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { highestCount } from '../../domain/facts/fact-kinds.ts';
+import type { Encoding } from '../../domain/feeds/feed-run.ts';
 import { type RowReason, reasonOfId, rowReasonCodes } from '../../domain/feeds/reasons.ts';
 import { maximumFen } from '../../domain/money.ts';
 import { parseResidentId } from '../../domain/people/resident-id.ts';
 import { type Cells, space } from './cells.ts';
-import { charactersIn, type Encoding, textOf } from './text-encoding.ts';
+import { charactersIn, textOf } from './text-encoding.ts';
 
 /** What an empty cell reads as. */
 export const nothing = -1_000;

@@ -1,19 +1,13 @@
+import type { FeedFormat } from '../../domain/feeds/feed.ts';
 import type { FeedDefinition } from '../../domain/feeds/feed-definition.ts';
 import type { FeedRow, RejectedRow } from '../../domain/feeds/feed-row.ts';
+import type { FeedLayout } from '../../domain/feeds/feed-run.ts';
 import type { RowReason } from '../../domain/feeds/reasons.ts';
 import type { ReadingDate } from './cell-values.ts';
 import { Cells, carriageReturn, newline } from './cells.ts';
 import { readCsvRow } from './csv-rows.ts';
 import { type FieldOf, readJsonRow } from './json-rows.ts';
-import {
-  type FeedFormat,
-  type FeedLayout,
-  FeedRefused,
-  layoutOfFields,
-  layoutOfHeadings,
-  reasonHeading,
-  refuseOtherFields,
-} from './layout.ts';
+import { FeedRefused, layoutOfFields, layoutOfHeadings, reasonHeading, refuseOtherFields } from './layout.ts';
 import { RowCheck } from './row-check.ts';
 import { type RowMaker, rowMaker } from './row-of.ts';
 import { bytesOf } from './text-encoding.ts';

@@ -1,6 +1,6 @@
+import type { Encoding } from '../../domain/feeds/feed-run.ts';
 import type { RowReason } from '../../domain/feeds/reasons.ts';
 import { type Cells, carriageReturn, comma, longestRow, newline, quote, space } from './cells.ts';
-import type { Encoding } from './text-encoding.ts';
 
 const backslash = 0x5c;
 const colon = 0x3a;

@@ -1,26 +1,15 @@
+import type { FeedFormat } from '../../domain/feeds/feed.ts';
 import type { FeedDefinition } from '../../domain/feeds/feed-definition.ts';
 import type { FileFault } from '../../domain/feeds/feed-row.ts';
+import type { Encoding, FeedLayout } from '../../domain/feeds/feed-run.ts';
 import { fileReasons } from '../../domain/feeds/reasons.ts';
 import type { Cells } from './cells.ts';
-import { type Encoding, encodingOf, textOf } from './text-encoding.ts';
-
-export const feedFormats = ['csv', 'ndjson'] as const;
-export type FeedFormat = (typeof feedFormats)[number];
+import { encodingOf, textOf } from './text-encoding.ts';
 
 /** How a file is written, as its name or whoever sent it says. */
 export interface FeedForm {
   readonly format: FeedFormat;
   readonly gzip: boolean;
-}
-
-/**
- * How the rows of one file are laid out, as its first row says: the encoding, how many cells a row has, and in which of them each column of the
- * definition stands (-1: not in this file). It is plain data, so that whoever reads a part of the file is told it.
- */
-export interface FeedLayout {
-  readonly encoding: Encoding;
-  readonly cells: number;
-  readonly places: readonly number[];
 }
 
 /** The heading of the column that a reject file has more: a corrected reject file can be sent as it is. */

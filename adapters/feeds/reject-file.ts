@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { FeedDefinition } from '../../domain/feeds/feed-definition.ts';
 import type { RejectedRow } from '../../domain/feeds/feed-row.ts';
+import type { FeedLayout } from '../../domain/feeds/feed-run.ts';
 import { reasonLine } from '../../domain/feeds/reason-words.ts';
 import { Cells, quote } from './cells.ts';
 import { readCsvRow } from './csv-rows.ts';
-import { type FeedForm, type FeedLayout, reasonHeading } from './layout.ts';
+import { type FeedForm, reasonHeading } from './layout.ts';
 import { bytesOf, textOf } from './text-encoding.ts';
 
 /** What a reject file is written in: the form, the layout and the columns of the file it came from, and the language of its reasons. */

@@ -1,5 +1,6 @@
 import { highestCount, highestCountOf, isFactKind } from '../../domain/facts/fact-kinds.ts';
 import type { FeedColumn, FeedDefinition } from '../../domain/feeds/feed-definition.ts';
+import type { Encoding } from '../../domain/feeds/feed-run.ts';
 import type { RowReason } from '../../domain/feeds/reasons.ts';
 import {
   amountAt,
@@ -18,7 +19,7 @@ import {
   trimCell,
 } from './cell-values.ts';
 import type { Cells } from './cells.ts';
-import { bytesOf, type Encoding } from './text-encoding.ts';
+import { bytesOf } from './text-encoding.ts';
 
 /** A column of the dataset with what is needed to read its cells. */
 interface CheckedColumn {

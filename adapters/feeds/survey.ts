@@ -1,12 +1,13 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import type { FeedDefinition } from '../../domain/feeds/feed-definition.ts';
 import type { FileFault } from '../../domain/feeds/feed-row.ts';
+import type { FeedLayout } from '../../domain/feeds/feed-run.ts';
 import type { RowReason } from '../../domain/feeds/reasons.ts';
 import { readingDate } from './cell-values.ts';
 import { plainBytes } from './feed-bytes.ts';
 import { FeedScan } from './feed-scan.ts';
 import { duplicatesIn, KeyLedger } from './key-ledger.ts';
-import { type FeedForm, type FeedLayout, FeedRefused } from './layout.ts';
+import { type FeedForm, FeedRefused } from './layout.ts';
 
 /**
  * A run of rows of a file, to be read on its own. It begins and ends between rows, also where cells hold line breaks, so that the pieces

@@ -1,6 +1,4 @@
-/** The encodings of departments' files; `gbk` is read as GB 18030, which holds it. */
-export const encodings = ['utf-8', 'gbk'] as const;
-export type Encoding = (typeof encodings)[number];
+import { type Encoding, encodings } from '../../domain/feeds/feed-run.ts';
 
 const decoders = {
   'utf-8': new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }),

@@ -6,9 +6,16 @@ import { fileReasonCodes } from './reasons.ts';
 
 const Count = z.int().min(0);
 
-/** How the rows of a file are laid out: its encoding, how many cells a row has, and where each column stands among them (-1: nowhere). */
+/** The encodings of departments' files; `gbk` is read as GB 18030, which holds it. */
+export const encodings = ['utf-8', 'gbk'] as const;
+export type Encoding = (typeof encodings)[number];
+
+/**
+ * How the rows of a file are laid out, as its first row says: its encoding, how many cells a row has, and where each column of the
+ * definition stands among them (-1: nowhere). It is plain data, so that whoever reads a part of the file is told it.
+ */
 export const FeedLayout = z.strictObject({
-  encoding: z.enum(['utf-8', 'gbk']),
+  encoding: z.enum(encodings),
   cells: Count,
   places: z.array(z.int().min(-1)).readonly(),
 });

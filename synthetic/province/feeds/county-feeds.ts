@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { bytesOf, type Encoding } from '../../../adapters/feeds/text-encoding.ts';
+import { bytesOf } from '../../../adapters/feeds/text-encoding.ts';
 import { type LocalDate, plusDays } from '../../../domain/dates.ts';
 import type { Dataset } from '../../../domain/facts/fact.ts';
 import { type FeedDefinition, feedsOn } from '../../../domain/feeds/feed-definition.ts';
+import type { Encoding } from '../../../domain/feeds/feed-run.ts';
 import type { DivisionCode } from '../../../domain/people/divisions.ts';
 import { shanxiPack } from '../../../policies/shanxi/pack.ts';
 import { type Random, randomFrom } from '../../random.ts';
