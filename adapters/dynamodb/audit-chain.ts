@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { AuditChain } from '../../domain/audit/audit-chain.ts';
 import { Block } from '../../domain/audit/block.ts';
 import { LateBlock, RollUp } from '../../domain/audit/roll-up.ts';
-import { UtcDay } from '../../domain/audit/utc-day.ts';
+import { UtcDay } from '../../domain/utc-day.ts';
 import {
   auditPartition,
   blockNumber,

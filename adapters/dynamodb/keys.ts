@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { BreakGlassGrant } from '../../domain/access/break-glass.ts';
 import { type AssistanceEntry, ledgerOf } from '../../domain/assistance/assistance-entry.ts';
 import type { Block, ChainId } from '../../domain/audit/block.ts';
-import type { UtcDay } from '../../domain/audit/utc-day.ts';
 import { dateInChina, endOfDayInChina, type Instant, type LocalDate } from '../../domain/dates.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { ReserveEntry } from '../../domain/emergency/reserve.ts';
@@ -39,6 +38,7 @@ import type { PolicyVersion } from '../../domain/policy-versions/policy-version.
 import type { Referral } from '../../domain/referrals/referral.ts';
 import type { InboxName } from '../../domain/store/roster-store.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import type { UtcDay } from '../../domain/utc-day.ts';
 
 /** Every key of the Roster and Audit tables. Nothing else in the code spells one. */
 export interface Key {

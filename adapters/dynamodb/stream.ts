@@ -3,9 +3,9 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { z } from 'zod';
 import type { ChainId } from '../../domain/audit/block.ts';
 import type { StoredItem } from '../../domain/audit/stored-item.ts';
-import { UtcDay } from '../../domain/audit/utc-day.ts';
 import type { DomainEvent } from '../../domain/events/event.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
+import { UtcDay } from '../../domain/utc-day.ts';
 import { eventOf, placeOf } from './outbox.ts';
 import { storedItemOf } from './stored.ts';
 

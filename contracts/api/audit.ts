@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Hash } from '../../domain/audit/block.ts';
 import { Head, LateBlock } from '../../domain/audit/roll-up.ts';
-import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { Instant, isLocalDate } from '../../domain/dates.ts';
+import { UtcDay } from '../../domain/utc-day.ts';
 import { fault } from '../field-faults.ts';
 import { OfficeField, pageLimit } from './fields.ts';
 

@@ -1,10 +1,10 @@
 import type { Instant } from '../dates.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import type { Page } from '../store/roster-store.ts';
+import { plusUtcDays, type UtcDay } from '../utc-day.ts';
 import type { Block, ChainId } from './block.ts';
 import type { LateBlock, RollUp } from './roll-up.ts';
 import type { StoredItem } from './stored-item.ts';
-import { plusUtcDays, type UtcDay } from './utc-day.ts';
 
 /** A stretch of a division's entries, which lie in the order of their instants: from the beginning of a day up to a moment. */
 export interface EntrySpan {

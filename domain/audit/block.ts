@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant } from '../dates.ts';
 import type { Digest } from '../dependencies.ts';
 import { DivisionCode } from '../people/divisions.ts';
-import { UtcDay } from './utc-day.ts';
+import { UtcDay } from '../utc-day.ts';
 
 /** A chain of blocks: one for each division and UTC day that has audit entries. */
 export interface ChainId {

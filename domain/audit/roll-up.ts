@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Instant } from '../dates.ts';
 import type { Digest } from '../dependencies.ts';
 import { DivisionCode } from '../people/divisions.ts';
+import { UtcDay } from '../utc-day.ts';
 import { Hash } from './block.ts';
-import { UtcDay } from './utc-day.ts';
 
 /** The head of a chain: how many blocks and entries it has, and the hash of the last block. */
 export const Head = z.strictObject({

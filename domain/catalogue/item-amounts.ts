@@ -1,6 +1,6 @@
 import type { PersonId } from '../ids.ts';
 import { Fen } from '../money.ts';
-import { type ParameterKey, parameterKinds } from '../policy/parameters.ts';
+import { isParameterKey } from '../policy/parameters.ts';
 import type { CatalogueItem } from './catalogue.ts';
 import type { ItemStates } from './item-states.ts';
 
@@ -20,11 +20,9 @@ const none: ItemAmount = { amount: null, amountIs: 'none' };
 const setByDepartment: ItemAmount = { amount: null, amountIs: 'set-by-department' };
 const byBill: ItemAmount = { amount: null, amountIs: 'by-bill' };
 
-const isParameter = (key: string): key is ParameterKey => Object.hasOwn(parameterKinds, key);
-
 /** So many months of the standard of the place whose standard the household has; not known where there is none. */
 const monthsOfStandard = (parameter: string, { context, on: { plan } }: ItemStates): ItemAmount => {
-  const months = isParameter(parameter) ? plan.settings[parameter].value : null;
+  const months = isParameterKey(parameter) ? plan.settings[parameter].value : null;
   const { registeredDivision, residenceDivision, settlement } = context.household;
   const byRegistration = plan.settings['standard.place'].value === 'registered';
   const place = plan.placeOf(byRegistration ? registeredDivision : residenceDivision, settlement);

@@ -3,7 +3,7 @@ import { type FactKind, factKindNames } from '../facts/fact-kinds.ts';
 import type { Household } from '../households/household.ts';
 import type { DivisionCode } from '../people/divisions.ts';
 import { parameterOn, propertyLimitOn, type StandardInForce, standardOn } from '../policy/look-up.ts';
-import { type DatedValue, type ParameterKey, type ParameterValue, parameterKinds } from '../policy/parameters.ts';
+import { type DatedValue, type ParameterKey, type ParameterValue, parameterKeys } from '../policy/parameters.ts';
 import {
   type AssetKind,
   assetKinds,
@@ -47,8 +47,7 @@ export interface Plan {
 /** A parameter in force. A parsed pack has each of them from `coversFrom` on, so absence is a fault of the program. */
 const settingsOf = (policy: PolicyPack, date: LocalDate): Settings => {
   const found: Record<string, unknown> = {};
-  for (const key of Object.keys(parameterKinds)) {
-    if (!isKey(key)) continue;
+  for (const key of parameterKeys) {
     const value = parameterOn(policy, key, date);
     if (value === null) throw new RangeError(`the pack ${policy.version} has no ${key} on ${date}`);
     found[key] = value;
@@ -57,9 +56,7 @@ const settingsOf = (policy: PolicyPack, date: LocalDate): Settings => {
   if (!isComplete(found)) throw new RangeError(`the pack ${policy.version} is not complete on ${date}`);
   return found;
 };
-const isKey = (key: string): key is ParameterKey => Object.hasOwn(parameterKinds, key);
-const isComplete = (found: object): found is Settings =>
-  Object.keys(found).length === Object.keys(parameterKinds).length;
+const isComplete = (found: object): found is Settings => Object.keys(found).length === parameterKeys.length;
 
 const limitsOf = (policy: PolicyPack, tier: PropertyTier, date: LocalDate): readonly AssetLimit[] =>
   assetKinds.flatMap((asset) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant } from '../dates.ts';
+import { plusUtcDays, type UtcDay, utcDayOf } from '../utc-day.ts';
 
 const Count = z.int().min(0);
 
@@ -84,13 +85,10 @@ export const isFresh = ({ begunAt }: Pick<StandingIndex, 'begunAt'>, now: Instan
 export const isUsable = ({ begunAt }: Pick<StandingIndex, 'begunAt'>, now: Instant): boolean =>
   ageInDays(begunAt, now) < usableDays;
 
-/** The day (UTC) of a moment, some days later or earlier. */
-export const utcDay = (at: Instant, days = 0): string =>
-  new Date(Date.parse(at) + days * millisecondsPerDay).toISOString().slice(0, 10);
-
 /** The days on which somebody may have been entered whom an index does not hold: a day more on both sides, for clocks that differ. */
-export const daysSince = (begunAt: Instant, now: Instant): readonly string[] => {
-  const days: string[] = [];
-  for (let day = -1; utcDay(begunAt, day) <= utcDay(now, 1); day += 1) days.push(utcDay(begunAt, day));
+export const daysSince = (begunAt: Instant, now: Instant): readonly UtcDay[] => {
+  const days: UtcDay[] = [];
+  const last = plusUtcDays(utcDayOf(now), 1);
+  for (let day = plusUtcDays(utcDayOf(begunAt), -1); day <= last; day = plusUtcDays(day, 1)) days.push(day);
   return days;
 };

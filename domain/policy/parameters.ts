@@ -163,7 +163,7 @@ export const parameterKinds = {
 } as const satisfies Record<string, { unit: string; value: z.ZodType }>;
 
 export type ParameterKey = keyof typeof parameterKinds;
-const isParameterKey = (key: string): key is ParameterKey => Object.hasOwn(parameterKinds, key);
+export const isParameterKey = (key: string): key is ParameterKey => Object.hasOwn(parameterKinds, key);
 /** Every parameter, in the order of the list. */
 export const parameterKeys: readonly ParameterKey[] = Object.keys(parameterKinds).filter(isParameterKey);
 type ParameterValues = { [Key in ParameterKey]: z.infer<(typeof parameterKinds)[Key]['value']> };

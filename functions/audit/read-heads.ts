@@ -2,9 +2,9 @@ import type { AuditHeadsView } from '../../contracts/api/audit.ts';
 import { type Outcome, succeed } from '../../contracts/outcome.ts';
 import type { AuditChain } from '../../domain/audit/audit-chain.ts';
 import type { Head } from '../../domain/audit/roll-up.ts';
-import { type UtcDay, utcDayOf } from '../../domain/audit/utc-day.ts';
 import type { Now } from '../../domain/dates.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
+import { type UtcDay, utcDayOf } from '../../domain/utc-day.ts';
 import { forEachAtOnce } from '../at-once.ts';
 
 export interface HeadsDependencies {

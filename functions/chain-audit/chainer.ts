@@ -1,9 +1,10 @@
 import type { AuditChain } from '../../domain/audit/audit-chain.ts';
 import { type Block, type ChainId, genesis, sealBlock } from '../../domain/audit/block.ts';
+import { lateAfterMinutes } from '../../domain/audit/closing-time.ts';
 import { entryHash, type StoredItem } from '../../domain/audit/stored-item.ts';
-import { lateAfterMinutes, minutesAfter, utcDayOf } from '../../domain/audit/utc-day.ts';
 import type { Now } from '../../domain/dates.ts';
 import type { Digest } from '../../domain/dependencies.ts';
+import { minutesAfter, utcDayOf } from '../../domain/utc-day.ts';
 
 export interface ChainDependencies {
   readonly chains: AuditChain;

@@ -8,9 +8,9 @@ import {
   type PeopleIndexes,
   type PeopleIndexStore,
   type Prefixes,
-  utcDay,
 } from '../../domain/feeds/people-index.ts';
 import type { ObjectStore } from '../../domain/store/object-store.ts';
+import { plusUtcDays, utcDayOf } from '../../domain/utc-day.ts';
 
 export interface FilterDependencies {
   readonly now: Now;
@@ -59,7 +59,7 @@ const enteredSince = ({ peopleIndex, now }: FilterDependencies, begunAt: Paramet
     for (const day of daysSince(begunAt, at)) {
       if (read.has(day)) continue;
       const prefixes = await peopleIndex.enteredOn(day);
-      const isOver = day < utcDay(at, -1);
+      const isOver = day < plusUtcDays(utcDayOf(at), -1);
       for (const high of firstBits(prefixes)) {
         found.add(high);
         if (isOver) over.add(high);

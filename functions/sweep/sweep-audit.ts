@@ -1,9 +1,10 @@
 import type { Block } from '../../domain/audit/block.ts';
+import { closesAfterMinutes } from '../../domain/audit/closing-time.ts';
 import { type LateBlock, type RollUp, rollUpGenesis, sealRollUp } from '../../domain/audit/roll-up.ts';
 import type { StoredItem } from '../../domain/audit/stored-item.ts';
-import { closesAfterMinutes, minutesAfter, plusUtcDays, UtcDay, utcDayOf } from '../../domain/audit/utc-day.ts';
 import { Instant } from '../../domain/dates.ts';
 import type { DivisionCode } from '../../domain/people/divisions.ts';
+import { minutesAfter, plusUtcDays, UtcDay, utcDayOf } from '../../domain/utc-day.ts';
 import { forEachAtOnce } from '../at-once.ts';
 import { type ChainDependencies, type Chainer, createChainer, sortKeyOf } from '../chain-audit/chainer.ts';
 

@@ -7,7 +7,6 @@ import {
   rollUpPartition,
 } from '../../adapters/dynamodb/keys.ts';
 import { functionNames, objectPrefixes } from '../../contracts/environment.ts';
-import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { LocalDate } from '../../domain/dates.ts';
 import {
   indexKey,
@@ -21,6 +20,7 @@ import {
 import { FeedId } from '../../domain/ids.ts';
 import { alikeKey } from '../../domain/missed-needs/scan-of.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
+import { UtcDay } from '../../domain/utc-day.ts';
 import {
   allFunctions,
   functionIds,

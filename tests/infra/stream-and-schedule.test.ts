@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { auditPartition, chainPartition, outboxShardKey, outboxShards, rateKey } from '../../adapters/dynamodb/keys.ts';
-import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
+import { UtcDay } from '../../domain/utc-day.ts';
 import { functionIds, referenced, resourcesOf, type Synthesized, something, synthesize } from './synthesize.ts';
 
 let platform: Synthesized;

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AuditHeadsView } from '../../contracts/api/audit.ts';
-import { UtcDay } from '../../domain/audit/utc-day.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
+import { UtcDay } from '../../domain/utc-day.ts';
 import { createHeadsReader } from '../../functions/audit/read-heads.ts';
 import { auditEntry, auditOn, chainOf, storedForm } from './audit.ts';
 import type { ExportedItem } from './audit-export.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { UtcDay } from '../../../domain/audit/utc-day.ts';
+import { UtcDay } from '../../../domain/utc-day.ts';
 import { type AuditBench, auditEntry, auditOn, chainOf, storedForm, timesChained } from '../../support/audit.ts';
 import { startTables, type TestTables } from '../../support/engine.ts';
 
