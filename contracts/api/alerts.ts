@@ -4,6 +4,7 @@ import { alertDispositions, alertLevels } from '../../domain/alerts/alert-rule.t
 import { Month } from '../../domain/assistance/period.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
 import { bases } from '../../domain/deadlines/clock.ts';
+import { evaluationStatuses } from '../../domain/eligibility/evaluation.ts';
 import { HouseholdTier } from '../../domain/eligibility/tiers.ts';
 import { AlertId, HouseholdId, PersonId, TaskId } from '../../domain/ids.ts';
 import { alertStates } from '../../domain/lifecycles/alert.ts';
@@ -44,7 +45,7 @@ export const AlertList = z.strictObject({ alerts: z.array(AlertSummary), nextCur
 
 /** What the rules would decide of the household as it is now. It is told to be looked at: nothing is decided by it. */
 const WouldBe = z.strictObject({
-  status: z.enum(['decided', 'cannot-decide']),
+  status: z.enum(evaluationStatuses),
   tierStanding: HouseholdTier,
   tier: HouseholdTier.nullable().meta({ description: 'Null where the rules cannot decide.' }),
   amount: Fen.nullable().meta({ description: 'In whole fen a month; null where the rules cannot decide.' }),

@@ -8,6 +8,7 @@ import {
   evidenceFor,
 } from '../../domain/households/household-change.ts';
 import { EventId, HouseholdId, PersonId } from '../../domain/ids.ts';
+import { sexes } from '../../domain/people/sex.ts';
 import { DeclaredOfPerson } from './applications.ts';
 import { DateField, TownshipField } from './fields.ts';
 
@@ -26,7 +27,7 @@ const newcomer = {
     description: 'GB 11643 resident ID, 18 or 15 digits; full width is accepted. Null where none was given out yet.',
   }),
   birthDate: DateField,
-  sex: z.enum(['female', 'male']),
+  sex: z.enum(sexes),
   relation: z.enum(relations).exclude(['applicant']).meta({ description: 'To the applicant of the household.' }),
   declared: DeclaredOfPerson.optional().meta({
     description:

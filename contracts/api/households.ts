@@ -12,6 +12,7 @@ import { Fen } from '../../domain/money.ts';
 import { PaymentAccount } from '../../domain/people/contact.ts';
 import { Disability } from '../../domain/people/disability.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
+import { sexes } from '../../domain/people/sex.ts';
 import { fault } from '../field-faults.ts';
 import { DateField, pageLimit } from './fields.ts';
 
@@ -40,7 +41,7 @@ export const HouseholdView = z.strictObject({
       name: z.string().nullable().meta({ description: 'The first character; the others are asterisks.' }),
       residentId: z.string().nullable().meta({ description: 'The first six and the last character.' }),
       birthYear: z.int(),
-      sex: z.enum(['female', 'male']),
+      sex: z.enum(sexes),
       fullTimeStudent: z.boolean(),
       notCounted: z.enum(notCountedReasons).nullable(),
       tier: MemberTier,

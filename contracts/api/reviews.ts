@@ -4,7 +4,8 @@ import { amountMeanings } from '../../domain/catalogue/item-amounts.ts';
 import { itemResults } from '../../domain/catalogue/item-states.ts';
 import { Instant, LocalDate } from '../../domain/dates.ts';
 import { Basis, clockUnits } from '../../domain/deadlines/clock.ts';
-import { changeStates } from '../../domain/determinations/determination.ts';
+import { changeStates, determinationOutcomes } from '../../domain/determinations/determination.ts';
+import { entitlementPeriods, evaluationStatuses, testResults } from '../../domain/eligibility/evaluation.ts';
 import { HouseholdTier, MemberTier } from '../../domain/eligibility/tiers.ts';
 import { ApplicationId, DeterminationId, HouseholdId, NoticeId, PersonId, ReviewId, TaskId } from '../../domain/ids.ts';
 import { noticeStates } from '../../domain/lifecycles/notice.ts';
@@ -59,11 +60,16 @@ export const DeterminationView = z.strictObject({
   reviewId: ReviewId.nullable(),
   householdId: HouseholdId,
   division: DivisionCode,
-  outcome: z.enum(['granted', 'refused']),
+  outcome: z.enum(determinationOutcomes),
   tier: HouseholdTier,
   memberTiers: z.array(z.strictObject({ personId: PersonId, tier: MemberTier })),
   entitlements: z.array(
-    z.strictObject({ item: z.string(), personId: PersonId.nullable(), amount: Fen, period: z.enum(['month', 'once']) }),
+    z.strictObject({
+      item: z.string(),
+      personId: PersonId.nullable(),
+      amount: Fen,
+      period: z.enum(entitlementPeriods),
+    }),
   ),
   monthlyAmount: Fen,
   decidedOn: LocalDate,
@@ -91,7 +97,7 @@ export const TraceView = z.strictObject({
   determinationId: DeterminationId,
   policyVersion: z.string(),
   date: LocalDate,
-  status: z.enum(['decided', 'cannot-decide']),
+  status: z.enum(evaluationStatuses),
   householdTier: HouseholdTier,
   povertyReturnMonitoring: z.string().nullable(),
   perCapitaMonthlyIncome: z.number().nullable(),
@@ -124,7 +130,7 @@ export const TraceView = z.strictObject({
           basis: z.string(),
         })
         .nullable(),
-      result: z.enum(['pass', 'fail', 'unknown', 'not-applicable']),
+      result: z.enum(testResults),
       distance: z.number().nullable(),
       citation: z.string(),
       wouldChange: z

@@ -6,6 +6,7 @@ import { type FactKind, factKinds } from '../facts/fact-kinds.ts';
 import { type Reading, readingIn, slotOf } from '../facts/readings.ts';
 import { settlements } from '../households/household.ts';
 import { disabilityCategories } from '../people/disability.ts';
+import { sexes } from '../people/sex.ts';
 import { alertVariables } from './alert-variables.ts';
 import type { ConditionContext } from './condition-context.ts';
 import { personTiers } from './tiers.ts';
@@ -174,7 +175,7 @@ export const conditionVariables = {
   'person.sex': {
     type: 'string',
     unit: 'choice',
-    choices: ['female', 'male'],
+    choices: sexes,
     read: ({ member }) => member?.sex,
     causes: certain,
     meaning: { zh: '性别', en: 'sex' },

@@ -1,5 +1,6 @@
 import { dayNumber, isLocalDate } from '../dates.ts';
 import { type Decision, decide } from '../eligibility/decide.ts';
+import type { TestResult } from '../eligibility/evaluation.ts';
 import { oncePerPlan, type Plan } from '../eligibility/plan.ts';
 import { type Situation, situationOf } from '../eligibility/situation.ts';
 import { householdTiers, memberTiers } from '../eligibility/tiers.ts';
@@ -23,7 +24,7 @@ import { type Output, outputOf, writeByte, writeBytes, writeSigned, writeWhole }
 export const compactVersion = 1;
 
 /** The two bits of a test's result. */
-const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const;
+const resultCodes = ['fail', 'pass', 'unknown', 'not-applicable'] as const satisfies readonly TestResult[];
 
 /** What stands in the place of a value that is no evidence: why it is none. */
 export const slotMarks = { usable: 0, wrongUnit: 64, wrongValue: 128 } as const;

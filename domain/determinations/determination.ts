@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
+import { entitlementPeriods } from '../eligibility/evaluation.ts';
 import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
 import {
   ApplicationId,
@@ -14,12 +15,15 @@ import {
 import { Fen } from '../money.ts';
 import { DivisionCode } from '../people/divisions.ts';
 
+/** What a decision says; why it refuses is beside it. */
+export const determinationOutcomes = ['granted', 'refused'] as const;
+
 /** An entitlement as it was determined. */
 export const DeterminedEntitlement = z.strictObject({
   item: z.string(),
   personId: PersonId.nullable(),
   amount: Fen,
-  period: z.enum(['month', 'once']),
+  period: z.enum(entitlementPeriods),
 });
 
 /**
@@ -62,7 +66,7 @@ export const Determination = z.strictObject({
   applicationId: ApplicationId.nullable(),
   householdId: HouseholdId,
   division: DivisionCode,
-  outcome: z.enum(['granted', 'refused']),
+  outcome: z.enum(determinationOutcomes),
   /** Why it was refused: no tier applies, or one does and the household did not consent to it. */
   refusedFor: z.enum(['no-tier', 'consent-withheld']).nullable(),
   policyVersion: z.string(),

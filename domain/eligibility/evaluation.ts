@@ -5,6 +5,16 @@ import type { HouseholdId, PersonId } from '../ids.ts';
 import type { Fen } from '../money.ts';
 import type { HouseholdTier, MemberTier } from './tiers.ts';
 
+/** What a test can come to; what each means is said at `TestLine`. */
+export const testResults = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
+export type TestResult = (typeof testResults)[number];
+
+/** How often an entitlement is given: every month, or once. */
+export const entitlementPeriods = ['month', 'once'] as const;
+
+/** Whether the rules came to a decision; when they do not is said at `Evaluation`. */
+export const evaluationStatuses = ['decided', 'cannot-decide'] as const;
+
 /** A fact as a test used it: its value, where it came from, and how old it was on the day of the decision. */
 export interface TestInput {
   name: string;
@@ -41,7 +51,7 @@ export interface TestLine {
   unit: string;
   inputs: readonly TestInput[];
   threshold: TestThreshold | null;
-  result: 'pass' | 'fail' | 'unknown' | 'not-applicable';
+  result: TestResult;
   /** Threshold minus measured value, in `unit`: how far the household is from the line. Null where there is no number. */
   distance: number | null;
   citation: string;
@@ -55,7 +65,7 @@ export interface Entitlement {
   item: string;
   personId: PersonId | null;
   amount: Fen;
-  period: 'month' | 'once';
+  period: (typeof entitlementPeriods)[number];
   citation: string;
 }
 
@@ -65,7 +75,7 @@ export interface Evaluation {
   date: LocalDate;
   householdId: HouseholdId;
   /** `cannot-decide` when a test that matters is unknown: the case goes to the county panel, never to a refusal. */
-  status: 'decided' | 'cannot-decide';
+  status: (typeof evaluationStatuses)[number];
   householdTier: HouseholdTier;
   memberTiers: readonly { personId: PersonId; tier: MemberTier }[];
   /** On the poverty-return list, and as which kind: beside the tier, never instead of it. */

@@ -4,6 +4,7 @@ import { HouseholdTier, MemberTier } from '../eligibility/tiers.ts';
 import { Fact } from '../facts/fact.ts';
 import { HouseholdId, PersonId } from '../ids.ts';
 import { DivisionCode } from '../people/divisions.ts';
+import { sexes } from '../people/sex.ts';
 import { HouseholdChange, mostChanges } from './household-change.ts';
 
 /** Relation to the person in whose name the household applies (D57 article 7 says who counts as a member). */
@@ -31,7 +32,7 @@ export const HouseholdMember = z.strictObject({
   personId: PersonId,
   relation: z.enum(relations),
   birthDate: LocalDate,
-  sex: z.enum(['female', 'male']),
+  sex: z.enum(sexes),
   /** In full-time education up to a bachelor's degree: an adult child counts as a dependent member. */
   fullTimeStudent: z.boolean(),
   notCounted: z.enum(notCountedReasons).nullable(),

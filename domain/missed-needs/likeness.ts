@@ -3,6 +3,7 @@ import type { LocalDate } from '../dates.ts';
 import { HouseholdId, PersonId } from '../ids.ts';
 import { DivisionCode } from '../people/divisions.ts';
 import { parseResidentId } from '../people/resident-id.ts';
+import type { Sex } from '../people/sex.ts';
 
 /** Somebody's resident ID as it is on file. Well-formed: its check character fits, and so do the birth date and the sex in it. */
 export const numberStates = ['missing', 'ill-formed', 'well-formed'] as const;
@@ -32,7 +33,7 @@ export type AlikePerson = z.infer<typeof AlikePerson>;
 interface Described {
   readonly name: string;
   readonly birthDate: LocalDate;
-  readonly sex: 'female' | 'male';
+  readonly sex: Sex;
 }
 
 /** Dots between the parts of a name, of which officers type any. The width of letters and signs is evened out by NFKC before. */

@@ -1,4 +1,5 @@
 import { ageOn, LocalDate } from '../dates.ts';
+import type { Sex } from './sex.ts';
 
 /** Why a text is no resident ID, in the order in which it is looked for. */
 export const residentIdFaults = [
@@ -16,7 +17,7 @@ export type ResidentIdFault = (typeof residentIdFaults)[number];
 export interface ResidentId {
   id18: string;
   birthDate: LocalDate;
-  sex: 'female' | 'male';
+  sex: Sex;
   original15: string | null;
   warnings: readonly 'sequence-000'[];
 }

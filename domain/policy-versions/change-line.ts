@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { testResults } from '../eligibility/evaluation.ts';
 import { HouseholdTier } from '../eligibility/tiers.ts';
 import { HouseholdId } from '../ids.ts';
 import { Fen } from '../money.ts';
@@ -9,7 +10,7 @@ export const changeKinds = ['enters', 'leaves', 'tier', 'amount', 'undecided'] a
 export type ChangeKind = (typeof changeKinds)[number];
 
 const Scalar = z.union([z.number(), z.string(), z.boolean()]);
-const results = ['pass', 'fail', 'unknown', 'not-applicable', 'absent'] as const;
+const results = [...testResults, 'absent'] as const;
 
 /** A test of the trace that came out differently, or that measured against another threshold. */
 export const ChangeReason = z.strictObject({
