@@ -54,7 +54,8 @@ export const DecisionChange = z.strictObject({
 });
 
 /**
- * A decision, with everything needed to make its full trace again, byte for byte: what was seen, the policy version and the date. `evaluationHash` proves that the trace made again is the one that was decided on.
+ * A decision. What it saw, the policy version and the date are enough to make its full trace again, byte for byte.
+ * `evaluationHash` proves that the trace made again is the one that was decided on.
  */
 export const Determination = z.strictObject({
   determinationId: DeterminationId,

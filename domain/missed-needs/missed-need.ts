@@ -83,7 +83,11 @@ export type Cover =
 /** What became of a line: a task was opened for it by this scan, or something covers it. */
 export type Seen = { readonly by: 'opened' } | Cover;
 
-/** What a line is the same by, however often it is found: item and month, referral and lateness, day of leaving, for the how manieth time it is asked, which of the reviews, which two records. */
+/**
+ * What makes a line the same one, however often it is found. A missed delivery is told by its item, person and month, a referral by how late
+ * it is, and who left by the day. Questions and reviews are told by their number. Two records that look alike are told by both people and
+ * the number.
+ */
 const periodOf = (need: MissedNeed): readonly string[] => {
   switch (need.kind) {
     case 'entitled-not-delivered':

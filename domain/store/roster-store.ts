@@ -263,7 +263,10 @@ export interface RosterStore extends AlertReads, ReportReads, HouseholdOpening {
   strandedEvents(before: Instant, limit: number): Promise<readonly WaitingEvent[]>;
   /** Events that were parked because they failed too often, those that were tried least lately first. */
   parkedEvents(limit: number): Promise<readonly WaitingEvent[]>;
-  /** Notes with an event why it could not be relayed. After the last of its attempts it is parked, with the reason: kept, out of the way of the others, and tried again when there is time, or when somebody gives it again. */
+  /**
+   * Notes with an event why it could not be relayed. After its last attempt the event is parked with the reason. A parked event is kept, but
+   * holds up no other. It is tried again when there is time, or when somebody gives it again.
+   */
   eventFailed(place: string, failure: RelayFailure): Promise<'kept' | 'parked' | 'gone'>;
   /** Takes away a parked event that was relayed after all. */
   parkedRelayed(place: string): Promise<void>;
