@@ -21,6 +21,8 @@ export const reportMoves = {
 };
 export const outreachBegins = { ReportReceived: { in: ['open'], by: everybody } };
 export const outreachMoves = {
+  // Where another reporter names another township, the county goes.
+  ReportJoined: { from: waiting, to: waiting, by: everybody },
   ReportEnded: { from: waiting, to: ['completed'], by: workers },
   ApplicationSubmitted: { from: waiting, to: ['completed'], by: workers },
 };

@@ -75,7 +75,10 @@ export type ReportOutcomeBody = z.infer<typeof ReportOutcomeBody>;
 export const ReportSummary = z.strictObject({
   reportId: ReportId,
   state: z.enum(reportStates),
-  division: DivisionCode,
+  division: DivisionCode.meta({
+    description:
+      'Who goes there: the township that was told, or the county, also once reporters have named several townships of it.',
+  }),
   identified: z.boolean().meta({ description: 'Whether a resident ID was told.' }),
   timesTold: z.int().min(1),
   joinedTo: ReportId.nullable().meta({ description: 'The report of the same person to which this one was added.' }),
@@ -102,6 +105,9 @@ export const ReportView = ReportSummary.extend({
         at: Instant,
         reporter: Told,
         agency: z.string().nullable(),
+        division: DivisionCode.nullable().meta({
+          description: 'Where this reporter says the person is; null in accounts stored before it was kept.',
+        }),
         hardship: Told,
         words: z.string(),
         person: ReportedPerson,

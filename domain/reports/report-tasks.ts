@@ -22,6 +22,13 @@ export const newOutreach = (
     at,
   );
 
+/** The outreach on the desk of whoever its report belongs to now. Its deadline stays. */
+export const movedOutreach = (task: OutreachTask, { division }: Pick<Report, 'division'>): OutreachTask => ({
+  ...task,
+  version: task.version + 1,
+  division,
+});
+
 /** The outreach, done by the command that ended the report. */
 export const doneOutreach = (
   task: OutreachTask,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Instant, LocalDate } from '../dates.ts';
 import { ApplicationId, HouseholdId, ReportId, TaskId } from '../ids.ts';
 import { openReportStates, reportStates } from '../lifecycles/report.ts';
-import { DivisionCode } from '../people/divisions.ts';
+import { countyOf, DivisionCode, isWithin } from '../people/divisions.ts';
 import { type ReportedHardship, reportedHardships, reporters } from './kinds.ts';
 
 /** What is known of the person: by some of it they can be found. Nobody checked it, and they need not be on the roster. */
@@ -21,11 +21,15 @@ export const Account = z.strictObject({
   reporter: z.enum(reporters),
   /** The agency that told; null for officers and the public. */
   agency: z.string().nullable(),
+  /** Where this reporter says the person is; null in accounts stored before it was kept. */
+  division: DivisionCode.nullable().default(null),
   hardship: z.enum(reportedHardships),
   words: z.string(),
   person: ReportedPerson,
 });
 export type Account = z.infer<typeof Account>;
+/** An account as it comes in: it always says where. */
+export type PlacedAccount = Account & { readonly division: DivisionCode };
 
 /** So many accounts of the same person are kept while their outreach is open; those after them are counted and not kept. */
 export const mostAccounts = 20;
@@ -48,7 +52,7 @@ export const Report = z.strictObject({
   reportId: ReportId,
   version: z.int().min(1),
   state: z.enum(reportStates),
-  /** Where the person is: a township where it is known, else the county. */
+  /** Where the person is: a township where it is known, else the county, also where reporters name several townships of it. */
   division: DivisionCode,
   receivedAt: Instant,
   /** Hash of the secret by which the reporter sees how it stands. */
@@ -83,13 +87,21 @@ export const isOpen = ({ state }: Pick<Report, 'state'>): boolean => openReportS
 export const toldResidentId = ({ accounts }: Pick<Report, 'accounts'>): string | null =>
   accounts?.find(({ person }) => person.residentId !== null)?.person.residentId ?? null;
 
+/**
+ * Where to go once another account says where the person is: to what contains both places, which is the county, so that neither township
+ * ends the outreach for the other. An account that knows only the county names no other place.
+ */
+const divisionWith = (open: DivisionCode, { division }: PlacedAccount): DivisionCode =>
+  isWithin(division, open) || isWithin(open, division) ? open : countyOf(open);
+
 /** The report with what another reporter said of the same person. */
-export const withAccount = (report: Report, account: Account): Report => {
+export const withAccount = (report: Report, account: PlacedAccount): Report => {
   const accounts = report.accounts ?? [];
   return {
     ...report,
     version: report.version + 1,
     timesTold: report.timesTold + 1,
+    division: divisionWith(report.division, account),
     accounts: accounts.length < mostAccounts ? [...accounts, account] : accounts,
   };
 };

@@ -2,7 +2,7 @@ import type { SubmitReportBody } from '../../contracts/api/reports.ts';
 import type { Instant } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { ReportId } from '../../domain/ids.ts';
-import type { Account, Report } from '../../domain/reports/report.ts';
+import type { Account, PlacedAccount, Report } from '../../domain/reports/report.ts';
 import { newOutreach } from '../../domain/reports/report-tasks.ts';
 import type { Clocks } from '../../domain/tasks/new-task.ts';
 import type { OutreachTask } from '../../domain/tasks/task.ts';
@@ -15,11 +15,12 @@ export type Told = Pick<SubmitReportBody, 'division' | 'hardship' | 'person' | '
 export const receiptText = (reportId: ReportId, secret: string): string => `report|${reportId}|${secret}`;
 
 /** What is said, under the id of the report it came with. */
-export const accountOf = (reportId: ReportId, { division: _, ...said }: Told, at: Instant): Account => ({
+export const accountOf = (reportId: ReportId, said: Told, at: Instant): PlacedAccount => ({
   reportId,
   at,
   reporter: said.reporter,
   agency: said.agency,
+  division: said.division,
   hardship: said.hardship,
   words: said.words,
   person: said.person,

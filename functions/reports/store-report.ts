@@ -4,10 +4,13 @@ import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReportId } from '../../domain/ids.ts';
 import { openReportStates } from '../../domain/lifecycles/report.ts';
+import { taskLifecycle } from '../../domain/lifecycles/task.ts';
 import { countyOf } from '../../domain/people/divisions.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
-import { isOpen, outreachOf, withAccount } from '../../domain/reports/report.ts';
-import type { Change, CommitResult } from '../../domain/store/roster-store.ts';
+import { isOpen, outreachOf, type PlacedAccount, type Report, withAccount } from '../../domain/reports/report.ts';
+import { movedOutreach } from '../../domain/reports/report-tasks.ts';
+import type { AggregateWrite, Change, CommitResult } from '../../domain/store/roster-store.ts';
+import { outreachTaskOf } from './ended-report.ts';
 import { accountOf, joinedReport, openedReport, type Told } from './opened-report.ts';
 
 /** Of what is told of one person at the same moment one is stored, and the others read again: each round one of them is done. */
@@ -81,11 +84,24 @@ const changeFor = async (
     ...common,
     aggregates: [
       { kind: 'report', value: joinedReport(report, first), from: [] },
-      { kind: 'report', value: withAccount(first, accountOf(reportId, told, at)), from: openReportStates },
+      ...(await addedTo(dependencies, first, accountOf(reportId, told, at))),
     ],
     event: newEvent('ReportJoined', at, newId, { taskId: first.taskId }),
   };
   return { change, receipt };
+};
+
+/** The open report with another account; with its outreach where the account moves it to another desk, so that both lie on the same one. */
+const addedTo = async (
+  dependencies: Pick<Dependencies, 'store'>,
+  first: Report,
+  account: PlacedAccount,
+): Promise<AggregateWrite[]> => {
+  const value = withAccount(first, account);
+  const report: AggregateWrite = { kind: 'report', value, from: openReportStates };
+  if (value.division === first.division) return [report];
+  const task = movedOutreach(await outreachTaskOf(dependencies, first), value);
+  return [report, { kind: 'task', value: task, from: taskLifecycle.complete.from }];
 };
 
 /** Whether nobody goes there for what a department's file says. What a person tells is gone after at any time. */

@@ -10,6 +10,27 @@ export const reportGuards: readonly Guard[] = [
     tests: [useCase('reports-told-twice')],
   },
   {
+    name: 'report: a person told of in two townships is gone to by the county',
+    file: 'domain/reports/report.ts',
+    written: 'isWithin(open, division) ? open : countyOf(open);',
+    without: 'isWithin(open, division) ? open : open;',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'report: the outreach lies on the desk its report moved to',
+    file: 'functions/reports/store-report.ts',
+    written: "return [report, { kind: 'task', value: task, from: taskLifecycle.complete.from }];",
+    without: 'return [report, ...(task.version > 0 ? [] : [report])];',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'report: whoever goes there reads each place that was told',
+    file: 'functions/reports/opened-report.ts',
+    written: '  division: said.division,\n',
+    without: '',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
     name: 'report: the end frees the way for the next',
     file: 'functions/reports/move-report.ts',
     written: '    ...(reportOnce === undefined ? {} : { reportOnce }),\n',

@@ -15,7 +15,7 @@ export const plantReport: Planter = async (world, state) => {
   const at = world.roster.at();
   const task = newOutreach({ digest, calendar, policy: await policies.inForce() }, { reportId: id, division }, at);
   const account = {
-    ...{ reportId: id, at, reporter: 'neighbour', agency: null, hardship: 'illness' },
+    ...{ reportId: id, at, reporter: 'neighbour', agency: null, division, hardship: 'illness' },
     ...{ words: 'He has not left the house for weeks.' },
     person: { name: null, residentId: null, place: 'behind the mill', phone: null },
   };

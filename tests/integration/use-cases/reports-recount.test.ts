@@ -3,7 +3,7 @@ import type { ReportId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import type { Item } from '../../support/engine.ts';
-import { county, couple, residentId } from '../../support/people.ts';
+import { county, couple, neighbouringTownship, residentId } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
 import { reports, wordOf } from '../../support/reports.ts';
 import { bodyOf, rememberingWorkflows } from '../../support/reviews.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   const identified = wordOf({}, { residentId: residentId('1950-05-05', 702) });
   waiting = await followed(identified);
-  joined = await told(identified);
+  joined = await told({ ...identified, division: neighbouringTownship });
   await told();
   ended = await followed(wordOf({}, { residentId: residentId('1951-05-05', 702) }));
   bodyOf(await of.end(ended, { outcome: 'not-found', note: 'Nobody lives there.' }));

@@ -3,17 +3,19 @@ import { ReportList } from '../../../contracts/api/reports.ts';
 import type { Principal } from '../../../contracts/principal.ts';
 import type { ReportId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
-import { mostAccounts } from '../../../domain/reports/report.ts';
+import { Account, mostAccounts } from '../../../domain/reports/report.ts';
 import { submitApplication } from '../../../functions/applications/submit-application.ts';
 import { reportOperations } from '../../../functions/reports/operations.ts';
 import { recordProspect } from '../../../functions/reports/record-prospect.ts';
 import { listTasks } from '../../../functions/tasks/list-tasks.ts';
 import { type Edge, edgeOf, viewIn } from '../../support/edge.ts';
 import {
+  county,
   countyWorker,
   couple,
   department,
   neighbouringTownship,
+  neighbouringWorker,
   otherTownship,
   otherTownshipWorker,
   residentId,
@@ -83,6 +85,49 @@ describe('the same person', () => {
     await told(identified({ division: otherTownship }));
     expect(await workOf(countyWorker)).toHaveLength(1);
     expect(await workOf(otherTownshipWorker)).toHaveLength(1);
+  });
+
+  describe('in two townships of one county', () => {
+    const elsewhere = () => told(identified({ division: neighbouringTownship, reporter: 'hospital' }));
+
+    test('is gone to by the county, which reads both places, and no longer by the first township alone', async () => {
+      const first = await told(identified());
+      bodyOf(await of.followUp(first.reportId));
+      const second = await elsewhere();
+      expect(await workOf(countyWorker)).toMatchObject([{ reportId: first.reportId, division: county }]);
+      expect(await workOf(townshipWorker)).toEqual([]);
+      const view = bodyOf(await of.read(first.reportId, countyWorker));
+      expect(view).toMatchObject({ division: county, state: 'followed-up', dueOn: '2026-03-09' });
+      expect(view.accounts).toMatchObject([{ division: township }, { division: neighbouringTownship }]);
+      expect(await of.end(first.reportId, { outcome: 'not-found', note: 'Nobody here.' })).toMatchObject({
+        problem: 'not-found',
+      });
+      expect(bodyOf(await of.read(second.reportId, neighbouringWorker))).toMatchObject({ joinedTo: first.reportId });
+      bodyOf(await of.end(first.reportId, { outcome: 'not-found', note: 'In neither.' }, countyWorker));
+      expect(await workOf(countyWorker)).toEqual([]);
+    });
+
+    test('stays with the township where another reporter names it too, or knows only the county', async () => {
+      const { reportId } = await told(identified());
+      await told(identified({ division: county }));
+      await told(identified());
+      expect(await workOf(townshipWorker)).toMatchObject([{ reportId, division: township }]);
+      expect(bodyOf(await of.read(reportId)).accounts?.map(({ division }) => division)).toEqual([
+        ...[township, county, township],
+      ]);
+    });
+
+    test('is read also where an account was stored before places were kept', async () => {
+      const { reportId } = await told(identified());
+      const { division: _, ...before } = Account.parse((await stored(reportId)).accounts?.[0]);
+      expect(Account.parse(before)).toEqual({ ...before, division: null });
+    });
+
+    test('told of by all at once is one outreach, of the county', async () => {
+      await Promise.all([told(identified()), elsewhere(), told(identified()), elsewhere()]);
+      expect(await workOf(countyWorker)).toMatchObject([{ kind: 'outreach', division: county }]);
+      expect(await listed()).toMatchObject([{ timesTold: 4, division: county }]);
+    });
   });
 
   test('told of without end fills no record: what is beyond the most is counted', async () => {
