@@ -65,15 +65,19 @@ export const endedReport = (
   };
 };
 
-/** Somebody who said no, or is in no need, is not visited again at each file that tells of what was told of already. */
+/**
+ * Somebody who said no, or is in no need, is not visited again at each file that tells of what was told of already. What was told only after
+ * somebody had gone there was not asked about: a file that tells of it leads there again.
+ */
 const restAfter = (
   { policy, calendar }: Clocks,
-  { accounts }: Report,
+  { accounts, followedUpAt }: Report,
   { outcome, at }: Pick<Ending, 'outcome' | 'at'>,
 ): OutreachRest | null => {
   if (outcome !== 'not-wanted' && outcome !== 'not-in-need') return null;
   const { dueDate } = deadlineOf(clockOn(policy, 'report.rest', dateInChina(at)), calendar, at);
-  return { hardships: [...new Set(accounts?.map(({ hardship }) => hardship))], until: dueDate };
+  const askedAbout = accounts?.filter(({ at: toldAt }) => followedUpAt !== null && toldAt < followedUpAt);
+  return { hardships: [...new Set(askedAbout?.map(({ hardship }) => hardship))], until: dueDate };
 };
 
 /** The outreach of a report. */

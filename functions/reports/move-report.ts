@@ -64,10 +64,13 @@ const actionOf = {
   'not-wanted': 'respect-refusal',
 } as const satisfies Readonly<Record<ReportOutcomeBody['outcome'], ReportAction>>;
 
-/** Ends a report and its outreach with what came of it. Whom something covers already is looked up, and not taken on trust. */
+/**
+ * Ends a report and its outreach with what came of it, at the version that was read: an account that came in since has to be read first. Whom
+ * something covers already is looked up, and not taken on trust.
+ */
 export const endReport = async (
   dependencies: Dependencies,
-  moving: Moving,
+  moving: Moving & { readonly ifMatch: number },
   body: ReportOutcomeBody,
 ): Promise<Outcome<ReportView>> => {
   const { store, policies, calendar, now, newId } = dependencies;

@@ -74,7 +74,7 @@ const movesOf = (dependencies: Dependencies): readonly Operation[] => [
     body: ReportOutcomeBody,
     response: ReportView,
     status: 200,
-    precondition: 'optional',
+    precondition: 'required',
     problems: ['lifecycle-conflict'],
     handle: ({ principal, params: { reportId }, body, ifMatch }) =>
       endReport(dependencies, { principal, reportId, ifMatch }, body),

@@ -87,6 +87,27 @@ export const reportGuards: readonly Guard[] = [
     tests: [useCase('reports')],
   },
   {
+    name: 'report: its end names the version that was read',
+    file: 'functions/reports/operations.ts',
+    written: "precondition: 'required'",
+    without: "precondition: 'optional'",
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'report: what was told since it was read is read before it ends',
+    file: 'functions/reports/move-report.ts',
+    written: 'ifMatch !== null && ifMatch !== report.version',
+    without: 'ifMatch !== null && ifMatch > report.version',
+    tests: [useCase('reports-told-twice')],
+  },
+  {
+    name: 'prospect: only what was asked about is left in peace',
+    file: 'functions/reports/ended-report.ts',
+    written: 'followedUpAt !== null && toldAt < followedUpAt',
+    without: "followedUpAt !== null && toldAt !== ''",
+    tests: [useCase('reports-told-twice')],
+  },
+  {
     name: 'report: what covers somebody is looked up',
     file: 'functions/reports/move-report.ts',
     written: 'return found === undefined || found.coverage === null ? notCovered : succeed(found.coverage);',

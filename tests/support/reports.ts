@@ -30,13 +30,13 @@ export const reports = (dependencies: Dependencies) => {
       ...{ principal: as, body: SubmitReportBody.parse(body), idempotencyKey: key },
       fingerprint: dependencies.digest(JSON.stringify(body)),
     });
-  const moving = (reportId: ReportId, as: Principal, ifMatch: number | null = null) => ({
-    ...{ principal: as, reportId, ifMatch },
-  });
   const followUp = (id: ReportId, as: Principal = townshipWorker, ifMatch: number | null = null) =>
-    followUpReport(dependencies, moving(id, as, ifMatch));
-  const end = (id: ReportId, body: object, as: Principal = townshipWorker) =>
-    endReport(dependencies, moving(id, as), ReportOutcomeBody.parse(body));
+    followUpReport(dependencies, { principal: as, reportId: id, ifMatch });
+  /** As whoever has read the newest version, where none is named. */
+  const end = async (id: ReportId, body: object, as: Principal = townshipWorker, ifMatch?: number) => {
+    const version = ifMatch ?? (await dependencies.store.report(id))?.version ?? 0;
+    return endReport(dependencies, { principal: as, reportId: id, ifMatch: version }, ReportOutcomeBody.parse(body));
+  };
   const apply = (
     id: ReportId,
     family = couple(),

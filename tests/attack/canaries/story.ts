@@ -193,10 +193,11 @@ const aidInEmergencies = async (platform: RunningPlatform, division: string): Pr
 
 /** A word about somebody, told twice, followed up and ended; and one that is refused. */
 const wordsOfReporters = async (platform: RunningPlatform, division: string): Promise<Answer> => {
-  const posted = (as: string | undefined, path: string, body?: unknown): Promise<Answer> =>
+  const posted = (as: string | undefined, path: string, body?: unknown, seen?: string): Promise<Answer> =>
     platform.ask({
       ...(as === undefined ? {} : { as }),
-      ...{ path, method: 'POST', headers: { 'idempotency-key': randomUUID() } },
+      ...{ path, method: 'POST' },
+      headers: { 'idempotency-key': randomUUID(), ...(seen === undefined ? {} : { 'if-match': seen }) },
       ...(body === undefined ? {} : { body }),
     });
   const person = {
@@ -212,9 +213,10 @@ const wordsOfReporters = async (platform: RunningPlatform, division: string): Pr
   must(await posted(worker, '/reports', word), 'a report of the same person');
   const { reportId } = z.looseObject({ reportId: z.string() }).parse(told.body);
   must(await posted(worker, `/reports/${reportId}/follow-up`), 'going there');
-  must(await platform.ask({ as: worker, path: `/reports/${reportId}` }), 'reading a report');
+  const read = must(await platform.ask({ as: worker, path: `/reports/${reportId}` }), 'reading a report');
+  const seen = read.headers.get('etag') ?? '';
   const outcome = { outcome: 'not-wanted', note: plantedIn('note of an outreach') };
-  must(await posted(worker, `/reports/${reportId}/outcome`, outcome), 'the end of a report');
+  must(await posted(worker, `/reports/${reportId}/outcome`, outcome, seen), 'the end of a report');
   return posted(undefined, '/public-reports', { ...word, person: { ...person, residentId: `${reported}9` } });
 };
 

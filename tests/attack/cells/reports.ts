@@ -61,6 +61,7 @@ export const reportRequests = {
   followUpReport: ofReport('/follow-up'),
   endReport: ofReport('/outcome', true, () => ({
     body: { outcome: 'not-in-need', note: 'His daughter has come to live with him.' },
+    headers: { 'if-match': '"2"' },
   })),
   applyFromReport: ofReport('/application', true, (asked) => ({
     body: coupleOf(asked.world.number(), places[asked.place].township),

@@ -62,6 +62,7 @@ const reportOutcome = (body: (planted: PlantedRecord) => object): Command => ({
   operation: 'endReport',
   path: ({ id }) => `/reports/${id}/outcome`,
   body,
+  headers: () => ({ 'if-match': '"1"' }),
 });
 const found = (outcome: string): Command => reportOutcome(() => ({ outcome, note: 'Two visits were made.' }));
 const returning: Command = {

@@ -8,7 +8,7 @@ import { submitApplication } from '../../../functions/applications/submit-applic
 import { reportOperations } from '../../../functions/reports/operations.ts';
 import { recordProspect } from '../../../functions/reports/record-prospect.ts';
 import { listTasks } from '../../../functions/tasks/list-tasks.ts';
-import { type Edge, edgeOf, viewIn } from '../../support/edge.ts';
+import { type Edge, edgeOf, problemIn, viewIn } from '../../support/edge.ts';
 import {
   county,
   countyWorker,
@@ -78,6 +78,21 @@ describe('the same person', () => {
     const again = await told(identified());
     expect(await stored(again.reportId)).toMatchObject({ state: 'received', joinedTo: null });
     expect(await workOf(countyWorker)).toHaveLength(1);
+  });
+
+  test('is ended with at the version that was read: what was told since has to be read first', async () => {
+    const { reportId } = await told(identified());
+    const seen = bodyOf(await of.followUp(reportId));
+    await told(identified({ hardship: 'accident-or-disaster', words: 'Since this morning she has no roof.' }));
+    const outcome = { outcome: 'not-in-need', note: 'She is well.' };
+    expect(seen.accounts).toHaveLength(1);
+    expect(await of.end(reportId, outcome, townshipWorker, 2)).toMatchObject({
+      ...{ problem: 'version-conflict', version: 3 },
+    });
+    const unread = await edge.call({ as: townshipWorker, path: `/reports/${reportId}/outcome`, body: outcome });
+    expect(problemIn(unread)).toBe('precondition-required');
+    expect(await stored(reportId)).toMatchObject({ state: 'followed-up' });
+    expect(bodyOf(await of.end(reportId, outcome, townshipWorker, 3))).toMatchObject({ state: 'not-in-need' });
   });
 
   test('told of in two counties is looked for in both', async () => {
@@ -193,6 +208,7 @@ describe('a prospect', () => {
   describe('whose last outreach was not wanted, or met no need,', () => {
     const ending = async (outcome: string, changes: object = {}, as: Principal = townshipWorker) => {
       const { reportId } = await told(identified({ hardship: 'illness', ...changes }));
+      roster.pass({ minutes: 1 });
       bodyOf(await of.followUp(reportId, as));
       bodyOf(await of.end(reportId, { outcome, note: 'As she says.' }, as));
     };
@@ -213,6 +229,16 @@ describe('a prospect', () => {
       await ending('not-found');
       await ending('not-wanted', { division: otherTownship }, otherTownshipWorker);
       expect(await record()).toBe('recorded');
+    });
+
+    test('is gone to for what was told only after somebody had gone there', async () => {
+      const { reportId } = await told(identified());
+      roster.pass({ minutes: 1 });
+      bodyOf(await of.followUp(reportId));
+      await told(identified({ hardship: 'illness' }));
+      bodyOf(await of.end(reportId, { outcome: 'not-in-need', note: 'As she says.' }));
+      expect(await record()).toBe('recorded');
+      expect(await listed()).toMatchObject([{ state: 'received', timesTold: 1 }]);
     });
 
     test('is gone to when a neighbour tells, and what a file says is added to that', async () => {
