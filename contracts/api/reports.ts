@@ -63,7 +63,8 @@ export const ReportOutcomeBody = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('known-already'),
     householdId: HouseholdId.nullable().default(null).meta({
-      description: 'The household that covers the person; null to have it found by the resident ID that was reported.',
+      description:
+        'The household that covers the person, who lives in it where a resident ID was reported; null to have it found by that ID.',
     }),
     note: Note.nullable().default(null),
   }),

@@ -9,10 +9,10 @@ export const reportFaults = {
     'Give at least one of place, telephone and resident ID.',
   ),
   'report.person': says(
-    '报告中的公民身份号码不在所列成员之中。',
-    '请核对成员；申请的不是报告所说的人的，请另行提交申请，并以其他结果办结该报告。',
-    'None of the members has the resident ID that was reported.',
-    'Check the members; where the application is of other people, submit it by itself and end the report with another outcome.',
+    '所列成员或家庭的在世成员中，没有人持报告中的公民身份号码。',
+    '请核对成员或家庭；不是报告所说的人的，请另行提交申请，并以其他结果办结该报告。',
+    'None of the members, or of the living members of the household, has the resident ID that was reported.',
+    'Check the members or the household; where they are of other people, submit their application by itself and end the report with another outcome.',
   ),
   'report.not-covered': says(
     '没有查到此人正在办理的申请或已认定的层级。',

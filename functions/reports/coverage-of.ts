@@ -1,5 +1,6 @@
 import type { Principal } from '../../contracts/principal.ts';
 import { mayReachHousehold } from '../../domain/disclosure/household-rules.ts';
+import { livingMembers } from '../../domain/households/apply-change.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { ApplicationId, PersonId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
@@ -17,7 +18,10 @@ export interface Found {
 /** While an application can still be withdrawn it is under way. */
 const openStates: readonly string[] = applicationLifecycle.withdraw.from;
 
-/** What the roster knows of whoever has a resident ID. Undefined when it has them in no household, or nobody can read it any more. */
+/**
+ * What the roster knows of whoever has a resident ID. Undefined when they live in no household by it, or nobody can read it any more: whoever
+ * has died by the roster and is told of all the same is covered by nothing.
+ */
 export const foundByResidentId = async (
   store: RosterStore,
   principal: Principal,
@@ -27,6 +31,7 @@ export const foundByResidentId = async (
   if (known === undefined || known.householdId === null) return undefined;
   const roster = await ifReadable(store.household(known.householdId));
   if (roster === undefined) return undefined;
+  if (!livingMembers(roster.household).some(({ personId }) => personId === known.personId)) return undefined;
   const { personId, applicationId } = known;
   return { roster, personId, coverage: await coverageOf(store, principal, roster, { personId, applicationId }) };
 };

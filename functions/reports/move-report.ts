@@ -108,7 +108,14 @@ const notCovered: Refusal = refuse('validation-failed', {
   errors: [{ field: '/householdId', code: fault('report.not-covered') }],
 });
 
-/** What covers the person of a report that is said to be known already; null for every other outcome. */
+const notTheirs: Refusal = refuse('validation-failed', {
+  errors: [{ field: '/householdId', code: fault('report.person') }],
+});
+
+/**
+ * What covers the person of a report that is said to be known already; null for every other outcome. A household that is named is that of
+ * whoever has the ID that was told: what covers others covers nobody else. Without an ID, whose household it is only the officer can say.
+ */
 const coverageNamed = async (
   { store }: Dependencies,
   principal: Principal,
@@ -116,13 +123,18 @@ const coverageNamed = async (
   body: ReportOutcomeBody,
 ): Promise<Outcome<Coverage | null>> => {
   if (body.outcome !== 'known-already') return succeed(null);
+  const told = toldResidentId(report);
+  const found = await foundByResidentId(store, principal, told);
   if (body.householdId === null) {
-    const found = await foundByResidentId(store, principal, toldResidentId(report));
     return found === undefined || found.coverage === null ? notCovered : succeed(found.coverage);
   }
   const roster = await visibleHousehold(store, principal, body.householdId);
   if (roster === undefined) return notCovered;
+  if (told !== null && found?.roster.household.householdId !== body.householdId) return notTheirs;
   const { applicationId } = roster;
-  const coverage = await coverageOf(store, principal, roster, { personId: null, applicationId });
+  const coverage =
+    found === undefined
+      ? await coverageOf(store, principal, roster, { personId: null, applicationId })
+      : found.coverage;
   return coverage === null ? notCovered : succeed(coverage);
 };

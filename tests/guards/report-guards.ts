@@ -115,6 +115,28 @@ export const reportGuards: readonly Guard[] = [
     tests: [useCase('reports')],
   },
   {
+    name: 'report: the household that is named is that of the person who was reported',
+    file: 'functions/reports/move-report.ts',
+    written: 'told !== null && found?.roster.household.householdId !== body.householdId',
+    without: "told === '' && found?.roster.household.householdId !== body.householdId",
+    tests: [useCase('reports-known-already')],
+  },
+  {
+    name: 'report: whoever has died by the roster is covered by nothing',
+    file: 'functions/reports/coverage-of.ts',
+    written:
+      '  if (!livingMembers(roster.household).some(({ personId }) => personId === known.personId)) return undefined;\n',
+    without: '  void livingMembers;\n',
+    tests: [useCase('reports-known-already')],
+  },
+  {
+    name: 'report: what covers somebody else of the household does not cover the person',
+    file: 'functions/reports/move-report.ts',
+    written: 'found === undefined\n      ?',
+    without: 'found !== null\n      ?',
+    tests: [useCase('reports-known-already')],
+  },
+  {
     name: 'report: a household of another county is not named',
     file: 'functions/reports/coverage-of.ts',
     written: 'const isNear = mayReachHousehold(principal, household);',
