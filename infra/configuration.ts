@@ -46,7 +46,9 @@ const fields = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{1,30}$/u, {
       error: 'must be 2 to 31 lower-case letters, digits or hyphens, such as "production"',
     })
-    .describe('name of this deployment, set as a tag on every resource; one account holds one environment'),
+    .describe(
+      'name of this deployment, set as a tag on every resource that can have one in every region; one account holds one environment',
+    ),
   identity: z
     .enum(['issuer', 'cognito'], { error: 'must be "issuer" or "cognito"' })
     .default('issuer')

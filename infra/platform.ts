@@ -35,7 +35,11 @@ export const definePlatform = (app: App, { configuration, functionsFolder }: Pla
     rateLimits: configuration.rateLimits,
     alarmEmail: configuration.alarmEmail,
   });
-  Tags.of(app).add('hearth:environment', configuration.environment);
+  Tags.of(app).add('hearth:environment', configuration.environment, {
+    // In the regions of China these cannot be tagged: CloudFormation refuses the stack ("extraneous key [Tags] is not permitted",
+    // aws-cdk#31532). They can be told by their function, which has the tag.
+    excludeResourceTypes: ['AWS::Lambda::EventSourceMapping'],
+  });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 };
 

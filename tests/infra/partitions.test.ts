@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root, synthesize } from './synthesize.ts';
+import { resourcesOf, root, synthesize } from './synthesize.ts';
 
 /** Written so that this file does not hold what it looks for. */
 const literal = ['arn', 'aws', ''].join(':');
@@ -29,3 +29,11 @@ test.each(['infra', 'functions', 'adapters', 'contracts', 'state-machines'])(
     expect(holding(filesBelow(join(root, folder)))).toEqual([]);
   },
 );
+
+test('event source mappings have no tags, which the regions of China refuse, and what else can have them has', () => {
+  const { stateless } = synthesize({ region: 'cn-north-1' });
+  const taggedOf = (type: string): readonly boolean[] =>
+    [...resourcesOf(stateless, type).values()].map(({ Properties }) => Properties['Tags'] !== undefined);
+  expect(new Set(taggedOf('AWS::Lambda::EventSourceMapping'))).toEqual(new Set([false]));
+  expect(new Set(taggedOf('AWS::Lambda::Function'))).toEqual(new Set([true]));
+});
