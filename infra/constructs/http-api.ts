@@ -10,9 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { routes } from '../../contracts/api/routes.ts';
 import { Alarm } from './alarm.ts';
@@ -84,11 +85,26 @@ export class HttpApi extends Construct {
   }
 
   /** Without it the gateway would answer an unknown path itself, and not as a problem. Such requests are counted like all others. */
-  private addDefault(integration: HttpLambdaIntegration | undefined, authorizer: HttpNoneAuthorizer): void {
-    if (integration === undefined) throw new Error(`${unknownPaths}, which answers unknown paths, is not in the API`);
+  private addDefault(
+    service: ServiceFunction | undefined,
+    integration: HttpLambdaIntegration | undefined,
+    authorizer: HttpNoneAuthorizer,
+  ): void {
+    if (service === undefined || integration === undefined)
+      throw new Error(`${unknownPaths}, which answers unknown paths, is not in the API`);
     acknowledgeDefault(
       new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration, authorizer }),
     );
+    // The permission of the integration is for stage/method/path. The default route calls as stage/$default, which has no method.
+    service.lambda.addPermission('UnknownPaths', {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: `*/${HttpRouteKey.DEFAULT.key}`,
+      }),
+    });
   }
 
   private addRoutes({ functions, issuer, audience }: HttpApiProps): void {
@@ -113,7 +129,7 @@ export class HttpApi extends Construct {
       });
       if (isPublic) acknowledgePublic(added);
     }
-    this.addDefault(integrations.get(unknownPaths), open);
+    this.addDefault(functions.get(unknownPaths), integrations.get(unknownPaths), open);
   }
 }
 

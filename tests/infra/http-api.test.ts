@@ -43,6 +43,38 @@ test.each(Object.values(routes))('$method $path goes to the function $function',
   );
 });
 
+const Permission = z.looseObject({
+  Action: z.literal('lambda:InvokeFunction'),
+  FunctionName: z.unknown(),
+  Principal: z.literal('apigateway.amazonaws.com'),
+  SourceArn: z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) }),
+});
+
+/** What of the API a permission is about, such as all its stages, methods and paths: the end of its source ARN, behind the id of the API. */
+const partOf = ({ SourceArn }: z.infer<typeof Permission>): string =>
+  z.string().parse(SourceArn['Fn::Join'][1].at(-1)).replace(/^\//u, '');
+
+const covers = (pattern: string, source: string): boolean =>
+  new RegExp(`^${pattern.replaceAll('$', String.raw`\$`).replaceAll('*', '.*')}$`, 'u').test(source);
+
+test.each([...Object.values(routes).map((route) => [keyOf(route)] as const), ['$default'] as const])(
+  'the gateway may call the function behind %s: without it the answer is 500',
+  (routeKey) => {
+    const found = deployed.find(({ RouteKey }) => RouteKey === routeKey);
+    const integrations = resourcesOf(platform.stateless, 'AWS::ApiGatewayV2::Integration');
+    const target = referenced(
+      integrations.get(referenced(found?.Target['Fn::Join'][1][1]))?.Properties['IntegrationUri'],
+    );
+    const permitted = [...resourcesOf(platform.stateless, 'AWS::Lambda::Permission').values()]
+      .map(({ Properties }) => Permission.parse(Properties))
+      .filter(({ FunctionName }) => referenced(FunctionName) === target)
+      .map(partOf);
+    // The source of a route is stage/method/path; that of the default route has no method, and so one part less.
+    const source = `$default/${routeKey.replace(/ \/?/u, '/')}`;
+    expect(permitted.filter((pattern) => covers(pattern, source))).toHaveLength(1);
+  },
+);
+
 test('tokens are checked against the issuer and the audiences of the configuration', () => {
   const configured = synthesize({ issuer: 'https://login.example.test/realm', audience: ['one', 'two'] });
   const [authorizer] = [...resourcesOf(configured.stateless, 'AWS::ApiGatewayV2::Authorizer').values()];
