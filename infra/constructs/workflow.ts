@@ -102,27 +102,38 @@ export class Workflow extends Construct {
     );
   }
 
-  /** A distributed map runs each of its items as an execution of the same machine, watches it, and stops it when the map fails. */
+  /**
+   * A distributed map runs each of its items as an execution of the same machine, watches it, and stops it when the map fails. Where the
+   * execution is redriven, it redrives those that failed: for that the role of the machine needs leave, beside whoever redrives.
+   */
   private letDistribute(role: Role): void {
     const { stateMachineArn, stateMachineName } = this.stateMachine;
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${stateMachineName}*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    const executionsNamed = (behind: string): string =>
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${stateMachineName}${behind}`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+    const all = executionsNamed('*');
+    // Executions of a map run are named machine/label:name.
+    const ofItems = executionsNamed('/*:*');
     // Apart from the role's own policy, for which the machine waits: this one names the machine.
     const policy = new Policy(this, 'Distribute', {
       roles: [role],
       statements: [
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }),
-        new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+        new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [all] }),
+        new PolicyStatement({ actions: ['states:RedriveExecution'], resources: [ofItems] }),
       ],
     });
-    Validations.of(policy).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(executions))}]`,
-      reason: 'Executions get their names when they are started; the pattern covers those of this state machine only.',
-    });
+    Validations.of(policy).acknowledge(
+      ...[all, ofItems].map((executions) => ({
+        id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(executions))}]`,
+        reason:
+          'Executions get their names when they are started; the pattern covers those of this state machine only.',
+      })),
+    );
   }
 
   private acknowledgeLogDelivery(role: Role): void {

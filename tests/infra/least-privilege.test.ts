@@ -262,3 +262,23 @@ test.each([
   const ids = functionIds(platform.stateless);
   expect(invoked.toSorted()).toEqual(names.map((name) => String(ids.get(name))).toSorted());
 });
+
+test('a machine whose map is distributed may start, follow, stop and redrive the executions of its own, and nothing else of Step Functions', () => {
+  const machines = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine')];
+  const distributed = machines.filter(([, { Properties }]) =>
+    String(Properties['DefinitionString']).includes('"DISTRIBUTED"'),
+  );
+  expect(distributed).not.toEqual([]);
+  for (const [id, { Properties }] of machines) {
+    const granted = (statements.get(referenced(Properties['RoleArn'])) ?? []).filter(({ Action }) =>
+      Action.some((action) => action.startsWith('states:')),
+    );
+    const actions = ['DescribeExecution', 'RedriveExecution', 'StartExecution', 'StopExecution'];
+    const expected = distributed.some(([each]) => each === id) ? actions.map((action) => `states:${action}`) : [];
+    expect(granted.flatMap(({ Action }) => Action).toSorted()).toEqual(expected);
+    for (const { Resource } of granted) expect(JSON.stringify(Resource)).toContain(id);
+    // Executions of a map run are named machine/label:name, those that somebody starts machine:name.
+    const redriven = granted.filter(({ Action }) => Action.includes('states:RedriveExecution'));
+    for (const { Resource } of redriven) expect(JSON.stringify(Resource)).toMatch(/"\/\*:\*"\]\]\}\]$/u);
+  }
+});
