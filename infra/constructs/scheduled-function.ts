@@ -14,7 +14,7 @@ export type ScheduledFunctionProps = {
   /** What people suffer while runs are missing or lost: the text of its alarms. */
   readonly impact: string;
   readonly alarmTopic: ITopic;
-  /** In this time at least one run is expected: an hour, if nothing is said. */
+  /** In any such time at least one run is expected: an hour, if nothing is said. Whole hours, and longer than from one run to the next. */
   readonly within?: Duration;
 };
 
@@ -46,9 +46,11 @@ export class ScheduledFunction extends Construct {
     });
     new Alarm(this, 'Missing', {
       impact,
-      metric: service.lambda.metricInvocations({ period: within, statistic: 'Sum' }),
+      // Hour by hour: one period of the whole time would end anywhere in the day, and be without its run around the minute of the run.
+      metric: service.lambda.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
       threshold: 1,
       below: true,
+      periods: within.toHours(),
       topic: alarmTopic,
     });
   }

@@ -131,7 +131,8 @@ export class StatelessStack extends Stack {
       schedule: ScheduleExpression.cron({ hour: '2', minute: '30', timeZone: TimeZone.ASIA_SHANGHAI }),
       impact: impacts.missedScan,
       alarmTopic,
-      within: Duration.days(1),
+      // A day, and two hours in which a run that failed is tried again.
+      within: Duration.hours(26),
     });
 
     const apiFunctions = this.defineApi(kept, define, retentionDays);

@@ -42,9 +42,40 @@ describe('the alarms', () => {
     expect(watches('AWS/SQS', 'ApproximateNumberOfMessagesVisible')).toHaveLength(queues);
   });
 
-  test('sound when the sweep or the daily scan does not run at all: no data is bad news there', () => {
-    const missing = { TreatMissingData: 'breaching', ComparisonOperator: 'LessThanThreshold', Threshold: 1 };
-    expect(watches('AWS/Lambda', 'Invocations').map(({ Properties }) => Properties)).toMatchObject([missing, missing]);
+  const Filled = z.tuple([
+    z.looseObject({ Expression: z.string() }),
+    z.looseObject({
+      MetricStat: z.looseObject({
+        Metric: z.looseObject({ MetricName: z.string() }),
+        Period: z.int(),
+        Stat: z.string(),
+      }),
+      ReturnData: z.literal(false),
+    }),
+  ]);
+
+  test('sound when the sweep or the daily scan does not run at all: silence counts as no run, hour by hour', () => {
+    const below = alarms.filter(({ Properties }) => Properties['ComparisonOperator'] === 'LessThanThreshold');
+    expect(below).toHaveLength(2);
+    for (const { Properties } of below) {
+      // A bare metric of runs has no point where nothing runs, and then older points are looked at in its place.
+      const [filled, runs] = Filled.parse(Properties['Metrics']);
+      expect(filled.Expression).toMatch(/^FILL\(\w+, 0\)$/u);
+      expect(runs.MetricStat).toMatchObject({ Metric: { MetricName: 'Invocations' }, Stat: 'Sum' });
+      expect(Properties).toMatchObject({ TreatMissingData: 'breaching', Threshold: 1 });
+      // Of all the hours looked at none has a run.
+      expect(Properties['DatapointsToAlarm']).toBe(Properties['EvaluationPeriods']);
+    }
+  });
+
+  test('look at no longer a time than CloudWatch does: a day, or seven where a period is an hour or more', () => {
+    const Looking = z.object({ Period: z.int().optional(), EvaluationPeriods: z.int(), Metrics: Filled.optional() });
+    for (const { Properties } of alarms) {
+      const { Period, EvaluationPeriods, Metrics } = Looking.parse(Properties);
+      const period = Period ?? Metrics?.[1].MetricStat.Period ?? 0;
+      expect(period).toBeGreaterThan(0);
+      expect(period * EvaluationPeriods).toBeLessThanOrEqual(period < 3_600 ? 86_400 : 604_800);
+    }
   });
 
   test.each(['', 'errors', 'It failed', 'something went wrong with one of the functions of the platform.'])(

@@ -100,10 +100,19 @@ test('the scan for who fell between is begun once a day, at half past two in Chi
   });
 });
 
-test('a day without a scan sounds an alarm, and an hour without a sweep', () => {
+test('a scan that is missing sounds an alarm two hours after it was due, and an hour without a sweep another', () => {
+  const Missing = z.looseObject({
+    EvaluationPeriods: z.int(),
+    Metrics: z.tuple([z.unknown(), z.looseObject({ MetricStat: z.looseObject({ Period: z.int() }) })]),
+  });
   const alarms = [...resourcesOf(platform.stateless, 'AWS::CloudWatch::Alarm').entries()];
-  const periodOf = (id: string): unknown => alarms.find(([each]) => each.startsWith(id))?.[1].Properties['Period'];
-  expect([periodOf('DailyScanScheduleMissing'), periodOf('SweepScheduleMissing')]).toEqual([86_400, 3_600]);
+  const hoursOf = (id: string): readonly number[] => {
+    const { EvaluationPeriods, Metrics } = Missing.parse(alarms.find(([each]) => each.startsWith(id))?.[1].Properties);
+    return [EvaluationPeriods, Metrics[1].MetricStat.Period / 3_600];
+  };
+  // One period of a day would sound each night between the minute of the run and the moment its count is there.
+  expect(hoursOf('DailyScanScheduleMissing')).toEqual([26, 1]);
+  expect(hoursOf('SweepScheduleMissing')).toEqual([1, 1]);
 });
 
 test('every queue is encrypted, keeps 14 days, and refuses whoever comes without TLS', () => {
