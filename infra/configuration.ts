@@ -84,11 +84,17 @@ const fields = z.strictObject({
     .enum(['arm64', 'x86_64'], { error: 'must be "arm64" or "x86_64"' })
     .default('arm64')
     .describe('processor of the functions; x86_64 where a region has no arm64'),
+  tracing: z
+    .boolean({ error: 'must be true or false' })
+    .optional()
+    .describe(
+      'whether functions send traces to X-Ray; without it they do, but in China, where it does not take part in Lambda',
+    ),
   region: z
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/u, { error: 'must be a region, such as "cn-north-1"' })
     .optional()
-    .describe('region to synthesize for; without it the templates fit any region'),
+    .describe('region to synthesize for; without it the templates fit any region outside China'),
   account: z
     .string()
     .regex(/^\d{12}$/u, { error: 'must be the 12 digits of an account' })
@@ -102,6 +108,8 @@ const fields = z.strictObject({
     .optional()
     .describe('where alarms are sent; without it, subscribe to the alarm topic by hand'),
 });
+
+const isInChina = (region: string | undefined): boolean => region?.startsWith('cn-') === true;
 
 /** Looked at whatever else is wrong, so that every fault is named at once. */
 const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null };
@@ -125,7 +133,7 @@ const schema = fields
     error: 'must be given for identity "cognito": not every region has user pools',
     ...always,
   })
-  .refine(({ identity, region }) => identity !== 'cognito' || !String(region).startsWith('cn-'), {
+  .refine(({ identity, region }) => identity !== 'cognito' || !isInChina(region), {
     path: ['identity'],
     error: 'cannot be "cognito" in China: AWS has no user pools there. Name any OpenID Connect issuer instead',
     ...always,
@@ -133,6 +141,13 @@ const schema = fields
 
 /** What differs from one deployment to another. Everything else is the same everywhere. */
 export type Configuration = z.infer<typeof schema>;
+
+/**
+ * Whether functions send traces to X-Ray: as the configuration says, and otherwise everywhere but in the regions of China, where "X-Ray
+ * integration with Lambda functions is not available" (docs.amazonaws.cn, Getting Started with AWS in China, Lambda).
+ */
+export const isTraced = ({ tracing, region }: Pick<Configuration, 'tracing' | 'region'>): boolean =>
+  tracing ?? !isInChina(region);
 
 const example = {
   environment: 'production',

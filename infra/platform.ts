@@ -1,7 +1,8 @@
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { type App, type Environment, Tags, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import type { Configuration } from './configuration.ts';
+import { type Configuration, isTraced } from './configuration.ts';
+import type { FunctionSettings } from './constructs/service-function.ts';
 import { IdentityStack } from './stacks/identity-stack.ts';
 import { StatefulStack } from './stacks/stateful-stack.ts';
 import { StatelessStack } from './stacks/stateless-stack.ts';
@@ -21,14 +22,17 @@ export const definePlatform = (app: App, { configuration, functionsFolder }: Pla
     ...(configuration.region === undefined ? {} : { region: configuration.region }),
     ...(configuration.account === undefined ? {} : { account: configuration.account }),
   };
-  const architecture = configuration.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64;
+  const functions = {
+    functionsFolder,
+    architecture: configuration.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+    traced: isTraced(configuration),
+  };
   const kept = new StatefulStack(app, 'HearthStateful', { env });
   new StatelessStack(app, 'HearthStateless', {
     env,
     kept,
-    functionsFolder,
-    architecture,
-    ...issuerOf(app, env, { configuration, functionsFolder }, architecture),
+    functions,
+    ...issuerOf(app, env, configuration, functions),
     claims: configuration.claims,
     defaultLanguage: configuration.defaultLanguage,
     retentionDays: configuration.retentionDays,
@@ -47,12 +51,12 @@ export const definePlatform = (app: App, { configuration, functionsFolder }: Pla
 const issuerOf = (
   app: App,
   env: Environment,
-  { configuration, functionsFolder }: PlatformProps,
-  architecture: Architecture,
+  configuration: Configuration,
+  functions: FunctionSettings,
 ): { readonly issuer: string; readonly audience: readonly string[] } => {
   const { issuer, audience, cognito: settings, claims, alarmEmail } = configuration;
   if (settings !== undefined) {
-    const props = { env, settings, functionsFolder, architecture, claims, alarmEmail };
+    const props = { env, settings, functions, claims, alarmEmail };
     return new IdentityStack(app, 'HearthIdentity', props).identity;
   }
   if (issuer === undefined || audience === undefined)

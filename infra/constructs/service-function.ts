@@ -16,12 +16,16 @@ import { Construct } from 'constructs';
 import type { EnvironmentVariable } from '../../contracts/environment.ts';
 import { Alarm } from './alarm.ts';
 
-/** What all functions of one deployment have in common. */
-export type FunctionDefaults = {
+/** What the configuration says of all functions of one deployment. */
+export type FunctionSettings = {
   readonly functionsFolder: string;
   readonly architecture: Architecture;
-  readonly alarmTopic: ITopic;
+  /** Whether they send traces to X-Ray. */
+  readonly traced: boolean;
 };
+
+/** What all functions of one stack have in common. */
+export type FunctionDefaults = FunctionSettings & { readonly alarmTopic: ITopic };
 
 export type ServiceFunctionProps = FunctionDefaults & {
   /** Folder of the function below functions/. */
@@ -57,7 +61,7 @@ export class ServiceFunction extends Construct {
       memorySize: 1024,
       timeout: props.timeout,
       role: this.role,
-      tracing: Tracing.ACTIVE,
+      tracing: props.traced ? Tracing.ACTIVE : Tracing.DISABLED,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: {
@@ -67,7 +71,7 @@ export class ServiceFunction extends Construct {
         ...props.environment,
       },
     });
-    this.acknowledgeTracing();
+    this.acknowledgeTracing(props.traced);
     new Alarm(this, 'Errors', {
       impact: props.impact,
       metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
@@ -98,10 +102,17 @@ export class ServiceFunction extends Construct {
     return this;
   }
 
-  private acknowledgeTracing(): void {
-    Validations.of(this.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources to name: PutTraceSegments is granted on all or none.',
+  private acknowledgeTracing(isTraced: boolean): void {
+    if (isTraced) {
+      Validations.of(this.role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'X-Ray has no resources to name: PutTraceSegments is granted on all or none.',
+      });
+      return;
+    }
+    Validations.of(this.lambda).acknowledge({
+      id: 'Serverless-LambdaTracing',
+      reason: 'X-Ray does not take part in Lambda in the regions of China, or the configuration does without traces.',
     });
   }
 }

@@ -1,16 +1,14 @@
-import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { CognitoConfiguration, Configuration } from '../configuration.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { CognitoIdentity } from '../constructs/cognito-identity.ts';
-import { ServiceFunction } from '../constructs/service-function.ts';
+import { type FunctionSettings, ServiceFunction } from '../constructs/service-function.ts';
 import { impacts } from './impacts.ts';
 
 export type IdentityStackProps = StackProps & {
   readonly settings: CognitoConfiguration;
-  readonly functionsFolder: string;
-  readonly architecture: Architecture;
+  readonly functions: FunctionSettings;
   readonly claims: Configuration['claims'];
   readonly alarmEmail: string | undefined;
 };
@@ -21,11 +19,10 @@ export class IdentityStack extends Stack {
 
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id, { ...props, description: 'Hearth: log-ins of people and agencies', terminationProtection: true });
-    const { settings, functionsFolder, architecture, claims, alarmEmail } = props;
+    const { settings, functions, claims, alarmEmail } = props;
     const tokenClaims = new ServiceFunction(this, 'token-claims', {
+      ...functions,
       name: 'token-claims',
-      functionsFolder,
-      architecture,
       alarmTopic: new AlarmTopic(this, 'Alarms', alarmEmail).topic,
       // The user pool gives up after five seconds.
       timeout: Duration.seconds(5),

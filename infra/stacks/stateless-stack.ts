@@ -1,4 +1,3 @@
-import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CfnOutput, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -11,15 +10,14 @@ import { HttpApi } from '../constructs/http-api.ts';
 import { MetricAlarms } from '../constructs/metric-alarms.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
-import { type FunctionDefaults, ServiceFunction } from '../constructs/service-function.ts';
+import { type FunctionDefaults, type FunctionSettings, ServiceFunction } from '../constructs/service-function.ts';
 import { Workflow, type WorkflowProps } from '../constructs/workflow.ts';
 import { impacts } from './impacts.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export type StatelessStackProps = StackProps & {
   readonly kept: StatefulStack;
-  readonly functionsFolder: string;
-  readonly architecture: Architecture;
+  readonly functions: FunctionSettings;
   readonly issuer: string;
   readonly audience: readonly string[];
   /** What the issuer calls the claims that say who a caller is. */
@@ -37,11 +35,11 @@ const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readon
 export class StatelessStack extends Stack {
   constructor(scope: Construct, id: string, props: StatelessStackProps) {
     super(scope, id, { ...props, description: 'Hearth: API, workflow, relay and sweep' });
-    const { kept, functionsFolder, architecture, issuer, audience, claims } = props;
+    const { kept, functions, issuer, audience, claims } = props;
     const { defaultLanguage, retentionDays, rateLimits, alarmEmail } = props;
     const alarmTopic = new AlarmTopic(this, 'Alarms', alarmEmail).topic;
     new MetricAlarms(this, 'MetricAlarms', { topic: alarmTopic });
-    const defaults: FunctionDefaults = { functionsFolder, architecture, alarmTopic };
+    const defaults: FunctionDefaults = { ...functions, alarmTopic };
     const everyone = {
       ...kept.tables.environment,
       ...kept.identitySecret.environment,

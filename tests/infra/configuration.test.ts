@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigurationError, readConfiguration } from '../../infra/configuration.ts';
+import { ConfigurationError, isTraced, readConfiguration } from '../../infra/configuration.ts';
 import { projectContext } from './synthesize.ts';
 
 const working = { environment: 'production', issuer: 'https://login.example.test', audience: ['hearth'] };
@@ -32,6 +32,16 @@ describe('the configuration', () => {
       architecture: 'arm64',
       rateLimits: {},
     });
+  });
+
+  test.each([
+    [{}, true],
+    [{ region: 'eu-central-1' }, true],
+    [{ region: 'cn-north-1' }, false],
+    [{ region: 'cn-north-1', tracing: true }, true],
+    [{ tracing: false }, false],
+  ])('with %j has functions traced: %s', (given, expected) => {
+    expect(isTraced(readConfiguration({ ...working, ...given }))).toBe(expected);
   });
 
   test('may come as text, as the command line hands it over', () => {

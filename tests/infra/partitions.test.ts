@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { resourcesOf, root, synthesize } from './synthesize.ts';
+import { referenced, resourcesOf, root, statementsOf, synthesize } from './synthesize.ts';
 
 /** Written so that this file does not hold what it looks for. */
 const literal = ['arn', 'aws', ''].join(':');
@@ -36,4 +36,13 @@ test('event source mappings have no tags, which the regions of China refuse, and
     [...resourcesOf(stateless, type).values()].map(({ Properties }) => Properties['Tags'] !== undefined);
   expect(new Set(taggedOf('AWS::Lambda::EventSourceMapping'))).toEqual(new Set([false]));
   expect(new Set(taggedOf('AWS::Lambda::Function'))).toEqual(new Set([true]));
+});
+
+test('in China functions are not traced, and none may send traces', () => {
+  const { stateless } = synthesize({ region: 'cn-northwest-1' });
+  const functions = [...resourcesOf(stateless, 'AWS::Lambda::Function').values()].map(({ Properties }) => Properties);
+  expect(functions.filter(({ TracingConfig }) => TracingConfig !== undefined)).toEqual([]);
+  const statements = statementsOf(stateless);
+  const granted = functions.flatMap(({ Role }) => statements.get(referenced(Role)) ?? []);
+  expect(granted.flatMap(({ Action }) => Action).filter((action) => action.startsWith('xray:'))).toEqual([]);
 });
