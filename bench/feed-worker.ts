@@ -28,7 +28,7 @@ const Part = z.strictObject({
 const { path, format, scratch, from, to, layout, entries, directory, ...part } = Part.parse(workerData);
 
 const feed = feedAsked(part.feed);
-const ledger = new KeyLedger(scratch);
+const ledger = new KeyLedger(scratch, { forAnother: true });
 const rejected: Record<string, number> = {};
 let [rows, matched, facts] = [0, 0, 0];
 /** Where the first row begins that is the other worker's. */

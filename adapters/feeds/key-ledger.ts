@@ -5,7 +5,9 @@ const partitionBits = 6;
 const partitions = 1 << partitionBits;
 const wordsOfEntry = 3;
 const entriesOfBlock = 2_048;
-const blockBytes = entriesOfBlock * wordsOfEntry * 4;
+/** What a row takes in the file. */
+export const bytesOfEntry = wordsOfEntry * 4;
+const blockBytes = entriesOfBlock * bytesOfEntry;
 
 /** A ledger as plain data. */
 export interface LedgerParts {
@@ -22,15 +24,21 @@ export interface LedgerParts {
  */
 export class KeyLedger {
   readonly #folder: string;
+  readonly #forAnother: boolean;
   readonly #blocks: (Uint32Array | undefined)[] = Array.from({ length: partitions }, () => undefined);
   readonly #used = new Uint32Array(partitions);
   /** Of each partition, where its full blocks stand in the file. */
   readonly #places: number[][] = Array.from({ length: partitions }, () => []);
   #file: { readonly descriptor: number; readonly folder: string; length: number } | null = null;
 
-  /** `folder` is where a folder of its own is made, once there is more than memory is to hold. */
-  constructor(folder: string) {
+  /**
+   * `folder` is where a folder of its own is made, once there is more than memory is to hold. It has no name any more as soon as it is open: it is
+   * gone with the process, also with one that is cut off. A function that is killed leaves its scratch folder to the next call, and with it
+   * would leave ever less room. Only what another thread is to read keeps its name (`forAnother`), until that one closes it.
+   */
+  constructor(folder: string, { forAnother = false }: { readonly forAnother?: boolean } = {}) {
     this.#folder = folder;
+    this.#forAnother = forAnother;
   }
 
   add(first: number, second: number, row: number): void {
@@ -68,7 +76,7 @@ export class KeyLedger {
 
   /** The ledger of another thread. */
   static takenOver({ blocks, used, places, folder }: LedgerParts): KeyLedger {
-    const ledger = new KeyLedger(folder ?? '');
+    const ledger = new KeyLedger(folder ?? '', { forAnother: true });
     blocks.forEach((block, partition) => {
       ledger.#blocks[partition] = block;
       ledger.#places[partition] = [...(places[partition] ?? [])];
@@ -82,7 +90,7 @@ export class KeyLedger {
   close(): void {
     if (this.#file === null) return;
     closeSync(this.#file.descriptor);
-    rmSync(this.#file.folder, { recursive: true });
+    if (this.#forAnother) rmSync(this.#file.folder, { recursive: true });
     this.#file = null;
   }
 
@@ -90,6 +98,7 @@ export class KeyLedger {
     if (this.#file === null) {
       const folder = mkdtempSync(join(this.#folder, 'hearth-keys-'));
       this.#file = { descriptor: openSync(join(folder, 'keys'), 'wx+', 0o600), folder, length: 0 };
+      if (!this.#forAnother) rmSync(folder, { recursive: true });
     }
     writeSync(this.#file.descriptor, block, 0, blockBytes, this.#file.length);
     this.#places[partition]?.push(this.#file.length);

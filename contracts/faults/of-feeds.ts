@@ -3,9 +3,9 @@ import { says } from './says.ts';
 /** Faults in what a request says of a department's file. */
 export const feedFaults = {
   'feed.bytes': says(
-    '文件大小须为非负整数字节，且不超过 8 GiB。',
+    '文件大小须为非负整数字节，且不超过 4 GiB。',
     '请填写文件的实际字节数；更大的文件请分为几个上传。',
-    'The size is a whole number of bytes, up to 8 GiB.',
+    'The size is a whole number of bytes, up to 4 GiB.',
     'Give the size of the file as it is sent; cut a larger one into several.',
   ),
   'feed.dataset': says(

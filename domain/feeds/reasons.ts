@@ -188,7 +188,7 @@ export const fileReasons = {
     ['重新压缩并上传', 'compress it anew'],
   ),
   'unpacked-too-large': reason(
-    ['解压后超过 8 GiB', 'unpacked, it is larger than 8 GiB'],
+    ['解压后超过 4 GiB', 'unpacked, it is larger than 4 GiB'],
     ['拆分后分别上传', 'split it into several files'],
   ),
   'of-days-to-come': reason(

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, type Size, Stack, Validations } from 'aws-cdk-lib/core';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import type { EnvironmentVariable } from '../../contracts/environment.ts';
@@ -34,6 +34,15 @@ export type ServiceFunctionProps = FunctionDefaults & {
   readonly impact: string;
   readonly environment: Partial<Record<EnvironmentVariable, string>>;
   readonly timeout: Duration;
+  readonly size?: FunctionSize;
+};
+
+/** What a function has where its work asks for more than the others have. */
+export type FunctionSize = {
+  /** Megabytes. The processor comes with them: 1,769 are one of its own. */
+  readonly memory?: number;
+  /** Room in /tmp, of which every function has 512 MB. */
+  readonly scratch?: Size;
 };
 
 /**
@@ -58,7 +67,8 @@ export class ServiceFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture,
-      memorySize: 1024,
+      memorySize: props.size?.memory ?? 1024,
+      ...(props.size?.scratch === undefined ? {} : { ephemeralStorageSize: props.size.scratch }),
       timeout: props.timeout,
       role: this.role,
       tracing: props.traced ? Tracing.ACTIVE : Tracing.DISABLED,

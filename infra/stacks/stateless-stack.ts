@@ -1,5 +1,5 @@
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { CfnOutput, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration, Size, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type EnvironmentVariable, type FunctionName, functionNames } from '../../contracts/environment.ts';
 import type { RateLimitSettings } from '../../domain/access/rate-limits.ts';
@@ -10,7 +10,12 @@ import { HttpApi } from '../constructs/http-api.ts';
 import { MetricAlarms } from '../constructs/metric-alarms.ts';
 import { OutboxStream } from '../constructs/outbox-stream.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
-import { type FunctionDefaults, type FunctionSettings, ServiceFunction } from '../constructs/service-function.ts';
+import {
+  type FunctionDefaults,
+  type FunctionSettings,
+  type FunctionSize,
+  ServiceFunction,
+} from '../constructs/service-function.ts';
 import { Workflow, type WorkflowProps } from '../constructs/workflow.ts';
 import { impacts } from './impacts.ts';
 import type { StatefulStack } from './stateful-stack.ts';
@@ -30,6 +35,13 @@ export type StatelessStackProps = StackProps & {
 
 /** Steps of a policy run that read the whole roster: one estimates its size, the other counts a segment of it. */
 const scanning = ['begin-policy-run', 'count-segment'] as const satisfies readonly FunctionName[];
+
+/**
+ * What looks at a whole file in one call, of which nothing is noted before its end. Its time is the longest there is, and the memory is for the processor
+ * that comes with it, one of its own: what is used of it stays under 512 MB (docs/benchmarks.md). The scratch room is for the keys of the largest file
+ * (`largestFeed`), were all of its rows the shortest there can be: 12 bytes for each of 30.
+ */
+const wholeFile = { timeout: Duration.minutes(15), size: { memory: 1_769, scratch: Size.gibibytes(2) } };
 
 /** What runs: the API, the workflows, the relay between them, and the sweep that watches the deadlines. */
 export class StatelessStack extends Stack {
@@ -51,11 +63,12 @@ export class StatelessStack extends Stack {
       AGENCY_CLAIM: claims.agency,
     };
 
-    const define = (name: FunctionName, timeout: Duration, more: Partial<Record<EnvironmentVariable, string>> = {}) => {
+    const define: Define = (name, timeout, more = {}, size = {}) => {
       const service = new ServiceFunction(this, name, {
         ...defaults,
         name,
         timeout,
+        size,
         impact: impacts[name],
         environment: { ...everyone, ...more },
       });
@@ -193,7 +206,10 @@ export class StatelessStack extends Stack {
   /** The comparison of a department's file with the roster: each function reaches the kind of object that is its work. */
   private defineFeeds({ feeds, tables }: StatefulStack, define: Define, workflow: DefineWorkflow): Workflow {
     const functions = new Map(
-      functionNames.feed.map((name) => [name, define(name, Duration.minutes(5), feeds.environment)] as const),
+      functionNames.feed.map((name) => {
+        const { timeout, size } = name === 'begin-comparison' ? wholeFile : { timeout: Duration.minutes(5), size: {} };
+        return [name, define(name, timeout, feeds.environment, size)] as const;
+      }),
     );
     for (const [name, service] of functions) {
       // Who is on the roster is gathered from the table, without anything of a file; that alone reads the whole table.
@@ -231,6 +247,7 @@ type Define = (
   name: FunctionName,
   timeout: Duration,
   more?: Partial<Record<EnvironmentVariable, string>>,
+  size?: FunctionSize,
 ) => ServiceFunction;
 type DefineWorkflow = (
   id: string,

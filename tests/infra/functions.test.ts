@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { bytesOfEntry } from '../../adapters/feeds/key-ledger.ts';
 import { environmentVariables, functionNames } from '../../contracts/environment.ts';
+import { largestFeed } from '../../domain/feeds/feed.ts';
+import type { FeedColumn, FeedDefinition } from '../../domain/feeds/feed-definition.ts';
+import { shanxiPack } from '../../policies/shanxi/pack.ts';
 import {
   allFunctions,
   functionIds,
@@ -18,6 +22,7 @@ const Properties = z.looseObject({
   Handler: z.string(),
   MemorySize: z.int(),
   Timeout: z.int(),
+  EphemeralStorage: z.strictObject({ Size: z.int() }).optional(),
   TracingConfig: z.object({ Mode: z.string() }),
   LoggingConfig: z.looseObject({ LogGroup: z.unknown() }),
   Role: z.unknown(),
@@ -49,10 +54,37 @@ describe('the functions', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      MemorySize: 1024,
       TracingConfig: { Mode: 'Active' },
     });
-    expect(functions.get(name)?.Timeout).toBeLessThanOrEqual(300);
+    // What looks at a whole file in one call has a whole processor and the longest time there is.
+    const { most, memory } = name === 'begin-comparison' ? { most: 900, memory: 1_769 } : { most: 300, memory: 1_024 };
+    expect(functions.get(name)).toMatchObject({ MemorySize: memory });
+    expect(functions.get(name)?.Timeout).toBeLessThanOrEqual(most);
+  });
+
+  test('that looks at a whole file has room for the keys of the largest, whichever dataset has the shortest rows', () => {
+    /** The fewest bytes of a cell that is in order: a date is at least 20260101, of the others one byte can be enough. */
+    const shortest: Partial<Record<FeedColumn['type'], number>> = { 'resident-id': 18, 'date': 8 };
+    const rowOf = ({ columns }: FeedDefinition): number => {
+      const cells = columns.filter(({ required }) => required).map(({ type }) => shortest[type] ?? 1);
+      // A comma or the end of the line behind each.
+      return cells.reduce((sum, bytes) => sum + bytes + 1, 0);
+    };
+    const rows = largestFeed / Math.min(...shanxiPack.feeds.map(rowOf));
+    const megabytes = functions.get('begin-comparison')?.EphemeralStorage?.Size ?? 512;
+    expect(megabytes * 1024 * 1024).toBeGreaterThan(rows * bytesOfEntry);
+    // A feed of two gigabytes is what is asked for.
+    expect(largestFeed).toBeGreaterThanOrEqual(2 * 1024 ** 3);
+    for (const [name, { EphemeralStorage }] of functions)
+      expect(EphemeralStorage === undefined).toBe(name !== 'begin-comparison');
+  });
+
+  test('that look at files have their own time only: the machine gives up none of their calls before', () => {
+    const machines = [...resourcesOf(platform.stateless, 'AWS::StepFunctions::StateMachine').values()];
+    const [definition] = machines
+      .map(({ Properties: { DefinitionString } }) => String(DefinitionString))
+      .filter((text) => text.includes('BeginComparisonArn'));
+    expect(definition).not.toContain('TimeoutSeconds');
   });
 
   test('of the API answer before the gateway gives up after 30 seconds', () => {
