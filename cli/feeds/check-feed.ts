@@ -1,6 +1,4 @@
-import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
 import { readRows } from '../../adapters/feeds/read-rows.ts';
 import { rejectFile } from '../../adapters/feeds/reject-file.ts';
 import { type FeedSurvey, surveyFeed } from '../../adapters/feeds/survey.ts';
@@ -15,6 +13,7 @@ import type { Outcome, Session } from '../session.ts';
 import { type Progress, progressOn } from '../show/progress.ts';
 import { tableOf } from '../show/table.ts';
 import { bytesOfFile, type FeedFile, feedFileAt } from './feed-file.ts';
+import { rejectPathOf, writeRejectFile } from './reject-path.ts';
 
 export interface CheckFeedOptions {
   readonly dataset: string;
@@ -92,27 +91,15 @@ async function* rejectedRows(checking: Checking, { pieces }: FeedSurvey): AsyncG
   }
 }
 
-/** Writes the reject file, which only its owner may read: it is about people. A file that is there is never written over. */
 const writeRejects = async (to: string, checking: Checking, surveyed: FeedSurvey): Promise<void> => {
   const { file, feed, session } = checking;
-  const path = resolve(session.terminal.folder, to);
-  const opened = await open(path, 'wx', 0o600).catch((cause: unknown) => {
-    const failure = {
-      title: says('无法写出退回文件', 'The reject file cannot be written'),
-      cause: says(`${to} 已存在或无法创建。`, `${to} is there already, or cannot be made.`),
-      cure: says('请换一个文件名。', 'Name another file.'),
-      exitCode: 2,
-    } as const;
-    throw new CommandFailure(failure, { cause });
-  });
-  try {
-    const { language } = session;
-    const { layout } = surveyed;
-    const bytes = rejectFile(rejectedRows(checking, surveyed), { form: file.form, layout, feed, language });
-    await opened.writeFile(bytes);
-  } finally {
-    await opened.close();
-  }
+  const { terminal, language } = session;
+  const rows = rejectedRows(checking, surveyed);
+  const { layout } = surveyed;
+  await writeRejectFile(
+    rejectPathOf(to, terminal.folder),
+    rejectFile(rows, { form: file.form, layout, feed, language }),
+  );
 };
 
 const refusedWhole = ({ name, feed, session }: Checking, { reason, detail }: FileFault): Outcome => {

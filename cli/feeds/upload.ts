@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createReadStream } from 'node:fs';
 import type { FeedBody, FeedView } from '../../contracts/api/feeds.ts';
 import { connect } from '../connection/connect.ts';
 import type { ConnectionOptions } from '../connection/options.ts';
@@ -12,6 +11,7 @@ import { count } from '../show/money.ts';
 import { type FeedFile, feedFileAt } from './feed-file.ts';
 import { type Feeds, feedsAt } from './feed-instance.ts';
 import { cannotBeRead, followed } from './follow-feed.ts';
+import { mayBeWritten, type RejectPath, rejectPathOf, writeRejectFile } from './reject-path.ts';
 import { sendParts } from './send-parts.ts';
 
 export interface UploadOptions extends ConnectionOptions {
@@ -70,24 +70,36 @@ const tableOf = (counts: NonNullable<FeedView['result']>, isDone: boolean, { say
     ...counts.reasons.map(({ rows, zh, en }) => say(says(`    ${count(rows)}：${zh}`, `    ${count(rows)}: ${en}`))),
   ].join('\n');
 
-const writeRejects = async ({ rejects }: FeedView, path: string | undefined, session: Session): Promise<void> => {
+/** The rejected rows of the last run over a feed; null where there are none. */
+const rejectedRowsOf = async ({ rejects }: FeedView): Promise<Uint8Array | null> => {
+  if (rejects === null) return null;
+  const answer = await fetch(rejects.address).catch(() => undefined);
+  if (answer?.ok === true) return new Uint8Array(await answer.arrayBuffer());
+  throw new CommandFailure({
+    title: says('无法下载被拒绝的行', 'The rejected rows cannot be downloaded'),
+    cause: says('其地址没有应答。', 'Nothing answers at their address.'),
+    cure: says('请再次执行同一命令。', 'Give the same command again.'),
+  });
+};
+
+const writeRejects = async (feed: FeedView, to: RejectPath | undefined, session: Session): Promise<void> => {
   const { terminal, say } = session;
-  if (rejects === null) return;
-  if (path === undefined) {
+  if (feed.rejects === null) return;
+  if (to === undefined) {
     terminal.tell(
       say(says('用 --rejects FILE 保存被拒绝的行。', 'Give --rejects FILE to have the rejected rows written.')),
     );
     return;
   }
-  const answer = await fetch(rejects.address).catch(() => undefined);
-  if (answer?.ok !== true)
-    throw new CommandFailure({
-      title: says('无法下载被拒绝的行', 'The rejected rows cannot be downloaded'),
-      cause: says('其地址没有应答。', 'Nothing answers at their address.'),
-      cure: says('请再次执行同一命令。', 'Give the same command again.'),
-    });
-  writeFileSync(resolve(terminal.folder, path), new Uint8Array(await answer.arrayBuffer()), { mode: 0o600 });
-  terminal.tell(say(says(`被拒绝的行已写入 ${path}`, `The rejected rows are in ${path}`)));
+  const rows = await rejectedRowsOf(feed);
+  if (rows !== null) await writeRejectFile(to, rows);
+  terminal.tell(say(says(`被拒绝的行已写入 ${to.name}`, `The rejected rows are in ${to.name}`)));
+};
+
+/** Looks whether the rejected rows can be written while nothing has been sent or applied yet: afterwards it is too late to refuse the name. */
+const lookAhead = async (feed: FeedView, to: RejectPath | undefined): Promise<void> => {
+  if (to !== undefined && (feed.state === 'announced' || feed.state === 'checked'))
+    await mayBeWritten(to, () => rejectedRowsOf(feed));
 };
 
 /** Uploads what is missing and has the file checked, or waits for what is under way. */
@@ -106,18 +118,22 @@ export const upload = async (path: string, options: UploadOptions, session: Sess
   const { terminal, say, show } = session;
   const file = feedFileAt(path, terminal.folder);
   const feeds = feedsAt(connect(options, terminal, ['provincial', 'administrator', 'agency']), session);
-  let feed = await checked(feeds, await announced(feeds, file, options), file, session);
+  const to = options.rejects === undefined ? undefined : rejectPathOf(options.rejects, terminal.folder);
+  const announcement = await announced(feeds, file, options);
+  await lookAhead(announcement, to);
+  let feed = await checked(feeds, announcement, file, session);
   if (feed.state === 'failed') throw cannotBeRead(feed);
   if (feed.state === 'checked' && feed.dryRun !== null) {
     show(tableOf(feed.dryRun, false, session));
     if (!options.dryRun) {
+      await lookAhead(feed, to);
       await confirmed(says('应用到底册？', 'Apply it to the roster?'), options.yes, session);
       feed = await followed(feeds, await feeds.commit(feed), say(says('应用', 'commit')), session);
     }
   }
   if (feed.state === 'failed') throw cannotBeRead(feed);
   if (feed.result !== null) show(tableOf(feed.result, true, session));
-  await writeRejects(feed, options.rejects, session);
+  await writeRejects(feed, to, session);
   const { feedId, state, dataset, dryRun, result } = feed;
   return { exitCode: 0, object: { feedId, state, dataset, dryRun, result, rejects: options.rejects ?? null } };
 };

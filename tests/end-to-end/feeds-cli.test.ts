@@ -69,8 +69,28 @@ test('a file is uploaded, tried, applied and followed to its end, and its reject
   expect(result).toMatchObject({ rows: 2, applied: 1, rejected: 1 });
   expect(readFileSync(join(folder, 'rejects.csv'), 'utf8')).toMatch(/^身份证号.*拒绝原因\r\n.*日历上没有这一天/u);
 
+  const resumed = await hearth(...command, '--yes', '--rejects', 'rejects.csv', '--json');
+  expect(resumed.exitCode, resumed.err).toBe(0);
+
   const again = await hearth(...command, '--yes', '--again', '--json');
   expect(Printed.parse(JSON.parse(again.out)).result).toMatchObject({ applied: 0, unchanged: 1, rejected: 1 });
+});
+
+test('rejected rows are written over no file: neither the one that is handed in nor any other, and then nothing is sent or applied', async () => {
+  const headings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额';
+  const file = `${headings}\n${residentId('19580708', 1)},某某,A1,2026-02-30,10.00,1.00\n`;
+  writeFileSync(join(folder, 'source.csv'), file);
+  const command = ['upload', 'source.csv', '--dataset', 'hospital-bills', '--yes', '--rejects', 'source.csv'];
+  const unsent = await hearth(...command);
+  expect(unsent.exitCode).toBe(2);
+  expect(unsent.err).toContain('source.csv is there already');
+  expect(unsent.err).not.toContain('upload 1/1');
+
+  expect((await hearth('upload', 'source.csv', '--dataset', 'hospital-bills', '--dry-run')).exitCode).toBe(0);
+  expect((await hearth(...command)).exitCode).toBe(2);
+  const after = await hearth('upload', 'source.csv', '--dataset', 'hospital-bills', '--dry-run', '--json');
+  expect(Printed.parse(JSON.parse(after.out))).toMatchObject({ state: 'checked', result: null });
+  expect(readFileSync(join(folder, 'source.csv'), 'utf8')).toBe(file);
 });
 
 test('before a file is applied it is said to how many rows somebody would be sent', async () => {

@@ -52,9 +52,16 @@ export const feedReadingGuards = [
   },
   {
     name: 'feeds: a reject file is never written over another file',
-    file: 'cli/feeds/check-feed.ts',
+    file: 'cli/feeds/reject-path.ts',
     written: "'wx', 0o600",
     without: "'w', 0o600",
     tests: ['tests/unit/cli/feeds-check.test.ts'],
+  },
+  {
+    name: 'feeds: a name that is taken by another file is refused before anything is sent or applied',
+    file: 'cli/feeds/reject-path.ts',
+    written: '  if (expected === null || !holds(to, expected)) throw cannotBeWritten(to);\n',
+    without: '',
+    tests: ['tests/unit/cli/reject-path.test.ts'],
   },
 ];
