@@ -1,5 +1,5 @@
 import type { FeedFormat } from '../../domain/feeds/feed.ts';
-import type { FeedDefinition } from '../../domain/feeds/feed-definition.ts';
+import type { FeedColumn, FeedDefinition } from '../../domain/feeds/feed-definition.ts';
 import type { FileFault } from '../../domain/feeds/feed-row.ts';
 import type { Encoding, FeedLayout } from '../../domain/feeds/feed-run.ts';
 import { fileReasons } from '../../domain/feeds/reasons.ts';
@@ -31,14 +31,21 @@ const cellTexts = (cells: Cells, encoding: Encoding): string[] =>
     (textOf(cells.bytes.subarray(cells.from[place], cells.to[place]), encoding) ?? '').normalize('NFKC').trim(),
   );
 
+/**
+ * The refusal of a file by its first row. What it holds beside the headings of the dataset is told only where it holds one of them: without a row of
+ * headings it is a row about somebody, and its cells are an ID and a name.
+ */
 const wrongHeadings = (feed: FeedDefinition, headings: readonly string[]): FeedRefused => {
   const { columns } = feed;
-  const missing = columns.filter(({ heading, required }) => required && !headings.includes(heading));
+  const missing = columns
+    .filter(({ heading, required }) => required && !headings.includes(heading))
+    .map(({ heading }) => heading);
   const known = [...columns.map(({ heading }) => heading), reasonHeading];
-  const strange = headings.filter((heading) => !known.includes(heading)).map((heading) => heading.slice(0, 40));
-  const twice = headings.filter((heading, place) => headings.indexOf(heading) !== place);
+  const told = headings.some((heading) => known.includes(heading)) ? headings : [];
+  const strange = told.filter((heading) => !known.includes(heading)).map((heading) => heading.slice(0, 40));
+  const twice = told.filter((heading, place) => told.indexOf(heading) !== place);
   const parts = (words: readonly [string, string, string], colon: string): string =>
-    [missing.map(({ heading }) => heading), strange.slice(0, 10), twice]
+    [missing, strange.slice(0, 10), twice]
       .map((list, place) => (list.length === 0 ? '' : `${words[place] ?? ''}${colon}${list.join('、')}`))
       .filter((part) => part !== '')
       .join('; ');
@@ -46,7 +53,7 @@ const wrongHeadings = (feed: FeedDefinition, headings: readonly string[]): FeedR
     zh: parts(['缺少', '多出', '重复'], '：'),
     en: parts(['missing', 'unknown', 'twice'], ': '),
   };
-  return new FeedRefused({ reason: 'wrong-dataset', detail });
+  return new FeedRefused({ reason: 'wrong-dataset', detail, missing });
 };
 
 const encodingOrRefused = (bytes: Uint8Array): Encoding => {
@@ -77,7 +84,13 @@ export const layoutOfFields = (cells: Cells, feed: FeedDefinition): FeedLayout =
   places: feed.columns.map((_, index) => index),
 });
 
-/** Throws `FeedRefused` where the first row of NDJSON has none of the required fields: then it is no row of the dataset. */
+/** What every dataset requires, and what therefore says of none that a row is its own. */
+const isOfAnyDataset = ({ type }: FeedColumn): boolean => type === 'resident-id' || type === 'name';
+
+/**
+ * Throws `FeedRefused` where the first row of NDJSON is no row of the dataset: it has nothing that this dataset requires and others do not, or has
+ * fields of another and lacks a required one. A row that only lacks one is rejected like any other.
+ */
 export const refuseOtherFields = (line: Uint8Array, feed: FeedDefinition, encoding: Encoding): void => {
   let first: unknown;
   try {
@@ -85,7 +98,13 @@ export const refuseOtherFields = (line: Uint8Array, feed: FeedDefinition, encodi
   } catch {
     return;
   }
-  const names = typeof first === 'object' && first !== null ? Object.keys(first) : [];
-  const isOne = feed.columns.some(({ heading, required }) => required && names.includes(heading));
-  if (!isOne) throw wrongHeadings(feed, names);
+  const names = typeof first === 'object' && first !== null && !Array.isArray(first) ? Object.keys(first) : [];
+  const required = feed.columns.filter((column) => column.required);
+  const missing = required.filter(({ heading }) => !names.includes(heading));
+  const own = required.filter((column) => !isOfAnyDataset(column));
+  const hasStrange = names.some(
+    (name) => name !== reasonHeading && !feed.columns.some(({ heading }) => heading === name),
+  );
+  const isOther = own.every((column) => missing.includes(column)) || (hasStrange && missing.length > 0);
+  if (isOther) throw wrongHeadings(feed, names);
 };

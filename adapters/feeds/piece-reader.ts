@@ -31,7 +31,9 @@ export const pieceReader = (keyring: () => Promise<Keyring>, bytesOfPiece = piec
       pieceBytes: bytesOfPiece,
       scratchFolder: tmpdir(),
     });
-    return found.ok ? found.survey : { fault: found.fault.reason };
+    if (found.ok) return found.survey;
+    const { reason: fault, missing = [] } = found.fault;
+    return { fault, missing };
   },
   rows: async (file, piece, bytes, isFiltered) =>
     new RowsOfPiece(file, piece, bytes, isFiltered ? (await keyring())('fingerprint') : null),

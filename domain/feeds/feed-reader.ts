@@ -17,7 +17,7 @@ export interface FeedFile {
 /** What a look at the whole file says: how its rows are laid out and where it can be split, or why it cannot be read. */
 export type FileSurvey =
   | { readonly layout: FeedLayout; readonly pieces: readonly FeedPiece[] }
-  | { readonly fault: FileReason };
+  | { readonly fault: FileReason; readonly missing: readonly string[] };
 
 /** A row of a piece, and its bytes as they stand in the file. */
 export interface RowRead {

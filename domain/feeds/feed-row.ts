@@ -41,4 +41,6 @@ export type RowOutcome =
 export interface FileFault {
   readonly reason: FileReason;
   readonly detail: { readonly zh: string; readonly en: string };
+  /** The required headings of the dataset that it lacks. */
+  readonly missing?: readonly string[];
 }

@@ -46,6 +46,8 @@ export const FeedPlan = z.strictObject({
   beganAt: Instant,
   /** Why the file as a whole cannot be read; then it has no pieces. */
   fault: z.enum(fileReasonCodes).nullable(),
+  /** The required headings of the dataset that the file lacks. */
+  missing: z.array(z.string()).readonly().default([]),
 });
 export type FeedPlan = z.infer<typeof FeedPlan>;
 

@@ -97,6 +97,8 @@ export const Feed = z.strictObject({
   became: RowCounts.nullable(),
   /** Why the file as a whole could not be read. */
   fault: z.enum(fileReasonCodes).nullable(),
+  /** The required headings of the dataset that it lacks. Not what it has in their place: that may be about somebody. */
+  missing: z.array(z.string()).readonly().default([]),
 });
 export type Feed = z.infer<typeof Feed>;
 

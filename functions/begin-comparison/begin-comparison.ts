@@ -33,23 +33,24 @@ const planOf = async (dependencies: ComparisonDependencies, run: FeedRunId): Pro
 const surveyed = async (dependencies: ComparisonDependencies, { feed, file }: RunningFeed): Promise<FeedPlan> => {
   const { objects, reader, now } = dependencies;
   const beganAt = now();
-  const refused = (fault: FileReason): FeedPlan => ({
+  const refused = (fault: FileReason, missing: FeedPlan['missing'] = []): FeedPlan => ({
     key: uploadKey(feed.feedId),
     bytes: 0,
     layout: null,
     pieces: 0,
     beganAt,
     fault,
+    missing,
   });
   const source = await sourceOf(dependencies, feed);
   if ('fault' in source) return refused(source.fault);
   const { key, bytes } = source;
   const survey = await reader.survey(file, bytesOfObject(objects, key, bytes));
-  if ('fault' in survey) return refused(survey.fault);
+  if ('fault' in survey) return refused(survey.fault, survey.missing);
   const { layout, pieces } = survey;
   for (const [place, piece] of pieces.entries())
     await objects.put(pieceKey(feed.feedId, place), new TextEncoder().encode(JSON.stringify(piece)));
-  return { key, bytes, layout, pieces: pieces.length, beganAt, fault: null };
+  return { key, bytes, layout, pieces: pieces.length, beganAt, fault: null, missing: [] };
 };
 
 /** The object with the rows as they are read. */

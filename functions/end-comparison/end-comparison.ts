@@ -38,10 +38,10 @@ interface Ended {
   readonly event: EventType;
 }
 
-const ended = ({ run }: FeedRunId, { fault }: FeedPlan, counts: RowCounts): Ended => {
+const ended = ({ run }: FeedRunId, { fault, missing }: FeedPlan, counts: RowCounts): Ended => {
   if (fault !== null) {
     const { from, to } = feedLifecycle.fail;
-    return { next: () => ({ state: to, fault }), from, event: 'FeedFailed' };
+    return { next: () => ({ state: to, fault, missing }), from, event: 'FeedFailed' };
   }
   if (run === 'dry-run') {
     const { from, to } = feedLifecycle.report;

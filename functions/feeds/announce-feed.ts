@@ -63,6 +63,7 @@ export const announceFeed = async (
     wouldBe: null,
     became: null,
     fault: null,
+    missing: [],
   };
   const result = await store.commit({
     aggregates: [{ kind: 'feed', value: feed, from: [] }],

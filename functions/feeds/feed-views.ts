@@ -75,6 +75,12 @@ const rejectsOf = async ({ objects }: FeedDependencies, feed: Feed): Promise<Fee
 /** What is wrong and what to do, as one sentence in each language. */
 const wordsOf = ({ cause, cure }: ReasonText) => ({ zh: `${cause.zh}；${cure.zh}`, en: `${cause.en}: ${cure.en}` });
 
+const withMissing = ({ cause, cure }: ReasonText, missing: Feed['missing']): ReasonText => {
+  if (missing.length === 0) return { cause, cure };
+  const headings = missing.join('、');
+  return { cause: { zh: `${cause.zh}，缺少${headings}`, en: `${cause.en} (missing: ${headings})` }, cure };
+};
+
 const countsView = (counts: RowCounts | null): FeedView['dryRun'] =>
   counts === null
     ? null
@@ -86,7 +92,7 @@ const countsView = (counts: RowCounts | null): FeedView['dryRun'] =>
 /** A feed as its department sees it, with addresses that are signed now. */
 export const feedViewOf = async (dependencies: FeedDependencies, feed: Feed): Promise<FeedView> => {
   const { feedId, state, dataset, agency, division, format, compression, bytes } = feed;
-  const { announcedAt, uploadedAt, checkedAt, committedAt, appliedAt, fault } = feed;
+  const { announcedAt, uploadedAt, checkedAt, committedAt, appliedAt, fault, missing } = feed;
   const [upload, progress, rejects] = await Promise.all([
     uploadOf(dependencies, feed),
     progressOf(dependencies, feed),
@@ -112,6 +118,6 @@ export const feedViewOf = async (dependencies: FeedDependencies, feed: Feed): Pr
     dryRun: countsView(feed.wouldBe),
     result: countsView(feed.became),
     rejects,
-    fault: fault === null ? null : { code: fault, ...wordsOf(fileReasons[fault]) },
+    fault: fault === null ? null : { code: fault, ...wordsOf(withMissing(fileReasons[fault], missing)) },
   };
 };

@@ -64,4 +64,18 @@ export const feedReadingGuards = [
     without: '',
     tests: ['tests/unit/cli/reject-path.test.ts'],
   },
+  {
+    name: 'feeds: NDJSON of another dataset is refused, though every dataset has an ID and a name',
+    file: 'adapters/feeds/layout.ts',
+    written: '  if (isOther) throw wrongHeadings(feed, names);\n',
+    without: '  if (isOther && names.length === 0) throw wrongHeadings(feed, names);\n',
+    tests: ['tests/unit/feeds/read-rows.test.ts'],
+  },
+  {
+    name: 'feeds: of a file without headings nothing of its first row is told',
+    file: 'adapters/feeds/layout.ts',
+    written: 'headings.some((heading) => known.includes(heading)) ? headings : []',
+    without: 'headings',
+    tests: ['tests/unit/feeds/read-rows.test.ts'],
+  },
 ];

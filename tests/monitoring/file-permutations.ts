@@ -162,7 +162,7 @@ const handedIn = async (households: readonly RosterHousehold[], order: readonly 
       ...{ feedId: `fed_${newId()}`, version: 1, state: 'applying', dataset: of.dataset, agency: of.agency },
       ...{ division: '14', format: 'csv', compression: 'none', bytes: content.length, uploadId: 'u' },
       ...{ announcedBy: 'agency', announcedAt: committedAt, uploadedAt: committedAt, checkedAt: committedAt },
-      ...{ committedBy: 'agency', committedAt, appliedAt: null, wouldBe: null, became: null, fault: null },
+      ...{ committedBy: 'agency', committedAt, appliedAt: null, wouldBe: null, became: null, fault: null, missing: [] },
     });
     feeds.set(feed.feedId, feed);
     await objects.put(`uploads/${feed.feedId}/file`, content);

@@ -31,6 +31,7 @@ export const feedIn = (world: World, name: string, state: FeedState, county: str
   wouldBe: null,
   became: null,
   fault: null,
+  missing: [],
 });
 
 const planted = async ({ world, place, agency }: Asked, state: FeedState): Promise<FeedId> => {

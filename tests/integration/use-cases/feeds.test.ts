@@ -138,6 +138,24 @@ describe('a department’s file', () => {
     const view = await feeds.handIn('hospital-bills', hospital, file, { compression });
     expect(view).toMatchObject({ state: 'failed', fault: { code: reason }, dryRun: null });
   });
+
+  test('of another dataset or without headings says which headings are missing, and nothing of its rows', async () => {
+    const fields = ['身份证号', '姓名', '死亡日期', '登记日期'];
+    const [id, name, ...days] = [him, '某某某', '2026-02-27', '2026-02-28'];
+    const object = JSON.stringify(Object.fromEntries([id, name, ...days].map((value, at) => [fields[at], value])));
+    const bill = '结算单号、结算日期、本次个人自付金额、本户近12个月个人自付金额';
+    for (const [file, format, missing] of [
+      [`${[id, name, ...days].join(',')}\n`, 'csv', `身份证号、姓名、${bill}`],
+      [`${object}\n`, 'ndjson', bill],
+    ] as const) {
+      const { fault } = await feeds.handIn('hospital-bills', hospital, file, { format });
+      expect(fault).toEqual({
+        code: 'wrong-dataset',
+        zh: `表头不属于所选数据集，缺少${missing}；选择正确的数据集，或更正表头`,
+        en: `the headings are not those of the dataset (missing: ${missing}): name the dataset it belongs to, or correct the headings`,
+      });
+    }
+  });
 });
 
 describe('a feed', () => {

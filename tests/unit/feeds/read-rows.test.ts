@@ -214,9 +214,33 @@ describe('a file is refused as a whole', () => {
       fault: {
         reason: 'wrong-dataset',
         detail: { zh: '缺少：死亡日期、登记日期; 多出：车牌', en: 'missing: 死亡日期、登记日期; unknown: 车牌' },
+        missing: ['死亡日期', '登记日期'],
       },
     });
     expect(await refused('{"车牌":"晋A"}\n', { form: ndjson })).toBe('wrong-dataset');
+  });
+  it('of another dataset in NDJSON, though it has the ID and the name that every dataset has', async () => {
+    const [id, name, died] = ['"身份证号":"1"', '"姓名":"甲"', '"死亡日期":"2026-10-02"'];
+    const first = (...fields: readonly string[]) => refused(`{${fields.join(',')}}\n`, { form: ndjson });
+    expect(await first(id, name)).toBe('wrong-dataset');
+    expect(await first(id, name, '"登记时间":"2026-10-02"', died)).toBe('wrong-dataset');
+    // One that only lacks something, or has a field too many, is a bad row of the dataset.
+    expect(await first(id, died)).toBe('read');
+    expect(await first(id, name, died, '"登记日期":"2026-10-02"', '"车牌":"晋A"')).toBe('read');
+    expect(await first(id, died, '"拒绝原因":"列数少于表头"')).toBe('read');
+  });
+  it('without headings, and then nothing of its first row is told', async () => {
+    const row = `${idOf(1)},王甲,2026-10-02,2026-10-20,王甲`;
+    for (const [text, form] of [
+      [`${row}\n`, csv],
+      [`{"${row.replaceAll(',', '":1,"')}":1}\n`, ndjson],
+    ] as const) {
+      const surveyed = await survey(text, { form });
+      expect(surveyed).toMatchObject({
+        fault: { reason: 'wrong-dataset', missing: ['身份证号', '姓名', '死亡日期', '登记日期'] },
+      });
+      expect(JSON.stringify(surveyed)).not.toMatch(/王甲|\d{17}/u);
+    }
   });
   it('neither UTF-8 nor GBK', async () => {
     expect(await refused(Uint8Array.of(0xff, 0xfe, 0x41, 0x00, 0x0a))).toBe('encoding-unknown');
