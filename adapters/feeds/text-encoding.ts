@@ -14,6 +14,14 @@ export const textOf = (bytes: Uint8Array, encoding: Encoding): string | null => 
   }
 };
 
+const lenient = {
+  'utf-8': new TextDecoder('utf-8', { ignoreBOM: true }),
+  'gbk': new TextDecoder('gb18030', { ignoreBOM: true }),
+} as const;
+
+/** What can be read of some bytes that are no text in an encoding, with U+FFFD for what cannot. */
+export const readableIn = (bytes: Uint8Array, encoding: Encoding): string => lenient[encoding].decode(bytes);
+
 /** The encoding in which some bytes are a text, UTF-8 before GBK; null when they are none in either. */
 export const encodingOf = (bytes: Uint8Array): Encoding | null =>
   encodings.find((encoding) => textOf(bytes, encoding) !== null) ?? null;

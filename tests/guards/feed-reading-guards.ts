@@ -68,8 +68,8 @@ export const feedReadingGuards = [
     name: 'feeds: NDJSON of another dataset is refused, though every dataset has an ID and a name',
     file: 'adapters/feeds/layout.ts',
     written: '  if (isOther) throw wrongHeadings(feed, names);\n',
-    without: '  if (isOther && names.length === 0) throw wrongHeadings(feed, names);\n',
-    tests: ['tests/unit/feeds/read-rows.test.ts'],
+    without: '  if (isOther && names.length < 2) throw wrongHeadings(feed, names);\n',
+    tests: ['tests/integration/use-cases/feeds.test.ts'],
   },
   {
     name: 'feeds: of a file without headings nothing of its first row is told',
@@ -77,5 +77,19 @@ export const feedReadingGuards = [
     written: 'headings.some((heading) => known.includes(heading)) ? headings : []',
     without: 'headings',
     tests: ['tests/unit/feeds/read-rows.test.ts'],
+  },
+  {
+    name: 'feeds: a rejected row with a stray quote swallows no other',
+    file: 'adapters/feeds/reject-file.ts',
+    written: 'isMisfit(row) ? asOneCell(row.written, file) : ',
+    without: '',
+    tests: ['tests/unit/feeds/reject-file.test.ts'],
+  },
+  {
+    name: 'feeds: a rejected line that is no text is given back as far as it can be read',
+    file: 'adapters/feeds/reject-file.ts',
+    written: 'text ?? readableIn(row.written, encoding)',
+    without: "text ?? ''",
+    tests: ['tests/unit/feeds/reject-file.test.ts'],
   },
 ];

@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { FeedForm } from '../../../adapters/feeds/layout.ts';
 import { rejectFile } from '../../../adapters/feeds/reject-file.ts';
@@ -78,6 +79,68 @@ describe('a reject file', () => {
     const object = `{"身份证号":"${idOf(1)}","姓名":"甲","死亡日期":"2026-13-02","登记日期":"2026-10-20"}\n`;
     const line = textOf(await rejectsOf(bytesOf(object), ndjson), 'utf-8') ?? '';
     expect(textOf(await rejectsOf(line, ndjson), 'utf-8')).toBe(line);
+  });
+});
+
+/** What a reader of CSV makes of a file: rows of as many cells as headings, or it throws. */
+const cellsOf = (bytes: Uint8Array): readonly Record<string, string>[] => parse(Buffer.from(bytes), { columns: true });
+
+describe('a row that does not come out as cells', () => {
+  const misfits = [
+    `${idOf(2)},"王,2026-10-01,2026-10-20,C1`,
+    `${idOf(3)},王"某",2026-10-01,2026-10-20,C2`,
+    `${idOf(4)},王某,2026-10-01,2026-10-20`,
+    `${idOf(5)},王某,2026-10-01,2026-10-20,C3,C4`,
+  ];
+  const wrong = `${idOf(6)},王某,2026-02-31,2026-10-20,C5`;
+  const file = `${deathHeadings}\n${[...misfits, wrong].join('\n')}\n`;
+  const reasons = ['quote-misplaced', 'quote-misplaced', 'columns-too-few', 'columns-too-many', 'date-impossible'];
+
+  it('is one cell, so that every reason stands under its heading and no row swallows another', async () => {
+    const rows = cellsOf(await rejectsOf(file));
+    expect(rows.map((row) => /\[(.+)\]$/u.exec(row['拒绝原因'] ?? '')?.[1])).toEqual(reasons);
+    expect(rows.slice(0, 4).map((row) => row['身份证号'])).toEqual(misfits);
+    expect(rows[4]).toMatchObject({ 身份证号: idOf(6), 死亡证明编号: 'C5' });
+  });
+
+  it('is rejected again as it is, also where only a cell is missing that may be empty, and is then given back unchanged', async () => {
+    const once = await rejectsOf(file);
+    const words = wordsOf(await rowsOf(once));
+    expect(words).toHaveLength(5);
+    expect(words).not.toContain('valid');
+    const twice = cellsOf(await rejectsOf(once));
+    expect(twice.slice(0, 4).map((row) => row['身份证号'])).toEqual(misfits);
+  });
+});
+
+describe('a line of NDJSON that is not all text', () => {
+  const object = (name: string) =>
+    `{"身份证号":"${idOf(1)}","姓名":"${name}","死亡日期":"2026-13-02","登记日期":"2026-10-20"}`;
+
+  it('is kept as far as it can be read', async () => {
+    const [begin = '', end = ''] = object('|').split('|');
+    const line = Buffer.concat([bytesOf(`${object('甲')}\n${begin}`), Uint8Array.of(0xd5, 0xc5), bytesOf(`${end}\n`)]);
+    const rejected = (textOf(await rejectsOf(line, ndjson), 'utf-8') ?? '').split('\n');
+    expect(JSON.parse(rejected[1] ?? '')).toEqual({
+      原文: expect.stringMatching(new RegExp(`^\\{"身份证号":"${idOf(1)}","姓名":"\uFFFD+","死亡日期"`, 'u')),
+      拒绝原因: expect.stringContaining('[not-text]'),
+    });
+  });
+
+  it('keeps a character of four bytes in GB 18030, in an object, in what is none, and when it is rejected again', async () => {
+    // U+20087, which GBK does not have.
+    const rare = Uint8Array.of(0x95, 0x32, 0x82, 0x36);
+    const [begin = '', end = ''] = object('王|').split('|');
+    const line = (from: string, to: string) => Buffer.concat([bytesIn(from, 'gbk'), rare, bytesIn(`${to}\n`, 'gbk')]);
+    const name = `王${textOf(rare, 'gbk')}`;
+    const once = await rejectsOf(Buffer.concat([line(begin, end), line('["王', '"]')]), ndjson, 'zh');
+    const twice = await rejectsOf(once, ndjson, 'zh');
+    for (const bytes of [once, twice]) {
+      const lines = (textOf(bytes, 'gbk') ?? '').split('\n');
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ 姓名: name, 拒绝原因: expect.stringContaining('日历上没有') });
+      expect(JSON.parse(lines[1] ?? '')).toMatchObject({ 原文: `["${name}"]` });
+    }
+    expect(once.subarray(0, line(begin, end).length - 2)).toEqual(line(begin, end).subarray(0, -2));
   });
 });
 
