@@ -6,7 +6,8 @@ import { isOfOnePiece, peopleFilter } from '../feeds/people-filter.ts';
 import { applyRows } from './apply-rows.ts';
 import type { Comparing } from './comparing.ts';
 import { recordProspects } from './prospects.ts';
-import { type Part, settleRows } from './settle-rows.ts';
+import { settleLeft } from './settle-left.ts';
+import { type Part, type SettledRows, settleRows } from './settle-rows.ts';
 
 /** Rows that are looked up after which a part is noted: what a step that is cut off does again. */
 const lookedUpPerPart = 500;
@@ -88,33 +89,44 @@ const nextPart = async ({ rows, filter }: Comparing, { counts }: PieceProgress):
 
 /** Settles the next rows. Where nothing of them is to be applied, they are counted with it. */
 const settle = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
-  const { dependencies, run, file, layout } = comparing;
+  const { dependencies, run } = comparing;
   const part = await nextPart(comparing, progress);
-  const { counts, apply: toApply, toVisit, rejected } = await settleRows(comparing, part);
-  // Before the rows are counted: a step that is cut off does it again, and then nothing more is recorded.
-  if (run.run === 'commit') await recordProspects(comparing, toVisit);
-  if (rejected.length > 0)
-    await dependencies.objects.put(
-      rejectPartKey(run, progress.piece, progress.rejects),
-      dependencies.reader.rejects(file, layout, rejected),
-    );
-  const noted = { ...progress, rejects: progress.rejects + Math.min(1, rejected.length) };
+  const { counts, apply: toApply, ...others } = await settleRows(comparing, part);
+  const noted = await withOthers(comparing, progress, others);
   if (run.run === 'dry-run' || toApply.length === 0) return counted(comparing, noted, counts);
   const settled = { rows: part.to - part.from, counts, apply: [...toApply] };
   return { ...noted, steps: progress.steps + 1, at: dependencies.now(), settled };
 };
 
-/** Applies what was settled, and counts it. */
+/** Sends somebody to whom the rows lead, and puts the rejected ones down, in one part more. */
+const withOthers = async (
+  comparing: Comparing,
+  progress: PieceProgress,
+  { toVisit, rejected }: Pick<SettledRows, 'toVisit' | 'rejected'>,
+): Promise<PieceProgress> => {
+  const { dependencies, run, file, layout } = comparing;
+  // Before the rows are counted: a step that is cut off does it again, and then nothing more is recorded.
+  if (run.run === 'commit') await recordProspects(comparing, toVisit);
+  if (rejected.length === 0) return progress;
+  const { objects, reader } = dependencies;
+  await objects.put(rejectPartKey(run, progress.piece, progress.rejects), reader.rejects(file, layout, rejected));
+  return { ...progress, rejects: progress.rejects + 1 };
+};
+
+/** Applies what was settled, and counts it; what cannot be applied any more is counted as what it comes to now. */
 const apply = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
   const { settled } = progress;
   if (settled === null) return progress;
   const places = settled.apply.map((place) => progress.counts.rows + place);
-  const rows = comparing.rows.read(places);
-  await applyRows(
-    comparing,
-    rows.flatMap(({ outcome }) => (outcome.outcome === 'valid' ? [outcome.row] : [])),
-  );
-  return counted(comparing, { ...progress, settled: null }, settled.counts);
+  const read = comparing.rows.read(places);
+  const rows = read.flatMap(({ outcome }) => (outcome.outcome === 'valid' ? [outcome.row] : []));
+  const left = new Set(await applyRows(comparing, rows));
+  const placesLeft = places.filter((_, index) => {
+    const outcome = read[index]?.outcome;
+    return outcome?.outcome === 'valid' && left.has(outcome.row);
+  });
+  const { counts, ...others } = await settleLeft(comparing, settled.counts, placesLeft);
+  return counted(comparing, { ...(await withOthers(comparing, progress, others)), settled: null }, counts);
 };
 
 const counted = ({ dependencies, rows }: Comparing, progress: PieceProgress, more: RowCounts): PieceProgress => {

@@ -71,6 +71,13 @@ export const feedGuards: readonly Guard[] = [
     tests: [resumes],
   },
   {
+    name: 'feeds: a row that cannot be applied any more is not counted as applied',
+    file: 'functions/compare-piece/compare-piece.ts',
+    written: "outcome?.outcome === 'valid' && left.has(outcome.row)",
+    without: "outcome?.outcome !== 'valid' && left.size > 0",
+    tests: [resumes],
+  },
+  {
     name: 'feeds: whoever is entered is told before the command is stored',
     file: 'adapters/dynamodb/commit.ts',
     written: '  await tellEntered(tables, keyring, change);\n',

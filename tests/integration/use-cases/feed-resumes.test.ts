@@ -7,6 +7,7 @@ import { commitFeed } from '../../../functions/feeds/move-feed.ts';
 import { agencyOf, feedsOf } from '../../support/feeds.ts';
 import { payments } from '../../support/payments.ts';
 import { residentId } from '../../support/people.ts';
+import type { Records } from '../../support/records.ts';
 import { bodyOf } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 
@@ -25,13 +26,26 @@ const expected = { rows: 9, applied: 6, unchanged: 0, unmatched: 0, prospects: 0
 
 let roster: TestRoster;
 let feeds: ReturnType<typeof feedsOf>;
+let planted: Pick<Records, 'personId' | 'household'>[] = [];
 const started: TestRoster[] = [];
 beforeEach(async () => {
   roster = await startRoster();
   started.push(roster);
   feeds = feedsOf(roster);
-  for (const [index, name] of people.entries()) await feeds.known(idOf(index), await payments(roster).household(name));
+  planted = [];
+  for (const [index, name] of people.entries()) {
+    const one = await payments(roster).household(name);
+    planted.push(one);
+    await feeds.known(idOf(index), one);
+  }
 });
+/** Lets a person be known still, and live in no household any more. */
+const leaves = async (index: number): Promise<void> => {
+  const { personId, household } = planted[index] ?? {};
+  if (personId === undefined || household === undefined) throw new Error('nobody');
+  const nowhere = { ...household, household: { ...household.household, householdId: null as never } };
+  await feeds.known(idOf(index), { personId, household: nowhere });
+};
 afterAll(async () => {
   await Promise.all(started.map((each) => each.stop()));
 });
@@ -129,4 +143,54 @@ test('whoever was slower does not count again what another call has applied', as
   await comparePiece({ ...dependencies, feedRuns: { ...dependencies.feedRuns, piece } }, step);
   await endComparison(dependencies, run);
   expect((await feeds.view(feedId, hospital)).result).toMatchObject(expected);
+});
+
+/** A step that settles its rows, notes that, and is cut off; `go` goes on with it and ends the run. */
+const cutOff = async (feedId: FeedId) => {
+  const run = { feedId, run: 'commit' } as const;
+  const { dependencies } = feeds;
+  const { pieces } = await beginComparison(dependencies, run);
+  const [step] = pieces;
+  if (step === undefined) throw new Error('no piece');
+  const store: typeof dependencies.feedRuns.store = async (...note) => {
+    await dependencies.feedRuns.store(...note);
+    throw new Error('cut off');
+  };
+  const cut = comparePiece({ ...dependencies, feedRuns: { ...dependencies.feedRuns, store } }, step);
+  await expect(cut).rejects.toThrow('cut off');
+  return async () => {
+    await comparePiece(dependencies, step);
+    await endComparison(dependencies, run);
+  };
+};
+
+test('rows about somebody who has left by the time they are applied are counted as what they come to then', async () => {
+  const feedId = await committed();
+  const go = await cutOff(feedId);
+  await leaves(0);
+  await go();
+  expect((await feeds.view(feedId, hospital)).result).toMatchObject({
+    ...expected,
+    applied: 4,
+    rejected: 5,
+    reasons: [
+      { reason: 'date-impossible', rows: 3 },
+      { reason: 'residence-missing', rows: 2 },
+    ],
+  });
+});
+
+test('a death of which another day is on record by the time it is applied is rejected and given back', async () => {
+  const health = agencyOf('health');
+  const deaths = (on: string) => `身份证号,姓名,死亡日期,登记日期\n${idOf(0)},某某,${on},2026-02-26\n`;
+  const feedId = await feeds.upload('deaths', health, deaths('2026-02-20'));
+  await feeds.check(feedId, health);
+  const ifMatch = (await roster.store.feed(feedId))?.version ?? 0;
+  bodyOf(await commitFeed(feeds.dependencies, { principal: health, feedId, ifMatch }));
+  const go = await cutOff(feedId);
+  expect((await feeds.handIn('deaths', health, deaths('2026-02-19'))).result).toMatchObject({ applied: 1 });
+  await go();
+  const { result, rejects } = await feeds.view(feedId, health);
+  expect(result).toMatchObject({ rows: 1, applied: 0, rejected: 1, reasons: [{ reason: 'death-on-record', rows: 1 }] });
+  expect(feeds.objects.content(new URL(rejects?.address ?? '').pathname.slice(1))).toContain('[death-on-record]');
 });
