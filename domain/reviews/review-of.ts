@@ -16,7 +16,7 @@ export class WriteConflict extends Error {
   override readonly name = 'RetryableError';
 }
 
-/** Whether a review is being worked on: then it decides by the same facts itself. False where there is none. */
+/** Whether a review is being worked on: then it may decide by the same facts itself. False where there is none. */
 export const isUnderWay = (review: Review | undefined): boolean =>
   review !== undefined && reviewLifecycle.cancel.from.includes(review.state);
 

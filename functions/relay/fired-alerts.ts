@@ -47,7 +47,7 @@ export const firedAlerts = async (dependencies: Dependencies, looked: LookedAt):
   return { fired: decision === null ? conditions : [...conditions, decision], standing, alerts: records.alerts };
 };
 
-/** What would be decided otherwise; null while a review is under way, which decides by the same facts itself. */
+/** What would be decided otherwise; null while a review is under way, which may decide by the same facts itself: its end looks again. */
 const decisionOf = async (
   { store, policies, digest }: Dependencies,
   { opened, policy, evaluation }: LookedAt,

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../domain/events/event.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { ReviewId } from '../../domain/ids.ts';
 import { cancelledWork } from '../../domain/reviews/cancelled-work.ts';
+import type { Review } from '../../domain/reviews/review.ts';
 import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
 import { followReferral } from './follow-referral.ts';
@@ -41,6 +42,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'ApplicationWithdrawn':
       await workflows.stop(reviewIn(event));
       await cancelLeftovers(dependencies, event);
+      await lookAgain(dependencies, event);
       break;
     case 'TaskCompleted':
       await finishTask(dependencies, event);
@@ -56,6 +58,9 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
       await workflows.startPolicyRun(event.policyRunId, event.correlationId);
       break;
     case 'DeterminationRecorded':
+      await planAndFollow(dependencies, event);
+      await lookAgain(dependencies, event);
+      break;
     case 'PolicyChangeDecided':
     case 'HouseholdRedecided':
       await planAndFollow(dependencies, event);
@@ -162,9 +167,7 @@ const sendOn = ({ workflows }: RelayDependencies, token: string, interruption: I
 /** A step that was under way while the household withdrew may have opened something since; nobody shall work on it in vain. */
 const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
   const { store, now, newId } = dependencies;
-  const reviewId = reviewIn(event);
-  const review = await store.review(reviewId);
-  if (review === undefined) throw new RecordNotAsTold(`${reviewId} is not in the store`);
+  const review = await reviewOf(dependencies, event);
   const leftovers = await cancelledWork(dependencies, review);
   if (leftovers.length === 0) return;
   const result = await store.commit({
@@ -174,4 +177,20 @@ const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEve
     division: review.division,
   });
   mustBeStored(result, review.reviewId);
+};
+
+/**
+ * A review has ended. While it was under way nothing was told of what would be decided otherwise, and it did not decide by all of it: not
+ * when the household withdrew, and not by what came in after the opinion that was confirmed.
+ */
+const lookAgain = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
+  const { householdId } = await reviewOf(dependencies, event);
+  await raiseAlerts(dependencies, householdId, { withDecision: true });
+};
+
+const reviewOf = async ({ store }: RelayDependencies, event: DomainEvent): Promise<Review> => {
+  const reviewId = reviewIn(event);
+  const review = await store.review(reviewId);
+  if (review === undefined) throw new RecordNotAsTold(`${reviewId} is not in the store`);
+  return review;
 };

@@ -1,6 +1,7 @@
 import { type Guard, unit, useCase } from './guard.ts';
 
 const useCases = [useCase('alerts')];
+const afterReviews = [useCase('alerts-after-a-review')];
 const rules = [unit('domain/alert-rules')];
 
 /** What keeps alerts right: each has a test that turns red without it. */
@@ -46,6 +47,20 @@ export const alertGuards: readonly Guard[] = [
     written: '{ withDecision: false }',
     without: '{ withDecision: true }',
     tests: useCases,
+  },
+  {
+    name: 'alerts: what was told during a review that was withdrawn is looked at again',
+    file: 'functions/relay/relay-event.ts',
+    written: '      await cancelLeftovers(dependencies, event);\n      await lookAgain(dependencies, event);\n',
+    without: '      await cancelLeftovers(dependencies, event);\n',
+    tests: afterReviews,
+  },
+  {
+    name: 'alerts: what was told during a review that did not decide by it is looked at again',
+    file: 'functions/relay/relay-event.ts',
+    written: '      await planAndFollow(dependencies, event);\n      await lookAgain(dependencies, event);\n',
+    without: '      await planAndFollow(dependencies, event);\n',
+    tests: afterReviews,
   },
   {
     name: 'alerts: nobody of elsewhere reads or disposes of one',

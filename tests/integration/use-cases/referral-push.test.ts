@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { EventType } from '../../../domain/events/event.ts';
 import { newEvent } from '../../../domain/events/new-event.ts';
+import type { DeterminationId } from '../../../domain/ids.ts';
 import type { Referral } from '../../../domain/referrals/referral.ts';
 import { type PushStage, pushIdOf, pushOf, type ReferralPush } from '../../../domain/subscriptions/referral-push.ts';
 import { giveUpPush, pushReferral } from '../../../functions/push-referral/push-referral.ts';
@@ -59,6 +60,10 @@ const pushFor = (referral: Referral, stage: PushStage = 'sent'): ReferralPush =>
 const push = (asked: ReferralPush) => pushReferral(withWebhooks(), asked);
 const relay = (type: EventType, about: Parameters<typeof newEvent>[3]) =>
   relayEvent({ ...roster.dependencies, workflows }, newEvent(type, roster.at(), roster.dependencies.newId, about));
+const relayDecision = async (determinationId: DeterminationId) => {
+  const { reviewId } = (await roster.store.determination(determinationId)) ?? { reviewId: null };
+  await relay('DeterminationRecorded', { determinationId, reviewId });
+};
 const started = () => workflows.calls.filter((call) => call.startsWith('startPush')).toSorted();
 const reroute = async ({ referralId }: Referral) => {
   bodyOf(await returnReferral(roster.dependencies, agency, referralId, { reason: 'information-missing' }));
@@ -77,7 +82,7 @@ describe('a department that wants to be called', () => {
     const [elsewhere] = referred.referrals;
     if (elsewhere === undefined) throw new Error('nothing was referred');
     bodyOf(await rerouteReferral(roster.dependencies, countyWorker, elsewhere, { department: 'education' }));
-    await relay('DeterminationRecorded', { determinationId: referred.determinationId });
+    await relayDecision(referred.determinationId);
     const theirs = (await steps.all(referred)).filter((each) => each.department === agency.agency);
     expect(theirs.length).toBeGreaterThan(0);
     expect(theirs.length).toBeLessThan(referred.referrals.length);
@@ -86,10 +91,10 @@ describe('a department that wants to be called', () => {
 
   test('is called once for an event that arrives twice: the call has the same name', async () => {
     const { determinationId } = await steps.referred();
-    await relay('DeterminationRecorded', { determinationId });
+    await relayDecision(determinationId);
     const first = started();
     roster.pass({ minutes: 20 });
-    await relay('DeterminationRecorded', { determinationId });
+    await relayDecision(determinationId);
     expect(new Set(started())).toEqual(new Set(first));
   });
 
@@ -177,7 +182,7 @@ describe('a department that wants to be called', () => {
     await unsubscribe();
     expect(await push(pushFor(referral))).toEqual({ result: 'moot' });
     expect(await giveUpPush(withWebhooks(), pushFor(referral))).toEqual({ result: 'moot' });
-    await relay('DeterminationRecorded', { determinationId: referral.determinationId });
+    await relayDecision(referral.determinationId);
     expect(started()).toEqual([]);
   });
 });
@@ -195,6 +200,6 @@ test('the nearest office is called: that of the county before that of the prefec
 
 test('where nobody wants to be called no call is begun', async () => {
   const { determinationId } = await steps.referred();
-  await relay('DeterminationRecorded', { determinationId });
+  await relayDecision(determinationId);
   expect(started()).toEqual([]);
 });
