@@ -107,10 +107,19 @@ const movedWith = (record: Row, move: Row): boolean => {
   return number(move, 'version') > 1;
 };
 
+/** An open alert goes with its household and takes its task along: what came before the last time is kept with the county they came from. */
+const sinceMoved = (moves: readonly Row[]): readonly Row[] =>
+  moves.slice(
+    Math.max(
+      moves.findLastIndex((move) => text(move, 'type') === 'AlertMoved'),
+      0,
+    ),
+  );
+
 const judgeEntries = (key: string, record: Row, moves: readonly Row[], findings: Findings): void => {
   const division = text(record, 'division');
   if (division === '') return;
-  for (const move of moves.filter((each) => !movedWith(record, each)))
+  for (const move of sinceMoved(moves).filter((each) => !movedWith(record, each)))
     if (countyIn(text(move, 'division')) !== countyIn(division))
       findings.violation('I9', key, 'its audit entry is kept with another county');
 };

@@ -90,6 +90,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
       TaskCompleted: { from: waiting, to: ['completed'], by: officers },
       PolicyChangeChecked: { from: waiting, to: ['completed'], by: ['approver'] },
       MissedNeedSettled: { from: waiting, to: ['completed'], by: ['county-worker'] },
+      AlertMoved: { from: waiting, to: [], by: workflow },
       AlertDisposed: { from: waiting, to: ['completed'], by: ['county-worker', 'approver'] },
       HouseholdReviewed: { from: waiting, to: ['completed'], by: reviewers },
       EmergencyAidPaid: { from: waiting, to: ['completed'], by: emergencyWorkers },
@@ -221,6 +222,7 @@ const lifecycles: Readonly<Record<string, Lifecycle>> = {
     begins: { AlertRaised: { in: ['open'], by: workflow } },
     moves: {
       AlertRefreshed: { from: ['open'], to: ['open'], by: workflow },
+      AlertMoved: { from: ['open'], to: ['open'], by: workflow },
       AlertDisposed: { from: ['open'], to: ['disposed'], by: ['county-worker', 'approver'] },
     },
   },

@@ -61,6 +61,16 @@ export const refreshedAlert = (alert: Alert, fired: Fired, at: Instant): Alert =
   refreshedAt: at,
 });
 
+/** An open alert that goes with its household to another division, and its task with it: what it says and its deadline stay. */
+export const movedAlert = (
+  alert: Alert,
+  task: AlertTask,
+  division: DivisionCode,
+): { alert: Alert; task: AlertTask } => ({
+  alert: { ...alert, division, version: alert.version + 1, state: alertLifecycle.move.to },
+  task: { ...task, division, version: task.version + 1 },
+});
+
 /** An alert that somebody has disposed of, and its task, done by the same command. */
 export const disposedAlert = (
   alert: Alert,

@@ -107,6 +107,7 @@ export const eventTypes = {
   MissedNeedSettled: 'recorded',
   AlertRaised: 'recorded',
   AlertRefreshed: 'recorded',
+  AlertMoved: 'recorded',
   AlertDisposed: 'recorded',
   ReportReceived: 'recorded',
   ReportJoined: 'recorded',

@@ -27,7 +27,8 @@ export interface FiredAlerts {
   readonly alerts: HouseholdRecords['alerts'];
 }
 
-const readable = <Found>(record: Found | 'erased' | undefined): Found | undefined =>
+/** What was read of a household, unless nobody can read it any more. */
+export const readable = <Found>(record: Found | 'erased' | undefined): Found | undefined =>
   record === 'erased' ? undefined : record;
 
 /** All that is read of the household beside itself is read in one request. */

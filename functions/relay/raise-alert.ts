@@ -13,9 +13,9 @@ import { RecordErased } from '../../domain/store/record-erased.ts';
 import type { AggregateWrite } from '../../domain/store/roster-store.ts';
 
 /** Who raises alerts, as the audit names it. */
-const alertActor = { role: 'workflow', subject: 're-evaluation' } as const;
+export const alertActor = { role: 'workflow', subject: 're-evaluation' } as const;
 /** The same household may be looked at by several at once; whoever loses looks again, this often at the most. */
-const maximumAttempts = 6;
+export const maximumAttempts = 6;
 /** Whoever lost knows nothing any more of what was read before. */
 const readAgain: HouseholdRecords['alerts'] = new Map();
 
@@ -43,15 +43,15 @@ const alertOrErased = async (store: Dependencies['store'], alertId: AlertId): Pr
 };
 
 /** Goes along the alerts of a household by a rule, in the order in which they were raised; one that nobody can read any more counts as ended. */
-const standingOf = async (
+export const standingAlert = async (
   { store, digest }: Dependencies,
-  { householdId }: Place,
-  { rule }: Fired,
+  householdId: HouseholdId,
+  rule: string,
   known: HouseholdRecords['alerts'],
 ): Promise<Standing> => {
   let last: Alert | undefined;
   for (let number = 1; ; number += 1) {
-    const nextId = alertIdOf(digest, householdId, rule.code, number);
+    const nextId = alertIdOf(digest, householdId, rule, number);
     const found = known.has(nextId) ? known.get(nextId) : await alertOrErased(store, nextId);
     if (found === undefined) return { last, nextId };
     last = found === 'erased' ? undefined : found;
@@ -72,7 +72,8 @@ export const raiseAlert = async (
   const { store, now, newId } = dependencies;
   const { householdId, division, opened } = place;
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-    const { last, nextId } = await standingOf(dependencies, place, fired, attempt === 0 ? place.alerts : readAgain);
+    const known = attempt === 0 ? place.alerts : readAgain;
+    const { last, nextId } = await standingAlert(dependencies, householdId, fired.rule.code, known);
     if (last?.mark === fired.mark) return;
     const at = now();
     const isRefreshed = last?.state === 'open';

@@ -8,6 +8,7 @@ import { mustBeStored, workflowActor } from '../../domain/reviews/review-of.ts';
 import type { Interruption, Workflows } from '../../domain/workflows/workflows.ts';
 import { followReferral } from './follow-referral.ts';
 import { closeTaskOf } from './met-need.ts';
+import { moveAlerts } from './move-alerts.ts';
 import { planAssistance } from './plan-assistance.ts';
 import { pushReferral } from './push-referral.ts';
 import { raiseAlerts } from './raise-alerts.ts';
@@ -84,6 +85,7 @@ export const relayEvent = async (dependencies: RelayDependencies, event: DomainE
     case 'HouseholdReviewed':
       if (event.householdId === null) throw new EventIncomplete(`${event.eventId} names no household`);
       await redecideChanged(dependencies, event, event.householdId);
+      await moveAlerts(dependencies, event.householdId);
       await raiseAlerts(dependencies, event.householdId, { withDecision: false });
       break;
     case 'FactsRecorded':
@@ -185,6 +187,7 @@ const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEve
  */
 const lookAgain = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
   const { householdId } = await reviewOf(dependencies, event);
+  await moveAlerts(dependencies, householdId);
   await raiseAlerts(dependencies, householdId, { withDecision: true });
 };
 

@@ -2,6 +2,7 @@ import { type Guard, unit, useCase } from './guard.ts';
 
 const useCases = [useCase('alerts')];
 const afterReviews = [useCase('alerts-after-a-review')];
+const afterMoves = [useCase('alerts-after-a-move')];
 const rules = [unit('domain/alert-rules')];
 
 /** What keeps alerts right: each has a test that turns red without it. */
@@ -16,8 +17,8 @@ export const alertGuards: readonly Guard[] = [
   {
     name: 'alerts: one household has one open alert by a rule',
     file: 'functions/relay/raise-alert.ts',
-    written: 'alertIdOf(digest, householdId, rule.code, number)',
-    without: 'alertIdOf(digest, householdId, `${rule.code}${Math.random()}`, number)',
+    written: 'alertIdOf(digest, householdId, rule, number)',
+    without: 'alertIdOf(digest, householdId, `${rule}${Math.random()}`, number)',
     tests: useCases,
   },
   {
@@ -61,6 +62,34 @@ export const alertGuards: readonly Guard[] = [
     written: '      await planAndFollow(dependencies, event);\n      await lookAgain(dependencies, event);\n',
     without: '      await planAndFollow(dependencies, event);\n',
     tests: afterReviews,
+  },
+  {
+    name: 'alerts: those that are open go with a household that moves',
+    file: 'functions/relay/relay-event.ts',
+    written: '      await moveAlerts(dependencies, event.householdId);\n',
+    without: '',
+    tests: afterMoves,
+  },
+  {
+    name: 'alerts: those that are open go where the first decision was made',
+    file: 'functions/relay/relay-event.ts',
+    written: '  await moveAlerts(dependencies, householdId);\n',
+    without: '',
+    tests: afterMoves,
+  },
+  {
+    name: 'alerts: the task of one goes along with it',
+    file: 'functions/relay/move-alerts.ts',
+    written: "      { kind: 'task', value: task, from: [before.state] },\n",
+    without: '',
+    tests: afterMoves,
+  },
+  {
+    name: 'alerts: one that goes elsewhere is kept in the audit of where it goes',
+    file: 'functions/relay/move-alerts.ts',
+    written: '    division,\n    opened,\n',
+    without: '    division: from.division,\n    opened,\n',
+    tests: afterMoves,
   },
   {
     name: 'alerts: nobody of elsewhere reads or disposes of one',
