@@ -50,13 +50,13 @@ const announced = async (feeds: Feeds, file: FeedFile, { dataset, again }: Uploa
   }
 };
 
-/** Of how many of the unmatched rows the person is gone to, or would be. */
+/** Of how many of the rows the person is gone to, or would be: whichever way they end. */
 const visitsOf = (rows: string, isDone: boolean) =>
   isDone
-    ? says(`    ${rows} 行转入走访`, `    ${rows} of people somebody goes to`)
-    : says(`    ${rows} 行将转入走访`, `    ${rows} of people somebody would be sent to`);
+    ? says(`  其中 ${rows} 行转入走访`, `  ${rows} of them of people somebody goes to`)
+    : says(`  其中 ${rows} 行将转入走访`, `  ${rows} of them of people somebody would be sent to`);
 
-/** What became of the rows, or would: one line for each of the four ends, for the people somebody goes to, and for each reason. */
+/** What became of the rows, or would: one line for each of the four ends, for each reason, and for the people somebody goes to. */
 const tableOf = (counts: NonNullable<FeedView['result']>, isDone: boolean, { say }: Session): string =>
   [
     say(says(`共 ${count(counts.rows)} 行`, `${count(counts.rows)} rows`)),
@@ -65,9 +65,9 @@ const tableOf = (counts: NonNullable<FeedView['result']>, isDone: boolean, { say
       : say(says(`  将更新 ${count(counts.applied)}`, `  to apply  ${count(counts.applied)}`)),
     say(says(`  无变化 ${count(counts.unchanged)}`, `  unchanged ${count(counts.unchanged)}`)),
     say(says(`  不在册 ${count(counts.unmatched)}`, `  unmatched ${count(counts.unmatched)}`)),
-    ...(counts.prospects === 0 ? [] : [say(visitsOf(count(counts.prospects), isDone))]),
     say(says(`  被拒绝 ${count(counts.rejected)}`, `  rejected  ${count(counts.rejected)}`)),
     ...counts.reasons.map(({ rows, zh, en }) => say(says(`    ${count(rows)}：${zh}`, `    ${count(rows)}: ${en}`))),
+    ...(counts.prospects === 0 ? [] : [say(visitsOf(count(counts.prospects), isDone))]),
   ].join('\n');
 
 /** The rejected rows of the last run over a feed; null where there are none. */

@@ -31,7 +31,7 @@ const Counts = z.strictObject({
   unmatched: Count,
   prospects: Count.meta({
     description:
-      'Of the unmatched, rows whose person somebody is to go to. Several rows of one person, and one to whom somebody is going already, are one visit.',
+      'Rows whose person somebody is to go to, since nobody looks after them: unmatched, applied or unchanged ones. Several rows of one person, and one to whom somebody is going already, are one visit.',
   }),
   rejected: Count,
   reasons: z.array(z.strictObject({ ...RejectCount.shape, ...Words })),

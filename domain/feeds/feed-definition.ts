@@ -47,7 +47,7 @@ export type FeedChange = z.infer<typeof FeedChange>;
 
 export const cadences = ['day', 'month', 'quarter', 'half-year', 'year'] as const;
 
-/** What a row says of somebody who is not on the roster that makes a prospect: a fact from a value on, or one of these choices. */
+/** What a row says of somebody whom the roster has nobody look after that makes a prospect: a fact from a value on, or one of these choices. */
 export const ProspectTrigger = z
   .strictObject({
     kind: z.string(),
@@ -90,7 +90,7 @@ export const FeedDefinition = z.strictObject({
   cadence: z.strictObject({ every: z.enum(cadences), basis: Basis, citation: Citation }),
   /** Empty for a dataset that is compared and counted only. */
   changes: z.array(FeedChange),
-  /** What a row has to say for somebody who is not on the roster to be reported as a prospect; left out: nobody is. */
+  /** What a row has to say for somebody whom nobody looks after to be reported as a prospect; left out: nobody is. */
   prospect: ProspectTrigger.optional(),
   basis: Basis,
   citation: Citation,

@@ -31,8 +31,8 @@ export type RejectCount = z.infer<typeof RejectCount>;
 
 /**
  * What became of the rows of a file, or of a part of it: each row is in exactly one of the four. In a dry run `applied` is what would be
- * changed. `unmatched` are rows about nobody who is on the roster where the file may reach; `prospects` are those of them whose person somebody is
- * to go to, so that the number is known before the file is committed.
+ * changed. `unmatched` are rows about nobody who is on the roster where the file may reach. `prospects` are counted beside the four, so that the
+ * number is known before the file is committed: rows of any of them but the rejected whose person somebody is to go to.
  */
 export const RowCounts = z.strictObject({
   rows: Count,

@@ -5,7 +5,7 @@ import { feedOfRun, type PieceDependencies } from '../feeds/feed-file.ts';
 import { isOfOnePiece, peopleFilter } from '../feeds/people-filter.ts';
 import { applyRows } from './apply-rows.ts';
 import type { Comparing } from './comparing.ts';
-import { recordProspects } from './prospects.ts';
+import { sendTo } from './prospects.ts';
 import { settleLeft } from './settle-left.ts';
 import { type Part, type SettledRows, settleRows } from './settle-rows.ts';
 
@@ -91,26 +91,27 @@ const nextPart = async ({ rows, filter }: Comparing, { counts }: PieceProgress):
 const settle = async (comparing: Comparing, progress: PieceProgress): Promise<PieceProgress> => {
   const { dependencies, run } = comparing;
   const part = await nextPart(comparing, progress);
-  const { counts, apply: toApply, ...others } = await settleRows(comparing, part);
-  const noted = await withOthers(comparing, progress, others);
+  const { counts: settledCounts, apply: toApply, ...others } = await settleRows(comparing, part);
+  const { noted, prospects } = await withOthers(comparing, progress, others);
+  const counts = { ...settledCounts, prospects };
   if (run.run === 'dry-run' || toApply.length === 0) return counted(comparing, noted, counts);
   const settled = { rows: part.to - part.from, counts, apply: [...toApply] };
   return { ...noted, steps: progress.steps + 1, at: dependencies.now(), settled };
 };
 
-/** Sends somebody to whom the rows lead, and puts the rejected ones down, in one part more. */
+/** Sends somebody to whom the rows lead, of how many rows that is so, and puts the rejected ones down, in one part more. */
 const withOthers = async (
   comparing: Comparing,
   progress: PieceProgress,
   { toVisit, rejected }: Pick<SettledRows, 'toVisit' | 'rejected'>,
-): Promise<PieceProgress> => {
+): Promise<{ readonly noted: PieceProgress; readonly prospects: number }> => {
   const { dependencies, run, file, layout } = comparing;
   // Before the rows are counted: a step that is cut off does it again, and then nothing more is recorded.
-  if (run.run === 'commit') await recordProspects(comparing, toVisit);
-  if (rejected.length === 0) return progress;
+  const prospects = await sendTo(comparing, toVisit, progress.settled !== null);
+  if (rejected.length === 0) return { noted: progress, prospects };
   const { objects, reader } = dependencies;
   await objects.put(rejectPartKey(run, progress.piece, progress.rejects), reader.rejects(file, layout, rejected));
-  return { ...progress, rejects: progress.rejects + 1 };
+  return { noted: { ...progress, rejects: progress.rejects + 1 }, prospects };
 };
 
 /** Applies what was settled, and counts it; what cannot be applied any more is counted as what it comes to now. */
@@ -126,7 +127,8 @@ const apply = async (comparing: Comparing, progress: PieceProgress): Promise<Pie
     return outcome?.outcome === 'valid' && left.has(outcome.row);
   });
   const { counts, ...others } = await settleLeft(comparing, settled.counts, placesLeft);
-  return counted(comparing, { ...(await withOthers(comparing, progress, others)), settled: null }, counts);
+  const { noted, prospects } = await withOthers(comparing, progress, others);
+  return counted(comparing, { ...noted, settled: null }, { ...counts, prospects: counts.prospects + prospects });
 };
 
 const counted = ({ dependencies, rows }: Comparing, progress: PieceProgress, more: RowCounts): PieceProgress => {

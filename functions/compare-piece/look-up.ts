@@ -5,12 +5,15 @@ import type { HouseholdId } from '../../domain/ids.ts';
 import { ifReadable } from '../../domain/store/record-erased.ts';
 import type { RosterStore } from '../../domain/store/roster-store.ts';
 import { forEachAtOnce } from '../at-once.ts';
+import { isLookedAfter } from '../reports/coverage-of.ts';
 import { type Hit, mayChange } from './roster-row.ts';
 
 /** The households of the people that rows are about. */
 export interface LookedUp {
   /** Who a row is about, with the household as it stands now; undefined for nobody the file may change. */
   readonly hit: (row: FeedRow) => Hit | undefined;
+  /** Whether the roster has somebody look after the person of a row as it stands, also in a household that the file may not change. */
+  readonly isLookedAfter: (row: FeedRow) => boolean;
   /** What a household has become by a row before. */
   readonly became: (roster: RosterHousehold) => void;
 }
@@ -28,17 +31,25 @@ export const lookUp = async (
   const households = new Map<HouseholdId, RosterHousehold>();
   await forEachAtOnce(wanted, async (householdId) => {
     const roster = await ifReadable(store.household(householdId));
-    if (roster !== undefined && mayChange(feed, roster)) households.set(householdId, roster);
+    if (roster !== undefined) households.set(householdId, roster);
   });
+  const inHousehold = (row: FeedRow): Hit | undefined => {
+    const person = known.get(row.residentId);
+    if (person === undefined || person.householdId === null) return undefined;
+    const roster = households.get(person.householdId);
+    if (roster === undefined) return undefined;
+    const isMember = roster.household.members.some(({ personId }) => personId === person.personId);
+    return isMember ? { row, roster, personId: person.personId } : undefined;
+  };
   return {
     became: (roster) => void households.set(roster.household.householdId, roster),
     hit: (row) => {
-      const person = known.get(row.residentId);
-      if (person === undefined || person.householdId === null) return undefined;
-      const roster = households.get(person.householdId);
-      if (roster === undefined) return undefined;
-      const isMember = roster.household.members.some(({ personId }) => personId === person.personId);
-      return isMember ? { row, roster, personId: person.personId } : undefined;
+      const hit = inHousehold(row);
+      return hit !== undefined && mayChange(feed, hit.roster) ? hit : undefined;
+    },
+    isLookedAfter: (row) => {
+      const found = inHousehold(row);
+      return found !== undefined && isLookedAfter(found.roster, found.personId);
     },
   };
 };

@@ -6,10 +6,10 @@ import { countyOf, DivisionCode, isWithin } from '../../domain/people/divisions.
 import { knownDivision } from '../../policies/divisions/divisions.ts';
 import { forEachAtOnce } from '../at-once.ts';
 import type { RunningFeed } from '../feeds/feed-file.ts';
-import { recordProspect } from '../reports/record-prospect.ts';
+import { type Prospect, recordProspect, wouldBeGoneTo } from '../reports/record-prospect.ts';
 import type { Comparing } from './comparing.ts';
 
-/** A row about somebody who is not on the roster, to whom somebody has to go. */
+/** A row about somebody whom the roster has nobody look after, to whom somebody has to go. */
 export interface ToVisit {
   readonly row: FeedRow;
   readonly division: DivisionCode;
@@ -36,38 +36,56 @@ const placeOf = (
   return isWithin(division, feed.division) ? { division } : 'residence-elsewhere';
 };
 
-/** What an unmatched row leads to: nothing, somebody who is to be gone to, or why nobody can go to the person. */
+/**
+ * What a row leads to: nothing, somebody who is to be gone to, or why nobody can go to the person. `home`: where the roster has the person, if the
+ * file reaches that; it is gone to where the row does not lead anywhere itself.
+ */
 export const prospectOf = (
   comparing: Pick<Comparing, 'feed' | 'file'>,
   { outcome }: Pick<RowRead, 'outcome'>,
+  home: DivisionCode | null,
 ): ToVisit | RowReason | null => {
   if (outcome.outcome !== 'valid' || !isTriggered(comparing, outcome.row)) return null;
-  const place = placeOf(comparing, outcome.row);
-  return place === null || typeof place === 'string' ? place : { row: outcome.row, ...place };
+  const { row } = outcome;
+  const place = home !== null && row.residence === null ? { division: home } : placeOf(comparing, row);
+  if (place !== null && typeof place === 'object') return { row, ...place };
+  return home === null ? place : { row, division: home };
 };
 
 /**
- * Records whom somebody has to go to as prospects: several people at a time, and the rows of one person one after the other, since they are one
- * outreach. Repeated, it records nothing more.
+ * Records whom somebody has to go to as prospects when the file is committed, and answers of how many rows it is so, in the dry run too: several
+ * people at a time, and the rows of one person one after the other, since they are one outreach. Repeated, it records nothing more and answers the same;
+ * `settledBefore`: the rows were counted once before, with what was recorded of them then.
  */
-export const recordProspects = async (
-  { dependencies, feed, file }: Comparing,
+export const sendTo = async (
+  { dependencies, run, feed, file }: Comparing,
   toVisit: readonly ToVisit[],
-): Promise<void> => {
+  settledBefore = false,
+): Promise<number> => {
   const { prospect, name, department } = file.definition;
-  if (prospect === undefined) return;
+  if (prospect === undefined) return 0;
+  const isGoneTo = async (found: Prospect): Promise<boolean> => {
+    if (run.run === 'dry-run') return wouldBeGoneTo(dependencies, found);
+    // A row that was recorded before was so by a step of this very piece that was cut off.
+    const recorded = await recordProspect(dependencies, found);
+    return recorded === 'recorded' || (recorded === 'before' && !settledBefore);
+  };
   const people = [...Map.groupBy(toVisit, ({ row }) => row.residentId).values()];
-  await forEachAtOnce(people, async (rows) => {
+  const goneTo = await forEachAtOnce(people, async (rows) => {
+    let count = 0;
     for (const { row, division } of rows) {
       const { rowNumber, residentId, asOf } = row;
-      await recordProspect(dependencies, {
+      const found = {
         row: `${feed.feedId} ${rowNumber}`,
         agency: department,
         residentId,
         division,
         hardship: prospect.hardship,
         words: `${name.zh}(${name.en}): ${triggerText(prospect)}, ${asOf}`,
-      });
+      };
+      if (await isGoneTo(found)) count += 1;
     }
+    return count;
   });
+  return goneTo.reduce((sum, count) => sum + count, 0);
 };

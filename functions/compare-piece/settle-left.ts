@@ -13,14 +13,14 @@ export const settleLeft = async (
   comparing: Comparing,
   before: RowCounts,
   places: readonly number[],
-): Promise<Pick<SettledRows, 'counts' | 'toVisit' | 'rejected'>> => {
+): Promise<Pick<SettledRows, 'toVisit' | 'rejected'> & { readonly counts: RowCounts }> => {
   const anew: SettledRows[] = [];
   for (const place of places) anew.push(await settleRows(comparing, { from: place, to: place + 1, wanted: [place] }));
   if (anew.some(({ counts }) => counts.applied > 0))
     throw new WriteConflict(`${comparing.feed.feedId}: somebody has just moved`);
   const others = { ...before, rows: before.rows - places.length, applied: before.applied - places.length };
   return {
-    counts: anew.reduce((sum, { counts }) => addRowCounts(sum, counts), others),
+    counts: anew.reduce((sum, { counts }) => addRowCounts(sum, { ...counts, prospects: 0 }), others),
     toVisit: anew.flatMap(({ toVisit }) => toVisit),
     rejected: anew.flatMap(({ rejected }) => rejected),
   };

@@ -14,10 +14,11 @@ export interface Part {
 }
 
 export interface SettledRows {
-  readonly counts: RowCounts;
+  /** All but of how many somebody goes to the person, which is known once somebody was sent. */
+  readonly counts: Omit<RowCounts, 'prospects'>;
   /** Which of them are to be applied, by their place in the part. */
   readonly apply: readonly number[];
-  /** Those about somebody who is on no roster the file may reach, and to whom somebody has to go. */
+  /** Those about somebody whom the roster has nobody look after, and to whom somebody may have to go, by what is known so far. */
   readonly toVisit: readonly ToVisit[];
   readonly rejected: readonly RowRefused[];
 }
@@ -37,10 +38,10 @@ export const settleRows = async (comparing: Comparing, part: Part): Promise<Sett
     const row = read[index];
     if (row !== undefined) endings[place - part.from] = endingOf(comparing, found, row);
   }
-  const { toVisit, refused } = visits(comparing, part, endings);
+  const { toVisit, refused } = visits(comparing, part, { endings, found });
   for (const [place, ending] of refused) endings[place] = ending;
   return {
-    counts: countsOf(endings, toVisit.length),
+    counts: countsOf(endings),
     toVisit,
     apply: endings.flatMap((ending, place) => (ending === 'applied' ? [place] : [])),
     rejected: endings.flatMap((ending) => (typeof ending === 'object' ? [ending] : [])),
@@ -67,27 +68,33 @@ const endingOf = (comparing: Comparing, found: LookedUp, { outcome, written }: R
 };
 
 /**
- * Whom of the unmatched somebody has to go to, and rows of which nobody knows where that would be, by their places in the part: whoever handed
- * them in is to say.
+ * To whom somebody has to go, and rows of which nobody knows where that would be, by their places in the part: whoever handed them in is to
+ * say. Somebody whom the roster has may be among them: to be on it is not to be looked after.
  */
-const visits = (comparing: Comparing, { from }: Part, endings: readonly Ending[]) => {
+const visits = (
+  comparing: Comparing,
+  { from }: Part,
+  { endings, found }: { readonly endings: readonly Ending[]; readonly found: LookedUp },
+) => {
   const toVisit: ToVisit[] = [];
   const refused: (readonly [number, RowRefused])[] = [];
   const { prospect } = comparing.file.definition;
   if (prospect === undefined) return { toVisit, refused };
-  const unmatched = endings.flatMap((ending, place) => (ending === 'unmatched' ? [place] : []));
-  const read = comparing.rows.read(unmatched.map((place) => from + place));
-  for (const [index, place] of unmatched.entries()) {
+  const inOrder = endings.flatMap((ending, place) => (typeof ending === 'object' ? [] : [place]));
+  const read = comparing.rows.read(inOrder.map((place) => from + place));
+  for (const [index, place] of inOrder.entries()) {
     const row = read[index];
-    const found = row === undefined ? null : prospectOf(comparing, row);
-    if (row === undefined || found === null) continue;
-    if (typeof found === 'object') toVisit.push(found);
-    else refused.push([place, { reason: found, column: prospect.residence, written: row.written }]);
+    if (row === undefined || row.outcome.outcome !== 'valid') continue;
+    const home = found.hit(row.outcome.row)?.roster.household.residenceDivision ?? null;
+    const visit = prospectOf(comparing, row, home);
+    if (typeof visit === 'string')
+      refused.push([place, { reason: visit, column: prospect.residence, written: row.written }]);
+    else if (visit !== null && !found.isLookedAfter(visit.row)) toVisit.push(visit);
   }
   return { toVisit, refused };
 };
 
-const countsOf = (endings: readonly Ending[], prospects: number): RowCounts => {
+const countsOf = (endings: readonly Ending[]): SettledRows['counts'] => {
   const count = (which: Ending): number => endings.filter((ending) => ending === which).length;
   const reasons = endings.flatMap((ending) => (typeof ending === 'object' ? [ending.reason] : []));
   return {
@@ -95,7 +102,6 @@ const countsOf = (endings: readonly Ending[], prospects: number): RowCounts => {
     applied: count('applied'),
     unchanged: count('unchanged'),
     unmatched: count('unmatched'),
-    prospects,
     rejected: reasons.length,
     reasons: [...Map.groupBy(reasons, (reason) => reason)]
       .map(([reason, each]) => ({ reason, rows: each.length }))

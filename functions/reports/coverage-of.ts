@@ -1,6 +1,6 @@
 import type { Principal } from '../../contracts/principal.ts';
 import { mayReachHousehold } from '../../domain/disclosure/household-rules.ts';
-import { livingMembers } from '../../domain/households/apply-change.ts';
+import { type Household, livingMembers } from '../../domain/households/household.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { ApplicationId, PersonId } from '../../domain/ids.ts';
 import { applicationLifecycle } from '../../domain/lifecycles/application.ts';
@@ -27,13 +27,41 @@ export const foundByResidentId = async (
   principal: Principal,
   residentId: string | null,
 ): Promise<Found | undefined> => {
+  const known = await inHousehold(store, residentId);
+  if (known === undefined) return undefined;
+  const { roster, personId } = known;
+  if (!livingMembers(roster.household).some((member) => member.personId === personId)) return undefined;
+  return { roster, personId, coverage: await coverageOf(store, principal, roster, known) };
+};
+
+/** The person of a resident ID with the household they are in, if they are in one that somebody can still read. */
+const inHousehold = async (store: RosterStore, residentId: string | null) => {
   const [known] = residentId === null ? [] : await store.people([residentId]);
   if (known === undefined || known.householdId === null) return undefined;
   const roster = await ifReadable(store.household(known.householdId));
-  if (roster === undefined) return undefined;
-  if (!livingMembers(roster.household).some(({ personId }) => personId === known.personId)) return undefined;
-  const { personId, applicationId } = known;
-  return { roster, personId, coverage: await coverageOf(store, principal, roster, { personId, applicationId }) };
+  return roster === undefined ? undefined : { ...known, roster };
+};
+
+/**
+ * Whether the roster has somebody look after a person as it stands, so that nobody has to go there for what a file says: they are in a tier, or
+ * a decision about the household stands, which is held against whatever is told of it. Nobody goes to the dead.
+ */
+export const isLookedAfter = ({ household, determinationId }: RosterHousehold, personId: PersonId): boolean =>
+  determinationId !== null || isInTier(household, personId) || memberOf(household, personId)?.deceasedOn != null;
+
+/**
+ * Whether somebody looks after the person of a resident ID, in whichever county: as the roster stands, or by an application under way. Whose
+ * household applied once and withdrew is known, and nobody looks after them.
+ */
+export const isCovered = async (store: RosterStore, residentId: string): Promise<boolean> => {
+  const known = await inHousehold(store, residentId);
+  if (known === undefined) return false;
+  const { roster, personId, applicationId } = known;
+  if (isLookedAfter(roster, personId)) return true;
+  // Whoever came into the household after it applied is in no application of their own.
+  const applications = [...new Set([applicationId, roster.applicationId])];
+  const open = await Promise.all(applications.map((each) => isUnderWay(store, each)));
+  return open.includes(true);
 };
 
 /**
@@ -46,16 +74,27 @@ export const coverageOf = async (
   { household }: RosterHousehold,
   { personId, applicationId }: { personId: PersonId | null; applicationId: ApplicationId | null },
 ): Promise<Coverage | null> => {
-  const application = applicationId === null ? undefined : await ifReadable(store.application(applicationId));
-  const isUnderWay = application !== undefined && openStates.includes(application.state);
-  const own = household.members.find((member) => member.personId === personId)?.tier ?? 'AS_HOUSEHOLD';
-  const hasTier = own === 'AS_HOUSEHOLD' ? household.tier !== 'NONE' : own !== 'NONE';
-  const by = [...(isUnderWay ? ['application-open'] : []), ...(hasTier ? ['tier'] : [])];
+  const isOpen = await isUnderWay(store, applicationId);
+  const by = [...(isOpen ? ['application-open'] : []), ...(isInTier(household, personId) ? ['tier'] : [])];
   if (by.length === 0) return null;
   const isNear = mayReachHousehold(principal, household);
   return Coverage.parse({
     householdId: isNear ? household.householdId : null,
-    applicationId: isNear && isUnderWay ? applicationId : null,
+    applicationId: isNear && isOpen ? applicationId : null,
     by,
   });
+};
+
+const isUnderWay = async (store: RosterStore, applicationId: ApplicationId | null): Promise<boolean> => {
+  const application = applicationId === null ? undefined : await ifReadable(store.application(applicationId));
+  return application !== undefined && openStates.includes(application.state);
+};
+
+const memberOf = ({ members }: Household, personId: PersonId | null) =>
+  members.find((member) => member.personId === personId);
+
+/** Whether a household is in a tier, or one person of it, who may have another than the household. */
+const isInTier = (household: Household, personId: PersonId | null): boolean => {
+  const own = memberOf(household, personId)?.tier ?? 'AS_HOUSEHOLD';
+  return (own === 'AS_HOUSEHOLD' ? household.tier : own) !== 'NONE';
 };

@@ -105,7 +105,7 @@ const addedTo = async (
 };
 
 /** Whether nobody goes there for what a department's file says. What a person tells is gone after at any time. */
-const isAtRest = async (
+export const isAtRest = async (
   store: Dependencies['store'],
   { reporter, outreach, hardship }: Pick<Told, 'reporter' | 'hardship'> & { readonly outreach: string },
   today: LocalDate,

@@ -35,11 +35,11 @@ const words = ({ codes = {} }: FeedColumn): string =>
     .map(([meaning, entries]) => `${entries.map(([word]) => word).join(' ')} = ${meaning}`)
     .join('; ');
 
-/** Whom of those who are not on the roster somebody goes to. */
+/** Whom of those nobody looks after somebody goes to. */
 const prospectText = ({ prospect }: FeedDefinition): string =>
   prospect === undefined
     ? ''
-    : `\nWho is not on the roster is a [prospect](reports.md#prospects) where ${code(triggerText(prospect))} (${prospect.basis}: ${prospect.citation}).`;
+    : `\nWhoever is looked after by nobody is a [prospect](reports.md#prospects) where ${code(triggerText(prospect))} (${prospect.basis}: ${prospect.citation}).`;
 
 const feedSection = (feed: FeedDefinition): string => `### \`${feed.code}\`: ${feed.name.zh} · ${feed.name.en}
 

@@ -1,28 +1,33 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { FeedId } from '../../../domain/ids.ts';
+import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { beginComparison } from '../../../functions/begin-comparison/begin-comparison.ts';
 import { comparePiece } from '../../../functions/compare-piece/compare-piece.ts';
 import { endComparison } from '../../../functions/end-comparison/end-comparison.ts';
 import { commitFeed } from '../../../functions/feeds/move-feed.ts';
 import { agencyOf, feedsOf } from '../../support/feeds.ts';
 import { payments } from '../../support/payments.ts';
-import { residentId } from '../../support/people.ts';
+import { county, residentId, township } from '../../support/people.ts';
 import type { Records } from '../../support/records.ts';
 import { bodyOf } from '../../support/reviews.ts';
 import { startRoster, type TestRoster } from '../../support/roster.ts';
 
 const hospital = agencyOf('healthcare-security');
+const ownCounty = DivisionCode.parse(county);
 const people = ['one', 'two', 'three'];
 const idOf = (index: number): string => residentId('1958-03-12', 801 + index * 2);
-const headings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额';
-/** Rows that say something new with every file: two in order and one that is not, about each. */
-const rowsOf = (file: number): readonly string[] =>
-  people.flatMap((_, index) => [
-    `${idOf(index)},某某,A${index},2026-02-20,10.00,${file}5000.00`,
-    `${idOf(index)},某某,B${index},2026-02-21,10.00,${file}6000.00`,
-    `${idOf(index)},某某,C${index},2026-02-31,10.00,1.00`,
-  ]);
-const expected = { rows: 9, applied: 6, unchanged: 0, unmatched: 0, prospects: 0, rejected: 3 };
+const headings = '身份证号,姓名,结算单号,结算日期,本次个人自付金额,本户近12个月个人自付金额,居住地区划代码';
+const stranger = residentId('1958-03-12', 999);
+/** Rows that say something new with every file: two in order and one that is not, about each; and one of somebody who is to be gone to. */
+const rowsOf = (file: number): readonly string[] => [
+  ...people.flatMap((_, index) => [
+    `${idOf(index)},某某,A${index},2026-02-20,10.00,${file}5000.00,`,
+    `${idOf(index)},某某,B${index},2026-02-21,10.00,${file}6000.00,`,
+    `${idOf(index)},某某,C${index},2026-02-31,10.00,1.00,`,
+  ]),
+  `${stranger},某某,S,2026-02-20,10.00,10000.00,${township}`,
+];
+const expected = { rows: 10, applied: 6, unchanged: 0, unmatched: 1, prospects: 1, rejected: 3 };
 
 let roster: TestRoster;
 let feeds: ReturnType<typeof feedsOf>;
@@ -106,6 +111,9 @@ test.each([false, true])(
       const feed = await feeds.view(feedId, hospital);
       expect(feed.state).toBe('applied');
       expect(feed.result).toMatchObject(expected);
+      // One outreach, told of once by each file, whichever of its steps died.
+      const { items } = await roster.store.reportsOf(ownCounty, { list: 'open', within: ownCounty }, 100, null);
+      expect(items.map(({ timesTold }) => timesTold)).toEqual([deadly]);
       roster.pass({ minutes: 1 });
     }
     expect(deadly).toBeGreaterThan(4);

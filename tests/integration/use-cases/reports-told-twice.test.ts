@@ -5,6 +5,7 @@ import type { ReportId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { Account, mostAccounts } from '../../../domain/reports/report.ts';
 import { submitApplication } from '../../../functions/applications/submit-application.ts';
+import { withdrawApplication } from '../../../functions/applications/withdraw-application.ts';
 import { reportOperations } from '../../../functions/reports/operations.ts';
 import { recordProspect } from '../../../functions/reports/record-prospect.ts';
 import { listTasks } from '../../../functions/tasks/list-tasks.ts';
@@ -199,10 +200,14 @@ describe('a prospect', () => {
     expect(await listed()).toMatchObject([{ timesTold: 3 }]);
   });
 
-  test('whom the roster has in a household by now is none', async () => {
+  test('whose household has an application under way by now is none, until it is withdrawn', async () => {
     const family = couple();
-    bodyOf(await submitApplication(roster.dependencies, submissionOf(roster.dependencies, family, 'of-a-prospect')));
-    expect(await writesNothing(roster, () => record('fed_3 1', family.members[0]?.residentId))).toBe('known');
+    const asked = submissionOf(roster.dependencies, family, 'of-a-prospect');
+    const { applicationId } = bodyOf(await submitApplication(roster.dependencies, asked));
+    const recorded = () => record('fed_3 1', family.members[0]?.residentId);
+    expect(await writesNothing(roster, recorded)).toBe('known');
+    bodyOf(await withdrawApplication(roster.dependencies, townshipWorker, applicationId, null));
+    expect(await recorded()).toBe('recorded');
   });
 
   describe('whose last outreach was not wanted, or met no need,', () => {
