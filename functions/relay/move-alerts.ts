@@ -6,9 +6,9 @@ import type { HouseholdId } from '../../domain/ids.ts';
 import { alertLifecycle } from '../../domain/lifecycles/alert.ts';
 import { divisionOf } from '../../domain/policy-versions/change-determination.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { taskOfAlert } from '../alerts/read-alerts.ts';
 import { readable } from './fired-alerts.ts';
-import { ifReadable } from './payment-facts.ts';
 import { alertActor, maximumAttempts, type Place, standingAlert } from './raise-alert.ts';
 
 type Where = Pick<Place, 'opened' | 'division'>;

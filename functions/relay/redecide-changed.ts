@@ -11,10 +11,10 @@ import { changeDetermination, differs } from '../../domain/policy-versions/chang
 import { undecidedTask } from '../../domain/policy-versions/change-task.ts';
 import { changeDeterminationIdOf } from '../../domain/policy-versions/run-ids.ts';
 import { WriteConflict } from '../../domain/reviews/review-of.ts';
+import { ifReadable } from '../../domain/store/record-erased.ts';
 import { isGrievanceTask } from '../../domain/tasks/task.ts';
 import { decideAnew } from '../decide-anew.ts';
 import { isProposedByActivation } from '../proposed-by-activation.ts';
-import { ifReadable } from './payment-facts.ts';
 
 /** Who decides because of a change in a household; such a decision names it as whoever confirmed it, until the county has looked. */
 const changeActor = { role: 'workflow', subject: 'household-change' } as const;

@@ -56,7 +56,7 @@ describe('what a household did not consent to', () => {
   const evaluation = evaluationOf([], {
     householdTier: 'MARGINAL',
     memberTiers: members('SINGLE_PERSON_ENTRY', 'EXTREME_HARDSHIP'),
-    entitlements: [paid(29_760, 'minimum-living-allowance'), paid(94_480, 'extreme-hardship')],
+    entitlements: [paid(29_760), { ...paid(94_480), item: 'extreme-hardship', personId: member(2) }],
   });
 
   it('is not told as its result, nor its members and money as given', () => {
