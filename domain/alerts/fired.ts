@@ -9,7 +9,7 @@ import type { Digest } from '../dependencies.ts';
 import type { Evaluation } from '../eligibility/evaluation.ts';
 import { planFor } from '../eligibility/plan.ts';
 import type { Fact } from '../facts/fact.ts';
-import { type FactKind, factKinds } from '../facts/fact-kinds.ts';
+import { type FactKind, factKinds, isOccurrence } from '../facts/fact-kinds.ts';
 import { type Readings, readingIn, slotOf } from '../facts/readings.ts';
 import type { Household } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
@@ -35,10 +35,10 @@ export const evidenceOf = ({ kind, subject, dataset, asOf }: Fact, { members }: 
 
 /**
  * What of a fact makes an alert another one: whom it is about and what it says. That the same is told again, by another dataset or of a
- * later day, is nothing new; but for an event, whose day says which one it is.
+ * later day, is nothing new; but for an occurrence, whose day says which one it is.
  */
 export const substanceOf = ({ kind, subject, value, asOf }: Fact): readonly unknown[] =>
-  kind === 'event.kind' ? [kind, subject, value, asOf] : [kind, subject, value];
+  isOccurrence(kind) ? [kind, subject, value, asOf] : [kind, subject, value];
 
 export const markOf = (digest: Digest, { code }: AlertRule, substance: unknown): string =>
   digest(JSON.stringify(['alert', code, substance]));

@@ -3,6 +3,19 @@ import type { ChoiceSort } from './choices.ts';
 /** The sorts of value a fact can hold; one of a choice is one of its words. */
 export type ValueSort = 'amount' | 'count' | 'flag' | 'date' | 'disability' | ChoiceSort;
 
+/** How a kind is written down. */
+interface KindWritten {
+  readonly about: 'person' | 'household';
+  readonly unit: string;
+  readonly value: ValueSort;
+  readonly atMost?: number;
+  /**
+   * Of a kind that tells of something that has happened on its as-of day, and not of how things stand: each day is another one, and a later one
+   * does not undo those before. It says which of them counts, the newest or the largest of the last `occurrenceDays`.
+   */
+  readonly occurrence?: 'newest' | 'largest';
+}
+
 /**
  * Every kind of fact the roster can hold, with whom it is about, its unit and how its value is written. A fact of another
  * kind, or with another unit, is refused when it is recorded, so that no rule meets a number whose unit it must guess.
@@ -48,7 +61,7 @@ export const factKinds = {
   'need.judicial-aid': { about: 'person', unit: 'yes-no', value: 'flag' },
   'housing.condition': { about: 'household', unit: 'choice', value: 'housing-condition' },
   'extreme-hardship.support-form': { about: 'household', unit: 'choice', value: 'support-form' },
-  'event.kind': { about: 'household', unit: 'choice', value: 'event' },
+  'event.kind': { about: 'household', unit: 'choice', value: 'event', occurrence: 'newest' },
   'monitoring.poverty-return': { about: 'household', unit: 'choice', value: 'poverty-return' },
   /**
    * Support that an adult, severely disabled and without work, has from siblings or from people of 60 and over. Whether it counts is
@@ -58,13 +71,27 @@ export const factKinds = {
   /** The day from which a member of the clergy has lived in a place of worship without a break (D57 articles 7 and 8). */
   'clergy.since': { about: 'person', unit: 'date', value: 'date' },
   /** What was left to pay of the bill of one stay in hospital after all insurances; the as-of day is that of the bill. */
-  'hospital.stay-self-paid': { about: 'person', unit: 'fen', value: 'amount' },
-} as const satisfies Record<string, { about: 'person' | 'household'; unit: string; value: ValueSort; atMost?: number }>;
+  'hospital.stay-self-paid': { about: 'person', unit: 'fen', value: 'amount', occurrence: 'largest' },
+} as const satisfies Record<string, KindWritten>;
 
 export type FactKind = keyof typeof factKinds;
 export const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(factKinds, kind);
 /** Every kind, in one order that never changes within a release: facts are kept in slots by it. */
 export const factKindNames = Object.keys(factKinds).filter(isFactKind);
+
+/** Whether a kind tells of something that has happened on its day. */
+export const isOccurrence = (kind: FactKind): boolean => 'occurrence' in factKinds[kind];
+/** Whether of several occurrences of a kind the largest counts. */
+export const countsByLargest = (kind: FactKind): boolean => {
+  const written: KindWritten = factKinds[kind];
+  return written.occurrence === 'largest';
+};
+
+/**
+ * So many days before the newest occurrence the largest one is looked for [L: a local setting, no national rule and none of Shanxi known: a month, as
+ * often as the bills are told].
+ */
+export const occurrenceDays = 30;
 
 /** No count of things that one household has or one person does is higher. */
 export const highestCount = 1_000;

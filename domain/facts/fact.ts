@@ -87,7 +87,8 @@ const units: readonly string[] = factKindNames.map((kind) => factKinds[kind].uni
 
 /**
  * One thing known about a person or a household: what, from which dataset, true as of which day, and when this system learnt
- * it. Of two facts of one kind about one subject the newest as-of wins, and of those the one recorded last.
+ * it. Of two facts of one kind about one subject the newest as-of wins, and of those the one recorded last; of two bills of a stay in hospital
+ * the larger may (fact-kinds.ts).
  */
 export const Fact = z
   .strictObject({

@@ -1,6 +1,7 @@
 import { dayNumber, type LocalDate } from '../dates.ts';
 import { type Fact, fitsSort } from './fact.ts';
-import { type FactKind, factKindNames, factKinds, highestCountOf } from './fact-kinds.ts';
+import { countsByLargest, type FactKind, factKindNames, factKinds, highestCountOf } from './fact-kinds.ts';
+import { largestOf } from './largest-of.ts';
 
 /** Why a fact cannot be used, in words that `explain` can say in either language. */
 export type FactProblem = 'not-declared' | 'stale' | 'wrong-unit' | 'wrong-value';
@@ -33,6 +34,9 @@ const kinds = factKindNames.map((kind) => ({
 const absent: Unusable = { known: false, problem: 'not-declared', fact: null };
 const nothing: Readings = factKindNames.map(() => absent);
 
+/** The kinds of which the largest occurrence counts, with their slots. */
+const largestKinds = factKindNames.flatMap((kind, slot) => (countsByLargest(kind) ? [{ kind, slot }] : []));
+
 /** The place of a kind among the readings of a subject. */
 export const slotOf = (kind: FactKind): number => slots.get(kind) ?? -1;
 
@@ -63,10 +67,23 @@ const placeOf = (subjects: readonly string[], subject: string): number => {
   return -1;
 };
 
+/** Puts the largest usable one in the place of the newest, where the kind counts by it: so a small bill hides no large one, nor does one that cannot be read. */
+const readLargest = (own: Reading[], subject: string | undefined, facts: readonly Fact[], on: ReadingDay): void => {
+  for (const { kind, slot } of largestKinds) {
+    // Nearly nobody has any.
+    if (own[slot]?.fact === null) continue;
+    const told = facts.filter((fact) => fact.kind === kind && fact.subject === subject && fact.asOf <= on.date);
+    const reading = (fact: Fact): Reading => read(fact, slot, on.day - dayNumber(fact.asOf), on);
+    const largest = largestOf(told.filter((fact) => reading(fact).known));
+    if (largest !== undefined) own[slot] = reading(largest);
+  }
+};
+
 /**
  * What is on file about each subject on a day, in the order of `subjects`. Of several facts of one kind the newest as-of day
- * counts, and of those the one recorded last; facts about days to come are not looked at. A fact is not known when it is absent,
- * older than its kind may be, kept in another unit than its kind's, or holds a value of another shape.
+ * counts, and of those the one recorded last; of stays in hospital the largest of the last `occurrenceDays` does. Facts
+ * about days to come are not looked at. A fact is not known when it is absent, older than its kind may be, kept in another unit than its kind's,
+ * or holds a value of another shape.
  */
 export const readingsOf = (
   facts: readonly Fact[],
@@ -94,5 +111,6 @@ export const readingsOf = (
     const other = own[slot]?.fact;
     if (other === null || other === undefined || isNewer(fact, other)) own[slot] = read(fact, slot, ageDays, on);
   }
+  for (const [place, each] of readings.entries()) readLargest(each, subjects[place], facts, on);
   return readings;
 };

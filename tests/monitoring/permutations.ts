@@ -41,9 +41,9 @@ interface Row {
 type Feed = readonly Row[];
 
 const said = [
+  ['hospital.stay-self-paid', 'hospital-bills'],
   ['income.wages', 'tax'],
   ['income.transfer', 'social-insurance'],
-  ['expenditure.medical', 'hospital-bills'],
   ['asset.vehicles', 'vehicles'],
 ] as const;
 

@@ -154,8 +154,8 @@ describe('a fact that a department tells', () => {
   });
 
   test('that takes the cause away closes nothing: only an officer does, who is told that it does not fire any more', async () => {
-    await told(bill(6_000_000));
-    await told(bill(100_000, { asOf: '2026-03-02' }));
+    await told(bill(6_000_000, { asOf: '2026-01-20' }));
+    await told(bill(100_000));
     const { alertId } = await alertOf('hospital.bill-very-high');
     expect(bodyOf(await readAlert(roster.dependencies, countyWorker, alertId))).toMatchObject({ firesNow: false });
   });
@@ -253,11 +253,19 @@ describe('the disposition of an alert', () => {
   test('holds: the same facts told again raise nothing, others raise another', async () => {
     await told(bill(6_000_000));
     await dispose((await alertOf('hospital.bill-very-high')).alertId);
-    await told(bill(6_000_000, { asOf: '2026-03-02' }));
+    await told(bill(6_000_000, { recordedAt: '2026-03-02T00:30:00.000Z' }));
     expect(await rules()).toEqual([]);
-    await told(bill(9_000_000, { asOf: '2026-03-02', recordedAt: '2026-03-02T01:00:00.000Z' }));
+    await told(bill(9_000_000, { recordedAt: '2026-03-02T01:00:00.000Z' }));
     expect(await rules()).toEqual(['hospital.bill-very-high']);
     expect(await broken()).toEqual([]);
+  });
+
+  test('holds nothing back of another stay, though it cost the same', async () => {
+    await told(bill(6_000_000));
+    await dispose((await alertOf('hospital.bill-very-high')).alertId);
+    roster.setTime('2026-09-02T01:00:00.000Z');
+    await told(bill(6_000_000, { asOf: '2026-09-01', recordedAt: '2026-09-02T00:00:00.000Z' }));
+    expect((await alertOf('hospital.bill-very-high')).evidence).toMatchObject([{ asOf: '2026-09-01' }]);
   });
 
   test('is nobody’s of another county, who finds nothing', async () => {
@@ -267,6 +275,24 @@ describe('the disposition of an alert', () => {
     expect(refusalOf(await dispose(alertId, {}, otherCountyWorker)).problem).toBe('not-found');
     const asked = { county: ownCounty, state: 'open', limit: 50, after: null } as const;
     expect(refusalOf(await listAlerts(roster.dependencies, otherCountyWorker, asked)).problem).toBe('forbidden');
+  });
+});
+
+describe('a large bill', () => {
+  const on = (asOf: string, value: number) => ({ asOf, value });
+  const large = on('2026-02-20', 6_000_000);
+  const small = on('2026-03-01', 90_000);
+
+  test.each([
+    ['told with a later small one', [[large, small]]],
+    ['told after a later small one', [[small], [large]]],
+    ['told before a small one of its own day', [[large], [on('2026-02-20', 90_000)]]],
+    ['followed by many small ones', [[large, ...[21, 22, 23, 24].map((day) => on(`2026-02-${day}`, day))]]],
+  ])('is not hidden: %s', async (_name, files) => {
+    for (const facts of files) await record(...facts.map(fact));
+    await relayed();
+    const { evidence } = await alertOf('hospital.bill-very-high');
+    expect(evidence).toMatchObject([{ kind: 'hospital.stay-self-paid', personId: wife, asOf: '2026-02-20' }]);
   });
 });
 

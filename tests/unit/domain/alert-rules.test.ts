@@ -7,6 +7,7 @@ import { firedConditions } from '../../../domain/alerts/fired.ts';
 import { LocalDate } from '../../../domain/dates.ts';
 import { evaluate } from '../../../domain/eligibility/evaluate.ts';
 import type { HouseholdTier } from '../../../domain/eligibility/tiers.ts';
+import { Fact } from '../../../domain/facts/fact.ts';
 import type { Household } from '../../../domain/households/household.ts';
 import { checkPack } from '../../../domain/policy/policy-pack.ts';
 import { knownDivision } from '../../../policies/divisions/divisions.ts';
@@ -151,19 +152,52 @@ describe('what a rule fires on', () => {
     expect(JSON.stringify(fired)).not.toContain('5000001');
   });
 
+  const markIn = (rule: string, said: Parameters<typeof householdIn>[0]) =>
+    firedIn(householdIn(said)).find(({ rule: { code } }) => code === rule)?.mark;
+
   test('is the same when the same is told of a later day, and another when it says something else', () => {
-    const markOf = (amount: number, asOf: string) =>
-      firedIn(householdIn({ ...of(bill(amount), { settlement: 'urban' }), asOf }))[0]?.mark;
-    expect(markOf(60_000, '2026-10-01')).toBe(markOf(60_000, '2026-10-20'));
-    expect(markOf(60_000, '2026-10-01')).not.toBe(markOf(80_000, '2026-10-01'));
+    const vehicles = (home: Facts, asOf: string) => markIn('assets.vehicle', { home, asOf, ...onAid });
+    const one = vehicles({ 'asset.vehicles': 1 }, '2026-10-01');
+    expect(one).toBeDefined();
+    expect(vehicles({ 'asset.vehicles': 1 }, '2026-10-20')).toBe(one);
+    expect(vehicles({ 'asset.vehicles': 2 }, '2026-10-01')).not.toBe(one);
   });
 
-  test('is another event when it happened on another day', () => {
-    const markOf = (asOf: string) =>
-      firedIn(householdIn({ home: { 'event.kind': 'accident' }, asOf })).find(
-        ({ rule }) => rule.code === 'event.sudden',
-      )?.mark;
-    expect(markOf('2026-11-01')).not.toBe(markOf('2026-11-02'));
+  test('is another event, and another stay in hospital, when it was on another day', () => {
+    const event = (asOf: string) => markIn('event.sudden', { home: { 'event.kind': 'accident' }, asOf });
+    expect(event('2026-11-01')).not.toBe(event('2026-11-02'));
+    const stay = (asOf: string) => markIn('hospital.bill-very-high', { ...of(bill(60_000)), asOf });
+    expect(stay('2026-04-01')).not.toBe(stay('2026-10-01'));
+  });
+
+  describe('of several bills', () => {
+    const evidenceOf = (...bills: readonly (readonly [number, string])[]) => {
+      const household = householdIn({ ...of(bill(1), { settlement: 'urban' }), asOf: '2025-01-01' });
+      const [first] = household.facts.filter(({ kind }) => kind === 'hospital.stay-self-paid');
+      if (first === undefined) throw new Error('there is a bill');
+      const facts = bills.map(([amount, asOf]) =>
+        Fact.parse({ ...first, asOf, value: yuan(amount), recordedAt: `${asOf}T00:00:00.000Z` }),
+      );
+      return firedIn({ ...household, facts: [...household.facts, ...facts] })
+        .filter(({ rule }) => rule.code === 'hospital.bill-very-high')
+        .flatMap(({ evidence }) => evidence.map(({ asOf }) => asOf));
+    };
+
+    test('the largest of the last thirty days before the newest counts, in whatever order they stand', () => {
+      expect(evidenceOf([60_000, '2026-10-01'], [900, '2026-10-31'])).toEqual(['2026-10-01']);
+      expect(evidenceOf([900, '2026-10-31'], [60_000, '2026-10-01'])).toEqual(['2026-10-01']);
+      expect(evidenceOf([60_000, '2026-10-01'], [900, '2026-11-01'])).toEqual([]);
+    });
+
+    test('the larger of a day counts, and of equal ones the newest', () => {
+      expect(evidenceOf([60_000, '2026-10-01'], [900, '2026-10-01'])).toEqual(['2026-10-01']);
+      expect(evidenceOf([60_000, '2026-10-02'], [60_000, '2026-10-01'])).toEqual(['2026-10-02']);
+    });
+
+    test('one of a day to come counts for nothing, and one too old to be used neither', () => {
+      expect(evidenceOf([60_000, '2026-10-01'], [900, '2027-01-01'])).toEqual(['2026-10-01']);
+      expect(evidenceOf([60_000, '2025-11-20'], [900, '2025-11-30'])).toEqual([]);
+    });
   });
 
   test('is nothing while a fact is unknown: a bill of years ago fires nothing', () => {

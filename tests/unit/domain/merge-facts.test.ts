@@ -15,6 +15,7 @@ const fact = (changes: object = {}): Fact =>
     ...changes,
   });
 const declared = fact({ dataset: 'declaration', value: 1 });
+const stay = { kind: 'hospital.stay-self-paid', subject: 'per_0198f2c0000070008000000000000001', unit: 'fen' };
 const ofMonth = (month: number, changes: object = {}): Fact =>
   fact({ asOf: `2026-0${month}-28`, recordedAt: `2026-0${month}-28T10:00:00.000Z`, value: month * 100, ...changes });
 
@@ -47,6 +48,34 @@ describe('facts of departments', () => {
     const kept = mergeFacts([], [ofMonth(1), ofMonth(2), ofMonth(3), ofMonth(4)]);
     expect(kept).toEqual([ofMonth(2), ofMonth(3), ofMonth(4)]);
     expect(kept).toHaveLength(keptOfDataset);
+  });
+
+  test('of bills keep the larger of a day, and all of the last thirty days', () => {
+    const bill = (asOf: string, value: number, day = 1) =>
+      fact({ ...stay, asOf, value, recordedAt: `2026-04-0${day}T10:00:00.000Z` });
+    const given = [
+      bill('2026-01-01', 7),
+      bill('2026-03-01', 60_000),
+      bill('2026-03-01', 900, 2),
+      bill('2026-03-01', 60_000, 2),
+      bill('2026-03-10', 1),
+      bill('2026-03-31', 3),
+    ];
+    const kept = [bill('2026-03-01', 60_000, 2), bill('2026-03-10', 1), bill('2026-03-31', 3)];
+    for (const order of permutations(given)) {
+      const oneByOne = order.reduce<readonly Fact[]>((known, each) => mergeFacts(known, [each, each]), [declared]);
+      expect(JSON.stringify(oneByOne)).toBe(JSON.stringify([declared, ...kept]));
+    }
+    expect(newestFacts(kept)).toEqual([kept[0]]);
+    const small = [11, 12, 13, 14].map((day) => bill(`2026-03-${day}`, day));
+    expect(mergeFacts([], [...small, ...given])).toEqual([...kept.slice(0, 2), ...small, ...kept.slice(2)]);
+    // A day later nobody looks for it any more.
+    expect(mergeFacts(kept, [...small, bill('2026-04-01', 1)])).toEqual([
+      ...kept.slice(1, 2),
+      ...small,
+      ...kept.slice(2),
+      bill('2026-04-01', 1),
+    ]);
   });
 
   test('leave alone what the household itself has said, however often', () => {

@@ -1,0 +1,25 @@
+import { dayNumber } from '../dates.ts';
+import type { Fact } from './fact.ts';
+import { occurrenceDays } from './fact-kinds.ts';
+
+const sizeOf = ({ value }: Fact): number => (typeof value === 'number' ? value : 0);
+
+/**
+ * Whether a fact of an amount counts before another where the largest does: of equal amounts the newer day, and of one day the one recorded last. So one of
+ * several stands in whatever order they are looked at.
+ */
+export const isLarger = (fact: Fact, other: Fact): boolean => {
+  if (sizeOf(fact) !== sizeOf(other)) return sizeOf(fact) > sizeOf(other);
+  return fact.asOf === other.asOf ? fact.recordedAt >= other.recordedAt : fact.asOf > other.asOf;
+};
+
+/** The largest of the occurrences of one kind about one subject, of the last `occurrenceDays` before the newest; undefined of none. */
+export const largestOf = (occurrences: readonly Fact[]): Fact | undefined => {
+  const newest = Math.max(...occurrences.map(({ asOf }) => dayNumber(asOf)));
+  let largest: Fact | undefined;
+  for (const fact of occurrences) {
+    const isNear = newest - dayNumber(fact.asOf) <= occurrenceDays;
+    if (isNear && (largest === undefined || isLarger(fact, largest))) largest = fact;
+  }
+  return largest;
+};
