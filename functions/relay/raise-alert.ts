@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertIdOf, raisedAlert, refreshedAlert } from '../../domain/alerts/alert-moves.ts';
+import { hasComeBack } from '../../domain/alerts/come-back.ts';
 import type { Fired } from '../../domain/alerts/fired.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
@@ -61,7 +62,7 @@ export const standingAlert = async (
 
 /**
  * Raises an alert with its task, in one command; or makes the evidence of the open one new; or does nothing, where the very same was raised
- * before, open or ended. One household has one open alert by a rule at the most, whoever comes first: the others find it.
+ * before, open or ended, and has not come back since. One household has one open alert by a rule at the most, whoever comes first: the others find it.
  */
 export const raiseAlert = async (
   dependencies: Dependencies,
@@ -74,7 +75,7 @@ export const raiseAlert = async (
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
     const known = attempt === 0 ? place.alerts : readAgain;
     const { last, nextId } = await standingAlert(dependencies, householdId, fired.rule.code, known);
-    if (last?.mark === fired.mark) return;
+    if (last?.mark === fired.mark && !hasComeBack(last, fired, opened.roster.household)) return;
     const at = now();
     const isRefreshed = last?.state === 'open';
     const { alert, writes } = isRefreshed

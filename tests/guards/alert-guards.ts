@@ -3,16 +3,53 @@ import { type Guard, unit, useCase } from './guard.ts';
 const useCases = [useCase('alerts')];
 const afterReviews = [useCase('alerts-after-a-review')];
 const afterMoves = [useCase('alerts-after-a-move')];
+const again = [useCase('alerts-again')];
 const rules = [unit('domain/alert-rules')];
+const comingBack = [unit('domain/come-back')];
 
 /** What keeps alerts right: each has a test that turns red without it. */
 export const alertGuards: readonly Guard[] = [
   {
     name: 'alerts: what was raised before is found, whoever tells of it again',
     file: 'functions/relay/raise-alert.ts',
-    written: '    if (last?.mark === fired.mark) return;\n',
-    without: '',
+    written: '    if (last?.mark === fired.mark && ',
+    without: '    if (last?.mark === `${fired.mark}?` && ',
     tests: useCases,
+  },
+  {
+    name: 'alerts: coming back: what had gone is another alert',
+    file: 'functions/relay/raise-alert.ts',
+    written: ' && !hasComeBack(last, fired, opened.roster.household)) return;',
+    without: ') return;',
+    tests: again,
+  },
+  {
+    name: 'alerts: coming back: not what the officer had in hand',
+    file: 'domain/alerts/come-back.ts',
+    written: 'dateInChina(disposedAt) <= dateInChina(fact.recordedAt) &&',
+    without: 'dateInChina(disposedAt) !== fact.recordedAt &&',
+    tests: comingBack,
+  },
+  {
+    name: 'alerts: coming back: not what was otherwise before',
+    file: 'domain/alerts/come-back.ts',
+    written: '        before.asOf < fact.asOf &&\n',
+    without: '',
+    tests: comingBack,
+  },
+  {
+    name: 'alerts: coming back: not by amounts that go up and down under one decision',
+    file: 'domain/alerts/come-back.ts',
+    written: "  !('decision' in rule.when) &&\n",
+    without: '',
+    tests: comingBack,
+  },
+  {
+    name: 'alerts: coming back: not by two datasets that disagree on a day',
+    file: 'domain/alerts/come-back.ts',
+    written: '        fact.asOf < now.asOf &&\n',
+    without: '',
+    tests: comingBack,
   },
   {
     name: 'alerts: one household has one open alert by a rule',
@@ -159,7 +196,7 @@ export const alertGuards: readonly Guard[] = [
     file: 'domain/facts/readings.ts',
     written: '  for (const [place, each] of readings.entries()) readLargest(each, subjects[place], facts, on);\n',
     without: '',
-    tests: rules,
+    tests: again,
   },
   {
     name: 'alerts: a bill counts for no longer than its days',

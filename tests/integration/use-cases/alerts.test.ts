@@ -260,14 +260,6 @@ describe('the disposition of an alert', () => {
     expect(await broken()).toEqual([]);
   });
 
-  test('holds nothing back of another stay, though it cost the same', async () => {
-    await told(bill(6_000_000));
-    await dispose((await alertOf('hospital.bill-very-high')).alertId);
-    roster.setTime('2026-09-02T01:00:00.000Z');
-    await told(bill(6_000_000, { asOf: '2026-09-01', recordedAt: '2026-09-02T00:00:00.000Z' }));
-    expect((await alertOf('hospital.bill-very-high')).evidence).toMatchObject([{ asOf: '2026-09-01' }]);
-  });
-
   test('is nobody’s of another county, who finds nothing', async () => {
     await told(bill(6_000_000));
     const { alertId } = await alertOf('hospital.bill-very-high');
@@ -275,24 +267,6 @@ describe('the disposition of an alert', () => {
     expect(refusalOf(await dispose(alertId, {}, otherCountyWorker)).problem).toBe('not-found');
     const asked = { county: ownCounty, state: 'open', limit: 50, after: null } as const;
     expect(refusalOf(await listAlerts(roster.dependencies, otherCountyWorker, asked)).problem).toBe('forbidden');
-  });
-});
-
-describe('a large bill', () => {
-  const on = (asOf: string, value: number) => ({ asOf, value });
-  const large = on('2026-02-20', 6_000_000);
-  const small = on('2026-03-01', 90_000);
-
-  test.each([
-    ['told with a later small one', [[large, small]]],
-    ['told after a later small one', [[small], [large]]],
-    ['told before a small one of its own day', [[large], [on('2026-02-20', 90_000)]]],
-    ['followed by many small ones', [[large, ...[21, 22, 23, 24].map((day) => on(`2026-02-${day}`, day))]]],
-  ])('is not hidden: %s', async (_name, files) => {
-    for (const facts of files) await record(...facts.map(fact));
-    await relayed();
-    const { evidence } = await alertOf('hospital.bill-very-high');
-    expect(evidence).toMatchObject([{ kind: 'hospital.stay-self-paid', personId: wife, asOf: '2026-02-20' }]);
   });
 });
 
