@@ -14,6 +14,11 @@ interface KindWritten {
    * does not undo those before. It says which of them counts, the newest or the largest of the last `occurrenceDays`.
    */
   readonly occurrence?: 'newest' | 'largest';
+  /**
+   * Of a kind of which a dataset has several rows of one person on one day, one for each bill: of two of one day the larger stands, whichever was
+   * handed in last, since a running total only grows. So a file that is handed in again changes nothing.
+   */
+  readonly ofOneDay?: 'largest';
 }
 
 /**
@@ -31,7 +36,7 @@ export const factKinds = {
   'income.other': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
   'income.exempt': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
   'disability': { about: 'person', unit: 'certificate', value: 'disability' },
-  'illness.major': { about: 'person', unit: 'yes-no', value: 'flag' },
+  'illness.major': { about: 'person', unit: 'yes-no', value: 'flag', ofOneDay: 'largest' },
   'self-care.failed': { about: 'person', unit: 'indicators-of-six', value: 'count', atMost: 6 },
   /** The centrally-set basic pension of the resident scheme: whether it counts is a pack's choice (basic_pension.exempt). */
   'income.basic-pension': { about: 'person', unit: 'fen-per-12-months', value: 'amount' },
@@ -45,7 +50,7 @@ export const factKinds = {
   'asset.vehicles': { about: 'household', unit: 'vehicles', value: 'count' },
   'asset.businesses': { about: 'household', unit: 'registrations', value: 'count' },
   'asset.non-residential': { about: 'household', unit: 'properties', value: 'count' },
-  'expenditure.medical': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
+  'expenditure.medical': { about: 'household', unit: 'fen-per-12-months', value: 'amount', ofOneDay: 'largest' },
   'expenditure.education': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
   'expenditure.rehabilitation': { about: 'household', unit: 'fen-per-12-months', value: 'amount' },
   'exit.on': { about: 'household', unit: 'date', value: 'date' },
@@ -71,7 +76,13 @@ export const factKinds = {
   /** The day from which a member of the clergy has lived in a place of worship without a break (D57 articles 7 and 8). */
   'clergy.since': { about: 'person', unit: 'date', value: 'date' },
   /** What was left to pay of the bill of one stay in hospital after all insurances; the as-of day is that of the bill. */
-  'hospital.stay-self-paid': { about: 'person', unit: 'fen', value: 'amount', occurrence: 'largest' },
+  'hospital.stay-self-paid': {
+    about: 'person',
+    unit: 'fen',
+    value: 'amount',
+    occurrence: 'largest',
+    ofOneDay: 'largest',
+  },
 } as const satisfies Record<string, KindWritten>;
 
 export type FactKind = keyof typeof factKinds;
@@ -81,6 +92,8 @@ export const factKindNames = Object.keys(factKinds).filter(isFactKind);
 
 /** Whether a kind tells of something that has happened on its day. */
 export const isOccurrence = (kind: FactKind): boolean => 'occurrence' in factKinds[kind];
+/** Whether of two facts of a kind as of one day the larger stands, whichever was recorded last. */
+export const growsWithinDay = (kind: FactKind): boolean => 'ofOneDay' in factKinds[kind];
 /** Whether of several occurrences of a kind the largest counts. */
 export const countsByLargest = (kind: FactKind): boolean => {
   const written: KindWritten = factKinds[kind];

@@ -2,7 +2,9 @@ import { dayNumber } from '../dates.ts';
 import type { Fact } from './fact.ts';
 import { occurrenceDays } from './fact-kinds.ts';
 
-const sizeOf = ({ value }: Fact): number => (typeof value === 'number' ? value : 0);
+/** What is so is more than what is not. */
+const sizeOf = ({ value }: Fact): number =>
+  typeof value === 'number' || typeof value === 'boolean' ? Number(value) : 0;
 
 /**
  * Whether a fact of an amount counts before another where the largest does: of equal amounts the newer day, and of one day the one recorded last. So one of

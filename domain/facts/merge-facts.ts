@@ -1,6 +1,6 @@
 import { daysBetween } from '../dates.ts';
 import { type Fact, isOfDepartment } from './fact.ts';
-import { countsByLargest, occurrenceDays } from './fact-kinds.ts';
+import { countsByLargest, growsWithinDay, occurrenceDays } from './fact-kinds.ts';
 import { isLarger } from './largest-of.ts';
 
 /**
@@ -30,7 +30,7 @@ const sorted = (facts: readonly Fact[]): readonly Fact[] =>
 
 /**
  * The facts of a household with what departments' data say of it. A dataset says one thing of a subject as of a day: of two, the one
- * recorded last stands, and of two recorded in one moment always the same one; of two bills the larger. Departments' facts stand behind the
+ * recorded last stands, and of two recorded in one moment always the same one; where a day has several, as bills have, the larger. Departments' facts stand behind the
  * household's own record, in one order; so the same facts given in another order, twice, or in parts, lead to the same list, byte for byte. Where
  * nothing in it changes the very list that was known is answered.
  */
@@ -41,7 +41,7 @@ export const mergeFacts = (known: readonly Fact[], given: readonly Fact[]): read
     const group = groupOf(fact);
     const days = groups.get(group) ?? new Map<string, Fact>();
     const other = days.get(fact.asOf);
-    const isHidden = other !== undefined && countsByLargest(fact.kind) && !isLarger(fact, other);
+    const isHidden = other !== undefined && growsWithinDay(fact.kind) && !isLarger(fact, other);
     groups.set(group, isHidden ? days : days.set(fact.asOf, fact));
   }
   const merged = [...own, ...[...groups.values()].flatMap((days) => keptOf([...days.values()]))];

@@ -222,8 +222,8 @@ export const alertGuards: readonly Guard[] = [
   {
     name: 'facts: of two bills of a day the larger is kept',
     file: 'domain/facts/merge-facts.ts',
-    written: 'countsByLargest(fact.kind) && !isLarger(fact, other)',
-    without: 'countsByLargest(fact.kind) && !isLarger(fact, fact)',
+    written: 'growsWithinDay(fact.kind) && !isLarger(fact, other)',
+    without: 'growsWithinDay(fact.kind) && !isLarger(fact, fact)',
     tests: [unit('domain/merge-facts')],
   },
   {

@@ -5,7 +5,7 @@ import { keptOfDataset, mergeFacts } from '../../../domain/facts/merge-facts.ts'
 
 const fact = (changes: object = {}): Fact =>
   Fact.parse({
-    kind: 'expenditure.medical',
+    kind: 'expenditure.education',
     subject: 'hh_0198f2c0000070008000000000000001',
     value: 100_00,
     unit: 'fen-per-12-months',
@@ -50,6 +50,28 @@ describe('facts of departments', () => {
     expect(kept).toHaveLength(keptOfDataset);
   });
 
+  test.each([
+    ['expenditure.medical', 5_160_000, 5_100_000],
+    ['expenditure.medical', 1_000_000, 900_000],
+    ['illness.major', true, false],
+  ] as const)(
+    'of %s keep the larger of a day, %s before %s, however often both are handed in',
+    (kind, larger, smaller) => {
+      const told = (value: number | boolean, day: number) =>
+        fact({
+          ...(kind === 'illness.major' ? { ...stay, unit: 'yes-no' } : {}),
+          kind,
+          value,
+          asOf: '2026-02-20',
+          recordedAt: `2026-03-0${day}T00:00:00.000Z`,
+        });
+      const once = mergeFacts([], [told(smaller, 1), told(larger, 1)]);
+      expect(once).toEqual([told(larger, 1)]);
+      expect(mergeFacts([], [told(larger, 1), told(smaller, 1)])).toEqual(once);
+      expect(mergeFacts(once, [told(smaller, 2)])).toBe(once);
+    },
+  );
+
   test('of bills keep the larger of a day, and all of the last thirty days', () => {
     const bill = (asOf: string, value: number, day = 1) =>
       fact({ ...stay, asOf, value, recordedAt: `2026-04-0${day}T10:00:00.000Z` });
@@ -93,7 +115,7 @@ describe('facts of departments', () => {
   test('of another dataset, subject or kind do not push each other out', () => {
     const others = [
       ofMonth(1, { dataset: 'tax' }),
-      ofMonth(1, { kind: 'expenditure.education' }),
+      ofMonth(1, { kind: 'expenditure.medical' }),
       ofMonth(1, { subject: 'hh_0198f2c0000070008000000000000002' }),
     ];
     expect(mergeFacts([], [ofMonth(2), ofMonth(3), ofMonth(4), ...others])).toHaveLength(6);
