@@ -44,7 +44,7 @@ export const closeTaskOf = async (dependencies: Closing, referralId: ReferralId)
   // The scan may have been there before the sweep has marked the referral as late once more.
   for (let lateness = escalations + 1; lateness >= 1; lateness -= 1) {
     const need = { kind: 'referral-unanswered', referralId, householdId, division, lateness } as const;
-    const { task } = await standingTaskOf(digest, need, store.task);
+    const { task } = await standingTaskOf(digest, need, (taskId) => store.task(taskId));
     if (task === undefined) continue;
     await closedIfMet(dependencies, task);
     return;

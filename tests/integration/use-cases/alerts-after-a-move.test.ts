@@ -131,8 +131,9 @@ describe('an open alert of a household that has moved to another county', () => 
     await dispose((await onlyAlertIn(county)).alertId, countyWorker, 1);
     roster.pass({ hours: 1 });
     await billTold(8_000_000, '2026-03-02');
-    roster.pass({ hours: 1 });
-    await billTold(1_000, '2026-03-02');
+    roster.pass({ days: 45 });
+    await sweep({ ...roster.dependencies, workflows: of.workflows }, [DivisionCode.parse(county)], () => undefined);
+    await billTold(1_000, '2026-04-10');
     const before = await onlyAlertIn(county);
     await moves(otherTownship);
     await of.followed();

@@ -150,6 +150,7 @@ describe('whoever is left in peace by files', () => {
     const of = reports(roster.dependencies);
     const word = wordOf({ hardship: 'schooling' }, { residentId: stranger });
     const { reportId } = bodyOf(await of.receive(word));
+    roster.pass({ minutes: 1 });
     bodyOf(await of.followUp(reportId));
     bodyOf(await of.end(reportId, { outcome: 'not-wanted', note: 'She wants no help.' }));
   });
