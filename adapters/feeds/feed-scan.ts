@@ -10,7 +10,7 @@ import { type FieldOf, readJsonRow } from './json-rows.ts';
 import { FeedRefused, layoutOfFields, layoutOfHeadings, reasonHeading, refuseOtherFields } from './layout.ts';
 import { RowCheck } from './row-check.ts';
 import { type RowMaker, rowMaker } from './row-of.ts';
-import { bytesOf } from './text-encoding.ts';
+import { bytesOf, textOf } from './text-encoding.ts';
 
 /** What is read, from where on, and who hears of each row. */
 export interface ScanOptions {
@@ -123,7 +123,11 @@ export class FeedScan {
     const { check } = this;
     if (check === null) throw new Error('no row has been told');
     this.#make ??= rowMaker(this.#options.feed);
-    return this.#make(check.values, this.#residentId(check), this.rowNumber);
+    return this.#make(check.values, {
+      rowNumber: this.rowNumber,
+      residentId: this.#residentId(check),
+      textAt: (place) => this.#textAt(place),
+    });
   }
 
   /** The row being told, where it is rejected. */
@@ -135,6 +139,11 @@ export class FeedScan {
   #residentId({ personPlace }: RowCheck): string {
     const { from, to } = this.cells;
     return this.#text.toString('latin1', from[personPlace], to[personPlace]);
+  }
+
+  #textAt(place: number): string | null {
+    const { bytes, from, to } = this.cells;
+    return textOf(bytes.subarray(from[place], to[place]), this.#layout?.encoding ?? 'utf-8');
   }
 
   #prepare(layout: FeedLayout): void {

@@ -85,8 +85,15 @@ const deathReaders = (feed: FeedDefinition): readonly ((values: Values) => Local
     ];
   });
 
+/** What of a row is no value: its number, whom it is about, and what stands in a column, by its place. */
+interface Written {
+  readonly rowNumber: number;
+  readonly residentId: string;
+  readonly textAt: (place: number) => string | null;
+}
+
 /** Makes rows of checked values: what a row in order says, once somebody asks. */
-export type RowMaker = (values: Values, residentId: string, rowNumber: number) => FeedRow;
+export type RowMaker = (values: Values, row: Written) => FeedRow;
 
 /** The maker of a dataset's rows: where its columns stand is looked up here, once, since a file of the province has millions of rows. */
 export const rowMaker = (feed: FeedDefinition): RowMaker => {
@@ -95,7 +102,8 @@ export const rowMaker = (feed: FeedDefinition): RowMaker => {
   const { place: asOfPlace } = columnOf(feed, feed.asOf);
   // Where the person of a row lives is wanted of datasets that make prospects.
   const { place: residencePlace } = columnOf(feed, feed.prospect?.residence ?? '');
-  return (values, residentId, rowNumber) => {
+  const { place: namePlace } = columnOf(feed, 'name');
+  return (values, { rowNumber, residentId, textAt }) => {
     const asOf = dateOf(values[asOfPlace] ?? nothing);
     const residence = values[residencePlace] ?? nothing;
     const diedOn = deaths.reduce<LocalDate | null>((found, death) => found ?? death(values), null);
@@ -105,7 +113,7 @@ export const rowMaker = (feed: FeedDefinition): RowMaker => {
       asOf,
       residence: residence === nothing ? null : String(residence),
       facts: facts.flatMap((fact) => fact(values, asOf) ?? []),
-      death: diedOn === null ? null : { diedOn },
+      death: diedOn === null ? null : { diedOn, name: textAt(namePlace) },
     };
   };
 };

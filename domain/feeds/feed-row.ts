@@ -22,7 +22,8 @@ export interface FeedRow {
   /** The code of the county or township where the person lives, of any province and perhaps of none; null where the row does not say. */
   readonly residence: string | null;
   readonly facts: readonly FeedFact[];
-  readonly death: { readonly diedOn: LocalDate } | null;
+  /** `name`: whom the row calls dead, as it is written; null where it cannot be read. It is compared with the roster's, and goes nowhere. */
+  readonly death: { readonly diedOn: LocalDate; readonly name: string | null } | null;
 }
 
 /** A row that is rejected: by what, in which column (null: the row as a whole), and its bytes as they stood in the file. */

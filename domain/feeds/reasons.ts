@@ -134,6 +134,13 @@ export const rowReasons = {
     ['底册登记的死亡日期与此不同', 'the roster has another day of death'],
     ['核对死亡日期；所报无误的，告知县级民政部门', 'check the day; if it is right, tell the county'],
   ),
+  'name-differs': reason(
+    ['底册中此身份证号的姓名与此不同', 'the roster has another name with this ID'],
+    [
+      '核对身份证号和姓名；姓名已变更的，告知县级民政部门',
+      'check the ID and the name; if the name has changed, tell the county',
+    ],
+  ),
   'death-before-birth': reason(
     ['死亡日期早于底册登记的出生日期', 'died before the date of birth that the roster has'],
     ['核对死亡日期和身份证号', 'check the day and the ID'],

@@ -10,6 +10,7 @@ import { mostFacts } from '../../domain/households/household.ts';
 import type { RosterHousehold } from '../../domain/households/roster-household.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { isWithin } from '../../domain/people/divisions.ts';
+import { isOtherName } from '../../domain/people/names.ts';
 
 /** A row about somebody on the roster: who, and in which household. */
 export interface Hit {
@@ -46,6 +47,13 @@ const isSame = (one: Fact, other: Fact): boolean =>
   one.asOf === other.asOf &&
   JSON.stringify(one.value) === JSON.stringify(other.value);
 
+/** Whether a death is told of somebody else than has the ID by the roster: a number that is right proves nobody, and payments would be held. */
+const isOtherPerson = ({ row, roster, personId }: Hit): boolean => {
+  const known = roster.identities.find((identity) => identity.personId === personId);
+  const told = row.death?.name ?? null;
+  return known !== undefined && told !== null && isOtherName(told, known.name);
+};
+
 /** Settles what a row comes to, as the household stands. A day after a person's death says nothing of that person any more. */
 export const settleHit = (
   feed: Pick<Feed, 'dataset'>,
@@ -62,6 +70,7 @@ export const settleHit = (
   if (member.deceasedOn !== null && diedOn === null && row.asOf > member.deceasedOn)
     return { does: 'reject', reason: 'person-deceased' };
   if (diedOn !== null && member.deceasedOn === null) {
+    if (isOtherPerson(hit)) return { does: 'reject', reason: 'name-differs' };
     if (deathDayFault(member, diedOn, at.today) !== null) return { does: 'reject', reason: 'death-before-birth' };
     ({ household } = withDeath(roster, personId, diedOn));
   }

@@ -49,6 +49,13 @@ export const feedGuards: readonly Guard[] = [
     tests: [feeds],
   },
   {
+    name: 'feeds: nobody is dead by the ID of another name',
+    file: 'functions/compare-piece/roster-row.ts',
+    written: "    if (isOtherPerson(hit)) return { does: 'reject', reason: 'name-differs' };\n",
+    without: '',
+    tests: [useCase('feed-bad-input')],
+  },
+  {
     name: 'feeds: nothing is said of somebody after the death',
     file: 'functions/compare-piece/roster-row.ts',
     written: 'member.deceasedOn !== null && diedOn === null && row.asOf > member.deceasedOn',

@@ -92,6 +92,24 @@ describe('bad rows are counted with their reason, stand in the reject file, and 
     expect(view.result).toMatchObject({ rows: 3, applied: 2, rejected: 1, reasons: [{ reason: 'not-text', rows: 1 }] });
   });
 
+  test('a death of somebody else than has the ID by the roster is given back, and stops nothing', async () => {
+    const id = residentId('1958-03-12', 411);
+    const made = await payments(roster).household('somebody of a name');
+    await feeds.known(id, made);
+    const { householdId } = made.household.household;
+    const stored = async () => roster.store.household(householdId);
+    const name = (await stored())?.identities[0]?.name ?? '';
+    const died = (called: string): string => `${deathHeadings}\n${id},${called},2026-02-20,2026-02-26\n`;
+    expect((await feeds.handIn('deaths', health, died('王五六七'))).result).toMatchObject({
+      applied: 0,
+      rejected: 1,
+      reasons: [{ reason: 'name-differs', rows: 1 }],
+    });
+    expect((await stored())?.household.members[0]?.deceasedOn).toBeNull();
+    expect((await feeds.handIn('deaths', health, died(` ${name}`))).result).toMatchObject({ applied: 1, rejected: 0 });
+    expect((await stored())?.household.members[0]?.deceasedOn).toBe('2026-02-20');
+  });
+
   test('two people on one ID: of a register with one row for each only the first, and another day of death is refused', async () => {
     const died = (on: string): string => `${both},某某,${on},2026-02-26`;
     const file = `${deathHeadings}\n${died('2026-02-20')}\n${died('2026-02-21')}\n`;

@@ -275,8 +275,8 @@ describe('a file in another form has the same rows', () => {
 
   it('as NDJSON, in UTF-8 and in GBK, with escapes, numbers and fields in any order', async () => {
     const objects = [
-      `{"身份证号":"${idOf(1)}","姓名":"王某","死亡日期":"2026-10-02","登记日期":"2026-10-20"}`,
-      `{ "姓名" : "\\u738b\\"某" , "登记日期":"2026\\/10\\/20","死亡日期":20261003,"身份证号":"${idOf(2)}", "死亡证明编号":null }`,
+      `{"身份证号":"${idOf(1)}","姓名":"王某","死亡日期":"2026-10-02","登记日期":"2026-10-20","死亡证明编号":null}`,
+      `{ "姓名" : "\\u738b某" , "登记日期":"2026\\/10\\/20","死亡日期":20261003,"身份证号":"${idOf(2)}", "死亡证明编号":"A\\"1" }`,
     ];
     const expected = withoutBytes(await rowsOf(`${deathHeadings}\n${deathRow(1)}\n${deathRow(2)}\n`));
     const lines2 = `${objects.join('\n')}\n`;
