@@ -10,7 +10,7 @@ import { type FieldOf, readJsonRow } from './json-rows.ts';
 import { FeedRefused, layoutOfFields, layoutOfHeadings, reasonHeading, refuseOtherFields } from './layout.ts';
 import { RowCheck } from './row-check.ts';
 import { type RowMaker, rowMaker } from './row-of.ts';
-import { bytesOf, textOf } from './text-encoding.ts';
+import { bytesOf } from './text-encoding.ts';
 
 /** What is read, from where on, and who hears of each row. */
 export interface ScanOptions {
@@ -126,7 +126,7 @@ export class FeedScan {
     return this.#make(check.values, {
       rowNumber: this.rowNumber,
       residentId: this.#residentId(check),
-      textAt: (place) => this.#textAt(place),
+      textAt: (place) => check.textIn(this.cells, place),
     });
   }
 
@@ -139,11 +139,6 @@ export class FeedScan {
   #residentId({ personPlace }: RowCheck): string {
     const { from, to } = this.cells;
     return this.#text.toString('latin1', from[personPlace], to[personPlace]);
-  }
-
-  #textAt(place: number): string | null {
-    const { bytes, from, to } = this.cells;
-    return textOf(bytes.subarray(from[place], to[place]), this.#layout?.encoding ?? 'utf-8');
   }
 
   #prepare(layout: FeedLayout): void {

@@ -19,7 +19,7 @@ import {
   trimCell,
 } from './cell-values.ts';
 import type { Cells } from './cells.ts';
-import { bytesOf } from './text-encoding.ts';
+import { bytesOf, textOf } from './text-encoding.ts';
 
 /** A column of the dataset with what is needed to read its cells. */
 interface CheckedColumn {
@@ -188,6 +188,13 @@ export class RowCheck {
   #refused(index: number, reason: RowReason): RowReason {
     this.column = this.#columns[index]?.definition.code ?? null;
     return reason;
+  }
+
+  /** What stands in a column of the row being told, by the place of the column in the definition, as text; null where it is none. */
+  textIn({ bytes, from, to }: Pick<Cells, 'bytes' | 'from' | 'to'>, place: number): string | null {
+    const cell = this.#columns[place]?.place ?? -1;
+    const begin = from[cell] ?? -1;
+    return begin < 0 ? null : textOf(bytes.subarray(begin, to[cell]), this.#about.encoding);
   }
 
   #valueOf({ definition, place, words, highest }: CheckedColumn, cells: Cells): number {
