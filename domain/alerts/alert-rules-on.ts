@@ -1,7 +1,8 @@
 import { versionsInForce } from '../catalogue/catalogue.ts';
-import { type Condition, parseCondition } from '../catalogue/condition.ts';
+import { type Condition, parseCondition, variablesIn } from '../catalogue/condition.ts';
 import { compileCondition, type Run } from '../catalogue/run-condition.ts';
 import type { LocalDate } from '../dates.ts';
+import { countsByLargest, type FactKind } from '../facts/fact-kinds.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
 import type { AlertRule, DecisionTrigger } from './alert-rule.ts';
 
@@ -11,6 +12,8 @@ export interface ConditionRule {
   readonly isForPersons: boolean;
   readonly condition: Condition;
   readonly run: Run;
+  /** The kinds it asks for of which each occurrence is asked about by itself: another bill that fires is not hidden by a larger one. */
+  readonly tried: readonly FactKind[];
 }
 
 /** The rules in force on a day. */
@@ -19,14 +22,16 @@ export interface AlertRulesOn {
   readonly decisions: ReadonlyMap<DecisionTrigger, AlertRule>;
 }
 
-const functions = new WeakMap<AlertRule, Pick<ConditionRule, 'condition' | 'run'>>();
+const functions = new WeakMap<AlertRule, Pick<ConditionRule, 'condition' | 'run' | 'tried'>>();
 
 const compiled = (rule: AlertRule, source: string, subject: 'person' | 'household') => {
   const known = functions.get(rule);
   if (known !== undefined) return known;
   const parsed = parseCondition(source, `alert-${subject}`);
   if (!parsed.ok) throw new RangeError(`the condition of ${rule.code} is not one: ${parsed.faults[0]?.message ?? ''}`);
-  const made = { condition: parsed.condition, run: compileCondition(parsed.condition) };
+  const { condition } = parsed;
+  const asked = variablesIn(condition).flatMap(({ variable }) => ('fact' in variable ? [variable.fact] : []));
+  const made = { condition, run: compileCondition(condition), tried: [...new Set(asked.filter(countsByLargest))] };
   functions.set(rule, made);
   return made;
 };

@@ -65,7 +65,7 @@ export const Alert = z.strictObject({
   /** The members it is about; none when it is about the household. */
   persons: z.array(PersonId),
   evidence: z.array(AlertEvidence),
-  /** Hash of what made the rule fire, values included: by it the same is known again, whenever it is told. */
+  /** Hash of what made the rule fire, values included, or several: by it the same is known again, whenever it is told. */
   mark: z.string(),
   disposal: AlertDisposal.nullable(),
 });

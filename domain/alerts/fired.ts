@@ -10,7 +10,7 @@ import type { Evaluation } from '../eligibility/evaluation.ts';
 import { planFor } from '../eligibility/plan.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type FactKind, factKinds, isOccurrence } from '../facts/fact-kinds.ts';
-import { type Readings, readingIn, slotOf } from '../facts/readings.ts';
+import { occurrencesOf, type Readings, readingIn, slotOf } from '../facts/readings.ts';
 import type { Household } from '../households/household.ts';
 import type { PersonId } from '../ids.ts';
 import type { PolicyPack } from '../policy/policy-pack.ts';
@@ -23,6 +23,7 @@ export interface Fired {
   readonly rule: AlertRule;
   readonly persons: readonly PersonId[];
   readonly evidence: readonly AlertEvidence[];
+  /** A hash; of a rule that asks about each occurrence by itself one for each that fires, with blanks between them. */
   readonly mark: string;
 }
 
@@ -42,6 +43,15 @@ export const substanceOf = ({ kind, subject, value, asOf }: Fact): readonly unkn
 
 export const markOf = (digest: Digest, { code }: AlertRule, substance: unknown): string =>
   digest(JSON.stringify(['alert', code, substance]));
+
+/**
+ * Whether all that a rule fires on was marked already. Of occurrences some may be gone, since their days run out: a large bill of long ago that
+ * counts no more makes nothing new of those that still do.
+ */
+export const isMarked = (before: Pick<Fired, 'mark'>, { mark }: Pick<Fired, 'mark'>): boolean => {
+  const known = before.mark.split(' ');
+  return mark.split(' ').every((each) => known.includes(each));
+};
 
 const kindsOf = (variable: ConditionVariable): readonly FactKind[] =>
   'fact' in variable ? [variable.fact] : (variable.madeFrom ?? []);
@@ -76,16 +86,38 @@ const hitOf = ({ condition }: ConditionRule, context: ConditionContext): Hit => 
   return { personId, facts: [...facts], substance: [personId, choices, [...facts].map(substanceOf)] };
 };
 
-const firedFrom = (digest: Digest, { rule }: ConditionRule, hits: readonly Hit[], household: Household): Fired => ({
-  rule,
-  persons: hits.flatMap(({ personId }) => (personId === null ? [] : [personId])),
-  evidence: hits.flatMap(({ facts }) => facts.map((fact) => evidenceOf(fact, household))),
-  mark: markOf(
-    digest,
+const firedFrom = (
+  digest: Digest,
+  { rule, tried }: ConditionRule,
+  hits: readonly Hit[],
+  household: Household,
+): Fired => {
+  const substances = hits.map(({ substance }) => substance);
+  const marked = tried.length === 0 ? [substances] : substances.map((substance) => [substance]);
+  return {
     rule,
-    hits.map(({ substance }) => substance),
-  ),
-});
+    persons: [...new Set(hits.flatMap(({ personId }) => personId ?? []))],
+    evidence: [...new Set(hits.flatMap(({ facts }) => facts))].map((fact) => evidenceOf(fact, household)),
+    mark: marked.map((each) => markOf(digest, rule, each)).join(' '),
+  };
+};
+
+/** What is on file about the one asked about: where the rule tries each occurrence, once for each, as though it were the only one. */
+const filesFor = ({ tried }: ConditionRule, { household, settings, member, own }: ConditionContext) => {
+  const files = tried.flatMap((kind) => {
+    const slot = slotOf(kind);
+    if (member === null || !readingIn(own, slot).known) return [];
+    return occurrencesOf(household.facts, member.personId, kind, settings.on).map((each) => own.with(slot, each));
+  });
+  return files.length === 0 ? [own] : files;
+};
+
+/** Leaves the context with one of its files: it is turned to somebody before each rule. */
+const hitsFor = (rule: ConditionRule, context: ConditionContext): readonly Hit[] =>
+  filesFor(rule, context).flatMap((file) => {
+    context.own = file;
+    return rule.run(context) === true ? [hitOf(rule, context)] : [];
+  });
 
 /**
  * The rules with a condition that fire for a household on a day, in the order of the pack; before the pack's first day none does. What is
@@ -106,7 +138,7 @@ export const firedConditions = (
     const last = rule.isForPersons ? width - 1 : 0;
     for (let subject = rule.isForPersons ? 1 : 0; subject <= last; subject += 1) {
       turnTo(states, subject);
-      if (rule.run(context) === true) hits.push(hitOf(rule, context));
+      hits.push(...hitsFor(rule, context));
     }
     return hits.length === 0 ? [] : [firedFrom(digest, rule, hits, household)];
   });

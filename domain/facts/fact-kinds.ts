@@ -11,7 +11,8 @@ interface KindWritten {
   readonly atMost?: number;
   /**
    * Of a kind that tells of something that has happened on its as-of day, and not of how things stand: each day is another one, and a later one
-   * does not undo those before. It says which of them counts, the newest or the largest of the last `occurrenceDays`.
+   * does not undo those before. It says which of them counts, the newest or the largest of the last `occurrenceDays`; where the largest does, the
+   * rules for alerts ask about each of those days by itself.
    */
   readonly occurrence?: 'newest' | 'largest';
   /**

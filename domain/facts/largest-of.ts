@@ -1,4 +1,4 @@
-import { dayNumber } from '../dates.ts';
+import { dayNumber, type LocalDate } from '../dates.ts';
 import type { Fact } from './fact.ts';
 import { occurrenceDays } from './fact-kinds.ts';
 
@@ -15,13 +15,21 @@ export const isLarger = (fact: Fact, other: Fact): boolean => {
   return fact.asOf === other.asOf ? fact.recordedAt >= other.recordedAt : fact.asOf > other.asOf;
 };
 
-/** The largest of the occurrences of one kind about one subject, of the last `occurrenceDays` before the newest; undefined of none. */
-export const largestOf = (occurrences: readonly Fact[]): Fact | undefined => {
+/** Of the occurrences of one kind about one subject those of the last `occurrenceDays` before the newest, of each day the largest. */
+export const nearNewest = (occurrences: readonly Fact[]): readonly Fact[] => {
   const newest = Math.max(...occurrences.map(({ asOf }) => dayNumber(asOf)));
-  let largest: Fact | undefined;
+  const days = new Map<LocalDate, Fact>();
   for (const fact of occurrences) {
     const isNear = newest - dayNumber(fact.asOf) <= occurrenceDays;
-    if (isNear && (largest === undefined || isLarger(fact, largest))) largest = fact;
+    const other = days.get(fact.asOf);
+    if (isNear && (other === undefined || isLarger(fact, other))) days.set(fact.asOf, fact);
   }
-  return largest;
+  return [...days.values()];
 };
+
+/** The largest of the occurrences of one kind about one subject, of the last `occurrenceDays` before the newest; undefined of none. */
+export const largestOf = (occurrences: readonly Fact[]): Fact | undefined =>
+  nearNewest(occurrences).reduce<Fact | undefined>(
+    (largest, fact) => (largest === undefined || isLarger(fact, largest) ? fact : largest),
+    undefined,
+  );

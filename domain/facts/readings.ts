@@ -1,7 +1,7 @@
 import { dayNumber, type LocalDate } from '../dates.ts';
 import { type Fact, fitsSort } from './fact.ts';
 import { countsByLargest, type FactKind, factKindNames, factKinds, highestCountOf } from './fact-kinds.ts';
-import { largestOf } from './largest-of.ts';
+import { largestOf, nearNewest } from './largest-of.ts';
 
 /** Why a fact cannot be used, in words that `explain` can say in either language. */
 export type FactProblem = 'not-declared' | 'stale' | 'wrong-unit' | 'wrong-value';
@@ -67,15 +67,34 @@ const placeOf = (subjects: readonly string[], subject: string): number => {
   return -1;
 };
 
+/** What can be used of what is on file of one kind about one subject on a day. */
+const usableOf = (
+  facts: readonly Fact[],
+  subject: string | undefined,
+  kind: FactKind,
+  on: ReadingDay,
+): readonly Known[] => {
+  const told = facts.filter((fact) => fact.kind === kind && fact.subject === subject && fact.asOf <= on.date);
+  return told
+    .map((fact) => read(fact, slotOf(kind), on.day - dayNumber(fact.asOf), on))
+    .filter((reading) => reading.known);
+};
+
+/** The readings of all the occurrences among which the largest counts, one a day. */
+export const occurrencesOf = (...asked: Parameters<typeof usableOf>): readonly Known[] => {
+  const usable = usableOf(...asked);
+  const near = new Set(nearNewest(usable.map(({ fact }) => fact)));
+  return usable.filter(({ fact }) => near.has(fact));
+};
+
 /** Puts the largest usable one in the place of the newest, where the kind counts by it: so a small bill hides no large one, nor does one that cannot be read. */
 const readLargest = (own: Reading[], subject: string | undefined, facts: readonly Fact[], on: ReadingDay): void => {
   for (const { kind, slot } of largestKinds) {
     // Nearly nobody has any.
     if (own[slot]?.fact === null) continue;
-    const told = facts.filter((fact) => fact.kind === kind && fact.subject === subject && fact.asOf <= on.date);
-    const reading = (fact: Fact): Reading => read(fact, slot, on.day - dayNumber(fact.asOf), on);
-    const largest = largestOf(told.filter((fact) => reading(fact).known));
-    if (largest !== undefined) own[slot] = reading(largest);
+    const usable = usableOf(facts, subject, kind, on);
+    const largest = largestOf(usable.map(({ fact }) => fact));
+    own[slot] = usable.find(({ fact }) => fact === largest) ?? own[slot] ?? absent;
   }
 };
 

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertIdOf, raisedAlert, refreshedAlert } from '../../domain/alerts/alert-moves.ts';
 import { hasComeBack } from '../../domain/alerts/come-back.ts';
-import type { Fired } from '../../domain/alerts/fired.ts';
+import { type Fired, isMarked } from '../../domain/alerts/fired.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import { newEvent } from '../../domain/events/new-event.ts';
 import type { AlertId, HouseholdId } from '../../domain/ids.ts';
@@ -75,7 +75,7 @@ export const raiseAlert = async (
   for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
     const known = attempt === 0 ? place.alerts : readAgain;
     const { last, nextId } = await standingAlert(dependencies, householdId, fired.rule.code, known);
-    if (last?.mark === fired.mark && !hasComeBack(last, fired, opened.roster.household)) return;
+    if (last !== undefined && isMarked(last, fired) && !hasComeBack(last, fired, opened.roster.household)) return;
     const at = now();
     const isRefreshed = last?.state === 'open';
     const { alert, writes } = isRefreshed

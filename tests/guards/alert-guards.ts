@@ -12,8 +12,8 @@ export const alertGuards: readonly Guard[] = [
   {
     name: 'alerts: what was raised before is found, whoever tells of it again',
     file: 'functions/relay/raise-alert.ts',
-    written: '    if (last?.mark === fired.mark && ',
-    without: '    if (last?.mark === `${fired.mark}?` && ',
+    written: 'last !== undefined && isMarked(last, fired) && ',
+    without: 'last !== undefined && isMarked(last, { mark: `${fired.mark}?` }) && ',
     tests: useCases,
   },
   {
@@ -192,10 +192,31 @@ export const alertGuards: readonly Guard[] = [
     tests: rules,
   },
   {
-    name: 'alerts: a large bill is not hidden by a later small one',
+    name: 'alerts: what is read of bills is the largest',
     file: 'domain/facts/readings.ts',
     written: '  for (const [place, each] of readings.entries()) readLargest(each, subjects[place], facts, on);\n',
     without: '',
+    tests: [unit('domain/readings')],
+  },
+  {
+    name: 'alerts: a bill that fires by itself is not hidden by a larger one',
+    file: 'domain/alerts/fired.ts',
+    written: '  return files.length === 0 ? [own] : files;',
+    without: '  return files.length >= 0 ? [own] : files;',
+    tests: again,
+  },
+  {
+    name: 'alerts: a further bill beside those that were marked is another alert',
+    file: 'domain/alerts/fired.ts',
+    written: '.every((each) => known.includes(each))',
+    without: '.some((each) => known.includes(each))',
+    tests: again,
+  },
+  {
+    name: 'alerts: a bill whose days run out makes nothing new of the others',
+    file: 'domain/alerts/fired.ts',
+    written: "const known = before.mark.split(' ');",
+    without: 'const known = [before.mark];',
     tests: again,
   },
   {

@@ -156,7 +156,10 @@ describe('an open alert of a household that has moved to another county', () => 
     expect(await onlyAlertIn(otherCounty)).toMatchObject({ version: 2 });
     roster.pass({ hours: 1 });
     await billTold(9_000_000, '2026-03-02');
-    expect(await onlyAlertIn(otherCounty)).toMatchObject({ version: 3, evidence: [{ asOf: '2026-03-02' }] });
+    expect(await onlyAlertIn(otherCounty)).toMatchObject({
+      version: 3,
+      evidence: [{ asOf: '2026-03-01' }, { asOf: '2026-03-02' }],
+    });
     expect(await alertsIn(county)).toEqual([]);
   });
 

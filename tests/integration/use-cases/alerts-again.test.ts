@@ -62,6 +62,39 @@ describe('a large bill', () => {
   });
 });
 
+describe('a bill beside one whose alert has ended', () => {
+  const toldOf = (...bills: readonly (readonly [string, number])[]): Promise<void> =>
+    told(...bills.map(([asOf, value]) => stay({ asOf, value, recordedAt: '2026-04-01T00:00:00.000Z' })));
+  const days = async () => (await alertsBy(bill)).map(({ evidence }) => evidence.map(({ asOf }) => asOf).toSorted());
+
+  beforeEach(() => couple.roster.setTime('2026-04-01T01:00:00.000Z'));
+
+  test.each([
+    ['later and smaller', '2026-03-10'],
+    ['told late, of an earlier day', '2026-02-20'],
+  ])('is another alert where it is large enough by itself: %s', async (_name, asOf) => {
+    await toldOf(['2026-03-01', 6_000_000]);
+    await dispose(bill);
+    await toldOf([asOf, 5_500_000]);
+    expect(await days()).toEqual([['2026-03-01', asOf].toSorted()]);
+  });
+
+  test('makes the evidence of an open one new', async () => {
+    await toldOf(['2026-03-01', 6_000_000]);
+    await toldOf(['2026-03-10', 5_500_000]);
+    expect(await days()).toEqual([['2026-03-01', '2026-03-10']]);
+    expect(await alertsBy(bill)).toMatchObject([{ version: 2, persons: [couple.wife] }]);
+  });
+
+  test('is nothing new where it is small, nor when by it the days of a large one run out', async () => {
+    await toldOf(['2026-02-10', 6_000_000], ['2026-02-25', 5_500_000]);
+    await dispose(bill);
+    await toldOf(['2026-03-01', 90_000]);
+    await toldOf(['2026-03-20', 90_000]);
+    expect(await days()).toEqual([]);
+  });
+});
+
 test('an ended alert holds nothing back of another stay, though it cost the same', async () => {
   await told(stay({}));
   await dispose(bill);

@@ -140,7 +140,7 @@ describe('a fact that a department tells', () => {
     const events = (await of.outbox('FactsRecorded')).toReversed();
     for (const event of events) await relayEvent({ ...roster.dependencies, workflows: of.workflows }, event);
     const alert = await alertOf('hospital.bill-very-high');
-    expect(alert).toMatchObject({ version: 1, evidence: [{ asOf: '2026-03-02' }] });
+    expect(alert).toMatchObject({ version: 1, evidence: [{ asOf: '2026-03-01' }, { asOf: '2026-03-02' }] });
   });
 
   test('that says more makes the evidence of the open alert new, and opens no second', async () => {
@@ -148,7 +148,12 @@ describe('a fact that a department tells', () => {
     roster.pass({ hours: 1 });
     await told(bill(8_000_000, { asOf: '2026-03-02' }));
     expect(await alerts()).toMatchObject([
-      { version: 2, refreshedAt: roster.at(), evidence: [{ asOf: '2026-03-02' }], state: 'open' },
+      {
+        version: 2,
+        refreshedAt: roster.at(),
+        evidence: [{ asOf: '2026-03-01' }, { asOf: '2026-03-02' }],
+        state: 'open',
+      },
     ]);
     expect(await broken()).toEqual([]);
   });

@@ -171,27 +171,40 @@ describe('what a rule fires on', () => {
   });
 
   describe('of several bills', () => {
-    const evidenceOf = (...bills: readonly (readonly [number, string])[]) => {
-      const household = householdIn({ ...of(bill(1), { settlement: 'urban' }), asOf: '2025-01-01' });
+    const evidenceBy = (rule: string, bills: readonly (readonly [number, string])[]) => {
+      const household = householdIn({ ...of(bill(1)), asOf: '2025-01-01' });
       const [first] = household.facts.filter(({ kind }) => kind === 'hospital.stay-self-paid');
       if (first === undefined) throw new Error('there is a bill');
       const facts = bills.map(([amount, asOf]) =>
         Fact.parse({ ...first, asOf, value: yuan(amount), recordedAt: `${asOf}T00:00:00.000Z` }),
       );
       return firedIn({ ...household, facts: [...household.facts, ...facts] })
-        .filter(({ rule }) => rule.code === 'hospital.bill-very-high')
-        .flatMap(({ evidence }) => evidence.map(({ asOf }) => asOf));
+        .filter(({ rule: { code } }) => code === rule)
+        .flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === first.kind).map(({ asOf }) => asOf));
     };
+    const evidenceOf = (...bills: readonly (readonly [number, string])[]) =>
+      evidenceBy('hospital.bill-very-high', bills);
 
-    test('the largest of the last thirty days before the newest counts, in whatever order they stand', () => {
+    test('a large one of the last thirty days before the newest counts, in whatever order they stand', () => {
       expect(evidenceOf([60_000, '2026-10-01'], [900, '2026-10-31'])).toEqual(['2026-10-01']);
       expect(evidenceOf([900, '2026-10-31'], [60_000, '2026-10-01'])).toEqual(['2026-10-01']);
       expect(evidenceOf([60_000, '2026-10-01'], [900, '2026-11-01'])).toEqual([]);
     });
 
-    test('the larger of a day counts, and of equal ones the newest', () => {
+    test('the larger of a day counts', () => {
       expect(evidenceOf([60_000, '2026-10-01'], [900, '2026-10-01'])).toEqual(['2026-10-01']);
-      expect(evidenceOf([60_000, '2026-10-02'], [60_000, '2026-10-01'])).toEqual(['2026-10-02']);
+      expect(evidenceOf([60_000, '2026-10-01'], [70_000, '2026-10-01'])).toEqual(['2026-10-01']);
+    });
+
+    test('each that fires by itself is told, beside larger ones too', () => {
+      const bills = [
+        [60_000, '2026-10-02'],
+        [900, '2026-10-03'],
+        [60_000, '2026-10-04'],
+        [20_000, '2026-10-05'],
+      ] as const;
+      expect(evidenceOf(...bills)).toEqual(['2026-10-02', '2026-10-04']);
+      expect(evidenceBy('hospital.bill-rural', bills)).toEqual(['2026-10-05']);
     });
 
     test('one of a day to come counts for nothing, and one too old to be used neither', () => {
