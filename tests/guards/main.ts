@@ -132,7 +132,8 @@ const main = async ({ json: asJson, only, note }: typeof values): Promise<boolea
   const measures = await inCopies(copied, (folders) =>
     withTestsIn(folders, (run) => measured({ folders, run }, asked, say)),
   );
-  if (note) noteSeenRed(new Map(measures.map(({ name, first }) => [name, first])));
+  // Where nothing turned red, what a file said is no test's name, and what was noted before is no longer true.
+  if (note) noteSeenRed(new Map(measures.map(({ name, value, first }) => [name, value > 0 ? first : ''])));
   const holds = measures.every((measure) => measure.holds);
   if (asJson) console.log(JSON.stringify({ name: 'guards', holds, measures }, undefined, 2));
   else

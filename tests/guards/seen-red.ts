@@ -12,14 +12,16 @@ const file = join(import.meta.dirname, 'seen-red.json');
 export const seenRed = (): Readonly<Record<string, string>> =>
   existsSync(file) ? z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
 
-/** Notes what turned red, beside what was noted of the other guards; guards that are no more go. */
+/** Notes the test that turned red (none: ''), beside what was noted of the other guards; guards that are no more go. */
 export const noteSeenRed = (seen: ReadonlyMap<string, string>): void => {
   const before = seenRed();
   const all = guards.flatMap(({ name }) => {
     const test = seen.get(name) ?? before[name];
     return test === undefined || test === '' ? [] : [[name, test] as const];
   });
-  writeFileSync(file, `${JSON.stringify(Object.fromEntries(all.toSorted()), undefined, 2)}\n`);
+  // By the name alone: a pair is sorted as its text, with the comma between name and test in it.
+  const ordered = all.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(ordered), undefined, 2)}\n`);
 };
 
 /** A pattern of a test by its full name: what is a space in a report stands for ` > ` where a suite ends. */

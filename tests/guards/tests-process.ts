@@ -30,7 +30,10 @@ class Run implements Reporter {
   }
 
   onTestCaseResult(test: TestCase): void {
-    if (test.result().state === 'failed') this.#onFailure?.();
+    if (test.result().state !== 'failed') return;
+    // Once: vitest takes a second call for impatience, and kills the processes before they have reported.
+    this.#onFailure?.();
+    this.#onFailure = undefined;
   }
 
   get ended(): readonly TestModule[] {
