@@ -11,6 +11,12 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
+/** A port to listen on, and the option that gives another when it is taken. */
+export interface Place {
+  readonly port: number;
+  readonly flag: string;
+}
+
 export type Listening = { readonly server: Server; readonly url: string; readonly stop: () => Promise<void> };
 
 /** Listens on 127.0.0.1 only. `port` 0 takes any free one; `purpose` and `flag` go into the message when it is taken. */

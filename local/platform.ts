@@ -20,6 +20,7 @@ import { startIssuer } from './oidc/issuer.ts';
 import { openKey } from './oidc/key.ts';
 import type { IssuerIdentity } from './oidc/tokens.ts';
 import { PlatformOptions, type ResolvedOptions } from './options.ts';
+import { controlPlace, issuerPlace } from './ports.ts';
 import { sqsService } from './queues/sqs-service.ts';
 import { startSchedules } from './schedules/schedules.ts';
 import { secretsService } from './secrets/secrets.ts';
@@ -160,9 +161,8 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
   const { region, apiPort } = options;
 
   const key = await openKey(store);
-  const issuerPort = options.issuerPort ?? (apiPort === 0 ? 0 : apiPort + 2);
   const issuer = await startIssuer(issuerOf(model), options.clients, {
-    ...{ key, clock, port: issuerPort },
+    ...{ key, clock, place: issuerPlace(options) },
     applications: options.applications,
   });
   teardown.add(issuer.stop);
@@ -239,7 +239,7 @@ const assemble = async (options: ResolvedOptions, teardown: Teardown): Promise<P
           response,
         ),
     },
-    options.controlPort ?? (apiPort === 0 ? 0 : apiPort + 1),
+    controlPlace(options),
   );
   teardown.add(control.stop);
   void pool.startAhead(functionsOf(model, options.startAhead));

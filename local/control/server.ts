@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Activity } from '../activity.ts';
 import type { Clock } from '../clock.ts';
 import type { UnitStatistics } from '../dynamodb/unit-counter.ts';
-import { answerJson, type Listening, listen, readBody } from '../http.ts';
+import { answerJson, type Listening, listen, type Place, readBody } from '../http.ts';
 import type { LambdaPool } from '../lambda/pool.ts';
 import type { Schedules } from '../schedules/schedules.ts';
 import type { StreamPoller } from '../streams/poller.ts';
@@ -40,7 +40,7 @@ const ok = (body: unknown): Answer => ({ status: 200, body });
 const problem = (status: number, message: string): Answer => ({ status, body: { message } });
 
 /** Serves the controls of a running platform: clock, idleness, counts, executions. For tests, demonstrations and benchmarks. */
-export const startControl = (parts: ControlParts, port: number): Promise<Listening> => {
+export const startControl = (parts: ControlParts, { port, flag }: Place): Promise<Listening> => {
   const { clock, activity, schedules, runner, journal, pool, pollers, units, deadLetters, addresses } = parts;
 
   const clockNow = (): object => ({
@@ -157,5 +157,5 @@ export const startControl = (parts: ControlParts, port: number): Promise<Listeni
     answerJson(response, status, body);
   };
 
-  return listen((request, response) => void serve(request, response), port, 'the control server', '--control-port');
+  return listen((request, response) => void serve(request, response), port, 'the control server', flag);
 };

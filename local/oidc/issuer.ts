@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
-import { answerJson, type Listening, listen, readBody } from '../http.ts';
+import { answerJson, type Listening, listen, type Place, readBody } from '../http.ts';
 import { type OidcApplication, type OidcClient, peopleOf } from './clients.ts';
 import { createCodes } from './codes.ts';
 import { discovery } from './discovery.ts';
@@ -132,11 +132,11 @@ export const startIssuer = async (
   options: {
     readonly key: OidcKey;
     readonly clock: Clock;
-    readonly port: number;
+    readonly place: Place;
     readonly applications?: readonly OidcApplication[];
   },
 ): Promise<Issuer> => {
-  const { key, clock, port, applications = [] } = options;
+  const { key, clock, place, applications = [] } = options;
   const tokens = createTokens(identity, key, clock);
   const codes = createCodes(clock);
   const parts: IssuerParts = { identity, clients, people: peopleOf(clients), applications, tokens, codes };
@@ -145,9 +145,9 @@ export const startIssuer = async (
       void serve(parts, key, `http://127.0.0.1:${request.socket.localPort}`, [request, response]).catch(() =>
         answerJson(response, 400, { error: 'invalid_request' }),
       ),
-    port,
+    place.port,
     'the development OIDC issuer',
-    '--issuer-port',
+    place.flag,
   );
   return {
     ...listening,

@@ -57,7 +57,10 @@ const TokenAnswer = z.looseObject({
 export const startDevelopmentIssuer = async () => {
   const { clock, pass, now } = standingClock();
   const key = await newKey();
-  const issuer = await startIssuer(identity, clients, { key, clock, port: 0, applications: [application] });
+  const issuer = await startIssuer(identity, clients, {
+    ...{ key, clock, place: { port: 0, flag: '--issuer-port' } },
+    applications: [application],
+  });
   const { url } = issuer;
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${url}${path}`, { redirect: 'manual', headers });

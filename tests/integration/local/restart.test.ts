@@ -202,6 +202,10 @@ describe('a start that cannot be', () => {
     await expect(startPlatform(options)).rejects.toThrow(
       `Port ${port}, wanted for the HTTP API, is taken. Stop what uses it, or give another with --port.`,
     );
+    const following = { assembly: fixture, dataFolder: folder, apiPort: port - 2, controlPort: 0 };
+    await expect(startPlatform(following)).rejects.toThrow(
+      `Port ${port}, wanted for the development OIDC issuer, is taken. Stop what uses it, or give another with --port (the control server`,
+    );
     const platform = await startPlatform({ ...options, apiPort: 0 });
     expect(platform.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:/u);
     await platform.stop();
