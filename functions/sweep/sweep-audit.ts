@@ -20,7 +20,9 @@ const pageSize = 500;
 const divisionsAtOnce = 16;
 /** The stream brings an entry within its window of seconds; one this old has been lost by it. */
 const strandedAfterMilliseconds = 3 * 60_000;
-/** Where no day has been closed yet, so many are looked at: entries are not older than the platform's first sweep. */
+/** Before any entry there can be. Where no day has been closed yet, all entries are looked at: the first sweep may come late. */
+const beginning = UtcDay.parse('1970-01-01');
+/** The first roll-ups are of so many days before the first sweep, also where they have no entries. */
 const daysBeforeTheFirst = 2;
 
 interface Sweeping {
@@ -62,7 +64,7 @@ export const sweepAudit = async (
   const at = dependencies.now();
   let last = await dependencies.chains.lastRollUp();
   // The last closed day is looked at once more, for what was stored just after it had been closed.
-  const from = last?.day ?? plusUtcDays(utcDayOf(at), -daysBeforeTheFirst);
+  const from = last?.day ?? beginning;
   const before = Instant.parse(new Date(Date.parse(at) - strandedAfterMilliseconds).toISOString());
   const found: Found = { seen: new Map(), open: [] };
   await forEachAtOnce(
@@ -70,7 +72,7 @@ export const sweepAudit = async (
     (division) => chainStranded(sweeping, division, { from, before }, found),
     divisionsAtOnce,
   );
-  let day = last === undefined ? from : plusUtcDays(last.day, 1);
+  let day = last === undefined ? firstToClose(at, found) : plusUtcDays(last.day, 1);
   while (mayClose(day, at, found)) {
     const closed = await closeDay(sweeping, day, [...(found.seen.get(day) ?? [])], last);
     if (closed === undefined) break;
@@ -78,6 +80,13 @@ export const sweepAudit = async (
     day = plusUtcDays(day, 1);
   }
   return counts;
+};
+
+/** The day the roll-ups begin with: no later than the oldest entry, since no day before the first roll-up is ever closed. */
+const firstToClose = (at: Instant, { seen }: Found): UtcDay => {
+  const usual = plusUtcDays(utcDayOf(at), -daysBeforeTheFirst);
+  const [oldest = usual] = [...seen.keys()].toSorted();
+  return oldest < usual ? UtcDay.parse(oldest) : usual;
 };
 
 const mayClose = (day: UtcDay, at: Instant, { open }: Found): boolean =>

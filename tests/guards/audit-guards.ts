@@ -2,6 +2,7 @@ import type { Guard } from './guard.ts';
 
 const sweepAudit = 'functions/sweep/sweep-audit.ts';
 const auditChain = ['tests/integration/audit/chain.test.ts', 'tests/integration/audit/sweep-audit.test.ts'];
+const firstSweep = ['tests/integration/audit/first-sweep.test.ts'];
 
 /** What keeps every audit entry in exactly one block, and a day from being closed before that is so. */
 export const auditGuards: readonly Guard[] = [
@@ -60,6 +61,20 @@ export const auditGuards: readonly Guard[] = [
     written: 'chainStranded(sweeping, division, { from, before }, found)',
     without: 'chainStranded(sweeping, division, { from: utcDayOf(at), before }, found)',
     tests: auditChain,
+  },
+  {
+    name: 'the first sweep looks at all audit entries, however late it comes',
+    file: sweepAudit,
+    written: 'last?.day ?? beginning',
+    without: 'last?.day ?? plusUtcDays(utcDayOf(at), -daysBeforeTheFirst)',
+    tests: firstSweep,
+  },
+  {
+    name: 'the first day that is closed is that of the oldest audit entry',
+    file: sweepAudit,
+    written: 'return oldest < usual ? UtcDay.parse(oldest) : usual;',
+    without: 'return oldest < usual ? usual : UtcDay.parse(usual);',
+    tests: firstSweep,
   },
   {
     name: 'a day is closed by the clock by which its entries were old enough',

@@ -2,9 +2,25 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { TestTables } from './engine.ts';
 
 /** An item in DynamoDB's JSON, as an export holds it. */
 export type ExportedItem = Record<string, Record<string, unknown>>;
+
+const exported = (item: Record<string, AttributeValue>): ExportedItem =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      value.B === undefined ? { ...value } : { B: Buffer.from(value.B).toString('base64') },
+    ]),
+  ) as ExportedItem;
+
+/** All items of the Audit table of a test, as an export has them. */
+export const exportedItems = async ({ tables }: TestTables): Promise<ExportedItem[]> => {
+  const { Items = [] } = await tables.client.send(new ScanCommand({ TableName: tables.audit, ConsistentRead: true }));
+  return Items.map(exported);
+};
 
 /** Writes items as DynamoDB's export to S3 does: compressed files of lines, with manifests that name and sum them. */
 export const writeExport = (folder: string, items: readonly unknown[], files = 3): string => {

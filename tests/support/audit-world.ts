@@ -1,11 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AuditHeadsView } from '../../contracts/api/audit.ts';
 import { DivisionCode } from '../../domain/people/divisions.ts';
 import { UtcDay } from '../../domain/utc-day.ts';
 import { createHeadsReader } from '../../functions/audit/read-heads.ts';
 import { auditEntry, auditOn, chainOf, storedForm } from './audit.ts';
-import type { ExportedItem } from './audit-export.ts';
+import { type ExportedItem, exportedItems } from './audit-export.ts';
 import type { TamperedChain } from './audit-forging.ts';
 import type { Item, TestTables } from './engine.ts';
 import { bodyOf } from './reviews.ts';
@@ -23,19 +21,6 @@ const on: TamperedChain = {
   dayBefore: '2026-03-02',
   openDay: '2026-03-04',
   otherDivision: '140922',
-};
-
-const exported = (item: Record<string, AttributeValue>): ExportedItem =>
-  Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [
-      name,
-      value.B === undefined ? { ...value } : { B: Buffer.from(value.B).toString('base64') },
-    ]),
-  ) as ExportedItem;
-
-const exportItems = async ({ tables }: TestTables): Promise<ExportedItem[]> => {
-  const { Items = [] } = await tables.client.send(new ScanCommand({ TableName: tables.audit, ConsistentRead: true }));
-  return Items.map(exported);
 };
 
 /** An entry of every type of attribute there is, about somebody having looked at a person, with its copy in the person's record. */
@@ -95,5 +80,5 @@ export const makeAuditWorld = async (tables: TestTables): Promise<AuditWorld> =>
   const published: AuditHeadsView[] = [];
   for (const day of [on.dayBefore, on.day, on.openDay]) published.push(bodyOf(await read(UtcDay.parse(day))));
   if (bench.failures.length > 0) throw new AggregateError(bench.failures, 'the world could not be made');
-  return { items: await exportItems(tables), published, on };
+  return { items: await exportedItems(tables), published, on };
 };
