@@ -83,7 +83,9 @@ describe('a row in order', () => {
 
   it('may have its columns in another order, and leave out what is not required', async () => {
     const text = `死亡日期,登记日期,姓名,身份证号\n2026-10-01,2026-10-02,甲,${idOf(9)}\n`;
-    expect(await rowsOf(text)).toMatchObject([{ row: { residentId: idOf(9), death: { diedOn: '2026-10-01' } } }]);
+    expect(await rowsOf(text)).toMatchObject([
+      { row: { residentId: idOf(9), death: { diedOn: '2026-10-01', name: '甲' } } },
+    ]);
   });
 
   it('may have full-width digits, blanks around its cells and a small x', async () => {
