@@ -84,6 +84,7 @@ const lookedAt = async (dependencies: Dependencies, policy: PolicyPack, alert: A
     policy,
     evaluation,
     withDecision: true,
+    afterReview: false,
     alertsOf: () => [],
   });
   return {

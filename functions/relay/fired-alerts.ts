@@ -1,8 +1,10 @@
 import { type Fired, firedConditions } from '../../domain/alerts/fired.ts';
 import { firedDecision } from '../../domain/alerts/fired-decision.ts';
+import { dateInChina } from '../../domain/dates.ts';
 import type { Dependencies } from '../../domain/dependencies.ts';
 import type { Determination } from '../../domain/determinations/determination.ts';
 import type { Evaluation } from '../../domain/eligibility/evaluation.ts';
+import type { Household } from '../../domain/households/household.ts';
 import type { AlertId } from '../../domain/ids.ts';
 import type { PolicyPack } from '../../domain/policy/policy-pack.ts';
 import { versionOf } from '../../domain/policy-versions/policies.ts';
@@ -16,6 +18,8 @@ export interface LookedAt {
   readonly evaluation: Evaluation;
   /** Whether what would be decided otherwise is looked at too. */
   readonly withDecision: boolean;
+  /** A review has just ended: what it decided by is nothing to be alerted of. */
+  readonly afterReview: boolean;
   /** Which alerts are to be read along, where these rules fire. */
   readonly alertsOf: (fired: readonly Fired[]) => readonly AlertId[];
 }
@@ -33,7 +37,7 @@ export const readable = <Found>(record: Found | 'erased' | undefined): Found | u
 
 /** All that is read of the household beside itself is read in one request. */
 export const firedAlerts = async (dependencies: Dependencies, looked: LookedAt): Promise<FiredAlerts> => {
-  const { opened, policy, evaluation, withDecision, alertsOf } = looked;
+  const { opened, policy, evaluation, withDecision, afterReview, alertsOf } = looked;
   const { household, determinationId, applicationId } = opened.roster;
   const conditions = firedConditions(dependencies.digest, evaluation, household, policy, evaluation.date);
   const records = await opened.records({
@@ -45,8 +49,22 @@ export const firedAlerts = async (dependencies: Dependencies, looked: LookedAt):
   const standing = readable(records.determination);
   const decision =
     withDecision && standing !== undefined ? await decisionOf(dependencies, looked, standing, records) : null;
-  return { fired: decision === null ? conditions : [...conditions, decision], standing, alerts: records.alerts };
+  const told = afterReview ? conditions.filter((each) => isToldSince(standing, each, household)) : conditions;
+  return { fired: decision === null ? told : [...told, decision], standing, alerts: records.alerts };
 };
+
+/** Whether a rule fires on something that was told after the day which the decision that stands looked at. Before a decision, what was told has been asked of the rules. */
+const isToldSince = (standing: Determination | undefined, { evidence }: Fired, { facts }: Household): boolean =>
+  standing !== undefined &&
+  evidence.some((each) =>
+    facts.some(
+      ({ kind, dataset, asOf, recordedAt }) =>
+        kind === each.kind &&
+        dataset === each.dataset &&
+        asOf === each.asOf &&
+        dateInChina(recordedAt) > standing.evaluatedOn,
+    ),
+  );
 
 /** What would be decided otherwise; null while a review is under way, which may decide by the same facts itself: its end looks again. */
 const decisionOf = async (

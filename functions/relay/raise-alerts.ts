@@ -11,12 +11,13 @@ import { raiseAlert } from './raise-alert.ts';
 /**
  * Looks at a household as it is and raises what the rules for alerts find, or makes the evidence of what is open new. It decides nothing
  * and takes nothing from anyone. `withDecision`: also what would be decided otherwise; left out where something else decides the household.
+ * `afterReview`: of the others only those that fire on what the review did not see.
  * Told twice, or in another order, it finds the same, since only the household as it is is looked at.
  */
 export const raiseAlerts = async (
   dependencies: Dependencies,
   householdId: HouseholdId,
-  { withDecision }: { readonly withDecision: boolean },
+  { withDecision, afterReview = false }: { readonly withDecision: boolean; readonly afterReview?: boolean },
 ): Promise<void> => {
   const { store, policies, now, digest } = dependencies;
   const [opened, policy] = await Promise.all([ifReadable(store.openedHousehold(householdId)), policies.inForce()]);
@@ -29,6 +30,7 @@ export const raiseAlerts = async (
     policy,
     evaluation,
     withDecision,
+    afterReview,
     alertsOf: (conditions) => conditions.map(({ rule }) => alertIdOf(digest, householdId, rule.code, 1)),
   });
   if (fired.length === 0) return;

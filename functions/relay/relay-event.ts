@@ -188,7 +188,7 @@ const cancelLeftovers = async (dependencies: RelayDependencies, event: DomainEve
 const lookAgain = async (dependencies: RelayDependencies, event: DomainEvent): Promise<void> => {
   const { householdId } = await reviewOf(dependencies, event);
   await moveAlerts(dependencies, householdId);
-  await raiseAlerts(dependencies, householdId, { withDecision: true });
+  await raiseAlerts(dependencies, householdId, { withDecision: true, afterReview: true });
 };
 
 const reviewOf = async ({ store }: RelayDependencies, event: DomainEvent): Promise<Review> => {

@@ -87,6 +87,13 @@ export const alertGuards: readonly Guard[] = [
     tests: useCases,
   },
   {
+    name: 'alerts: what a review has decided on alerts nobody at its end',
+    file: 'functions/relay/fired-alerts.ts',
+    written: 'const told = afterReview ? conditions.filter(',
+    without: 'const told = conditions.length < 0 ? conditions.filter(',
+    tests: afterReviews,
+  },
+  {
     name: 'alerts: what was told during a review that was withdrawn is looked at again',
     file: 'functions/relay/relay-event.ts',
     written: '      await cancelLeftovers(dependencies, event);\n      await lookAgain(dependencies, event);\n',

@@ -91,6 +91,32 @@ describe('what a department told while a review was under way', () => {
     expect(await rules()).toEqual([]);
   });
 
+  test.each([
+    ['before its opinion, is no alert: it was decided on', 0, []],
+    ['after its opinion, is one', 8, ['housing.unsafe']],
+  ] as const)('and fires a rule for those with a tier, told %s', async (_, days, expected) => {
+    const { householdId, reviewId } = await steps.submitToVisit(couple());
+    const told = async () => {
+      const asOf = roster.at().slice(0, 10);
+      const fact = { kind: 'housing.condition', unit: 'choice', value: 'unsafe', dataset: 'real-estate' };
+      await recordFacts(roster.dependencies, householdId, [
+        Fact.parse({ ...fact, subject: householdId, asOf, recordedAt: roster.at() }),
+      ]);
+      await of.relayed(['FactsRecorded']);
+    };
+    if (days === 0) await told();
+    await steps.visit(reviewId);
+    await steps.publish(reviewId);
+    await steps.open(reviewId, 'county-confirmation');
+    roster.pass({ days: 8 });
+    if (days > 0) await told();
+    await steps.confirm(reviewId);
+    await steps.record(reviewId);
+    await relayedTwice('DeterminationRecorded');
+    expect((await of.standing(householdId)).outcome).toBe('granted');
+    expect((await rules()).filter((rule) => !rule.startsWith('decision.'))).toEqual(expected);
+  });
+
   test('is not told of where it changes nothing', async () => {
     const submitted = await steps.submitToConfirmation(couple());
     await decided(submitted);
