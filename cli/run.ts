@@ -4,6 +4,7 @@ import { addAgenciesCommand } from './agencies/agencies-command.ts';
 import { addAuditCommand } from './audit/audit-command.ts';
 import { CommandFailure, type ExitCode, type Trouble } from './failure.ts';
 import { addFeedsCommand } from './feeds/feeds-command.ts';
+import { usedWrongly } from './flags.ts';
 import { addInsightsCommand } from './insights/insights-command.ts';
 import { addKeysCommand } from './keys/keys-command.ts';
 import { asSaid, languageOf, says } from './language.ts';
@@ -23,15 +24,11 @@ const languageAsked = (args: readonly string[]): Language | undefined => {
 const troubleOf = (error: CommandFailure | CommanderError): Trouble =>
   error instanceof CommandFailure
     ? error.trouble
-    : {
-        title: says('命令用法不正确', 'The command is used wrongly'),
-        cause:
-          error.code === 'commander.help'
-            ? says('未指明子命令。', 'no subcommand was named.')
-            : asSaid(error.message.replace(/^error: /u, '')),
-        cure: says('用法见 --help。', 'See --help.'),
-        exitCode: 2,
-      };
+    : usedWrongly(
+        error.code === 'commander.help'
+          ? says('未指明子命令。', 'no subcommand was named.')
+          : asSaid(error.message.replace(/^error: /u, '')),
+      ).trouble;
 
 const report = (trouble: Trouble, { terminal, json, say }: Session): ExitCode => {
   const { title, cause, cure, details = [], exitCode = 1 } = trouble;

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { CommandFailure } from '../failure.ts';
-import { asSaid, says } from '../language.ts';
+import { flagsOf, languageOption } from '../flags.ts';
 import type { Outcome, Session } from '../session.ts';
 import { agencies } from './agencies.ts';
 
@@ -44,15 +43,6 @@ export const addAgenciesCommand = (program: Command, session: Session, ended: (o
       here('本机实例的数据目录（HEARTH_DATA）', 'data folder of the local instance (HEARTH_DATA)'),
     )
     .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-    .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)'))
-    .action(async (_options: unknown, self: Command) => {
-      const flags = Flags.safeParse(self.opts());
-      if (flags.success) return ended(await agencies(flags.data, session));
-      throw new CommandFailure({
-        title: says('命令用法不正确', 'The command is used wrongly'),
-        cause: asSaid(flags.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; ')),
-        cure: says('用法见 --help。', 'See --help.'),
-        exitCode: 2,
-      });
-    });
+    .addOption(languageOption(here))
+    .action(async (_options: unknown, self: Command) => ended(await agencies(flagsOf(Flags, self), session)));
 };

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Text } from '../../contracts/problems.ts';
 import { exportInstance } from '../export/export.ts';
-import { CommandFailure } from '../failure.ts';
-import { asSaid, says } from '../language.ts';
+import { flagsOf, languageOption, usedWrongly } from '../flags.ts';
+import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { verify } from './verify-command.ts';
 
@@ -17,22 +16,6 @@ const VerifyFlags = z.object({
   heads: z.string().min(1).optional(),
   url: z.url({ protocol: /^https?$/u }).optional(),
 });
-
-const usedWrongly = (cause: Text): CommandFailure =>
-  new CommandFailure({
-    title: says('命令用法不正确', 'The command is used wrongly'),
-    cause,
-    cure: says('用法见 --help。', 'See --help.'),
-    exitCode: 2,
-  });
-
-const flagsOf = (command: Command): z.infer<typeof VerifyFlags> => {
-  const parsed = VerifyFlags.safeParse(command.opts());
-  if (parsed.success) return parsed.data;
-  throw usedWrongly(
-    asSaid(parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; ')),
-  );
-};
 
 /** Verifies the export that is named, or one that is made of the running instance for the purpose and removed afterwards. */
 const verifyNamed = async (flags: z.infer<typeof VerifyFlags>, session: Session): Promise<Outcome> => {
@@ -68,7 +51,7 @@ export const addAuditCommand = (program: Command, session: Session, ended: (outc
     .option('--data <folder>', here('该实例的数据目录', 'the data folder of that instance'))
     .option('--heads <file>', here('自行保存的公布链首（JSON）', 'published heads that were kept (JSON)'))
     .option('--url <address>', here('从该实例取公布的链首', 'take the published heads from this instance'))
-    .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)'))
+    .addOption(languageOption(here))
     .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-    .action(async (_options: unknown, self: Command) => ended(await verifyNamed(flagsOf(self), session)));
+    .action(async (_options: unknown, self: Command) => ended(await verifyNamed(flagsOf(VerifyFlags, self), session)));
 };

@@ -3,16 +3,15 @@ import { readRows } from '../../adapters/feeds/read-rows.ts';
 import { rejectFile } from '../../adapters/feeds/reject-file.ts';
 import { type FeedSurvey, surveyFeed } from '../../adapters/feeds/survey.ts';
 import { dateInChina, Instant, type LocalDate } from '../../domain/dates.ts';
-import { type FeedDefinition, feedOn, feedsOn } from '../../domain/feeds/feed-definition.ts';
+import type { FeedDefinition } from '../../domain/feeds/feed-definition.ts';
 import type { FileFault, RejectedRow } from '../../domain/feeds/feed-row.ts';
 import { fileReasons, rowReasonCodes, rowReasons } from '../../domain/feeds/reasons.ts';
-import { shanxiPack } from '../../policies/shanxi/pack.ts';
-import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { type Progress, progressOn } from '../show/progress.ts';
 import { tableOf } from '../show/table.ts';
 import { bytesOfFile, type FeedFile, feedFileAt } from './feed-file.ts';
+import { feedNamed } from './feed-named.ts';
 import { rejectPathOf, writeRejectFile } from './reject-path.ts';
 
 export interface CheckFeedOptions {
@@ -28,18 +27,6 @@ interface Checking {
   readonly today: LocalDate;
   readonly session: Session;
 }
-
-const feedNamed = (dataset: string, today: LocalDate): FeedDefinition => {
-  const feed = feedOn(shanxiPack.feeds, dataset, today);
-  if (feed !== null) return feed;
-  throw new CommandFailure({
-    title: says('没有这个数据集', 'There is no such dataset'),
-    cause: says(`没有数据集 ${dataset}。`, `No dataset is called ${dataset}.`),
-    cure: says('请使用下列名称之一：', 'Use one of these names:'),
-    details: feedsOn(shanxiPack.feeds, today).map(({ code, name }) => `${code}  ${name.zh} · ${name.en}`),
-    exitCode: 2,
-  });
-};
 
 /** The bytes of the file, with how far it has been read. */
 const watched = ({ file, session }: Checking, progress: Progress, rows: () => number): AsyncGenerator<Uint8Array> => {

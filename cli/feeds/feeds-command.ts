@@ -1,34 +1,18 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
-import { languages } from '../../contracts/problems.ts';
-import { Dataset } from '../../domain/facts/fact.ts';
 import { addConnectionOptions, ConnectionOptions } from '../connection/options.ts';
-import { CommandFailure } from '../failure.ts';
-import { asSaid, says } from '../language.ts';
+import { flagsOf, languageOption } from '../flags.ts';
 import type { Outcome, Session } from '../session.ts';
 import { checkFeed } from './check-feed.ts';
 import { upload } from './upload.ts';
 
 const UploadFlags = ConnectionOptions.extend({
-  dataset: Dataset,
+  dataset: z.string(),
   dryRun: z.boolean().default(false),
   yes: z.boolean().default(false),
   again: z.boolean().default(false),
   rejects: z.string().min(1).optional(),
 });
-
-/** The options of an upload in their own types. What commander could not judge is a wrong use. */
-const uploadFlagsOf = (command: Command): z.output<typeof UploadFlags> => {
-  const parsed = UploadFlags.safeParse(command.opts());
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
-  throw new CommandFailure({
-    title: says('命令用法不正确', 'The command is used wrongly'),
-    cause: asSaid(faults.join('; ')),
-    cure: says('用法见 --help。', 'See --help.'),
-    exitCode: 2,
-  });
-};
 
 /** Adds `feeds upload`, which needs a running instance. */
 const addUpload = (feeds: Command, session: Session, ended: (outcome: Outcome) => void): void => {
@@ -48,10 +32,10 @@ const addUpload = (feeds: Command, session: Session, ended: (outcome: Outcome) =
         here('将退回的行连同原因写入此文件', 'write the rejected rows with their reasons to this file'),
       )
       .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-      .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')),
+      .addOption(languageOption(here)),
     here,
   ).action(async (file: string, _options: unknown, self: Command) =>
-    ended(await upload(file, uploadFlagsOf(self), session)),
+    ended(await upload(file, flagsOf(UploadFlags, self), session)),
   );
 };
 
@@ -77,13 +61,9 @@ export const addFeedsCommand = (program: Command, session: Session, ended: (outc
       here('将退回的行连同原因写入此文件', 'write the rejected rows with their reasons to this file'),
     )
     .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-    .addOption(
-      new Option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')).choices(
-        languages,
-      ),
-    )
+    .addOption(languageOption(here))
     .action(async (file: string, _options: unknown, self: Command) =>
-      ended(await checkFeed(file, CheckFlags.parse(self.opts()), session)),
+      ended(await checkFeed(file, flagsOf(CheckFlags, self), session)),
     );
   addUpload(feeds, session, ended);
 };

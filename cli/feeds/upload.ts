@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { FeedBody, FeedView } from '../../contracts/api/feeds.ts';
+import { dateInChina, Instant } from '../../domain/dates.ts';
 import { connect } from '../connection/connect.ts';
 import type { ConnectionOptions } from '../connection/options.ts';
 import { CommandFailure } from '../failure.ts';
@@ -10,12 +11,13 @@ import type { Outcome, Session } from '../session.ts';
 import { count } from '../show/money.ts';
 import { type FeedFile, feedFileAt } from './feed-file.ts';
 import { type Feeds, feedsAt } from './feed-instance.ts';
+import { feedNamed } from './feed-named.ts';
 import { cannotBeRead, followed } from './follow-feed.ts';
 import { mayBeWritten, type RejectPath, rejectPathOf, writeRejectFile } from './reject-path.ts';
 import { sendParts } from './send-parts.ts';
 
 export interface UploadOptions extends ConnectionOptions {
-  readonly dataset: FeedBody['dataset'];
+  readonly dataset: string;
   /** Stops behind the dry run. */
   readonly dryRun: boolean;
   readonly yes: boolean;
@@ -39,7 +41,12 @@ const mostAttempts = 20;
  * Announces a file, or finds the same that was announced before: a command that was interrupted goes on where it was. One that failed or was
  * given up is not taken for an answer.
  */
-const announced = async (feeds: Feeds, file: FeedFile, { dataset, again }: UploadOptions): Promise<FeedView> => {
+const announced = async (
+  feeds: Feeds,
+  file: FeedFile,
+  dataset: FeedBody['dataset'],
+  { again }: UploadOptions,
+): Promise<FeedView> => {
   const { form, size: bytes } = file;
   const compression = form.gzip ? 'gzip' : 'none';
   const stem = again ? `feed-${randomUUID()}` : `feed-${dataset}-${(await hashOf(file)).slice(0, 40)}`;
@@ -116,10 +123,12 @@ const checked = async (feeds: Feeds, feed: FeedView, file: FeedFile, session: Se
  */
 export const upload = async (path: string, options: UploadOptions, session: Session): Promise<Outcome> => {
   const { terminal, say, show } = session;
+  const today = dateInChina(Instant.parse(new Date().toISOString()));
+  const { code: dataset } = feedNamed(options.dataset, today);
   const file = feedFileAt(path, terminal.folder);
   const feeds = feedsAt(connect(options, terminal, ['provincial', 'administrator', 'agency']), session);
   const to = options.rejects === undefined ? undefined : rejectPathOf(options.rejects, terminal.folder);
-  const announcement = await announced(feeds, file, options);
+  const announcement = await announced(feeds, file, dataset, options);
   await lookAhead(announcement, to);
   let feed = await checked(feeds, announcement, file, session);
   if (feed.state === 'failed') throw cannotBeRead(feed);
@@ -134,6 +143,6 @@ export const upload = async (path: string, options: UploadOptions, session: Sess
   if (feed.state === 'failed') throw cannotBeRead(feed);
   if (feed.result !== null) show(tableOf(feed.result, true, session));
   await writeRejects(feed, to, session);
-  const { feedId, state, dataset, dryRun, result } = feed;
+  const { feedId, state, dryRun, result } = feed;
   return { exitCode: 0, object: { feedId, state, dataset, dryRun, result, rejects: options.rejects ?? null } };
 };

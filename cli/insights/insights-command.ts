@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { addConnectionOptions, ConnectionOptions } from '../connection/options.ts';
+import { flagsOf, languageOption } from '../flags.ts';
 import type { Outcome, Session } from '../session.ts';
 import { insights } from './insights.ts';
 
@@ -28,8 +29,8 @@ export const addInsightsCommand = (program: Command, session: Session, ended: (o
     .option('--department <code>', here('仅此部门', 'this department only'))
     .option('--item <code>', here('仅此救助项目', 'this item of the catalogue only'))
     .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-    .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)'));
+    .addOption(languageOption(here));
   addConnectionOptions(command, here).action(async (_options: unknown, self: Command) =>
-    ended(await insights(Flags.parse(self.opts()), session)),
+    ended(await insights(flagsOf(Flags, self), session)),
   );
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { addConnectionOptions, ConnectionOptions } from '../connection/options.ts';
+import { languageOption } from '../flags.ts';
 import type { Outcome, Session } from '../session.ts';
 import { list } from './list.ts';
 import { rotate } from './rotate.ts';
@@ -19,7 +20,7 @@ export const addKeysCommand = (program: Command, session: Session, ended: (outco
         .command(name)
         .description(here(zh, en))
         .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-        .option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')),
+        .addOption(languageOption(here)),
       here,
     );
   declare(

@@ -5,6 +5,7 @@ import type { Drift } from '../../domain/policy-versions/policy-run.ts';
 import { connect } from '../connection/connect.ts';
 import type { ConnectionOptions } from '../connection/options.ts';
 import { CommandFailure } from '../failure.ts';
+import { usedWrongly } from '../flags.ts';
 import { asSaid, says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { count } from '../show/money.ts';
@@ -19,19 +20,14 @@ export interface ActivateOptions extends ConnectionOptions {
   readonly yes: boolean;
 }
 
-const wrongUse = (cause: readonly [zh: string, en: string], cure: readonly [zh: string, en: string]): CommandFailure =>
-  new CommandFailure({
-    title: says('命令用法不正确', 'The command is used wrongly'),
-    cause: says(...cause),
-    cure: says(...cure),
-    exitCode: 2,
-  });
-
 const hashOf = (text: string): string => {
   if (/^[0-9a-f]{64}$/u.test(text)) return text;
-  throw wrongUse(
-    ['--simulation 须为 64 位十六进制的测算指纹。', '--simulation is the hash of a simulation, 64 hexadecimal digits.'],
-    ['请复制 simulate 打印的启用命令。', 'Copy the command that simulate prints.'],
+  throw usedWrongly(
+    says(
+      '--simulation 须为 64 位十六进制的测算指纹。',
+      '--simulation is the hash of a simulation, 64 hexadecimal digits.',
+    ),
+    says('请复制 simulate 打印的启用命令。', 'Copy the command that simulate prints.'),
   );
 };
 
@@ -42,13 +38,16 @@ const firstDay = (from: string | undefined, { effectiveFrom, simulation }: Polic
       .toSorted()
       .toReversed();
     if (latest !== undefined) return latest;
-    throw wrongUse(['该版本没有生效日期。', 'The version says no first day.'], ['请给出 --from。', 'Give --from.']);
+    throw usedWrongly(
+      says('该版本没有生效日期。', 'The version says no first day.'),
+      says('请给出 --from。', 'Give --from.'),
+    );
   }
   const parsed = LocalDate.safeParse(from);
   if (parsed.success) return parsed.data;
-  throw wrongUse(
-    [`--from ${from} 不是日期。`, `--from ${from} is no date.`],
-    ['请写作 YYYY-MM-DD。', 'Write it as YYYY-MM-DD.'],
+  throw usedWrongly(
+    says(`--from ${from} 不是日期。`, `--from ${from} is no date.`),
+    says('请写作 YYYY-MM-DD。', 'Write it as YYYY-MM-DD.'),
   );
 };
 
@@ -126,9 +125,9 @@ export const activate = async (version: string, options: ActivateOptions, sessio
   const policies = policiesAt(connect(options, terminal, callersOf(permissions.activatePolicy).toReversed()), session);
   const view = await policies.version(version);
   if (view === undefined)
-    throw wrongUse(
-      [`没有版本 ${version}。`, `There is no version ${version}.`],
-      ['见 npx hearth policy list。', 'See npx hearth policy list.'],
+    throw usedWrongly(
+      says(`没有版本 ${version}。`, `There is no version ${version}.`),
+      says('见 npx hearth policy list。', 'See npx hearth policy list.'),
     );
   const activeFrom = firstDay(options.from, view);
   terminal.tell(say(whatWillHappen(view, activeFrom, simulationHash)));

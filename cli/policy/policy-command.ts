@@ -2,8 +2,7 @@ import { type Command, Option } from 'commander';
 import { z } from 'zod';
 import { Language, languages } from '../../contracts/problems.ts';
 import { addConnectionOptions, ConnectionOptions } from '../connection/options.ts';
-import { CommandFailure } from '../failure.ts';
-import { asSaid, says } from '../language.ts';
+import { flagsOf, languageOption } from '../flags.ts';
 import type { Outcome, Session } from '../session.ts';
 import { activate } from './activate.ts';
 import { check } from './check.ts';
@@ -13,10 +12,11 @@ import { list, withdraw } from './list.ts';
 import { simulate } from './simulate.ts';
 
 const namedLines = 20;
-const NumberOfLines = z
-  .literal('all')
-  .transform(() => Number.POSITIVE_INFINITY)
-  .or(z.coerce.number('all, or a whole number').int('all, or a whole number').min(0));
+const lines = 'a whole number, or all';
+const NumberOfLines = z.union(
+  [z.literal('all').transform(() => Number.POSITIVE_INFINITY), z.coerce.number().int().min(0, lines)],
+  lines,
+);
 
 const BaseFlags = z.object({ base: z.array(z.string()).default([]) });
 const SimulateFlags = ConnectionOptions.extend({
@@ -34,19 +34,6 @@ const ExplainFlags = ConnectionOptions.extend({
   language: Language.or(z.literal('both')).default('both'),
   full: z.boolean().default(false),
 });
-
-/** The options of a command in their own types. What commander could not judge is a wrong use. */
-const flagsOf = <Schema extends z.ZodType>(schema: Schema, command: Command): z.output<Schema> => {
-  const parsed = schema.safeParse(command.opts());
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
-  throw new CommandFailure({
-    title: says('命令用法不正确', 'The command is used wrongly'),
-    cause: asSaid(faults.join('; ')),
-    cure: says('用法见 --help。', 'See --help.'),
-    exitCode: 2,
-  });
-};
 
 /** What each command needs to be declared: its texts in the language of the run, and where it belongs. */
 interface Declaring {
@@ -120,9 +107,6 @@ const addRecordCommands = ({ session, here, declare, ended }: Declaring): void =
     );
 };
 
-const languageOption = (choices: readonly string[], description: string): Option =>
-  new Option('--language <language>', description).choices(choices);
-
 /** Adds `policy` with everything it can do. `ended` hears what the command has come to. */
 export const addPolicyCommand = (program: Command, session: Session, ended: (outcome: Outcome) => void): void => {
   const here = (zh: string, en: string): string => session.say({ zh, en });
@@ -134,10 +118,7 @@ export const addPolicyCommand = (program: Command, session: Session, ended: (out
       .command(name)
       .description(here(zh, en))
       .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'));
-  const declare: Declaring['declare'] = (name, zh, en) =>
-    declareBare(name, zh, en).addOption(
-      languageOption(languages, here('语言（默认依 LANG）', 'language (default: of LANG)')),
-    );
+  const declare: Declaring['declare'] = (name, zh, en) => declareBare(name, zh, en).addOption(languageOption(here));
   const declaring = { session, here, declare, ended };
   addLocalCommands(declaring);
   addRosterCommands(declaring);
@@ -150,7 +131,12 @@ export const addPolicyCommand = (program: Command, session: Session, ended: (out
     ),
     here,
   )
-    .addOption(languageOption([...languages, 'both'], here('语言（默认 both）', 'language (default: both)')))
+    .addOption(
+      new Option('--language <language>', here('语言（默认 both）', 'language (default: both)')).choices([
+        ...languages,
+        'both',
+      ]),
+    )
     .option('--full', here('另列全部逐项检验及依据', 'list every test with its citation, too'))
     .action(async (determinationId: string, _options: unknown, self: Command) => {
       const { language, ...flags } = flagsOf(ExplainFlags, self);

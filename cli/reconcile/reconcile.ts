@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import type { Language } from '../../contracts/problems.ts';
 import { exportInstance } from '../export/export.ts';
-import { CommandFailure } from '../failure.ts';
+import { usedWrongly } from '../flags.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { type Finding, invariantNames } from './findings.ts';
@@ -89,12 +89,10 @@ const countIn = async (folder: string, session: Session): Promise<Outcome> => {
  */
 export const reconcile = async (options: ReconcileOptions, session: Session): Promise<Outcome> => {
   if (options.export !== undefined && options.data !== undefined)
-    throw new CommandFailure({
-      title: says('命令用法不正确', 'The command is used wrongly'),
-      cause: says('--export 与 --data 不能同时给出。', '--export and --data cannot both be given.'),
-      cure: says('请只给其一。', 'Give one of them.'),
-      exitCode: 2,
-    });
+    throw usedWrongly(
+      says('--export 与 --data 不能同时给出。', '--export and --data cannot both be given.'),
+      says('请只给其一。', 'Give one of them.'),
+    );
   if (options.export !== undefined) return countIn(resolve(session.terminal.folder, options.export), session);
   const folder = mkdtempSync(join(tmpdir(), 'hearth-export-'));
   try {

@@ -1,9 +1,7 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
-import { languages } from '../../contracts/problems.ts';
 import { exportTables } from '../export/export.ts';
-import { CommandFailure } from '../failure.ts';
-import { asSaid, says } from '../language.ts';
+import { flagsOf, languageOption } from '../flags.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { redrive } from '../redrive/redrive.ts';
 import { restoreDrill } from '../restore/restore-drill.ts';
@@ -25,17 +23,6 @@ const RestoreFlags = z.object({
   sample: z.coerce.number('a whole number').int().min(1).max(1_000).default(20),
 });
 
-const flagsOf = <Schema extends z.ZodType>(schema: Schema, command: Command): z.output<Schema> => {
-  const parsed = schema.safeParse(command.opts());
-  if (parsed.success) return parsed.data;
-  throw new CommandFailure({
-    title: says('命令用法不正确', 'The command is used wrongly'),
-    cause: asSaid(parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; ')),
-    cure: says('用法见 --help。', 'See --help.'),
-    exitCode: 2,
-  });
-};
-
 /** Adds `export`, `reconcile`, `redrive` and `restore-drill`. `ended` hears what the command has come to. */
 export const addRecoveryCommands = (program: Command, session: Session, ended: (outcome: Outcome) => void): void => {
   const here = (zh: string, en: string): string => session.say({ zh, en });
@@ -44,11 +31,7 @@ export const addRecoveryCommands = (program: Command, session: Session, ended: (
       .command(name)
       .description(here(zh, en))
       .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-      .addOption(
-        new Option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')).choices(
-          languages,
-        ),
-      );
+      .addOption(languageOption(here));
   const dataOption = [
     '--data <folder>',
     here(

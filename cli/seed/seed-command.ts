@@ -1,5 +1,5 @@
-import { type Command, Option } from 'commander';
-import { languages } from '../../contracts/problems.ts';
+import type { Command } from 'commander';
+import { languageOption } from '../flags.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { seedDefaults } from './seed-options.ts';
@@ -54,11 +54,7 @@ export const addSeedCommand = (program: Command, session: Session, ended: (outco
       here(`工作线程数（默认 ${seedDefaults.workers}）`, `threads that write (default ${seedDefaults.workers})`),
     )
     .option('--json', here('在标准输出打印一个 JSON 对象', 'print one object of JSON on standard output'))
-    .addOption(
-      new Option('--language <language>', here('语言（默认依 LANG）', 'language (default: of LANG)')).choices(
-        languages,
-      ),
-    )
+    .addOption(languageOption(here))
     .action(async (_options: unknown, self: Command) => {
       const { seed } = await import('./seed.ts');
       ended(await seed(self.opts(), session));

@@ -4,7 +4,8 @@ import { knownDivision, counties as provincialCounties } from '../../policies/di
 import { ProvinceOptions } from '../../synthetic/province/options.ts';
 import { FolderNotFree, type ProvinceWritten, writeProvince } from '../../synthetic/province/write-province.ts';
 import { CommandFailure } from '../failure.ts';
-import { asSaid, says } from '../language.ts';
+import { optionsIn } from '../flags.ts';
+import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { progressOn } from '../show/progress.ts';
 import { seedDefaults } from './seed-options.ts';
@@ -19,7 +20,12 @@ const Counties = z
   .string()
   .transform((text) => [...new Set(text.split(','))].toSorted())
   .refine((codes) => codes.every(isCounty), 'codes of six digits of counties of Shanxi, with commas between');
-const wholeNumber = (atMost: number) => z.coerce.number(`a whole number from 1 to ${atMost}`).int().min(1).max(atMost);
+const wholeNumber = (atMost: number) => {
+  const what = `a whole number from 1 to ${atMost}`;
+  return z.coerce.number(what).int(what).min(1, what).max(atMost, what);
+};
+
+const share = 'a share from 0 to 1';
 
 const Flags = z.object({
   out: z.string().min(1),
@@ -28,25 +34,14 @@ const Flags = z.object({
   date: z.string().default(seedDefaults.date),
   counties: Counties.optional(),
   feeds: z.boolean().default(false),
-  feedShare: z.coerce.number('a share from 0 to 1').min(0).max(1).default(seedDefaults.feedShare),
+  feedShare: z.coerce.number(share).min(0, share).max(1, share).default(seedDefaults.feedShare),
   workers: wholeNumber(64).default(seedDefaults.workers),
 });
 
-const misused = (error: z.ZodError): CommandFailure =>
-  new CommandFailure({
-    title: says('命令用法不正确', 'The command is used wrongly'),
-    cause: asSaid(error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; ')),
-    cure: says('用法见 hearth seed --help。', 'See hearth seed --help.'),
-    exitCode: 2,
-  });
-
 const optionsOf = (given: unknown): { out: string; workers: number; province: ProvinceOptions } => {
-  const flags = Flags.safeParse(given);
-  if (!flags.success) throw misused(flags.error);
-  const { out, workers, counties = everyCounty().split(','), feeds, feedShare, ...asked } = flags.data;
-  const province = ProvinceOptions.safeParse({ ...asked, counties, feeds: feeds ? feedShare : null });
-  if (!province.success) throw misused(province.error);
-  return { out, workers, province: province.data };
+  const { out, workers, counties = everyCounty().split(','), feeds, feedShare, ...asked } = optionsIn(Flags, given);
+  const province = optionsIn(ProvinceOptions, { ...asked, counties, feeds: feeds ? feedShare : null });
+  return { out, workers, province };
 };
 
 const notFree = ({ holds }: FolderNotFree, folder: string): CommandFailure =>
