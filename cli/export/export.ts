@@ -6,7 +6,8 @@ import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
 import type { Outcome, Session } from '../session.ts';
 import { exportedTables, type ManifestSummary, tableNamed } from './export-form.ts';
-import { openTableWriter, type TableWriter } from './write-export.ts';
+import { folderFailure } from './folder-failure.ts';
+import { mayTakeExport, openTableWriter, type TableWriter } from './write-export.ts';
 
 export interface ExportOptions {
   readonly to: string;
@@ -93,6 +94,13 @@ const receive = async (response: Response, folder: string): Promise<{ end: End; 
   throw brokenOff();
 };
 
+/** A connection that breaks is a TypeError of `fetch`, and what was given up an AbortError; of the wrong form is only what the instance sent. */
+const isOfTheInstance = (error: unknown): boolean =>
+  error instanceof TypeError ||
+  error instanceof SyntaxError ||
+  error instanceof z.ZodError ||
+  (error instanceof Error && error.name === 'AbortError');
+
 /** Exports both tables of a running local instance into `roster/` and `audit/` of a folder. Throws a CommandFailure where it cannot. */
 export const exportInstance = async (
   { to, data }: ExportOptions,
@@ -103,13 +111,14 @@ export const exportInstance = async (
   const { controlUrl } = findLocalInstance(options.data, terminal.folder);
   if (controlUrl === undefined) throw brokenOff();
   const folder = resolve(terminal.folder, to);
+  mayTakeExport(folder);
   try {
     const response = await fetch(`${z.url().parse(controlUrl)}/export`, { signal: terminal.interrupted });
     if (!response.ok) throw brokenOff(await response.text());
     return await receive(response, folder);
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    throw brokenOff(error);
+    throw folderFailure(error, to) ?? (isOfTheInstance(error) ? brokenOff(error) : error);
   }
 };
 

@@ -15,6 +15,7 @@ import {
   tableNamed,
   tableNameOf,
 } from './export-form.ts';
+import { inFolder } from './folder-failure.ts';
 
 /** One table's export, with its manifests read and found to agree with each other. */
 export interface TableExport {
@@ -114,11 +115,11 @@ const notFound = (folder: string, zh: string, en: string): CommandFailure =>
 
 /**
  * Opens an export of both tables: `roster/` and `audit/` with the files as DynamoDB writes them, however deep its prefixes make them
- * lie. Throws a CommandFailure when one of the tables is missing or there twice, or when manifests and checksums disagree.
+ * lie. Throws a CommandFailure when it is no folder or cannot be read, when one of the tables is missing or there twice, or when manifests and checksums disagree.
  */
 export const openExport = (folder: string): RosterExport => {
   if (!existsSync(folder)) throw notFound(folder, '目录不存在。', 'there is no such folder.');
-  const found = foldersWithManifest(folder).flatMap((each) => tableIn(each) ?? []);
+  const found = inFolder(folder, () => foldersWithManifest(folder).flatMap((each) => tableIn(each) ?? []));
   const only = (table: ExportedTable): TableExport => {
     const [one, ...others] = found.filter((each) => each.table === table);
     if (one === undefined)

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
-import { etagOf, exportFiles, type ManifestFile, type ManifestSummary } from './export-form.ts';
+import { etagOf, exportedTables, exportFiles, type ManifestFile, type ManifestSummary } from './export-form.ts';
+import { inFolder } from './folder-failure.ts';
 
 /** What is known of a table's export before its items are. */
 export interface TableStamp {
@@ -46,15 +47,17 @@ export const openDataFile = (
     hash.update(chunk);
     bytes += chunk.length;
   });
-  gzip.pipe(file);
+  const written = pipeline(gzip, file);
+  // Whoever writes or ends next hears of it; until then it is nobody's fault that nobody listens.
+  written.catch(() => undefined);
   return {
     write: async (line) => {
       items += 1;
-      if (!gzip.write(`${line}\n`)) await once(gzip, 'drain');
+      if (!gzip.write(`${line}\n`)) await Promise.race([once(gzip, 'drain'), written]);
     },
     end: async () => {
       gzip.end();
-      await finished(file);
+      await written;
       const md5 = hash.digest();
       return {
         itemCount: items,
@@ -76,16 +79,32 @@ const writeManifest = (folder: string, file: string, text: string): void => {
   writeFileSync(path.replace(/\.json$/u, exportFiles.checksums[0]), md5);
 };
 
+const entriesIn = (folder: string): readonly string[] =>
+  inFolder(folder, () => (existsSync(folder) ? readdirSync(folder) : []));
+
+const notEmpty = (folder: string): CommandFailure =>
+  new CommandFailure({
+    title: says('目标目录不为空', 'The folder is not empty'),
+    cause: says(`${folder} 中已有内容，不会覆盖。`, `${folder} holds something already, which is not written over.`),
+    cure: says('请用 --to 指明一个新目录。', 'Name a new folder with --to.'),
+  });
+
 /** A folder is written to when nothing is in it, or an export that was cut off. */
-const prepare = (folder: string): void => {
-  const entries = existsSync(folder) ? readdirSync(folder) : [];
+const mayBeWritten = (folder: string): void => {
+  const entries = entriesIn(folder);
   const isCutOff = entries.includes(exportFiles.started) && !entries.includes(exportFiles.summary);
-  if (entries.length > 0 && !isCutOff)
-    throw new CommandFailure({
-      title: says('目标目录不为空', 'The folder is not empty'),
-      cause: says(`${folder} 中已有内容，不会覆盖。`, `${folder} holds something already, which is not written over.`),
-      cure: says('请用 --to 指明一个新目录。', 'Name a new folder with --to.'),
-    });
+  if (entries.length > 0 && !isCutOff) throw notEmpty(folder);
+};
+
+/** Throws a CommandFailure unless both tables may be exported into a folder: nothing else is in it, and no finished export of either. */
+export const mayTakeExport = (folder: string): void => {
+  const tables: ReadonlySet<string> = new Set(exportedTables);
+  if (entriesIn(folder).some((entry) => !tables.has(entry))) throw notEmpty(folder);
+  for (const table of tables) mayBeWritten(join(folder, table));
+};
+
+const prepare = (folder: string): void => {
+  mayBeWritten(folder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, exportFiles.data), { recursive: true });
   writeFileSync(join(folder, exportFiles.started), '');

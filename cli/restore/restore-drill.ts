@@ -7,6 +7,7 @@ import { call } from '../connection/call.ts';
 import { connect } from '../connection/connect.ts';
 import { findLocalInstance } from '../connection/local-instance.ts';
 import { exportInstance } from '../export/export.ts';
+import { inFolder } from '../export/folder-failure.ts';
 import { openExport, type RosterExport } from '../export/read-export.ts';
 import { CommandFailure } from '../failure.ts';
 import { says } from '../language.ts';
@@ -32,7 +33,7 @@ const Executions = z.looseObject({ executions: z.array(z.looseObject({ name: z.s
 const prepared = (options: RestoreOptions, exported: RosterExport, { terminal }: Session) => {
   const isKept = options.to !== undefined;
   const folder = isKept ? resolve(terminal.folder, options.to) : mkdtempSync(join(tmpdir(), 'hearth-restore-'));
-  mkdirSync(folder, { recursive: true });
+  inFolder(folder, () => mkdirSync(folder, { recursive: true }));
   const file = join(folder, progressFile);
   const { exportArn } = exported.roster.summary;
   const begun = existsSync(file) ? Progress.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { knownDivision, counties as provincialCounties } from '../../policies/divisions/divisions.ts';
 import { ProvinceOptions } from '../../synthetic/province/options.ts';
 import { FolderNotFree, type ProvinceWritten, writeProvince } from '../../synthetic/province/write-province.ts';
+import { folderFailure } from '../export/folder-failure.ts';
 import { CommandFailure } from '../failure.ts';
 import { optionsIn } from '../flags.ts';
 import { says } from '../language.ts';
@@ -119,7 +120,7 @@ export const seed = async (given: unknown, session: Session): Promise<Outcome> =
   } catch (error) {
     if (error instanceof FolderNotFree) throw notFree(error, out);
     if (terminal.interrupted.aborted) throw interrupted(out);
-    throw error;
+    throw folderFailure(error, out) ?? error;
   } finally {
     progress.end();
   }
