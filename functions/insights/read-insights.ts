@@ -30,6 +30,15 @@ const ofDivision = (code: FieldRefusal['code']): { errors: FieldRefusal[] } => (
   errors: [{ in: 'query', field: '/division', code }],
 });
 
+/** A code that means nothing has nothing to count, which would read as if nobody waited: a slip of the pen is refused instead. */
+const unknownIn = (
+  known: readonly { readonly code: string }[],
+  asked: string | undefined,
+  field: string,
+  code: FieldRefusal['code'],
+): FieldRefusal[] =>
+  asked === undefined || known.some((each) => each.code === asked) ? [] : [{ in: 'query', field, code }];
+
 const countsOf = ({ prevented, preventedFen, preventedWithoutAmount, ...counts }: InsightCounts) => ({
   open: counts.open,
   accepted: counts.accepted,
@@ -46,8 +55,8 @@ const codesOf = (codes: readonly (string | null)[]): readonly string[] =>
 
 /**
  * How the departments of a county, a prefecture or the province answer, by county and item. What is open is counted when it is asked
- * for; what was closed or prevented, from what was counted in the command that did it. A division of which more would have to be read than one
- * answer may is refused, and not counted in part.
+ * for; what was closed or prevented, from what was counted in the command that did it. A department or item that the policy in force
+ * does not have is refused. So is a division of which more would have to be read than one answer may: it is not counted in part.
  */
 export const readInsights = async (
   dependencies: InsightDependencies,
@@ -57,6 +66,12 @@ export const readInsights = async (
   if (!worksIn(principal, division)) return refuse('forbidden', ofDivision(fault('division.out-of-scope')));
   const counties = dependencies.counties.filter((county) => isWithin(county, division));
   if (counties.length === 0) return refuse('validation-failed', ofDivision(fault('division.unknown')));
+  const { departments, catalogue } = await dependencies.policies.inForce();
+  const errors = [
+    ...unknownIn(departments, department, '/department', fault('referral.department')),
+    ...unknownIn(catalogue, item, '/item', fault('assistance.item-unknown')),
+  ];
+  if (errors.length > 0) return refuse('validation-failed', { errors });
   const { mostCounted, now } = dependencies;
   const asOf = now();
   const to = monthIn(dateInChina(asOf));
@@ -66,7 +81,6 @@ export const readInsights = async (
   const { lines, unreadable } = counted;
   const totals = noCounts();
   for (const line of lines) addCounts(totals, line);
-  const { departments, catalogue } = await dependencies.policies.inForce();
   return succeed({
     division,
     asOf,

@@ -226,6 +226,8 @@ describe('where it is counted', () => {
     ['a township', 'division=140121100', '/division division.level'],
     ['a county that is none', 'division=149901', '/division division.unknown'],
     ['something else', `division=${county}&since=2026-01`, '/since unknown-field'],
+    ['a department that is none', `division=${county}&department=nope`, '/department referral.department'],
+    ['an item that is none', `division=${county}&item=nope`, '/item assistance.item-unknown'],
     ['an item of no form', `division=${county}&item=A`, '/item assistance.item-unknown'],
   ])('what names %s is refused', async (_what, query, fault) => {
     const answer = await ask(query, provincial);
