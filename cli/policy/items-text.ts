@@ -50,8 +50,13 @@ const amountIn = ({ amount, amountIs, period }: ItemView, language: Language): s
   return parts.filter((part) => part !== '').join(language === 'zh' ? '' : ' ');
 };
 
-const deadlineIn = ({ deadline: { amount, unit } }: ItemView, language: Language): string =>
-  [String(amount), unitWords[unit][language]].join(language === 'zh' ? '' : ' ');
+/** A time that no law of the whole country sets is not to be taken for one that does. */
+const notNational = says('（本地设定，无国家规定）', ' (local setting, no national rule)');
+
+const deadlineIn = ({ deadline: { amount, unit, basis } }: ItemView, language: Language): string => {
+  const time = [String(amount), unitWords[unit][language]].join(language === 'zh' ? '' : ' ');
+  return basis === 'statute' ? time : `${time}${notNational[language]}`;
+};
 
 /** Items that open: by whom, with what amount, within what time, and why. */
 export const openedTable = (items: readonly ItemView[], language: Language): string =>
