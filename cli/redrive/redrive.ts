@@ -41,10 +41,35 @@ const noTable = (): CommandFailure =>
     cure: says('请用 --table 指明表名。', 'Name the table with --table.'),
   });
 
+/** Whoever calls AWS has to say where, and who they are; asked before the first call, which would end in the words of the library. */
+const onAws = async (table: string) => {
+  const dynamodb = new DynamoDBClient({});
+  try {
+    await dynamodb.config.region();
+    await dynamodb.config.credentials();
+  } catch (error) {
+    throw new CommandFailure(
+      {
+        title: says('无法连接 AWS', 'AWS cannot be called'),
+        cause: says(
+          '没有设置区域或访问凭证，或者凭证已失效。',
+          'No region or no credentials are set, or they hold no more.',
+        ),
+        cure: says(
+          '请设置 AWS_REGION，并提供可查询和写入登记表、读取队列的凭证（例如 AWS_PROFILE）；本机实例请去掉 --table。',
+          'Set AWS_REGION, and credentials that may query and write the Roster table and read the queue, such as AWS_PROFILE; for the instance on this machine leave out --table.',
+        ),
+        exitCode: 2,
+      },
+      { cause: error },
+    );
+  }
+  return { dynamodb, sqs: new SQSClient({}), table, now: new Date().toISOString() };
+};
+
 /** Where the tables and queues are: the instance on this machine, or AWS with the credentials of whoever calls. */
 const connected = async ({ data, table }: RedriveOptions, { terminal }: Session) => {
-  if (table !== undefined)
-    return { dynamodb: new DynamoDBClient({}), sqs: new SQSClient({}), table, now: new Date().toISOString() };
+  if (table !== undefined) return onAws(table);
   const options = withEnvironment(ConnectionOptions.parse({ data }), terminal.environment);
   const { dynamodbUrl, awsUrl, controlUrl } = Addresses.parse(findLocalInstance(options.data, terminal.folder));
   const dynamodb = new DynamoDBClient({ ...local, endpoint: dynamodbUrl });
