@@ -125,7 +125,7 @@ export const reportGuards: readonly Guard[] = [
     name: 'report: whoever has died by the roster is covered by nothing',
     file: 'functions/reports/coverage-of.ts',
     written:
-      '  if (!livingMembers(roster.household).some(({ personId }) => personId === known.personId)) return undefined;\n',
+      '  if (!livingMembers(roster.household).some((member) => member.personId === personId)) return undefined;\n',
     without: '  void livingMembers;\n',
     tests: [useCase('reports-known-already')],
   },
@@ -230,15 +230,15 @@ export const reportGuards: readonly Guard[] = [
   {
     name: 'prospect: of whom nobody goes to none is counted',
     file: 'functions/compare-piece/prospects.ts',
-    written: "['recorded', 'before'].includes(",
-    without: "['recorded', 'before', 'at-rest', 'known'].includes(",
+    written: "return recorded === 'recorded' ||",
+    without: "return recorded === 'recorded' || recorded === 'at-rest' || recorded === 'known' ||",
     tests: [useCase('feed-visits')],
   },
   {
     name: 'prospect: one that a step recorded before it died is counted',
     file: 'functions/compare-piece/prospects.ts',
-    written: "['recorded', 'before']",
-    without: "['recorded']",
+    written: "(recorded === 'before' && !settledBefore)",
+    without: "(recorded === 'before' && settledBefore)",
     tests: [useCase('feed-resumes')],
   },
   {

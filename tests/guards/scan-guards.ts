@@ -69,8 +69,8 @@ export const scanGuards: readonly Guard[] = [
   {
     name: 'daily scan: one task for a line, whenever it is found',
     file: 'domain/missed-needs/missed-need.ts',
-    written: 'need.kind, need.householdId, ...periodOf(need)]',
-    without: 'need.kind, need.householdId, String(Math.random()), ...periodOf(need)]',
+    written: 'need.kind, need.householdId, ...periodOf(need), ...again]',
+    without: 'need.kind, need.householdId, String(Math.random()), ...periodOf(need), ...again]',
     tests: [domain, scans],
   },
   {
