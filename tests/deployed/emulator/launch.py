@@ -1,10 +1,11 @@
-"""Starts the emulator with six changes, each named in emulator-gaps.ts.
+"""Starts the emulator with seven changes, each named in emulator-gaps.ts.
 
 Its clock can be moved: what `time.time()` and `datetime.now()` answer in this process is shifted by the number of seconds in the
 file HEARTH_CLOCK_OFFSET_FILE; timers and sleeps keep to real time. Schedules are looked at every second. A route without
 path parameters hands its function an event without `pathParameters`, as on AWS, not one that holds null. An error that a function
 throws keeps its name, by which state machines retry; and where a state waits for a token, the failure of its function fails the state. Records of a stream
-of which a function says that it did not get through them are given to it again, together with the rest of their batch.
+of which a function says that it did not get through them are given to it again, together with the rest of their batch. An alarm on one
+metric with its gaps filled is stored as an alarm on that metric.
 """
 
 import datetime
@@ -36,6 +37,7 @@ datetime.datetime = _VirtualDatetime
 
 from ministack.core import lambda_runtime  # noqa: E402 (the clock comes first)
 from ministack.services import lambda_svc, scheduler, stepfunctions  # noqa: E402
+from ministack.services.cloudformation import provisioners  # noqa: E402
 
 scheduler._SCHEDULE_TICK_INTERVAL = 1
 
@@ -85,6 +87,24 @@ def _call_lambda_and_tell(function, event):
 
 
 stepfunctions._call_lambda = _call_lambda_and_tell
+
+_alarm_record = provisioners._cw_metric_alarm_record
+
+
+def _alarm_without_math(name, props):
+    """The emulator refuses an alarm on an expression. It acts on no alarm, so what is kept of one is its metric."""
+    metrics = props.get("Metrics") or []
+    stats = [metric["MetricStat"] for metric in metrics if "MetricStat" in metric]
+    if not metrics:
+        return _alarm_record(name, props)
+    if len(stats) != 1 or len(metrics) != 2:
+        raise ValueError(f"{name}: an alarm on anything but one metric with its gaps filled: see launch.py")
+    metric = stats[0]["Metric"]
+    others = {key: value for key, value in props.items() if key != "Metrics"}
+    return _alarm_record(name, {**others, **metric, "Period": stats[0]["Period"], "Statistic": stats[0]["Stat"]})
+
+
+provisioners._cw_metric_alarm_record = _alarm_without_math
 
 from ministack.app import main  # noqa: E402
 
