@@ -235,6 +235,13 @@ export const reportGuards: readonly Guard[] = [
     tests: [useCase('feed-visits')],
   },
   {
+    name: 'prospect: one that was counted before is not counted again',
+    file: 'functions/compare-piece/prospects.ts',
+    written: ' && !settledBefore);\n',
+    without: ');\n',
+    tests: [useCase('feed-resumes')],
+  },
+  {
     name: 'prospect: one that a step recorded before it died is counted',
     file: 'functions/compare-piece/prospects.ts',
     written: "(recorded === 'before' && !settledBefore)",

@@ -1,6 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { newEvent } from '../../../domain/events/new-event.ts';
 import type { FeedId } from '../../../domain/ids.ts';
 import { DivisionCode } from '../../../domain/people/divisions.ts';
+import { workflowActor } from '../../../domain/reviews/review-of.ts';
 import { beginComparison } from '../../../functions/begin-comparison/begin-comparison.ts';
 import { comparePiece } from '../../../functions/compare-piece/compare-piece.ts';
 import { endComparison } from '../../../functions/end-comparison/end-comparison.ts';
@@ -50,6 +52,25 @@ const leaves = async (index: number): Promise<void> => {
   if (personId === undefined || household === undefined) throw new Error('nobody');
   const nowhere = { ...household, household: { ...household.household, householdId: null as never } };
   await feeds.known(idOf(index), { personId, household: nowhere });
+};
+/** Lets a household be on the roster with nothing decided of it, so that nobody looks after its people. */
+const undecided = async (index: number): Promise<void> => {
+  const { household } = planted[index] ?? {};
+  const stored = household === undefined ? undefined : await roster.store.household(household.household.householdId);
+  if (stored === undefined) throw new Error('nobody');
+  const members = stored.household.members.map((member) => ({ ...member, tier: 'NONE' as const }));
+  const value = {
+    ...{ ...stored, version: stored.version + 1, determinationId: null },
+    household: { ...stored.household, tier: 'NONE' as const, members },
+  };
+  const { newId } = roster.dependencies;
+  const { ok } = await roster.store.commit({
+    aggregates: [{ kind: 'household', value }],
+    event: newEvent('HouseholdChanged', roster.at(), newId, { changed: stored.household.householdId }),
+    actor: workflowActor,
+    division: stored.household.residenceDivision,
+  });
+  if (!ok) throw new Error('not stored');
 };
 afterAll(async () => {
   await Promise.all(started.map((each) => each.stop()));
@@ -185,6 +206,24 @@ test('rows about somebody who has left by the time they are applied are counted 
       { reason: 'date-impossible', rows: 3 },
       { reason: 'residence-missing', rows: 2 },
     ],
+  });
+});
+
+test('somebody who was gone to before a step was cut off, and has left by the time it goes on, is counted once', async () => {
+  await undecided(0);
+  const row = `${idOf(0)},某某,A0,2026-02-20,10.00,15000.00,${township}`;
+  const feedId = await feeds.upload('hospital-bills', hospital, `${headings}\n${row}\n`);
+  await feeds.check(feedId, hospital);
+  const ifMatch = (await roster.store.feed(feedId))?.version ?? 0;
+  bodyOf(await commitFeed(feeds.dependencies, { principal: hospital, feedId, ifMatch }));
+  const go = await cutOff(feedId);
+  await leaves(0);
+  await go();
+  expect((await feeds.view(feedId, hospital)).result).toMatchObject({
+    rows: 1,
+    applied: 0,
+    unmatched: 1,
+    prospects: 1,
   });
 });
 
