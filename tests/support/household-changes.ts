@@ -127,3 +127,20 @@ export const startCouple = async () => {
     throw new Error('a couple has two members');
   return { roster, steps, of: householdChanges(roster), householdId, husband, wife, husbandsId, wifesId };
 };
+
+/** A roster of its own with a couple to which the allowance was granted a minute ago, and what that opens with other departments planned. */
+export const startDecidedCouple = async () => {
+  const roster = await startRoster();
+  const steps = reviewSteps(roster.dependencies);
+  const of = householdChanges(roster);
+  const asked = couple();
+  const submitted = await steps.submitToConfirmation(asked);
+  const { householdId, reviewId, members } = submitted;
+  await steps.confirm(reviewId);
+  await steps.record(reviewId);
+  await of.relayed(['DeterminationRecorded']);
+  roster.pass({ minutes: 1 });
+  const [husband, wife] = members.map(({ personId }) => personId);
+  if (husband === undefined || wife === undefined) throw new Error('a couple has two members');
+  return { roster, steps, of, asked, submitted, householdId, reviewId, husband, wife };
+};

@@ -13,7 +13,7 @@ import { relayEvent } from '../../../functions/relay/relay-event.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { refusalOf } from '../../support/emergencies.ts';
 import type { Item } from '../../support/engine.ts';
-import { householdChanges } from '../../support/household-changes.ts';
+import { type householdChanges, startDecidedCouple } from '../../support/household-changes.ts';
 import {
   county,
   countyWorker,
@@ -25,13 +25,12 @@ import {
   township,
 } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
-import { bodyOf, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster } from '../../support/roster.ts';
+import { bodyOf, type reviewSteps } from '../../support/reviews.ts';
+import type { TestRoster } from '../../support/roster.ts';
 
 let roster: TestRoster;
 let of: ReturnType<typeof householdChanges>;
 let steps: ReturnType<typeof reviewSteps>;
-let asked: ReturnType<typeof couple>;
 let reviewId: string;
 let householdId: HouseholdId;
 let wife: PersonId;
@@ -39,20 +38,8 @@ const opened: TestRoster[] = [];
 
 /** A couple on the allowance, of whom a hospital has told of a high bill. */
 beforeEach(async () => {
-  roster = await startRoster();
+  ({ roster, of, steps, householdId, reviewId, wife } = await startDecidedCouple());
   opened.push(roster);
-  of = householdChanges(roster);
-  steps = reviewSteps(roster.dependencies);
-  asked = couple();
-  const submitted = await steps.submitToConfirmation(asked);
-  await steps.confirm(submitted.reviewId);
-  await steps.record(submitted.reviewId);
-  await of.relayed(['DeterminationRecorded']);
-  ({ householdId, reviewId } = submitted);
-  const [, second] = (await of.stored(householdId)).household.members;
-  if (second === undefined) throw new Error('a couple has two members');
-  wife = second.personId;
-  roster.pass({ minutes: 1 });
   await billTold(6_000_000, '2026-03-01');
 });
 afterAll(async () => {

@@ -13,11 +13,11 @@ import { raiseAlerts } from '../../../functions/relay/raise-alerts.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
 import { sweep } from '../../../functions/sweep/sweep.ts';
 import { refusalOf } from '../../support/emergencies.ts';
-import { householdChanges } from '../../support/household-changes.ts';
-import { approver, county, countyWorker, couple, otherCountyWorker, principal } from '../../support/people.ts';
+import { type householdChanges, startDecidedCouple } from '../../support/household-changes.ts';
+import { approver, county, countyWorker, type couple, otherCountyWorker, principal } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
-import { bodyOf, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+import { bodyOf, type reviewSteps } from '../../support/reviews.ts';
+import { type TestRoster, writesNothing } from '../../support/roster.ts';
 
 const ownCounty = DivisionCode.parse(county);
 let roster: TestRoster;
@@ -32,21 +32,8 @@ const opened: TestRoster[] = [];
 
 /** A couple on the allowance, with what it opens planned. */
 beforeEach(async () => {
-  roster = await startRoster();
+  ({ roster, of, steps, asked, householdId, reviewId, husband, wife } = await startDecidedCouple());
   opened.push(roster);
-  of = householdChanges(roster);
-  steps = reviewSteps(roster.dependencies);
-  asked = couple();
-  const submitted = await steps.submitToConfirmation(asked);
-  await steps.confirm(submitted.reviewId);
-  await steps.record(submitted.reviewId);
-  await of.relayed(['DeterminationRecorded']);
-  ({ householdId, reviewId } = submitted);
-  const [first, second] = (await of.stored(householdId)).household.members;
-  if (first === undefined || second === undefined) throw new Error('a couple has two members');
-  husband = first.personId;
-  wife = second.personId;
-  roster.pass({ minutes: 1 });
 });
 afterAll(async () => {
   await Promise.all(opened.map((each) => each.stop()));

@@ -7,12 +7,12 @@ import { DivisionCode } from '../../../domain/people/divisions.ts';
 import { PolicyDraft } from '../../../domain/policy/policy-draft.ts';
 import { recordDeath } from '../../../functions/households/record-death.ts';
 import { dailyScans } from '../../support/daily-scan.ts';
-import { householdChanges, joined } from '../../support/household-changes.ts';
+import { type householdChanges, joined, startDecidedCouple } from '../../support/household-changes.ts';
 import { payments } from '../../support/payments.ts';
-import { approver, countyWorker, couple } from '../../support/people.ts';
+import { approver, countyWorker } from '../../support/people.ts';
 import { policyDependencies, policySteps, standardDraft, standardEverywhere } from '../../support/policies.ts';
-import { bodyOf, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+import { bodyOf, type reviewSteps } from '../../support/reviews.ts';
+import { type TestRoster, writesNothing } from '../../support/roster.ts';
 
 let roster: TestRoster;
 let of: ReturnType<typeof householdChanges>;
@@ -21,17 +21,8 @@ let householdId: HouseholdId;
 let wife: PersonId;
 const started: TestRoster[] = [];
 beforeEach(async () => {
-  roster = await startRoster();
+  ({ roster, of, steps, householdId, wife } = await startDecidedCouple());
   started.push(roster);
-  of = householdChanges(roster);
-  steps = reviewSteps(roster.dependencies);
-  const submitted = await steps.submitToConfirmation(couple());
-  await steps.confirm(submitted.reviewId);
-  await steps.record(submitted.reviewId);
-  await of.relayed(['DeterminationRecorded']);
-  roster.pass({ minutes: 1 });
-  ({ householdId } = submitted);
-  wife = submitted.members[1]?.personId as PersonId;
 });
 afterAll(async () => {
   await Promise.all(started.map((each) => each.stop()));

@@ -8,7 +8,7 @@ import { recordDeath } from '../../../functions/households/record-death.ts';
 import { relayEvent } from '../../../functions/relay/relay-event.ts';
 import { readDetermination } from '../../../functions/reviews/read-determination.ts';
 import { readTask } from '../../../functions/tasks/read-task.ts';
-import { birth, householdChanges, joined } from '../../support/household-changes.ts';
+import { birth, type householdChanges, joined, startDecidedCouple } from '../../support/household-changes.ts';
 import {
   approver,
   countyWorker,
@@ -19,8 +19,8 @@ import {
   township,
 } from '../../support/people.ts';
 import { violationsIn } from '../../support/recount.ts';
-import { bodyOf, reviewSteps } from '../../support/reviews.ts';
-import { startRoster, type TestRoster, writesNothing } from '../../support/roster.ts';
+import { bodyOf, type reviewSteps } from '../../support/reviews.ts';
+import { type TestRoster, writesNothing } from '../../support/roster.ts';
 
 let roster: TestRoster;
 let of: ReturnType<typeof householdChanges>;
@@ -29,23 +29,9 @@ let householdId: HouseholdId;
 let wife: PersonId;
 const started: TestRoster[] = [];
 
-/** A couple whose allowance was determined, and what it opens with other departments planned. */
-const determined = async () => {
-  const submitted = await steps.submitToConfirmation(couple());
-  await steps.confirm(submitted.reviewId);
-  await steps.record(submitted.reviewId);
-  await of.relayed(['DeterminationRecorded']);
-  roster.pass({ minutes: 1 });
-  return submitted;
-};
 beforeEach(async () => {
-  roster = await startRoster();
+  ({ roster, of, steps, householdId, wife } = await startDecidedCouple());
   started.push(roster);
-  of = householdChanges(roster);
-  steps = reviewSteps(roster.dependencies);
-  const submitted = await determined();
-  ({ householdId } = submitted);
-  wife = submitted.members[1]?.personId as PersonId;
 });
 afterAll(async () => {
   await Promise.all(started.map((each) => each.stop()));
