@@ -60,8 +60,8 @@ const announced = async (
 /** Of how many of the rows the person is gone to, or would be: whichever way they end. */
 const visitsOf = (rows: string, isDone: boolean) =>
   isDone
-    ? says(`  其中 ${rows} 行转入走访`, `  ${rows} of them of people somebody goes to`)
-    : says(`  其中 ${rows} 行将转入走访`, `  ${rows} of them of people somebody would be sent to`);
+    ? says(`  其中 ${rows} 行转入走访`, `  ${rows} of them leading to a visit`)
+    : says(`  其中 ${rows} 行将转入走访`, `  ${rows} of them that would lead to a visit`);
 
 /** What became of the rows, or would: one line for each of the four ends, for each reason, and for the people somebody goes to. */
 const tableOf = (counts: NonNullable<FeedView['result']>, isDone: boolean, { say }: Session): string =>

@@ -101,9 +101,7 @@ test('before a file is applied it is said to how many rows somebody would be sen
   );
   writeFileSync(join(folder, 'people.csv'), `${[headings, ...rows].join('\n')}\n`);
   const tried = await hearth('upload', 'people.csv', '--dataset', 'hospital-bills', '--dry-run');
-  expect(tried.out, tried.err).toMatch(
-    /unmatched 2\n {2}rejected {2}0\n {2}1 of them of people somebody would be sent to/u,
-  );
+  expect(tried.out, tried.err).toMatch(/unmatched 2\n {2}rejected {2}0\n {2}1 of them that would lead to a visit/u);
 });
 
 test('a file of another dataset is refused as a whole, and says why', async () => {

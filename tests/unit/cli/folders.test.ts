@@ -8,7 +8,7 @@ import { folderFailure } from '../../../cli/export/folder-failure.ts';
 import { runHearth } from './fake-terminal.ts';
 import { temporaryFolder } from './synthetic-export.ts';
 
-const table = (name: string) => ({ name, arn: `arn:aws:dynamodb:local:0:table/${name}`, id: name });
+const table = (name: string) => ({ name, arn: name, id: name });
 const head = {
   exportTime: '2026-03-02T01:00:00.000Z',
   consistency: 'snapshot',
